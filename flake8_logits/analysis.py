@@ -1,0 +1,80 @@
+"""The one door: a document goes in, a report comes out.  Every front-end enters here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.rules.registry import RULES
+from flake8_logits.source.documents import Document
+from flake8_logits.source.prefilter import worth_parsing
+
+
+def analyse(document: Document, follow_imports: bool = True) -> Report:
+    """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
+
+    ``follow_imports`` lets it read the other modules of the project that the document imports.  Raises nothing,
+    whatever the document holds.
+    """
+    if not any(worth_parsing(unit.text) for unit in document.units) and not worth_parsing(
+        "\n".join(unit.text for unit in document.units)
+    ):
+        return Report(document.path, problems=document.problems)
+    from flake8_logits.interpret.program import run_program
+    from flake8_logits.source.project import Project
+    from flake8_logits.source.tree import Tree
+
+    trees = [Tree(unit) for unit in document.units]
+    problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
+    project = Project(document.path) if follow_imports else None
+    lines = sum(unit.text.count("\n") + 1 for unit in document.units)
+    pairings = run_program([tree.body for tree in trees], lines, document.path, project)
+    return Report(document.path, tuple(diagnose(pairings)), tuple(unknown_sites(pairings)), problems)
+
+
+def diagnose(pairings: Iterable[Pairing]) -> list[Diagnostic]:
+    """What the rules say of the pairings, each finding once, by place."""
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for pairing in pairings:
+        for rule in RULES:
+            finding = rule.judge(pairing)
+            if finding is not None:
+                diagnostic = _resolve(finding)
+                found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), diagnostic)
+    return sorted(found.values(), key=_order)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
+    span = diagnostic.span
+    return (span.path, -1 if span.cell is None else span.cell, span.line, span.column, diagnostic.code)
+
+
+def _resolve(finding: Finding) -> Diagnostic:
+    related = tuple(Related(place.span, note) for place, note in finding.related)
+    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related)
+
+
+def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:
+    """The losses whose output (or whose switch) could not be decided, with the reason of the first thing unknown."""
+    found: dict[tuple[object, ...], UnknownSite] = {}
+    for pairing in pairings:
+        site = _unknown(pairing)
+        if site is not None:
+            found.setdefault((site.span, site.reason, site.detail), site)
+    return list(found.values())
+
+
+def _unknown(pairing: Pairing) -> UnknownSite | None:
+    if not pairing.idiom.is_loss:
+        return None
+    losses = [meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss) and meeting.loss.name]
+    for meeting in pairing.meetings:
+        for lost in (meeting.output, meeting.loss):
+            if isinstance(lost, Lost) and (losses or lost.reason in (Reason.UNKNOWN_SWITCH, Reason.UNKNOWN_LOSS)):
+                loss = losses[0] if losses else None
+                place = loss.anchor if loss is not None else pairing.place
+                where = None if lost.place is None else lost.place.span
+                return UnknownSite(place.span, loss.name if loss else "", lost.reason, lost.detail, where)
+    return None

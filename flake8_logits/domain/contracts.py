@@ -1,0 +1,90 @@
+"""What a loss accepts, on each position of its switch."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Scale
+
+
+class Family(Enum):
+    """Which activation a loss has in mind."""
+
+    CATEGORICAL = "softmax"
+    BINARY = "sigmoid"
+    ANY = "any"
+
+
+class Support(Enum):
+    """Whether a loss told ``from_logits=True`` looks for the numbers before an activation (TensorFlow backend)."""
+
+    FULL = "in every version"
+    KERAS_2 = "in Keras 2, not in Keras 3"
+    NONE = "never"
+
+
+class Expects(Enum):
+    """The numbers a callable is made for."""
+
+    SWITCHED = "logits if told so, else probabilities"
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+    SCORES = "raw scores"
+    RATE = "non-negative rates"
+
+
+class Verdict(Enum):
+    """What a contract says of a scale."""
+
+    AGREES = "agrees"
+    LOGITS_AS_PROBABILITIES = "logits read as probabilities"
+    LOG_PROBABILITIES_AS_PROBABILITIES = "log-probabilities read as probabilities"
+    PROBABILITIES_AS_LOGITS = "probabilities read as logits"
+    SQUASHED = "neither logits nor probabilities"
+
+
+class Contract:
+    """What one loss expects: of which kind, for which activation, and whether a switch decides.
+
+    A table with a question, not a rule: rules give a verdict its code and its words.
+    """
+
+    __slots__ = ("expects", "family")
+
+    def __init__(self, expects: Expects, family: Family = Family.ANY) -> None:
+        self.expects = expects
+        self.family = family
+
+    def __repr__(self) -> str:
+        return f"Contract({self.expects.name}, {self.family.name})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Contract) and (self.expects, self.family) == (other.expects, other.family)
+
+    def __hash__(self) -> int:
+        return hash((self.expects, self.family))
+
+    def wants_logits(self, told: bool | None) -> bool | None:
+        """Whether the loss reads its input as logits; None where it reads something else altogether."""
+        if self.expects is Expects.SWITCHED:
+            return bool(told)
+        return {Expects.LOGITS: True, Expects.PROBABILITIES: False}.get(self.expects)
+
+    def judge(self, scale: Scale, told: bool | None) -> Verdict:
+        """Hold a scale against the contract; total over every scale and every position of the switch."""
+        wants = self.wants_logits(told)
+        if wants is None:
+            return Verdict.AGREES
+        if wants:
+            if scale in PROBABILITIES:
+                return Verdict.PROBABILITIES_AS_LOGITS
+            if scale in (Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED):
+                return Verdict.SQUASHED
+            return Verdict.AGREES
+        if scale is Scale.LOGITS:
+            return Verdict.LOGITS_AS_PROBABILITIES
+        if scale in LOG_PROBABILITIES:
+            return Verdict.LOG_PROBABILITIES_AS_PROBABILITIES
+        if scale in (Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED):
+            return Verdict.SQUASHED
+        return Verdict.AGREES

@@ -1,0 +1,83 @@
+"""What is said, where, and what to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_logits.domain.places import Place, Span
+from flake8_logits.domain.unknown import Reason
+
+
+class Applicability(Enum):
+    """How safe a fix is."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's judgement of a pairing, before anybody asked for line numbers.
+
+    ``message`` is one line without the code; ``related`` are further places with a note each.
+    """
+
+    code: str
+    rule: str
+    message: str
+    place: Place
+    related: tuple[tuple[Place, str], ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place and what stands there."""
+
+    span: Span
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its spans: what every output and front-end is given."""
+
+    code: str
+    rule: str
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSite:
+    """A loss whose output could not be decided, with the place where sight was lost and why."""
+
+    span: Span
+    loss: str
+    reason: Reason
+    detail: str = ""
+    lost_at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or a cell that could not be read or parsed."""
+
+    path: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known of one document: the same object for every front-end."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unknowns: tuple[UnknownSite, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,59 @@
+"""Why an output could not be decided.  Every Unknown carries one of these; none is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.places import Place
+
+if TYPE_CHECKING:
+    from flake8_logits.domain.facts import Output
+
+
+class Reason(Enum):
+    """The closed list of reasons; the value is the sentence shown by ``--show-unknown``."""
+
+    UNDEFINED_NAME = "the name has no value here that this file shows"
+    PARAMETER = "it is a parameter, and no call in sight says what it is"
+    IMPORTED = "it comes from a module that was not read"
+    UNKNOWN_CALL = "the called function is not known"
+    UNKNOWN_LAYER = "the layer is not known"
+    UNKNOWN_METHOD = "the method is not known"
+    UNKNOWN_ATTRIBUTE = "the attribute is not known"
+    UNKNOWN_ACTIVATION = "the activation is not known"
+    UNKNOWN_SWITCH = "the value of from_logits is not known"
+    UNKNOWN_LOSS = "the loss is not known"
+    UNKNOWN_OPERATION = "what this operation does to the numbers is not known"
+    LOST_SCALE = "the operation leaves neither logits nor probabilities"
+    INPUT = "it is an input of the model"
+    LOADED = "the model is read from a file when the program runs"
+    CUSTOM = "the behaviour is custom code that could not be followed"
+    EXPRESSION = "the expression could not be followed"
+    HANDED_AWAY = "it was passed to code that may change it"
+    STAR_IMPORT = "it may come from a star import"
+    LOOP = "it changes with the turns of a loop"
+    EMPTY_MODEL = "the model has no layer"
+    NO_OUTPUT = "the model's outputs could not be matched to this loss"
+    NOT_RETURNED = "the function does not return a value"
+    RECURSION = "the function calls itself"
+    CALL_DEPTH = "budget spent: calls nested too deep"
+    CALL_COUNT = "budget spent: the function is called too often"
+    CANDIDATES = "budget spent: too many values can arrive here"
+    STATEMENTS = "budget spent: too many statements"
+    NESTING = "the expression is nested too deep"
+    DISAGREE = "some of the values that can arrive here agree with the loss"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The place where sight was lost, why, and the name or call it happened at.
+
+    ``was`` is what was known before, where an operation took it away.
+    """
+
+    reason: Reason
+    place: Place | None = None
+    detail: str = ""
+    was: Output | None = field(default=None, compare=False)

@@ -1,0 +1,1 @@
+"""flake8 and the command line: each only converts."""

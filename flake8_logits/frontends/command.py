@@ -1,0 +1,191 @@
+"""The command ``flake8-logits``: check files, explain a rule, list the rules."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from flake8_logits import __version__
+from flake8_logits.frontends.terminal import (
+    complain,
+    is_terminal,
+    make_console,
+    open_streams,
+    read_input,
+    use_color,
+    write,
+)
+
+if TYPE_CHECKING:
+    from flake8_logits.frontends.checking import Checked, Options
+    from flake8_logits.frontends.printers import Printer
+
+CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+
+_COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour text output; auto looks at the terminal and at NO_COLOR.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="flake8-logits")
+def cli() -> None:
+    """Find Keras and TensorFlow models whose output disagrees with their loss's from_logits."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--output-format", type=click.Choice(["text", "concise", "json"]), default="text", show_default=True, help="Output."
+)
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules (LGT101,LGT103), or all of LGT1.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these rules.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files in folders, as .gitignore does.")
+@click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
+@click.option("--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Report in spite of # noqa comments.")
+@click.option("--no-imports", is_flag=True, help="Do not read the other modules of the project that a file imports.")
+@click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
+@_COLOR
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: Sequence[str],
+    output_format: str,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    exclude: Sequence[str],
+    show_unknown: bool,
+    no_noqa: bool,
+    no_imports: bool,
+    stdin_filename: str | None,
+    color: str,
+) -> int:
+    """Check Python files, notebooks and folders; "-" is standard input.
+
+    Exits with 0 when nothing was found, 1 when something was, 2 when a file could not be read or parsed (it is named
+    on standard error, all others are checked still).
+    """
+    from flake8_logits.frontends.checking import Options
+    from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes
+    from flake8_logits.outputs.concise import problem_line
+    from flake8_logits.rules.registry import RULES
+
+    try:
+        options = Options(chosen_codes(RULES, select, ignore), noqa=not no_noqa, follow_imports=not no_imports)
+    except UnknownPrefixError as error:
+        raise click.UsageError(f"{error}; `flake8-logits rules` lists them", context) from None
+    printer = _printer(output_format, show_unknown, color)
+    status = CLEAN
+    for checked in _check_all(paths, exclude, stdin_filename, options):
+        printer.show(checked)
+        for problem in checked.report.problems:
+            complain(problem_line(problem))
+            status = TROUBLE
+        if checked.report.diagnostics:
+            status = max(status, FINDINGS)
+    printer.end()
+    return status
+
+
+def _check_all(
+    paths: Sequence[str], exclude: Sequence[str], stdin_filename: str | None, options: Options
+) -> Iterator[Checked]:
+    from flake8_logits.frontends.checking import check_file, check_source, unreadable
+    from flake8_logits.source.discovery import find_files
+
+    if "-" in paths:
+        name = stdin_filename or "-"
+        try:
+            yield check_source(name, read_input(), options)
+        except OSError as error:
+            yield unreadable(name, error)
+    for path in find_files([path for path in paths if path != "-"], exclude):
+        yield check_file(path, options)
+
+
+def _printer(output_format: str, show_unknown: bool, color: str) -> Printer:
+    from flake8_logits.frontends.printers import ConcisePrinter, JsonPrinter, TextPrinter
+
+    if output_format == "text":
+        return TextPrinter(show_unknown, use_color(color))
+    return (JsonPrinter if output_format == "json" else ConcisePrinter)(write, show_unknown)
+
+
+@cli.command()
+@click.argument("code")
+@_COLOR
+@click.pass_context
+def explain(context: click.Context, code: str, color: str) -> int:
+    """Print the page of a rule, named by its code or its name."""
+    from flake8_logits.frontends.pages import find_rule, page
+
+    rule = find_rule(code)
+    if rule is None:
+        raise click.UsageError(f"there is no rule {code}; `flake8-logits rules` lists them", context)
+    if color == "always" or (is_terminal() and color == "auto"):
+        from rich.markdown import Markdown
+
+        make_console(use_color(color)).print(Markdown(page(rule)))
+    else:
+        write(page(rule).removesuffix("\n"))
+    return CLEAN
+
+
+@cli.command()
+def rules() -> int:
+    """List the rules."""
+    from flake8_logits.rules.registry import RULES
+
+    width = max(len(rule.name) for rule in RULES)
+    for rule in RULES:
+        off = "" if rule.default else " (off unless selected)"
+        write(f"{rule.code}  {rule.name:<{width}}  {rule.summary}{off}")
+    return CLEAN
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status; whatever happens to the streams, there is no traceback."""
+    open_streams()
+    try:
+        status = cli.main(
+            None if arguments is None else list(arguments), prog_name="flake8-logits", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return status if isinstance(status, int) else CLEAN
+    except click.ClickException as error:
+        error.show()
+        return TROUBLE
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted")
+        return INTERRUPTED
+    except SystemExit:
+        # How click and rich answer a reader that has gone away.
+        _discard_output()
+        return TROUBLE
+    except OSError as error:
+        # What was read has its own answers: this is standard output, or error.
+        _discard_output()
+        if error.errno != errno.EPIPE:
+            _say(f"cannot go on: {(error.strerror or str(error)).lower()}")
+        return TROUBLE
+
+
+def _say(message: str) -> None:
+    with contextlib.suppress(OSError):
+        complain(f"flake8-logits: {message}")
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere: the interpreter would fail on it once more when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

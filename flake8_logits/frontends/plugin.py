@@ -1,0 +1,73 @@
+"""The flake8 plugin.  It is imported for every run of flake8, so nothing here is imported before it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flake8_logits import __version__
+from flake8_logits.source.prefilter import worth_parsing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    import ast
+
+    from flake8.options.manager import OptionManager
+
+    from flake8_logits.domain.diagnostics import Diagnostic
+
+
+ADVICE = "LGT9"
+"""The prefix of the rules that are off unless selected, here too so that the rules need not be imported."""
+
+
+class LogitsPlugin:
+    """One file, as flake8 hands it over; the parameters' names are how flake8 knows what to hand over."""
+
+    name = "flake8-logits"
+    version = __version__
+    follow_imports = True
+
+    @classmethod
+    def add_options(cls, parser: OptionManager) -> None:
+        """Add our options to flake8's, and leave advice out unless it is selected."""
+        parser.extend_default_ignore([ADVICE])
+        parser.add_option(
+            "--logits-no-imports",
+            action="store_true",
+            default=False,
+            parse_from_config=True,
+            help="Do not read the other modules of the project that a file imports.",
+        )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Take over what flake8 read from its command line and configuration."""
+        cls.follow_imports = not options.logits_no_imports
+
+    def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
+        self.filename = filename
+        self.lines = lines
+
+    def run(self) -> Iterator[tuple[int, int, str, type[LogitsPlugin]]]:
+        """Yield line, column from 0, text and origin of each finding; raise nothing, whatever the file holds."""
+        text = "".join(self.lines)
+        if not worth_parsing(text):
+            return
+        for diagnostic in _diagnose(self.filename, text, self.follow_imports):
+            if diagnostic.span.path != self.filename:
+                continue  # flake8 would put it on a line of this file
+            message = " ".join(f"{diagnostic.code} {diagnostic.message}".split())
+            yield diagnostic.span.line, diagnostic.span.column, message, type(self)
+
+
+def _diagnose(path: str, text: str, follow_imports: bool) -> Sequence[Diagnostic]:
+    from flake8_logits.analysis import analyse
+    from flake8_logits.source.documents import Document, Unit
+
+    text = text.replace("\r\n", "\n")  # flake8 keeps them when it reads standard input
+    try:
+        return analyse(Document(path, (Unit(path, None, text, original=text),), name=path), follow_imports).diagnostics
+    except Exception:
+        # One odd file must not end a run of flake8 over a thousand; our own command reports what happened.
+        return ()

@@ -1,0 +1,116 @@
+"""An activation in any of its spellings, applied to a tensor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.contracts import Contract, Expects
+from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.notes import note
+from flake8_logits.interpret.references import LayerRef
+from flake8_logits.interpret.values import (
+    ActivationValue,
+    Arguments,
+    Const,
+    Function,
+    Library,
+    Object,
+    Partial,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import activation_of_string, lookup
+from flake8_logits.knowledge.rows import Activates, Activation, Keeps, Operation
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+_TAKES_LOGITS = Contract(Expects.LOGITS)
+_WHATEVER_GOES_IN = PROBABILITIES | LOG_PROBABILITIES
+_BELOW_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
+_IDENTITY_ABOVE_ZERO = frozenset({"relu", "relu6", "leaky_relu", "elu", "celu"})
+IDENTITY = "keras.activations.linear"
+
+
+def activate(
+    machine: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
+) -> Value:
+    """A tensor after an activation given as a string, function, layer or None; ``layer`` is what it is part of."""
+    return machine.each(activation, lambda option: _one(machine, option, tensor, node, layer, axis))
+
+
+def _one(machine: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Value:
+    if isinstance(activation, Const):
+        if activation.value is None:
+            return tensor
+        if isinstance(activation.value, str):
+            row = activation_of_string(activation.value)
+            if row is not None:
+                return apply_row(machine, row, tensor, node, layer, axis)
+        return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node, str(activation.value)))
+    if isinstance(activation, ActivationValue):
+        return apply_row(machine, activation.row, tensor, node, layer)
+    if isinstance(activation, Library):
+        return _library(machine, activation.name, tensor, node, layer, axis)
+    if isinstance(activation, (Function, Partial)) or (
+        isinstance(activation, Object) and isinstance(activation.ref, LayerRef)
+    ):
+        assert isinstance(node, ir.Expression)
+        return machine.call(activation, Arguments(((tensor, None),)), node)
+    if isinstance(activation, Unknown):
+        return Tensor(activation.lost)
+    return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node))
+
+
+def _library(machine: Interpreter, name: str, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Tensor:
+    row = lookup(name)
+    if isinstance(row, Activation):
+        return apply_row(machine, row, tensor, node, layer, axis)
+    if isinstance(row, Operation) and isinstance(row.effect, Activates) and row.effect.activation is not None:
+        inner = lookup(row.effect.activation)
+        if isinstance(inner, Activation):
+            result = apply_row(machine, inner, tensor, node, layer, axis)
+            if isinstance(result.belief, Output):
+                rescue = result.belief.rescue.then(row.effect.rescue)
+                return Tensor(replace(result.belief, rescue=rescue))
+            return result
+    if isinstance(row, Operation) and isinstance(row.effect, Keeps):
+        return tensor
+    return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node, name))
+
+
+def apply_row(
+    machine: Interpreter, row: Activation, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
+) -> Tensor:
+    """A tensor after an activation of a library."""
+    if row.name == IDENTITY:
+        return tensor
+    short = row.name.rpartition(".")[2]
+    if row.scale is None:
+        return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node, short))
+    belief = tensor.belief
+    units = belief.units if isinstance(belief, Output) else None
+    if row.scale not in _WHATEVER_GOES_IN:
+        # These keep part of what they are given: relu of probabilities is still those probabilities.
+        if isinstance(belief, Lost):
+            return Tensor(belief)
+        if belief.scale in _BELOW_ONE and short in _IDENTITY_ABOVE_ZERO:
+            return Tensor(replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short))))
+        if belief.scale is not Scale.LOGITS:
+            return Tensor(Lost(Reason.LOST_SCALE, node, short, belief))
+    if row.scale in PROBABILITIES and not layer:
+        reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
+        note(machine, Idiom.ACTIVATION, node, [Meeting(belief, reader)])
+    words = f"{layer} with activation {short}" if layer else short
+    scale = row.scale
+    if axis is not None and (axis == 0 or axis < -1):
+        # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
+        if scale is Scale.LOG_SOFTMAX:
+            return Tensor(Lost(Reason.LOST_SCALE, node, short))
+        scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
+    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis))

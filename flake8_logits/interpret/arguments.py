@@ -1,0 +1,41 @@
+"""Reads what a call gives for the parameters of a row."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.values import Arguments, Const, Tensor, Unknown, Value
+from flake8_logits.knowledge.rows import Parameter
+from flake8_logits.source import syntax as ir
+
+
+def as_tensor(value: Value | None, node: ir.Node) -> Tensor:
+    """A value taken as a tensor; what is not one is a tensor of unknown numbers, for the same reason."""
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, Unknown):
+        return Tensor(value.lost)
+    return Tensor(Lost(Reason.EXPRESSION, node))
+
+
+def given(args: Arguments, parameter: Parameter | None) -> tuple[Value, ir.Node | None] | None:
+    """What a call gives for a parameter of a row; None where it is not given."""
+    if parameter is None:
+        return None
+    return args.get(parameter.index, parameter.name, *parameter.aliases)
+
+
+def value_of(args: Arguments, parameter: Parameter | None, node: ir.Node) -> Value:
+    """What a parameter stands for in a call: given, left at its default, or hidden behind a star."""
+    found = given(args, parameter)
+    if found is not None:
+        return found[0]
+    if args.open is not None:
+        return Unknown(args.open)
+    return Const(parameter.default if parameter is not None else None)
+
+
+def axis_of(args: Arguments, parameter: Parameter | None) -> int | None:
+    """The axis that a call names; None where it is left at the last one or not known."""
+    found = given(args, parameter)
+    value = found[0] if found is not None else None
+    return value.value if isinstance(value, Const) and type(value.value) is int and value.value != -1 else None

@@ -1,0 +1,96 @@
+"""Puts values into names, attributes, items and patterns of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.containers import delete_item, set_item, turns
+from flake8_logits.interpret.references import ListRef, Ref
+from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def assign(machine: Interpreter, target: ir.Expression, value: Value, scope: Scope) -> None:
+    """Assign a value to a target of any form."""
+    if isinstance(target, ir.Name):
+        bind(machine, scope.target(target.id), target.id, value)
+    elif isinstance(target, ir.Attribute):
+        _set_attribute(machine, machine.evaluate(target.value, scope), target.attr, value)
+    elif isinstance(target, ir.Subscript):
+        owner = machine.evaluate(target.value, scope)
+        set_item(machine, owner, machine.evaluate(target.index, scope), value)
+    elif isinstance(target, ir.Collection):
+        unpack(machine, target, value, scope)
+    elif isinstance(target, ir.Starred):
+        assign(machine, target.value, value, scope)
+
+
+def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
+    """Bind a name; a module's names remember every value they ever had, for functions that nobody calls."""
+    if scope.kind == "module":
+        history = machine.histories.setdefault((scope, name), [])
+        if len(history) < 12 and value not in history:
+            history.append(value)
+    machine.state.set(scope, name, value)
+
+
+def _set_attribute(machine: Interpreter, owner: Value, name: str, value: Value) -> None:
+    def put(option: Value) -> Value:
+        ref: Ref | None = None
+        if isinstance(option, Object):
+            ref = option.ref
+        elif isinstance(option, Class):
+            ref = option.scope
+        if ref is not None:
+            machine.state.set(ref, name, value)
+        return value
+
+    machine.each(owner, put)
+
+
+def unpack(machine: Interpreter, target: ir.Collection, value: Value, scope: Scope) -> None:
+    """``a, *b, c = value``; what cannot be told apart is Unknown."""
+
+    def act(option: Value) -> Value:
+        items = turns(machine, option)
+        star = next((i for i, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
+        count = len(target.items)
+        if items is None or any(isinstance(item, Gap) for item in items):
+            items = None
+        elif star is None and len(items) != count:
+            items = None
+        elif star is not None and len(items) < count - 1:
+            items = None
+        for index, part in enumerate(target.items):
+            found: Value
+            if items is None:
+                found = machine.unknown(Reason.EXPRESSION, part)
+            elif star is not None and index == star:
+                rest = items[star : len(items) - (count - 1 - star)]
+                ref = ListRef(part)
+                machine.state.set(ref, "items", Sequence(tuple(rest), "list"))
+                found = Object(ref)
+            else:
+                item = items[index] if star is None or index < star else items[index - count]
+                assert not isinstance(item, Gap)
+                found = item
+            assign(machine, part, found, scope)
+        return option
+
+    machine.each(value, act)
+
+
+def delete(machine: Interpreter, target: ir.Expression, scope: Scope) -> None:
+    """``del target``."""
+    if isinstance(target, ir.Name):
+        machine.state.set(scope.target(target.id), target.id, None)
+    elif isinstance(target, ir.Subscript):
+        delete_item(machine, machine.evaluate(target.value, scope), machine.evaluate(target.index, scope))
+    elif isinstance(target, ir.Collection):
+        for item in target.items:
+            delete(machine, item, scope)

@@ -1,0 +1,84 @@
+"""What ``value.name`` stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.idioms_tuner import TunerRef
+from flake8_logits.interpret.imports import member, resolved
+from flake8_logits.interpret.references import DictRef, InstanceRef, LayerRef, ListRef, ModelRef
+from flake8_logits.interpret.values import (
+    Choice,
+    Class,
+    Function,
+    Lazy,
+    Library,
+    Method,
+    Module,
+    Object,
+    Super,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression) -> Value:
+    """The attribute of a value, each option of it apart."""
+    if isinstance(owner, Choice):
+        return machine.each(owner, lambda option: attribute(machine, option, name, node))
+    if isinstance(owner, Lazy):
+        return attribute(machine, resolved(machine, owner, node), name, node)
+    if isinstance(owner, Library):
+        return Library(canonical(f"{owner.name}.{name}"))
+    if isinstance(owner, Module):
+        return member(machine, owner, name, node)
+    if isinstance(owner, Unknown):
+        return Unknown(owner.lost, ("attribute", owner.symbol, name))
+    if isinstance(owner, Class):
+        from flake8_logits.interpret.classes import class_attribute
+
+        found = class_attribute(machine, owner, name)
+        return Method(owner, name, node) if found is None else found
+    if isinstance(owner, Super):
+        from flake8_logits.interpret.classes import super_attribute
+
+        return super_attribute(machine, owner, name, node)
+    if isinstance(owner, Object):
+        return _of_object(machine, owner, name, node)
+    if isinstance(owner, Function):
+        return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name)
+    return Method(owner, name, node)
+
+
+def _of_object(machine: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
+    contains = isinstance(owner.ref, (ListRef, DictRef))
+    stored = None if contains and name == "items" else machine.state.get(owner.ref, name)
+    if stored is not None:
+        return stored
+    if isinstance(owner.ref, InstanceRef):
+        from flake8_logits.interpret.classes import instance_attribute
+
+        found = instance_attribute(machine, owner, name, node)
+        if found is not None:
+            return found
+    if isinstance(owner.ref, (ModelRef, InstanceRef)):
+        from flake8_logits.interpret.models import model_attribute
+
+        found = model_attribute(machine, owner, name, node)
+        if found is not None:
+            return found
+    if isinstance(owner.ref, TunerRef) and name == "hypermodel":
+        return owner
+    if isinstance(owner.ref, LayerRef):
+        from flake8_logits.interpret.models import layer_attribute
+
+        found = layer_attribute(machine, owner, name, node)
+        if found is not None:
+            return found
+    return Method(owner, name, node)

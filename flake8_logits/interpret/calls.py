@@ -1,0 +1,227 @@
+"""Calls: which kind of thing is called, and how the program's own functions are run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
+from flake8_logits.interpret.containers import make_dict
+from flake8_logits.interpret.interpreter import Frame
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
+from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.state import Key, choice
+from flake8_logits.interpret.values import (
+    NONE,
+    ActivationValue,
+    Arguments,
+    Class,
+    Function,
+    Gap,
+    Library,
+    LossValue,
+    Mapping,
+    Method,
+    Object,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+HARMLESS = (
+    "builtins.",
+    "keras.",
+    "tensorflow.",
+    "numpy.",
+    "os.",
+    "sys.",
+    "math.",
+    "json.",
+    "copy.",
+    "time.",
+    "functools.",
+)
+"""Libraries that leave a model or list handed to them (or to what they made) as it is."""
+
+
+def call(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
+    """What calling a value gives; each option of the callee is called in a branch of its own."""
+    return machine.each(callee, lambda option: _one(machine, option, args, node))
+
+
+def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
+    if isinstance(callee, Function):
+        return call_function(machine, callee, args, node)
+    if isinstance(callee, Library):
+        from flake8_logits.interpret.library import call_library
+
+        return call_library(machine, callee.name, args, node)
+    if isinstance(callee, Class):
+        from flake8_logits.interpret.classes import instantiate
+
+        return instantiate(machine, callee, args, node)
+    if isinstance(callee, Object):
+        return _object(machine, callee, args, node)
+    if isinstance(callee, LossValue):
+        from flake8_logits.interpret.losses import apply_loss
+
+        return apply_loss(machine, callee, args, node)
+    if isinstance(callee, Method):
+        from flake8_logits.interpret.methods import call_method
+
+        return call_method(machine, callee, args, node)
+    if isinstance(callee, Partial):
+        given = callee.args
+        merged = Arguments(
+            (*given.positional, *args.positional),
+            (*(item for item in given.keywords if args.keyword(item[0]) is None), *args.keywords),
+            given.open or args.open,
+        )
+        return machine.call(callee.callee, merged, node)
+    if isinstance(callee, ActivationValue):
+        from flake8_logits.interpret.activations import apply_row
+        from flake8_logits.interpret.arguments import as_tensor
+
+        return machine.each(
+            args.value(0, "x") or NONE, lambda option: apply_row(machine, callee.row, as_tensor(option, node), node, "")
+        )
+    from_library = isinstance(callee, Unknown) and callee.lost.detail.startswith(HARMLESS)
+    if not from_library and not _constructs(node):
+        hand_away(machine, args, node)
+    if isinstance(callee, Unknown):
+        if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "compile":
+            from flake8_logits.interpret.heads import compile_unknown
+
+            compile_unknown(machine, callee, args, node)
+        return Unknown(callee.lost if callee.lost.reason is not Reason.UNDEFINED_NAME else _named(callee, node))
+    return machine.unknown(Reason.UNKNOWN_CALL, node)
+
+
+def _named(callee: Unknown, node: ir.Expression) -> Lost:
+    return Lost(Reason.UNKNOWN_CALL, node, callee.lost.detail)
+
+
+def _constructs(node: ir.Expression) -> bool:
+    """Whether a call reads like making an object: that keeps what it is given and leaves it as it is."""
+    func = node.func if isinstance(node, ir.Call) else None
+    name = func.attr if isinstance(func, ir.Attribute) else func.id if isinstance(func, ir.Name) else ""
+    return name[:1].isupper()
+
+
+def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expression) -> Value:
+    ref = callee.ref
+    if isinstance(ref, LayerRef):
+        from flake8_logits.interpret.transfer import apply_layer
+
+        inputs = args.value(0, "inputs", "input", "x")
+        return apply_layer(
+            machine, callee, machine.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node
+        )
+    if isinstance(ref, (ModelRef, InstanceRef)):
+        from flake8_logits.interpret.metrics import trained
+        from flake8_logits.interpret.models import call_model, is_model
+        from flake8_logits.interpret.naming import dotted, named
+
+        outputs = call_model(machine, callee, args, node)
+        if not is_model(machine, callee):
+            return outputs
+        return trained(machine, callee, named(outputs, dotted(node.func) if isinstance(node, ir.Call) else ""))
+    return machine.unknown(Reason.UNKNOWN_CALL, node)
+
+
+def hand_away(machine: Interpreter, args: Arguments, node: ir.Node) -> None:
+    """Forget what code out of sight may change: the layers of a Sequential model, the items of a list."""
+    for value in args.values():
+        if isinstance(value, Object):
+            lost = Lost(Reason.HANDED_AWAY, node)
+            if isinstance(value.ref, ModelRef) and value.ref.kind == "sequential":
+                machine.state.set(value.ref, "$layers", Sequence((Gap(lost),), "list"))
+            elif isinstance(value.ref, ListRef):
+                machine.state.set(value.ref, "items", Sequence((Gap(lost),), "list"))
+
+
+def call_function(machine: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    """Run a function of the program with these arguments; what it returns on every way out, joined."""
+    body = function.node
+    budget = machine.budget
+    if body in budget.stack:
+        return machine.unknown(Reason.RECURSION, node)
+    if len(budget.stack) >= DEEPEST_CALL:
+        return machine.unknown(Reason.CALL_DEPTH, node)
+    if budget.called(body) >= MOST_CALLS_OF_ONE:
+        machine.recorder.doubt(body, Lost(Reason.CALL_COUNT, node))
+        return machine.unknown(Reason.CALL_COUNT, node)
+    if budget.spent:
+        return machine.unknown(Reason.STATEMENTS, node)
+    if function.bound is not None:
+        args = args.after(function.bound)
+    scope = Scope("function", function.scope)
+    machine.entered.add(body)
+    base = machine.state
+    frame = Frame(scope, base, function.owner, args.positional[0][0] if args.positional else None)
+    budget.enter(body)
+    machine.calls.append(node)
+    machine.frames.append(frame)
+    machine.state = base.fork()
+    depth = len(machine.frames)
+    try:
+        bind_parameters(machine, function, args, scope, node)
+        if isinstance(body, ir.Lambda):
+            result = machine.evaluate(body.body, scope)
+            frame.returns.append((result, ()))
+            frame.exits.append((machine.state.flatten(base), machine.state.guards))
+        else:
+            machine.execute(body.body, frame)
+            if not machine.state.ended:
+                frame.returns.append((NONE, base.new_guards(machine.state.guards)))
+                frame.exits.append((machine.state.flatten(base), machine.state.guards))
+    finally:
+        machine.state = base
+        del machine.frames[depth - 1 :]
+        budget.leave()
+        machine.calls.pop()
+    if frame.exits:
+        base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
+    if frame.yields:
+        return machine.unknown(Reason.EXPRESSION, node)
+    if not frame.returns:
+        return machine.unknown(Reason.NOT_RETURNED, node)
+    return choice(frame.returns)
+
+
+def _lasting(writes: dict[Key, Value | None], scope: Scope) -> dict[Key, Value | None]:
+    """What a call leaves behind: its local names go, unless a function made in it still reads them."""
+    return writes if scope.captured else {key: value for key, value in writes.items() if key[0] is not scope}
+
+
+def bind_parameters(machine: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:
+    """Bind arguments to parameters; what is not given takes its default, what cannot be known is Unknown."""
+    positional = [value for value, _ in args.positional]
+    keywords = {name: value for name, value, _ in args.keywords}
+    defaults = dict(function.defaults)
+    for parameter in function.node.parameters:
+        name = parameter.name
+        value: Value
+        if parameter.kind == "*":
+            value = Sequence(tuple(positional), "tuple") if args.open is None else Unknown(args.open)
+            positional = []
+        elif parameter.kind == "**":
+            content = Mapping(tuple((key, item) for key, item in keywords.items()), args.open)
+            value = make_dict(machine, node, content)
+        elif name in keywords:
+            value = keywords.pop(name)
+        elif parameter.kind == "positional" and positional:
+            value = positional.pop(0)
+        elif args.open is not None:
+            value = Unknown(args.open, ("parameter", scope, name))
+        elif name in defaults:
+            value = defaults[name]
+        else:
+            value = machine.unknown(Reason.PARAMETER, parameter, name, symbol=("parameter", scope, name))
+        machine.state.set(scope, name, value)

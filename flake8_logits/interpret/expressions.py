@@ -1,0 +1,269 @@
+"""What each kind of expression stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.assign import assign
+from flake8_logits.interpret.attributes import attribute
+from flake8_logits.interpret.containers import get_item, make_dict, make_sequence, turns
+from flake8_logits.interpret.defaults import defaults_of
+from flake8_logits.interpret.names import lookup_name
+from flake8_logits.interpret.operators import arithmetic, compare, unary
+from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.truth import negate, truths
+from flake8_logits.interpret.values import Arguments, Const, Function, Gap, Mapping, Object, Unknown, Value
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def evaluate(machine: Interpreter, node: ir.Expression, scope: Scope) -> Value:
+    """The value of an expression; Unknown where it has no meaning here."""
+    run = _EXPRESSIONS.get(type(node))
+    return machine.unknown(Reason.EXPRESSION, node) if run is None else run(machine, node, scope)
+
+
+def _name(machine: Interpreter, node: ir.Name, scope: Scope) -> Value:
+    return lookup_name(machine, node.id, scope, node)
+
+
+def _constant(machine: Interpreter, node: ir.Constant, scope: Scope) -> Value:
+    return Const(node.value)
+
+
+def _attribute(machine: Interpreter, node: ir.Attribute, scope: Scope) -> Value:
+    return attribute(machine, machine.evaluate(node.value, scope), node.attr, node)
+
+
+def arguments(machine: Interpreter, args: list[ir.Argument], scope: Scope) -> Arguments:
+    """Evaluate the arguments of a call, stars unfolded where their content is known."""
+    positional: list[tuple[Value, ir.Node | None]] = []
+    keywords: list[tuple[str, Value, ir.Node | None]] = []
+    lost = None
+    for arg in args:
+        value = machine.evaluate(arg.value, scope)
+        if arg.star == "*":
+            items = turns(machine, value)
+            if items is None or any(isinstance(item, Gap) for item in items):
+                lost = machine.unknown(Reason.EXPRESSION, arg).lost
+                continue
+            positional.extend((item, None) for item in items if not isinstance(item, Gap))
+        elif arg.star == "**":
+            content = machine.state.get(value.ref, "items") if isinstance(value, Object) else value
+            if not isinstance(content, Mapping):
+                lost = machine.unknown(Reason.EXPRESSION, arg).lost
+                continue
+            keywords.extend((key, item, None) for key, item in content.items if isinstance(key, str))
+            lost = lost or content.partial
+        elif arg.keyword is not None:
+            keywords.append((arg.keyword, value, arg))
+        else:
+            positional.append((value, arg))
+    return Arguments(tuple(positional), tuple(keywords), lost)
+
+
+def _call(machine: Interpreter, node: ir.Call, scope: Scope) -> Value:
+    if isinstance(node.func, ir.Name) and node.func.id == "super" and not node.args:
+        from flake8_logits.interpret.classes import super_here
+
+        return super_here(machine, node)
+    callee = machine.evaluate(node.func, scope)
+    return machine.call(callee, arguments(machine, list(node.args), scope), node)
+
+
+def _collection(machine: Interpreter, node: ir.Collection, scope: Scope) -> Value:
+    items: list[Value | Gap] = []
+    for part in node.items:
+        if isinstance(part, ir.Starred):
+            inner = turns(machine, machine.evaluate(part.value, scope))
+            items.extend([Gap(machine.unknown(Reason.EXPRESSION, part).lost)] if inner is None else inner)
+        else:
+            items.append(machine.evaluate(part, scope))
+    return make_sequence(machine, node, node.kind, items)
+
+
+def _dict(machine: Interpreter, node: ir.DictDisplay, scope: Scope) -> Value:
+    content = Mapping(())
+    for key_node, value_node in node.items:
+        value = machine.evaluate(value_node, scope)
+        if key_node is None:
+            inner = machine.state.get(value.ref, "items") if isinstance(value, Object) else value
+            if isinstance(inner, Mapping):
+                for key, item in inner.items:
+                    content = content.put(key, item)
+                content = Mapping(content.items, content.partial or inner.partial)
+            else:
+                content = Mapping(content.items, machine.unknown(Reason.EXPRESSION, value_node).lost)
+            continue
+        key_value = machine.evaluate(key_node, scope)
+        if isinstance(key_value, Const):
+            content = content.put(key_value.value, value)
+        else:
+            content = Mapping(content.items, machine.unknown(Reason.EXPRESSION, key_node).lost)
+    return make_dict(machine, node, content)
+
+
+def _binary(machine: Interpreter, node: ir.Binary, scope: Scope) -> Value:
+    # A long sum leans to the left as deep as it is long: walk down instead of recursing.
+    chain: list[ir.Binary] = [node]
+    while isinstance(chain[-1].left, ir.Binary):
+        chain.append(chain[-1].left)
+    value = machine.evaluate(chain[-1].left, scope)
+    for link in reversed(chain):
+        value = arithmetic(machine, link.op, value, machine.evaluate(link.right, scope), link)
+    return value
+
+
+def _boolean(machine: Interpreter, node: ir.Boolean, scope: Scope) -> Value:
+    left = machine.evaluate(node.left, scope)
+    stops = node.op == "or"
+
+    def either(answer: bool) -> Value:
+        if answer is not stops:
+            return machine.evaluate(node.right, scope)
+        narrowed = machine.state.narrow(left)
+        if isinstance(narrowed, Unknown) and not stops:
+            return Const(False)
+        return left if narrowed is None else narrowed
+
+    answers = truths(machine, left)
+    if len(answers) == 1:
+        return either(answers[0][0])
+    return machine.branches([(guards, _late(either, answer)) for answer, guards in answers])
+
+
+def _late(act: Callable[[bool], Value], answer: bool) -> Callable[[], Value]:
+    return lambda: act(answer)
+
+
+def _unary(machine: Interpreter, node: ir.Unary, scope: Scope) -> Value:
+    value = machine.evaluate(node.operand, scope)
+    return negate(machine, value) if node.op == "not" else unary(machine, node.op, value, node)
+
+
+def _compare(machine: Interpreter, node: ir.Compare, scope: Scope) -> Value:
+    left = machine.evaluate(node.left, scope)
+    result: Value = Const(True)
+    for op, right_node in zip(node.ops, node.rights, strict=True):
+        right = machine.evaluate(right_node, scope)
+        result = compare(machine, op, left, right, node)
+        if len(node.ops) > 1 and result != Const(True):
+            return result if result == Const(False) else machine.unknown(Reason.EXPRESSION, node)
+        left = right
+    return result
+
+
+def _conditional(machine: Interpreter, node: ir.Conditional, scope: Scope) -> Value:
+    answers = truths(machine, machine.evaluate(node.test, scope))
+    if len(answers) == 1:
+        return machine.evaluate(node.body if answers[0][0] else node.orelse, scope)
+
+    def either(answer: bool) -> Value:
+        return machine.evaluate(node.body if answer else node.orelse, scope)
+
+    return machine.branches([(guards, _late(either, answer)) for answer, guards in answers])
+
+
+def _subscript(machine: Interpreter, node: ir.Subscript, scope: Scope) -> Value:
+    owner = machine.evaluate(node.value, scope)
+    index = node.index
+    if isinstance(index, ir.Slice):
+        bounds = [
+            None if part is None else machine.evaluate(part, scope) for part in (index.lower, index.upper, index.step)
+        ]
+        return get_item(machine, owner, None, node, bounds)
+    return get_item(machine, owner, machine.evaluate(index, scope), node, None)
+
+
+def _joined(machine: Interpreter, node: ir.Joined, scope: Scope) -> Value:
+    parts = [machine.evaluate(part, scope) for part in node.parts]
+    if all(isinstance(part, Const) for part in parts):
+        return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _walrus(machine: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
+    value = machine.evaluate(node.value, scope)
+    assign(machine, node.target, value, scope)
+    return value
+
+
+def _lambda(machine: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
+    function = Function(node, scope, defaults=defaults_of(machine, node.parameters, scope))
+    scope.captured = True
+    if machine.recorder.here(node):
+        machine.functions.setdefault(node, function)
+    return function
+
+
+def _passing(machine: Interpreter, node: ir.Passing, scope: Scope) -> Value:
+    value = None if node.value is None else machine.evaluate(node.value, scope)
+    if node.keyword == "yield" and machine.frames:
+        machine.frame.yields = True
+        return machine.unknown(Reason.EXPRESSION, node)
+    return machine.unknown(Reason.EXPRESSION, node) if value is None else value
+
+
+def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
+    inner = Scope("function", scope)
+    inner.captured = scope.captured
+    items: list[Value | Gap] = []
+    mapping = Mapping(())
+    clause = node.clauses[0] if node.clauses else None
+    sources = None
+    if clause is not None:
+        iterable = machine.evaluate(clause.iterable, scope)
+        sources = turns(machine, iterable)
+    simple = len(node.clauses) == 1 and sources is not None and len(sources) <= 32
+    if clause is None or not simple or sources is None or any(isinstance(item, Gap) for item in sources):
+        # The element is run once for the models it may build and the losses it may meet.
+        for part in node.clauses:
+            machine.evaluate(part.iterable, inner)
+            assign(machine, part.target, machine.unknown(Reason.LOOP, part), inner)
+        lost = machine.unknown(Reason.LOOP, node).lost
+        machine.evaluate(node.element, inner)
+        if node.kind == "dict":
+            return make_dict(machine, node, Mapping((), lost))
+        return make_sequence(machine, node, node.kind, [Gap(lost)])
+    for source in sources:
+        assert not isinstance(source, Gap)
+        assign(machine, clause.target, source, inner)
+        answers = [truths(machine, machine.evaluate(condition, inner)) for condition in clause.conditions]
+        if any(answer == [(False, ())] for answer in answers):
+            continue
+        element = machine.evaluate(node.element, inner)
+        if any(len(answer) > 1 for answer in answers):
+            items.append(Gap(machine.unknown(Reason.LOOP, node).lost))
+            mapping = Mapping(mapping.items, machine.unknown(Reason.LOOP, node).lost)
+        elif node.key is not None:
+            key = machine.evaluate(node.key, inner)
+            lost_key = machine.unknown(Reason.EXPRESSION, node.key).lost
+            mapping = mapping.put(key.value, element) if isinstance(key, Const) else Mapping(mapping.items, lost_key)
+        else:
+            items.append(element)
+    return make_dict(machine, node, mapping) if node.kind == "dict" else make_sequence(machine, node, node.kind, items)
+
+
+_EXPRESSIONS: dict[type[ir.Expression], Callable[[Interpreter, Any, Scope], Value]] = {
+    ir.Name: _name,
+    ir.Constant: _constant,
+    ir.Attribute: _attribute,
+    ir.Call: _call,
+    ir.Collection: _collection,
+    ir.DictDisplay: _dict,
+    ir.Binary: _binary,
+    ir.Boolean: _boolean,
+    ir.Unary: _unary,
+    ir.Compare: _compare,
+    ir.Conditional: _conditional,
+    ir.Subscript: _subscript,
+    ir.Joined: _joined,
+    ir.Walrus: _walrus,
+    ir.Lambda: _lambda,
+    ir.Passing: _passing,
+    ir.Comprehension: _comprehension,
+}

@@ -1,0 +1,199 @@
+"""``compile``: which of a model's outputs meets which of its losses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.losses import loss_of_value, record
+from flake8_logits.interpret.metrics import judge_metrics
+from flake8_logits.interpret.models import outputs_of
+from flake8_logits.interpret.naming import named, receiver
+from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.values import (
+    Arguments,
+    Choice,
+    Class,
+    Const,
+    Function,
+    Gap,
+    Library,
+    LossValue,
+    Mapping,
+    Object,
+    Partial,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def compile_model(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
+    """``model.compile(optimizer, loss, ...)``."""
+    found = args.get(1, "loss")
+    if found is None:
+        if args.open is not None:
+            record(machine, Idiom.COMPILE, node, Tensor(args.open), Unknown(args.open))
+        return
+    value, argument = found
+    place = argument.value if isinstance(argument, ir.Argument) else argument or node
+    machine.state.set(model.ref, "$compiled", value)
+    if _trains_itself(machine, model):
+        return
+    outputs = outputs_of(machine, model, node)
+    match(machine, outputs, value, node, place)
+    judge_metrics(machine, outputs, value, args, node)
+
+
+def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
+    """``compile`` of something that is not known: a loss of ours there is one whose output was lost sight of."""
+    found = args.keyword("loss") or args.get(1, "loss")
+    if found is not None:
+        loss = loss_of_value(machine, found[0], found[1].value if isinstance(found[1], ir.Argument) else node)
+        if isinstance(loss, LossValue):
+            record(machine, Idiom.COMPILE, node, model, loss)
+
+
+def _trains_itself(machine: Interpreter, model: Object) -> bool:
+    """Whether the program's own class decides what the loss is given."""
+    from flake8_logits.interpret.classes import class_attribute
+
+    if not isinstance(model.ref, InstanceRef):
+        return False
+    return any(class_attribute(machine, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
+
+
+def match(machine: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:
+    """Give each output its loss, in every combination of branches."""
+
+    def with_loss(option: Value) -> Value:
+        content = content_of(machine, option)
+        if isinstance(content, Mapping) and content.get("class_name") is None:
+            _by_name(machine, outputs, content, node, place)
+        elif isinstance(content, Sequence):
+            _by_place(machine, outputs, content, node, place)
+        else:
+            meet(machine, outputs, option, node, place, "")
+        return option
+
+    machine.each(loss, with_loss)
+
+
+def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
+    """The node of one entry of a list or dict display, so that a finding stands on its line."""
+    if isinstance(items, ir.Collection) and index < len(items.items):
+        return items.items[index]
+    if isinstance(items, ir.DictDisplay) and index < len(items.items):
+        return items.items[index][1]
+    return fallback
+
+
+def _by_place(machine: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
+    def act(option: Value) -> Value:
+        parts = heads(machine, option)
+        for index, item in enumerate(losses.items):
+            if isinstance(item, Gap):
+                return option
+            output: Value = Tensor(Lost(Reason.NO_OUTPUT, node))
+            if parts is not None and len(parts) == len(losses.items):
+                output = parts[index][1]
+            elif parts is not None and len(losses.items) == 1 and len(parts) == 1:
+                output = parts[0][1]
+            meet(machine, output, item, node, _part(place, index, place), str(index))
+        return option
+
+    machine.each(outputs, act)
+
+
+def _by_name(machine: Interpreter, outputs: Value, losses: Mapping, node: ir.Expression, place: ir.Node) -> None:
+    def act(option: Value) -> Value:
+        parts = heads(machine, option)
+        for index, (key, item) in enumerate(losses.items):
+            output: Value = Tensor(Lost(Reason.NO_OUTPUT, node, str(key)))
+            if parts is not None:
+                found = [value for name, value in parts if name == key]
+                if len(found) == 1:
+                    output = found[0]
+                elif len(parts) == 1 and len(losses.items) == 1 and not losses.partial:
+                    output = parts[0][1]
+            meet(machine, output, item, node, _part(place, index, place), str(key))
+        return option
+
+    machine.each(outputs, act)
+
+
+def heads(machine: Interpreter, outputs: Value) -> list[tuple[str, Value]] | None:
+    """A model's outputs with their names, in order; None where they cannot be told apart."""
+    if isinstance(outputs, Tensor):
+        return [(outputs.head, outputs)]
+    content = content_of(machine, outputs)
+    if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
+        found: list[tuple[str, Value]] = []
+        for item in content.items:
+            assert not isinstance(item, Gap)
+            found.append((item.head if isinstance(item, Tensor) else "", item))
+        return found
+    if isinstance(content, Mapping) and content.partial is None:
+        return [(str(key), value) for key, value in content.items]
+    return None
+
+
+def meet(machine: Interpreter, output: Value, loss: Value, node: ir.Expression, place: ir.Node, head: str) -> None:
+    """One output and one loss: a library's is written down, the program's own is run on the output."""
+
+    def with_loss(option: Value) -> Value:
+        if option == Const(None):
+            return option
+        known = loss_of_value(machine, option, place)
+        if isinstance(known, LossValue):
+            _each_head(machine, output, known, node, head, place)
+        elif isinstance(known, (Function, Partial)) or (
+            isinstance(known, Object) and isinstance(known.ref, InstanceRef)
+        ):
+            target = machine.unknown(Reason.INPUT, node)
+            machine.call(known, Arguments(((target, None), (output, None))), node)
+        elif isinstance(known, Class):
+            record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place), head)
+        elif isinstance(known, Library) and _is_class(known.name):
+            # The class itself instead of an instance: Keras fails on it or makes one, depending on the version.
+            record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place, known.name), head)
+        else:
+            record(machine, Idiom.COMPILE, node, output, known, head)
+        return option
+
+    machine.each(loss, with_loss)
+
+
+def _is_class(name: str) -> bool:
+    row = lookup(name)
+    return isinstance(row, LossRow) and row.form is Form.CLASS
+
+
+def _each_head(
+    machine: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
+) -> None:
+    """One loss for several outputs is a loss for each of them."""
+    output = named(output, receiver(node))
+    if isinstance(output, Choice):
+        if all(isinstance(option, Tensor) for option, _ in output.options):
+            record(machine, Idiom.COMPILE, node, output, loss, head, place)
+            return
+        for option, _ in output.options:
+            _each_head(machine, option, loss, node, head, place)
+        return
+    parts = heads(machine, output)
+    if parts is None or len(parts) < 2:
+        record(machine, Idiom.COMPILE, node, parts[0][1] if parts else output, loss, head, place)
+        return
+    for index, (name, value) in enumerate(parts):
+        record(machine, Idiom.COMPILE, node, value, loss, head or name or str(index), place)

@@ -1,0 +1,250 @@
+"""Python's own functions on containers and constants, and a few of the standard library's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.attributes import attribute
+from flake8_logits.interpret.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.values import (
+    NONE,
+    Arguments,
+    Class,
+    Const,
+    Gap,
+    Library,
+    Mapping,
+    Object,
+    Partial,
+    Sequence,
+    Super,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.applications import ANY
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def _range(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    numbers = [value.value for value in args.values() if isinstance(value, Const) and type(value.value) is int]
+    if len(numbers) == len(args.values()) and 1 <= len(numbers) <= 3:
+        try:
+            run = range(*numbers)
+            length = len(run)
+        except (ValueError, OverflowError):
+            return machine.unknown(Reason.LOOP, node)
+        if length <= 64:
+            return make_sequence(machine, node, "list", [Const(number) for number in run])
+    return machine.unknown(Reason.LOOP, node)
+
+
+def _len(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    content = content_of(machine, value) if value is not None else None
+    if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
+        return Const(len(content.items))
+    if isinstance(content, Mapping) and content.partial is None:
+        return Const(len(content.items))
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return Const(len(value.value))
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _sequence_of(kind: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
+    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        value = args.value(0)
+        if value is None:
+            return make_sequence(machine, node, kind, [])
+        items = turns(machine, value)
+        if items is None:
+            lost = value.lost if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node).lost
+            items = [Gap(lost)]
+        return make_sequence(machine, node, kind, items)
+
+    return run
+
+
+def _reversed(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(machine, args.value(0) or NONE)
+    if items is None:
+        return machine.unknown(Reason.EXPRESSION, node)
+    return make_sequence(machine, node, "list", list(reversed(items)))
+
+
+def _dict(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    content = Mapping((), args.open)
+    first = args.value(0)
+    if first is not None:
+        inner = content_of(machine, first)
+        if isinstance(inner, Mapping):
+            content = inner
+        else:
+            content = Mapping((), machine.unknown(Reason.EXPRESSION, node).lost)
+    for name, value, _ in args.keywords:
+        content = content.put(name, value)
+    return make_dict(machine, node, content)
+
+
+def _zip(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    runs = [turns(machine, value) for value, _ in args.positional]
+    known = [run for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
+    if not runs or len(known) != len(runs):
+        return machine.unknown(Reason.LOOP, node)
+    rows: list[Value | Gap] = [Sequence(tuple(items)) for items in zip(*known, strict=False)]
+    return make_sequence(machine, node, "list", rows)
+
+
+def _enumerate(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(machine, args.value(0) or NONE)
+    start = args.value(1, "start")
+    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
+    if items is None or any(isinstance(item, Gap) for item in items):
+        return machine.unknown(Reason.LOOP, node)
+    rows: list[Value | Gap] = []
+    for number, item in enumerate(items, first):
+        assert not isinstance(item, Gap)
+        rows.append(Sequence((Const(number), item)))
+    return make_sequence(machine, node, "list", rows)
+
+
+def _getattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    owner, name = args.value(0), args.value(1)
+    if owner is not None and isinstance(name, Const) and isinstance(name.value, str):
+        return attribute(machine, owner, name.value, node)
+    if owner == Library("keras.applications") and isinstance(name, Unknown):
+        return Library(ANY.name)
+    return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
+
+
+def _setattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    owner, name, value = args.value(0), args.value(1), args.value(2)
+    if isinstance(owner, Object) and isinstance(name, Const) and isinstance(name.value, str) and value is not None:
+        machine.state.set(owner.ref, name.value, value)
+    return NONE
+
+
+def _isinstance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    from flake8_logits.interpret.classes import lineage
+
+    value, cls = args.value(0), args.value(1)
+    if isinstance(value, Const) and isinstance(cls, Library) and cls.name.startswith("builtins."):
+        return Const(type(value.value).__name__ == cls.name.partition(".")[2])
+    if isinstance(value, Object) and isinstance(value.ref, InstanceRef) and isinstance(cls, Class):
+        return Const(cls in lineage(value.ref.cls))
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _bool(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, Const):
+        return Const(bool(value.value))
+    return value if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node)
+
+
+def _text(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, Const) and not (isinstance(value.value, int) and value.value.bit_length() > 256):
+        return Const(str(value.value))
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _print(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return NONE
+
+
+def _super(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    cls, instance = args.value(0), args.value(1)
+    if isinstance(cls, Class) and instance is not None:
+        return Super(cls, instance)
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _map(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(machine, args.value(1) or NONE)
+    function = args.value(0)
+    if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        return machine.unknown(Reason.LOOP, node)
+    results: list[Value | Gap] = []
+    for item in items:
+        assert not isinstance(item, Gap)
+        results.append(machine.call(function, Arguments(((item, None),)), node))
+    return make_sequence(machine, node, "list", results)
+
+
+def _partial(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    if not args.positional:
+        return machine.unknown(Reason.UNKNOWN_CALL, node)
+    return Partial(args.positional[0][0], Arguments(args.positional[1:], args.keywords, args.open))
+
+
+def _reduce(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    function, items = args.value(0), turns(machine, args.value(1) or NONE)
+    start = args.value(2)
+    if function is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        return machine.unknown(Reason.LOOP, node)
+    known = [item for item in items if not isinstance(item, Gap)]
+    if start is None:
+        if not known:
+            return machine.unknown(Reason.EXPRESSION, node)
+        start, known = known[0], known[1:]
+    for item in known:
+        start = machine.call(function, Arguments(((start, None), (item, None))), node)
+    return start
+
+
+def _copy(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0) or NONE
+    content = content_of(machine, value)
+    if isinstance(content, Sequence):
+        return make_sequence(machine, node, content.kind, list(content.items))
+    if isinstance(content, Mapping):
+        return make_dict(machine, node, content)
+    return value
+
+
+def _wraps(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``functools.wraps(f)``: a decorator that leaves what it decorates as it is."""
+    return Library("functools.wraps()")
+
+
+def _first(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return args.value(0) or NONE
+
+
+IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
+    "builtins.range": _range,
+    "builtins.len": _len,
+    "builtins.list": _sequence_of("list"),
+    "builtins.set": _sequence_of("list"),
+    "builtins.tuple": _sequence_of("tuple"),
+    "builtins.iter": _sequence_of("list"),
+    "builtins.sorted": lambda machine, args, node: machine.unknown(Reason.LOOP, node),
+    "builtins.reversed": _reversed,
+    "builtins.dict": _dict,
+    "collections.OrderedDict": _dict,
+    "builtins.zip": _zip,
+    "builtins.enumerate": _enumerate,
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.isinstance": _isinstance,
+    "builtins.bool": _bool,
+    "builtins.str": _text,
+    "builtins.print": _print,
+    "builtins.super": _super,
+    "builtins.map": _map,
+    "functools.partial": _partial,
+    "functools.reduce": _reduce,
+    "functools.wraps": _wraps,
+    "functools.wraps()": _first,
+    "copy.copy": _copy,
+    "copy.deepcopy": _copy,
+    "tqdm.tqdm": _first,
+    "tqdm.auto.tqdm": _first,
+    "tqdm.notebook.tqdm": _first,
+}

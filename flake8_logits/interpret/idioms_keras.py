@@ -1,0 +1,168 @@
+"""How Keras spells models, inputs and wrappers: what is more than a row can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.activations import IDENTITY
+from flake8_logits.interpret.idioms_tuner import saved
+from flake8_logits.interpret.losses import loss_of_value
+from flake8_logits.interpret.models import is_model, new_functional, new_sequential, outputs_of
+from flake8_logits.interpret.references import LayerRef
+from flake8_logits.interpret.values import (
+    NONE,
+    ActivationValue,
+    Arguments,
+    Const,
+    Function,
+    Library,
+    Object,
+    Partial,
+    Tensor,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import activation_of_string
+from flake8_logits.knowledge.rows import Layer, Loses
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def _sequential(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    layers = args.value(0, "layers")
+    if layers is None and args.open is not None:
+        layers = machine.unknown(Reason.EXPRESSION, node)
+    return new_sequential(machine, layers, node)
+
+
+def _model(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    outputs = args.value(1, "outputs", "output")
+    return new_functional(machine, machine.unknown(Reason.EXPRESSION, node) if outputs is None else outputs, node)
+
+
+def _input(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return Tensor(Lost(Reason.INPUT, node))
+
+
+def _loaded(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """A model read from a file: known if this program saved it there."""
+    model = saved(machine, args)
+    if model is None:
+        return machine.unknown(Reason.LOADED, node)
+    return _clone(machine, Arguments(((model, None),)), node)
+
+
+def _clone(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``clone_model(model)``: a model of its own with the same outputs."""
+    model = args.value(0, "model")
+    if model is None or args.value(2, "clone_function") is not None:
+        return machine.unknown(Reason.CUSTOM, node)
+
+    def act(option: Value) -> Value:
+        if not is_model(machine, option):
+            return machine.unknown(Reason.UNKNOWN_CALL, node)
+        assert isinstance(option, Object)
+        layers = machine.state.get(option.ref, "$layers")
+        if layers is not None:
+            copy = new_sequential(machine, None, node)
+            assert isinstance(copy, Object)
+            machine.state.set(copy.ref, "$layers", layers)
+            return copy
+        return new_functional(machine, outputs_of(machine, option, node), node)
+
+    return machine.each(model, act)
+
+
+def _around(index: int, *names: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
+    """A function that gives a model (or layer) of its own around the one it is given, with the same outputs."""
+
+    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        inner = args.value(index, *names)
+        if inner is None:
+            return machine.unknown(Reason.UNKNOWN_CALL, node)
+
+        def act(option: Value) -> Value:
+            if isinstance(option, Object) and isinstance(option.ref, LayerRef):
+                return option
+            return _clone(machine, Arguments(((option, None),)), node)
+
+        return machine.each(inner, act)
+
+    return run
+
+
+def _lambda(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``Lambda(function)``: calling the layer calls the function."""
+    function = args.value(0, "function")
+    if isinstance(function, (Function, Library, Partial)):
+        return Partial(function, Arguments())
+    return Object(LayerRef(node, Layer("keras.layers.Lambda", Loses("a function that could not be followed")), args))
+
+
+def _losses_get(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0, "identifier", "config", "name")
+    if value is None:
+        return machine.unknown(Reason.UNKNOWN_LOSS, node)
+    return machine.each(value, lambda option: loss_of_value(machine, option, node))
+
+
+def _activations_get(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def act(option: Value) -> Value:
+        if option == NONE:
+            return Library(IDENTITY)
+        if isinstance(option, Const) and isinstance(option.value, str):
+            row = activation_of_string(option.value)
+            if row is not None:
+                return ActivationValue(row)
+            return machine.unknown(Reason.UNKNOWN_ACTIVATION, node, option.value)
+        return option
+
+    value = args.value(0, "identifier")
+    return machine.unknown(Reason.UNKNOWN_ACTIVATION, node) if value is None else machine.each(value, act)
+
+
+def _same(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """A function that gives its first argument back."""
+    return args.value(0) or machine.unknown(Reason.EXPRESSION, node)
+
+
+IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
+    "keras.Sequential": _sequential,
+    "keras.Model": _model,
+    "keras.Input": _input,
+    "keras.layers.InputSpec": _input,
+    "keras.models.load_model": _loaded,
+    "keras.saving.load_model": _loaded,
+    "keras.models.model_from_json": _loaded,
+    "keras.models.model_from_yaml": _loaded,
+    "keras.models.clone_model": _clone,
+    "keras.layers.Lambda": _lambda,
+    # Trained on the second model's output, which the first one only teaches.
+    "keras.distillation.Distiller": _around(1, "student"),
+    "keras.distillation.distiller.Distiller": _around(1, "student"),
+    **{
+        f"tensorflow_model_optimization.{name}": _around(
+            0, "to_prune", "to_quantize", "to_cluster", "model", "to_annotate"
+        )
+        for name in (
+            "sparsity.keras.prune_low_magnitude",
+            "sparsity.keras.strip_pruning",
+            "quantization.keras.quantize_model",
+            "quantization.keras.quantize_apply",
+            "quantization.keras.quantize_annotate_model",
+            "clustering.keras.cluster_weights",
+            "clustering.keras.strip_clustering",
+        )
+    },
+    "neural_structured_learning.keras.AdversarialRegularization": _around(0, "base_model"),
+    "neural_structured_learning.keras.GraphRegularization": _around(0, "base_model"),
+    "keras.losses.get": _losses_get,
+    "keras.losses.deserialize": _losses_get,
+    "keras.activations.get": _activations_get,
+    "keras.activations.deserialize": _activations_get,
+    "tensorflow.function": _same,
+    "tensorflow.autograph.experimental.do_not_convert": _same,
+}

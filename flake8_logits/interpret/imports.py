@@ -1,0 +1,169 @@
+"""The import table: names of modules and what they stand for, canonical from the start.
+
+A module of the user's own project is read when one of its names is first needed, and run once, in a scope of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.assign import bind
+from flake8_logits.interpret.interpreter import Frame
+from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.state import choice, options_of
+from flake8_logits.interpret.values import Const, Lazy, Library, Module, Unknown, Value
+from flake8_logits.knowledge.catalogue import canonical, owns
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+MOST_MODULES = 40
+MOST_LINES = 40_000
+
+
+class Source(Protocol):
+    """A module that was read."""
+
+    @property
+    def body(self) -> ir.Block: ...
+
+    @property
+    def lines(self) -> int: ...
+
+
+class Loader(Protocol):
+    """Finds and reads the modules of a project."""
+
+    def find(self, importer: str, dotted: str, level: int) -> str | None:
+        """Where a module stands that a file imports; None if it is not one of the project."""
+
+    def read(self, path: str) -> Source | None:
+        """The module at a path; None if it cannot be read."""
+
+
+@dataclass
+class Modules:
+    """The project's modules as far as they were needed."""
+
+    loader: Loader
+    scopes: dict[str, Scope | None]
+    lines: int = 0
+
+    def scope(self, machine: Interpreter, path: str) -> Scope | None:
+        """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded."""
+        if path in self.scopes:
+            return self.scopes[path]
+        if len(self.scopes) >= MOST_MODULES or self.lines > MOST_LINES:
+            return None
+        source = self.loader.read(path)
+        if source is None:
+            self.scopes[path] = None
+            return None
+        self.lines += source.lines
+        scope = Scope("module", path=path)
+        self.scopes[path] = scope
+        _run(machine, scope, source)
+        return scope
+
+
+def _run(machine: Interpreter, scope: Scope, source: Source) -> None:
+    """Run a module for what it defines: at the bottom of the state, since importing is not part of any branch."""
+    machine.budget.grow(source.lines)
+    here, frames, stack = machine.state, machine.frames, machine.budget.stack
+    bottom = here
+    while bottom.parent is not None:
+        bottom = bottom.parent
+    ended, guards = bottom.ended, bottom.guards
+    bottom.ended, bottom.guards = "", {}
+    calls, machine.calls = machine.calls, []
+    machine.state, machine.frames, machine.budget.stack = bottom, [], []
+    machine.state.set(scope, "__name__", Const("an imported module"))
+    frame = Frame(scope, bottom)
+    machine.frames.append(frame)
+    try:
+        machine.execute(source.body, frame)
+    finally:
+        bottom.ended, bottom.guards = ended, guards
+        machine.state, machine.frames, machine.budget.stack = here, frames, stack
+        machine.calls = calls
+
+
+def run_import(machine: Interpreter, node: ir.Import, frame: Frame) -> None:
+    """``import a.b as c``: without ``as`` the first part alone is bound."""
+    for dotted, alias in node.names:
+        name = alias or dotted.partition(".")[0]
+        bind(machine, frame.scope.target(name), name, _module(machine, dotted if alias else name, 0, frame.scope))
+
+
+def run_import_from(machine: Interpreter, node: ir.ImportFrom, frame: Frame) -> None:
+    """``from a.b import c``, relative ones found from the file's own place."""
+    source = _module(machine, node.module, node.level, frame.scope)
+    if node.names is None:
+        _star(machine, resolved(machine, source, node), frame)
+        return
+    for name, alias in node.names:
+        value: Value = Lazy(source.path, name) if isinstance(source, Lazy) else member(machine, source, name, node)
+        bind(machine, frame.scope.target(alias), alias, value)
+
+
+def _module(machine: Interpreter, dotted: str, level: int, scope: Scope) -> Value:
+    """A module by name: one of the project if its file is there, else one of a library."""
+    if level or not owns(dotted):
+        path = machine.modules.loader.find(scope.path, dotted, level) if machine.modules is not None else None
+        if path is not None:
+            return Lazy(path, "")
+    if level:
+        return Unknown(Lost(Reason.IMPORTED, None, "." * level + dotted), ("import", level, dotted))
+    return Library(canonical(dotted))
+
+
+def resolved(machine: Interpreter, value: Value, node: ir.Node | None) -> Value:
+    """A value with what was imported lazily put in its place."""
+    if isinstance(value, Lazy):
+        return _resolve(machine, value, node)
+    options = options_of(value)
+    if any(isinstance(option, Lazy) for option, _ in options):
+        return choice([(resolved(machine, option, node), guards) for option, guards in options])
+    return value
+
+
+def _resolve(machine: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
+    scope = machine.modules.scope(machine, lazy.path) if machine.modules is not None else None
+    if scope is None:
+        return Unknown(Lost(Reason.IMPORTED, node, lazy.name), ("import", lazy.path, lazy.name))
+    module = Module(lazy.path, scope)
+    return module if not lazy.name else member(machine, module, lazy.name, node)
+
+
+def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
+    """A name of a module: what it defines, or a module beneath it."""
+    if isinstance(source, Library):
+        return Library(canonical(f"{source.name}.{name}"))
+    if isinstance(source, Module):
+        found = machine.state.get(source.scope, name)
+        if found is not None:
+            return resolved(machine, found, node)
+        if machine.modules is not None:
+            path = machine.modules.loader.find(source.scope.path, name, 1)
+            if path is not None:
+                return _resolve(machine, Lazy(path, ""), node)
+            for star in reversed(source.scope.stars):
+                return Library(canonical(f"{star}.{name}"))
+    return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
+
+
+def _star(machine: Interpreter, source: Value, frame: Frame) -> None:
+    if isinstance(source, Module):
+        names: list[str] = sorted(machine.state.names(source.scope))
+        for name in names:
+            value = machine.state.get(source.scope, name)
+            if value is not None and not name.startswith("_"):
+                bind(machine, frame.scope, name, value)
+        frame.scope.stars.extend(source.scope.stars)
+    elif isinstance(source, Library):
+        frame.scope.stars.append(source.name)
+    else:
+        frame.scope.stars.append("?")

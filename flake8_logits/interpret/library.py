@@ -1,0 +1,99 @@
+"""Calls of libraries' functions and classes: by their row, or by the idiom registered for their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.contracts import Contract, Expects
+from flake8_logits.domain.facts import Idiom as Reading
+from flake8_logits.domain.facts import Loss as Reader
+from flake8_logits.domain.facts import Meeting
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret import idioms_builtins, idioms_keras, idioms_tensorflow, idioms_tuner
+from flake8_logits.interpret.activations import apply_row
+from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.losses import apply_function, make_loss
+from flake8_logits.interpret.metrics import make_metric
+from flake8_logits.interpret.models import application
+from flake8_logits.interpret.notes import note
+from flake8_logits.interpret.references import LayerRef
+from flake8_logits.interpret.state import options_of
+from flake8_logits.interpret.transfer import apply_operation
+from flake8_logits.interpret.values import Arguments, Object, Tensor, Value
+from flake8_logits.knowledge.applications import ANY
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Activation, Application, Form, Layer, Loss, Metric, Operation, Sampler
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+Idiom = Callable[["Interpreter", Arguments, ir.Expression], Value]
+
+
+def _reveal(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``reveal(x)``: what is known of x here is noted, so that the interpreter can be asked without any rule."""
+    value = args.value(0) or machine.unknown(Reason.EXPRESSION, node)
+    machine.recorder.revealed.append((node, value))
+    return value
+
+
+IDIOMS: dict[str, Idiom] = {
+    "flake8_logits.reveal": _reveal,
+    **idioms_builtins.IDIOMS,
+    **idioms_keras.IDIOMS,
+    **idioms_tensorflow.IDIOMS,
+}
+
+
+def call_library(machine: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value:
+    """What calling something of a library gives."""
+    idiom = IDIOMS.get(name)
+    if idiom is not None:
+        return idiom(machine, args, node)
+    row = lookup(name)
+    if isinstance(row, Layer):
+        return Object(LayerRef(node, row, args))
+    if isinstance(row, Operation):
+        return apply_operation(machine, row, args, node)
+    if isinstance(row, Activation):
+        found = value_of(args, row.tensor, node)
+        return machine.each(
+            found, lambda option: apply_row(machine, row, as_tensor(option, node), node, "", axis_of(args, row.axis))
+        )
+    if isinstance(row, Loss):
+        if row.form is Form.CLASS:
+            return make_loss(row, args, node)
+        return apply_function(machine, row, args, node)
+    if isinstance(row, Sampler):
+        return _sample(machine, row, args, node)
+    if isinstance(row, Application):
+        return application(machine, row, args, node)
+    if isinstance(row, Metric):
+        return make_metric(row, args, node)
+    if name == ANY.name and not args.positional:
+        return application(machine, ANY, args, node)
+    if idioms_tuner.is_tuner(name):
+        return idioms_tuner.new_tuner(machine, args, node)
+    if name.endswith((".from_pretrained", ".from_preset")):
+        made = lookup(name.rpartition(".")[0])
+        if isinstance(made, Application):
+            return application(machine, made, Arguments((), args.keywords, args.open), node)
+    from flake8_logits.interpret.calls import HARMLESS, hand_away
+
+    if not name.startswith(HARMLESS) and not name.rpartition(".")[2][:1].isupper():
+        hand_away(machine, args, node)
+    if name.startswith("tensorflow.") and any(isinstance(value, Tensor) for value in args.values()):
+        return Tensor(machine.unknown(Reason.UNKNOWN_OPERATION, node, name).lost)
+    return machine.unknown(Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL, node, name)
+
+
+def _sample(machine: Interpreter, row: Sampler, args: Arguments, node: ir.Expression) -> Value:
+    """A draw from logits: what is given as such is written down."""
+    found = given(args, row.tensor)
+    if found is not None:
+        reader = Reader(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, spelt="sampler")
+        meetings = [Meeting(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
+        note(machine, Reading.SAMPLE, node, meetings)
+    return machine.unknown(Reason.UNKNOWN_CALL, node, row.name)

@@ -1,0 +1,176 @@
+"""Losses as values, and what is written down when one meets an output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.contracts import Contract, Expects, Support
+from flake8_logits.domain.facts import Idiom, Loss, Meeting
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.arguments import as_tensor, given
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.notes import note
+from flake8_logits.interpret.state import combine, options_of
+from flake8_logits.interpret.values import (
+    Arguments,
+    Const,
+    Guards,
+    Library,
+    LossValue,
+    Mapping,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import lookup, loss_of_string
+from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+SILENT = Contract(Expects.SCORES)
+
+
+def loss_of_class(name: str, args: Arguments, node: ir.Node) -> LossValue | None:
+    """An instance of a library's loss class; None if the class is not one."""
+    row = lookup(name)
+    return make_loss(row, args, node) if isinstance(row, LossRow) and row.form is Form.CLASS else None
+
+
+def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class") -> LossValue:
+    """A loss with the switch that these arguments set."""
+    switch: Value | None = None
+    place: ir.Node | None = None
+    if row.switch is not None:
+        found = given(args, row.switch)
+        if found is not None:
+            switch, place = found
+        elif args.open is not None:
+            switch = Unknown(args.open)
+        else:
+            switch = Const(row.switch.default)
+    spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
+    return LossValue(row, switch, node, place, spelt, spoilt)
+
+
+def loss_of_value(machine: Interpreter, value: Value, node: ir.Node) -> Value:
+    """What ``compile(loss=value)`` or ``losses.get(value)`` stands for: a LossValue where it is one of ours.
+
+    Strings, functions and configs become losses; anything else is given back as it is.
+    """
+    if isinstance(value, Const) and isinstance(value.value, str):
+        row = loss_of_string(value.value) or loss_of_string(
+            value.value.lower() if value.value.lower() in ("ce", "crossentropy") else ""
+        )
+        return value if row is None else make_loss(row, Arguments(), node, "string")
+    if isinstance(value, Library):
+        row_of_name = lookup(value.name)
+        if isinstance(row_of_name, LossRow) and row_of_name.form is Form.FUNCTION:
+            return make_loss(row_of_name, Arguments(), node, "function")
+        return value
+    content = content_of(machine, value)
+    if isinstance(content, Mapping):
+        name = content.get("class_name")
+        if isinstance(name, Const) and isinstance(name.value, str):
+            row = loss_of_string(name.value)
+            config = content.get("config")
+            inner = content_of(machine, config) if config is not None else None
+            if row is not None:
+                keywords: tuple[tuple[str, Value, ir.Node | None], ...] = ()
+                if isinstance(inner, Mapping):
+                    keywords = tuple((key, item, None) for key, item in inner.items if isinstance(key, str))
+                return make_loss(row, Arguments((), keywords), node, "config")
+    return value
+
+
+def apply_function(machine: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
+    """A loss function called with labels and predictions."""
+    loss = make_loss(row, args, node, "function")
+    return _meet(machine, loss, given(args, row.prediction), args, node)
+
+
+def apply_loss(machine: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> Value:
+    """A loss object (or a function kept in a variable) called with labels and predictions."""
+    return _meet(machine, loss, given(args, loss.row.prediction), args, node)
+
+
+def _meet(
+    machine: Interpreter,
+    loss: LossValue,
+    prediction: tuple[Value, ir.Node | None] | None,
+    args: Arguments,
+    node: ir.Expression,
+) -> Value:
+    if prediction is None:
+        lost = args.open or Lost(Reason.NO_OUTPUT, node)
+        prediction = (Unknown(lost), None)
+    record(machine, Idiom.CALL, node, prediction[0], loss)
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def record(
+    machine: Interpreter,
+    idiom: Idiom,
+    place: ir.Node,
+    output: Value,
+    loss: Value,
+    head: str = "",
+    anchor: ir.Node | None = None,
+) -> None:
+    """Write down every way in which these can meet; a loss without a contract that concerns us agrees with all.
+
+    ``anchor`` is where a user would edit if the loss itself stands in another file.  What meets in another file is
+    put down at the call in this one that led there.
+    """
+    ways = []
+    for loss_option, loss_guards in options_of(loss):
+        for output_option, output_guards in options_of(output):
+            both = combine(loss_guards, output_guards)
+            if both is not None and machine.state.allows(both):
+                ways.extend(_meetings(machine, output_option, loss_option, both, place))
+    note(machine, idiom, place, ways, head, anchor)
+
+
+def _meetings(machine: Interpreter, output: Value, loss: Value, guards: Guards, place: ir.Node) -> list[Meeting]:
+    content = content_of(machine, output)
+    if isinstance(content, Sequence) and len(content.items) == 1:
+        only = content.items[0]
+        output = only if not hasattr(only, "lost") else Unknown(only.lost)
+    belief = as_tensor(output, place).belief
+    if not isinstance(loss, LossValue):
+        lost = loss.lost if isinstance(loss, Unknown) else None
+        if lost is not None:
+            return [Meeting(belief, lost)]
+        assert isinstance(place, ir.Node)
+        return [Meeting(belief, Loss("", SILENT, None, place, None, Support.NONE, "other"))]
+    if loss.switch is None:
+        return [Meeting(belief, _loss(loss, None))]
+    found: list[Meeting] = []
+    for option, inner in options_of(loss.switch):
+        both = combine(guards, inner)
+        if both is None or not machine.state.allows(both):
+            continue
+        for told in _told(machine, option, both):
+            found.append(
+                Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, loss.place) if told is None else _loss(loss, told))
+            )
+    return found
+
+
+def _told(machine: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
+    """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
+    if isinstance(switch, Const):
+        return [bool(switch.value)]
+    if isinstance(switch, Unknown):
+        assumed = dict(guards).get(switch.symbol, machine.state.guards.get(switch.symbol))
+        if isinstance(assumed, bool):
+            return [assumed]
+    return [None]
+
+
+def _loss(loss: LossValue, told: bool | None) -> Loss:
+    support = Support.KERAS_2 if loss.spoilt and loss.row.support is Support.FULL else loss.row.support
+    return Loss(loss.row.short, loss.row.contract, told, loss.place, loss.switch_place, support, loss.spelt)

@@ -1,0 +1,212 @@
+"""Methods of things that libraries and the language provide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.container_methods import call_container
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.heads import compile_model
+from flake8_logits.interpret.idioms_tuner import TunerRef, call_tuner, save
+from flake8_logits.interpret.metrics import trained
+from flake8_logits.interpret.models import away_from_graph, call_model, is_model, outputs_of
+from flake8_logits.interpret.naming import named, receiver
+from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
+from flake8_logits.interpret.state import choice
+from flake8_logits.interpret.values import (
+    NONE,
+    Arguments,
+    Class,
+    Const,
+    Gap,
+    Method,
+    Object,
+    Sequence,
+    Super,
+    Tensor,
+    Value,
+)
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    """What calling a method gives."""
+    receiver_value = method.receiver
+    if isinstance(receiver_value, Super):
+        return _super(machine, receiver_value, method.name, args, node)
+    if isinstance(receiver_value, Class):
+        return _unbound(machine, receiver_value, method.name, args, node)
+    if is_model(machine, receiver_value):
+        assert isinstance(receiver_value, Object)
+        act = _MODEL.get(method.name)
+        if act is not None:
+            return act(machine, receiver_value, args, node)
+    if isinstance(receiver_value, Object):
+        if isinstance(receiver_value.ref, (ListRef, DictRef)):
+            return call_container(machine, receiver_value, method.name, args, node)
+        if isinstance(receiver_value.ref, TunerRef):
+            return call_tuner(machine, receiver_value, method.name, args, node)
+        if method.name in ("add_weight", "add_variable"):
+            return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, method.name), variable=True)
+        if method.name in ("__call__", "call"):
+            return machine.call(receiver_value, args, node)
+    if isinstance(receiver_value, Tensor):
+        if method.name in ("numpy", "copy", "astype", "read_value", "value", "squeeze", "flatten"):
+            return away_from_graph(machine, receiver_value)
+        return Tensor(Lost(Reason.UNKNOWN_METHOD, node, method.name))
+    if isinstance(receiver_value, Const) and isinstance(receiver_value.value, str):
+        return _string(machine, receiver_value.value, method.name, args, node)
+    content = content_of(machine, receiver_value)
+    if content is not None:
+        return call_container(machine, receiver_value, method.name, args, node)
+    if method.name == "get_config":
+        return machine.unknown(Reason.UNKNOWN_METHOD, node, method.name)
+    return machine.unknown(Reason.UNKNOWN_METHOD, node, method.name)
+
+
+def _super(machine: Interpreter, owner: Super, name: str, args: Arguments, node: ir.Expression) -> Value:
+    instance = owner.instance
+    if not isinstance(instance, Object) or not isinstance(instance.ref, InstanceRef):
+        return machine.unknown(Reason.UNKNOWN_METHOD, node, name)
+    if name == "__init__":
+        from flake8_logits.interpret.classes import library_init
+
+        return library_init(machine, instance, args, node)
+    if name in ("call", "__call__"):
+        for hidden in ("$loss", "$layer"):
+            inner = machine.state.get(instance.ref, hidden)
+            if inner is not None:
+                return machine.call(inner, args, node)
+        if machine.state.get(instance.ref, "$layers") or machine.state.get(instance.ref, "$outputs"):
+            from flake8_logits.interpret.models import run_model
+
+            return run_model(machine, instance, args.value(0, "inputs") or NONE, node)
+        if name == "__call__":
+            return call_model(machine, instance, args, node)
+    return call_method(machine, Method(instance, name, None), args, node)
+
+
+def _unbound(machine: Interpreter, cls: Class, name: str, args: Arguments, node: ir.Expression) -> Value:
+    return machine.unknown(Reason.UNKNOWN_METHOD, node, name)
+
+
+def _compile(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    compile_model(machine, model, args, node)
+    return NONE
+
+
+def _add(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    layer = args.value(0, "layer")
+    layers = machine.state.get(model.ref, "$layers")
+    if layers is None or layer is None:
+        return NONE
+
+    def act(option: Value) -> Value:
+        return Sequence((*option.items, layer), "list") if isinstance(option, Sequence) else option
+
+    machine.state.set(model.ref, "$layers", _map(machine, layers, act))
+    return NONE
+
+
+def _pop(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    layers = machine.state.get(model.ref, "$layers")
+    if layers is None:
+        return machine.unknown(Reason.UNKNOWN_METHOD, node, "pop")
+
+    def act(option: Value) -> Value:
+        if not isinstance(option, Sequence) or (option.items and isinstance(option.items[-1], Gap)):
+            return option
+        return Sequence(option.items[:-1], "list")
+
+    machine.state.set(model.ref, "$layers", _map(machine, layers, act))
+    return machine.unknown(Reason.UNKNOWN_METHOD, node, "pop")
+
+
+def _map(machine: Interpreter, value: Value, act: Callable[[Value], Value]) -> Value:
+    from flake8_logits.interpret.state import options_of
+
+    return choice([(act(option), guards) for option, guards in options_of(value)])
+
+
+def _predict(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    return away_from_graph(
+        machine, trained(machine, model, named(outputs_of(machine, model, node, training=False), receiver(node)))
+    )
+
+
+def _call(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    return trained(machine, model, named(call_model(machine, model, args, node), receiver(node)))
+
+
+def _get_layer(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    wanted = args.value(0, "name")
+    index = args.value(1, "index")
+    from flake8_logits.interpret.containers import get_item
+    from flake8_logits.interpret.models import layers_of
+
+    if isinstance(index, Const):
+        return get_item(machine, layers_of(machine, model, node), index, node, None)
+    return machine.unknown(
+        Reason.UNKNOWN_METHOD, node, f"get_layer({wanted.value!r})" if isinstance(wanted, Const) else "get_layer"
+    )
+
+
+def _compiled_loss(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    """``self.compiled_loss(y, y_pred)`` and ``self.compute_loss(x, y, y_pred)`` within a train step."""
+    from flake8_logits.interpret.heads import match
+
+    loss = machine.state.get(model.ref, "$compiled")
+    by_place = 2 if args.keyword("y_pred") is None and len(args.positional) > 2 else 1
+    prediction = args.value(by_place, "y_pred")
+    if loss is not None and prediction is not None:
+        match(machine, prediction, loss, node, node)
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def _save(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    save(machine, model, args)
+    return NONE
+
+
+_MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
+    "compile": _compile,
+    "add": _add,
+    "pop": _pop,
+    "predict": _predict,
+    "predict_on_batch": _predict,
+    "call": _call,
+    "__call__": _call,
+    "get_layer": _get_layer,
+    "save": _save,
+    "compiled_loss": _compiled_loss,
+    "compute_loss": _compiled_loss,
+}
+
+
+def _string(machine: Interpreter, text: str, name: str, args: Arguments, node: ir.Expression) -> Value:
+    if name in ("lower", "upper", "strip", "title", "capitalize") and not args.values():
+        return Const(getattr(text, name)())
+    values = args.values()
+    if (
+        name in ("startswith", "endswith")
+        and len(values) == 1
+        and isinstance(values[0], Const)
+        and isinstance(values[0].value, str)
+    ):
+        return Const(getattr(text, name)(values[0].value))
+    if name == "format" and all(isinstance(value, Const) for value in values) and len(text) < 200 and args.open is None:
+        try:
+            return Const(
+                text.format(
+                    *(value.value for value, _ in args.positional if isinstance(value, Const)),
+                    **{key: value.value for key, value, _ in args.keywords if isinstance(value, Const)},
+                )[:2000]
+            )
+        except Exception:
+            return machine.unknown(Reason.EXPRESSION, node)
+    return machine.unknown(Reason.UNKNOWN_METHOD, node, name)

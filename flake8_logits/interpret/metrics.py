@@ -1,0 +1,183 @@
+"""Metrics given to ``compile``: which output each of them reads, and what that output is trained as."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.contracts import Contract, Expects
+from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.losses import loss_of_value
+from flake8_logits.interpret.naming import named, receiver
+from flake8_logits.interpret.notes import note
+from flake8_logits.interpret.state import combine, options_of
+from flake8_logits.interpret.values import (
+    Arguments,
+    Choice,
+    Const,
+    Gap,
+    Guards,
+    Library,
+    LossValue,
+    Mapping,
+    MetricValue,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import lookup, metric_of_string
+from flake8_logits.knowledge.rows import Metric, Parameter
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+SILENT = Contract(Expects.SCORES)
+
+
+def make_metric(row: Metric, args: Arguments, node: ir.Node) -> MetricValue:
+    """A metric made with these arguments; one that ranks its predictions takes any scale and says so."""
+
+    def value(parameter: Parameter | None) -> Value | None:
+        if parameter is None:
+            return None
+        if args.open is not None and args.get(parameter.index, parameter.name) is None:
+            return Unknown(args.open)
+        return args.value(parameter.index, parameter.name, *parameter.aliases)
+
+    ranked = value(row.ranked_by)
+    threshold = value(row.threshold)
+    if (ranked is not None and ranked != Const(None)) or (row.only_with_threshold and threshold in (None, Const(None))):
+        row = replace(row, contract=SILENT)
+    return MetricValue(row, value(row.switch), threshold, node)
+
+
+def trained(machine: Interpreter, model: Object, value: Value) -> Value:
+    """What a model gives, marked as logits if the loss it was compiled with reads it as such."""
+    compiled = machine.state.get(model.ref, "$compiled")
+    if compiled is None or not reads_logits(machine, compiled):
+        return value
+    return _mark(value)
+
+
+def _mark(value: Value) -> Value:
+    if isinstance(value, Tensor) and isinstance(value.belief, Output):
+        return replace(value, belief=replace(value.belief, trained_as_logits=True))
+    if isinstance(value, Choice):
+        return Choice(tuple((_mark(option), guards) for option, guards in value.options))
+    return value
+
+
+def reads_logits(machine: Interpreter, loss: Value) -> bool:
+    """Whether a loss is certainly one that reads logits."""
+    if isinstance(loss, Choice):
+        return all(reads_logits(machine, option) for option, _ in loss.options)
+    known = loss_of_value(machine, loss, ir.Opaque())
+    if not isinstance(known, LossValue):
+        return False
+    told = known.switch.value if isinstance(known.switch, Const) else None
+    if known.switch is not None and told is None:
+        return False
+    return known.row.contract.wants_logits(bool(told)) is True
+
+
+def judge_metrics(machine: Interpreter, outputs: Value, loss: Value, args: Arguments, node: ir.Expression) -> None:
+    """Write down which metric reads which output."""
+    from flake8_logits.interpret.heads import heads
+
+    for name in ("metrics", "weighted_metrics"):
+        found = args.keyword(name)
+        if found is None:
+            continue
+        value, argument = found
+        place = argument.value if isinstance(argument, ir.Argument) else node
+        content = content_of(machine, value)
+        marked = machine.each(outputs, lambda option: _mark(option) if reads_logits(machine, loss) else option)
+        marked = named(marked, receiver(node))
+        if isinstance(content, Mapping):
+            parts = dict(heads(machine, marked) or ())
+            losses = content_of(machine, loss)
+            for key, item in content.items:
+                output = parts.get(str(key))
+                if output is None and len(parts) == 1 and len(content.items) == 1:
+                    output = next(iter(parts.values()))
+                own = losses.get(key) if isinstance(losses, Mapping) else None
+                if output is not None:
+                    output = _mark(output) if own is not None and reads_logits(machine, own) else output
+                    _list(machine, output, item, node, place, str(key) if len(parts) > 1 else "")
+        elif isinstance(marked, (Tensor, Choice)):
+            _list(machine, marked, value, node, place)
+
+
+def _list(
+    machine: Interpreter, output: Value, metrics: Value, node: ir.Expression, place: ir.Node, head: str = ""
+) -> None:
+    content = content_of(machine, metrics)
+    items = content.items if isinstance(content, Sequence) else (metrics,)
+    nodes = place.items if isinstance(place, ir.Collection) else ()
+    for index, item in enumerate(items):
+        if isinstance(item, Gap):
+            continue
+        where = nodes[index] if index < len(nodes) and len(nodes) == len(items) else place
+        meetings: list[Meeting] = []
+        for metric, metric_guards in options_of(item):
+            for option, guards in options_of(output):
+                both = combine(metric_guards, guards)
+                if both is not None and machine.state.allows(both):
+                    meetings.append(_meeting(machine, option, metric, where, both))
+        key = where if where is not place else item.place if isinstance(item, MetricValue) else place
+        note(machine, Idiom.METRIC, key, meetings, head, where)
+
+
+def _meeting(machine: Interpreter, output: Value, value: Value, place: ir.Node, guards: Guards) -> Meeting:
+    from flake8_logits.interpret.arguments import as_tensor
+
+    belief = as_tensor(output, place).belief
+    metric = _metric_of(value, place)
+    if metric is None and not isinstance(value, Const):
+        # A loss among the metrics is shown as it stands.
+        metric = _shown_loss(loss_of_value(machine, value, place))
+    if metric is None:
+        lost = value.lost if isinstance(value, Unknown) else Lost(Reason.UNKNOWN_LOSS, place)
+        return Meeting(belief, lost)
+    contract = metric.row.contract
+    units = belief.units if isinstance(belief, Output) else None
+    if metric.row.only_units is not None and units != metric.row.only_units:
+        contract = SILENT
+    told: bool | None = None
+    if metric.row.switch is not None:
+        switch = metric.switch if metric.switch is not None else Const(metric.row.switch.default)
+        if not isinstance(switch, Const):
+            return Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
+        told = bool(switch.value)
+    threshold: float | None = None
+    if metric.row.threshold is not None or metric.row.only_units is not None:
+        cut = metric.threshold if metric.threshold is not None else Const(None)
+        if not isinstance(cut, Const) or not isinstance(cut.value, (int, float, type(None))):
+            return Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
+        threshold = 0.5 if cut.value is None else float(cut.value)
+    spelt = "string" if isinstance(value, Const) else "class"
+    name = value.value if isinstance(value, Const) and isinstance(value.value, str) else metric.row.short
+    return Meeting(belief, Loss(name, contract, told, metric.place, spelt=spelt, threshold=threshold))
+
+
+def _shown_loss(loss: Value) -> MetricValue | None:
+    if not isinstance(loss, LossValue) or isinstance(loss.switch, Choice):
+        return None
+    row = Metric(loss.row.name, loss.row.contract, loss.row.switch)
+    return MetricValue(row, loss.switch, None, loss.place)
+
+
+def _metric_of(value: Value, place: ir.Node) -> MetricValue | None:
+    if isinstance(value, MetricValue):
+        return value
+    row: object = None
+    if isinstance(value, Const) and isinstance(value.value, str):
+        row = metric_of_string(value.value)
+    elif isinstance(value, Library):
+        row = lookup(value.name)
+    return make_metric(row, Arguments(), place) if isinstance(row, Metric) else None

@@ -1,0 +1,286 @@
+"""Models: Sequential, functional and subclassed ones; what calling them gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.scales import Rescue
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.containers import content_of, turns
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
+from flake8_logits.interpret.state import choice
+from flake8_logits.interpret.values import (
+    Arguments,
+    Choice,
+    Const,
+    Function,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Application, Layer
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+MODEL = "keras.Model"
+SEQUENTIAL = "keras.Sequential"
+
+
+def new_sequential(machine: Interpreter, layers: Value | None, node: ir.Node) -> Value:
+    """``Sequential(layers)``."""
+    model = Object(ModelRef(node, "sequential"))
+    set_layers(machine, model, layers, node)
+    return model
+
+
+def set_layers(machine: Interpreter, model: Object, layers: Value | None, node: ir.Node) -> None:
+    """Give a Sequential its first layers."""
+
+    def act(option: Value) -> Value:
+        items = [] if option == Const(None) else turns(machine, option)
+        if items is None:
+            lost = option.lost if isinstance(option, Unknown) else Lost(Reason.EXPRESSION, node)
+            items = [Gap(lost)]
+        machine.state.set(model.ref, "$layers", Sequence(tuple(items), "list"))
+        return option
+
+    machine.each(Const(None) if layers is None else layers, act)
+
+
+def new_functional(machine: Interpreter, outputs: Value, node: ir.Node) -> Value:
+    """``Model(inputs, outputs)``."""
+    model = Object(ModelRef(node, "functional"))
+    machine.state.set(model.ref, "$outputs", outputs)
+    return model
+
+
+def init_from_library(machine: Interpreter, instance: Object, base: str, args: Arguments, node: ir.Expression) -> None:
+    """What ``super().__init__`` of a library class leaves on an instance of the program's class."""
+    if base == MODEL:
+        outputs = args.value(1, "outputs", "output")
+        if outputs is not None:
+            machine.state.set(instance.ref, "$outputs", outputs)
+    elif base == SEQUENTIAL:
+        set_layers(machine, instance, args.value(0, "layers"), node)
+    else:
+        row = lookup(base)
+        if isinstance(row, Layer):
+            machine.state.set(instance.ref, "$layer", Object(LayerRef(node, row, args)))
+        else:
+            from flake8_logits.interpret.losses import loss_of_class
+
+            loss = loss_of_class(base, args, node)
+            if loss is not None:
+                machine.state.set(instance.ref, "$loss", loss)
+
+
+def is_model(machine: Interpreter, value: Value) -> bool:
+    """Whether a value is a Keras model."""
+    if not isinstance(value, Object):
+        return False
+    if isinstance(value.ref, ModelRef):
+        return True
+    if isinstance(value.ref, InstanceRef):
+        from flake8_logits.interpret.classes import library_bases
+
+        bases = library_bases(value.ref.cls)
+        return MODEL in bases or SEQUENTIAL in bases
+    return False
+
+
+def call_model(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    """What calling a model (or a layer or other object of the program) gives."""
+    ref = model.ref
+    inputs = args.value(0, "inputs", "x")
+    if inputs is None:
+        inputs = machine.unknown(Reason.INPUT, node)
+    if isinstance(ref, InstanceRef):
+        return _call_instance(machine, model, ref, args, inputs, node)
+    assert isinstance(ref, ModelRef)
+    return run_model(machine, model, inputs, node)
+
+
+def run_model(machine: Interpreter, model: Object, inputs: Value, node: ir.Expression) -> Value:
+    """The outputs of a model that has layers or outputs of its own."""
+    layers = machine.state.get(model.ref, "$layers")
+    if layers is not None:
+        return machine.each(layers, lambda option: _run_layers(machine, option, inputs, node))
+    outputs = machine.state.get(model.ref, "$outputs")
+    return machine.unknown(Reason.NO_OUTPUT, node) if outputs is None else _up_to_date(machine, outputs, node)
+
+
+def _up_to_date(machine: Interpreter, outputs: Value, node: ir.Expression) -> Value:
+    """A graph's output as its last layer gives it now: the layer's activation may have been set since."""
+    if isinstance(outputs, Tensor) and isinstance(outputs.made_by, Object):
+        layer = outputs.made_by
+        if isinstance(layer.ref, LayerRef) and machine.state.get(layer.ref, "activation") is not None:
+            return machine.call(layer, Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
+    return outputs
+
+
+def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Expression) -> Value:
+    if not isinstance(layers, Sequence):
+        return Tensor(layers.lost if isinstance(layers, Unknown) else Lost(Reason.EXPRESSION, node))
+    if not layers.items:
+        return Tensor(Lost(Reason.EMPTY_MODEL, node))
+    # Only the last stretch matters: whatever stands before a layer with weights of its own does not show.
+    value = inputs
+    for layer in layers.items[-12:]:
+        if isinstance(layer, Gap):
+            value = Tensor(layer.lost)
+        elif isinstance(layer, Tensor):
+            value = layer
+        else:
+            value = machine.call(layer, Arguments(((value, None),)), node)
+    return value
+
+
+def _call_instance(
+    machine: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
+) -> Value:
+    from flake8_logits.interpret.classes import class_attribute, lineage
+
+    for name in ("call", "__call__"):
+        found = class_attribute(machine, ref.cls, name)
+        if isinstance(found, Function):
+            return machine.call(replace(found, bound=model), args, node)
+    loss = machine.state.get(ref, "$loss")
+    layer = machine.state.get(ref, "$layer")
+    if loss is not None:
+        return machine.call(loss, args, node)
+    if layer is not None:
+        return machine.call(layer, args, node)
+    if machine.state.get(ref, "$layers") is not None or machine.state.get(ref, "$outputs") is not None:
+        return run_model(machine, model, inputs, node)
+    lost = next((base.lost for base in lineage(ref.cls) if isinstance(base, Unknown)), None)
+    return Unknown(lost or Lost(Reason.CUSTOM, node, ref.cls.name))
+
+
+def outputs_of(machine: Interpreter, model: Value, node: ir.Expression, training: bool = True) -> Value:
+    """What a model gives when it is trained (or when it is not): a tensor, or several by place or name."""
+    if not isinstance(model, Object) or not isinstance(model.ref, (ModelRef, InstanceRef)):
+        return Tensor(model.lost) if isinstance(model, Unknown) else Tensor(Lost(Reason.NO_OUTPUT, node))
+    inputs = Tensor(Lost(Reason.INPUT, node))
+    if training and isinstance(model.ref, ModelRef) and model.ref.row is not None and model.ref.row.attribute:
+        # Such a model is trained on one tensor of the object that it returns.
+        made = machine.state.get(model.ref, "$outputs")
+        inner = machine.state.get(made.ref, model.ref.row.attribute) if isinstance(made, Object) else None
+        if inner is not None:
+            return inner
+    mode = (("training", Const(training), None),)
+    return call_model(machine, model, Arguments(((inputs, None),), mode), node)
+
+
+def away_from_graph(machine: Interpreter, value: Value) -> Value:
+    """The same numbers as a numpy copy: nothing that Keras could undo is left on them."""
+
+    def act(option: Value) -> Value:
+        if isinstance(option, Tensor) and isinstance(option.belief, Output):
+            return replace(option, belief=replace(option.belief, rescue=Rescue.NEVER))
+        content = content_of(machine, option)
+        if isinstance(content, Sequence):
+            return Sequence(
+                tuple(item if isinstance(item, Gap) else away_from_graph(machine, item) for item in content.items)
+            )
+        return option
+
+    return machine.each(value, act)
+
+
+def model_attribute(machine: Interpreter, model: Object, name: str, node: ir.Expression) -> Value | None:
+    """``model.output``, ``model.layers`` and the like; None for what is not one of them."""
+    if not is_model(machine, model):
+        return None
+    if name in ("output", "outputs"):
+        value = outputs_of(machine, model, node)
+        return Sequence((value,)) if name == "outputs" and isinstance(value, Tensor) else value
+    if name in ("input", "inputs"):
+        return Tensor(Lost(Reason.INPUT, node))
+    if name == "layers":
+        return layers_of(machine, model, node)
+    if name == "loss":
+        return machine.state.get(model.ref, "$compiled")
+    return None
+
+
+def layers_of(machine: Interpreter, model: Object, node: ir.Expression) -> Value:
+    """``model.layers``: all of a Sequential's, the last one of a functional model."""
+    layers = machine.state.get(model.ref, "$layers")
+    if layers is not None:
+        return choice([(_as_list(machine, option, node), guards) for option, guards in _options(layers)])
+    outputs = machine.state.get(model.ref, "$outputs")
+    gap = Gap(Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
+    last: tuple[Value | Gap, ...] = ()
+    if isinstance(outputs, Tensor) and outputs.made_by is not None:
+        last = (outputs.made_by,)
+    return Sequence((gap, *last), "list")
+
+
+def _options(value: Value) -> tuple[tuple[Value, tuple[tuple[object, object], ...]], ...]:
+    return value.options if isinstance(value, Choice) else ((value, ()),)
+
+
+def _as_list(machine: Interpreter, layers: Value, node: ir.Expression) -> Value:
+    ref = ListRef(node)
+    machine.state.set(ref, "items", layers)
+    return Object(ref)
+
+
+def layer_attribute(machine: Interpreter, layer: Object, name: str, node: ir.Expression) -> Value | None:
+    """``layer.activation`` and other arguments the layer was made with, ``layer.output``."""
+    ref = layer.ref
+    assert isinstance(ref, LayerRef)
+    if name in ("output", "input"):
+        if name == "output":
+            return machine.call(layer, Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
+        return Tensor(Lost(Reason.INPUT, node))
+    found = ref.args.keyword(name)
+    return None if found is None else found[0]
+
+
+def application(machine: Interpreter, row: Application, args: Arguments, node: ir.Expression) -> Value:
+    """A finished classifier of a library."""
+    from flake8_logits.domain.facts import Step
+    from flake8_logits.domain.scales import Scale
+    from flake8_logits.interpret.activations import activate
+    from flake8_logits.interpret.arguments import value_of
+    from flake8_logits.interpret.truth import truths
+
+    short = row.name.rpartition(".")[2]
+    lost = Lost(Reason.LOST_SCALE, node, f"{short} without its classifier")
+
+    def head() -> Value:
+        if row.scale is not None:
+            return Tensor(Output(row.scale, (Step(node, short),)))
+        plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),)))
+        return activate(machine, value_of(args, row.activation, node), plain, node, short)
+
+    outputs: Value
+    if row.top is None:
+        outputs = head()
+    else:
+        answers = truths(machine, value_of(args, row.top, node))
+        outputs = choice([(head() if answer else Tensor(lost), guards) for answer, guards in answers])
+    if row.attribute:
+        outputs = _output_object(machine, row, outputs, node)
+    model = Object(ModelRef(node, "application", row))
+    machine.state.set(model.ref, "$outputs", outputs)
+    return model
+
+
+def _output_object(machine: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
+    from flake8_logits.interpret.references import DictRef
+
+    ref = DictRef(node)
+    machine.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
+    machine.state.set(ref, row.attribute, outputs)
+    return Object(ref)

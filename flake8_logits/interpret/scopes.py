@@ -1,0 +1,45 @@
+"""Where names live: one scope per module, class body or call of a function."""
+
+from __future__ import annotations
+
+from flake8_logits.interpret.references import Ref
+
+
+class Scope(Ref):
+    """A namespace; its names are its content in the state.
+
+    ``parent`` is where names are looked up next.  ``kind`` is module, class or function.  ``stars`` are the
+    modules that were star-imported here, in order.  ``path`` is the file it stands in.
+    ``captured`` is set once something that outlives the call may read its names.
+    """
+
+    __slots__ = ("captured", "declared", "kind", "parent", "path", "stars")
+    path: str
+
+    def __init__(self, kind: str, parent: Scope | None = None, path: str = "") -> None:
+        super().__init__(None)
+        self.kind = kind
+        self.parent = parent
+        self.path = path or (parent.path if parent is not None else "")
+        self.stars: list[str] = []
+        self.captured = False
+        self.declared: dict[str, str] = {}
+
+    def visible(self) -> list[Scope]:
+        """The scopes in which a name read here is looked up; class bodies are skipped from within."""
+        found: list[Scope] = [self]
+        scope = self.parent
+        while scope is not None:
+            if scope.kind != "class":
+                found.append(scope)
+            scope = scope.parent
+        return found
+
+    def target(self, name: str) -> Scope:
+        """The scope in which an assignment to a name made here lands (``global`` and ``nonlocal`` heeded)."""
+        declared = self.declared.get(name)
+        if declared == "global":
+            return self.visible()[-1]
+        if declared == "nonlocal" and self.parent is not None:
+            return self.parent
+        return self

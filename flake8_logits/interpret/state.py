@@ -1,0 +1,181 @@
+"""What everything stands for at one point of the run; branches write into a layer of their own and are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.references import Ref
+from flake8_logits.interpret.values import Choice, Guards, Symbol, Tensor, Unknown, Value
+
+Key = tuple[Ref, str]
+
+_UNSET = object()
+
+MOST_TOLD_APART = 12
+"""Where more branches than this meet, values no longer remember the branch they come from."""
+
+MOST_CANDIDATES = 8
+"""A name that can stand for more values than this is Unknown."""
+
+
+class State:
+    """A layer of writes over a parent.  Reading walks up; a branch never touches what it was forked from."""
+
+    __slots__ = ("ended", "guards", "parent", "writes")
+
+    def __init__(self, parent: State | None = None, guards: dict[Symbol, object] | None = None) -> None:
+        self.parent = parent
+        self.writes: dict[Key, Value | None] = {}
+        self.guards: dict[Symbol, object] = guards if guards is not None else {}
+        self.ended = ""
+
+    def get(self, ref: Ref, name: str) -> Value | None:
+        """The value under a reference and name, with what contradicts this branch left out; None if there is none."""
+        state: State | None = self
+        key = (ref, name)
+        while state is not None:
+            if key in state.writes:
+                return self.narrow(state.writes[key])
+            state = state.parent
+        return None
+
+    def set(self, ref: Ref, name: str, value: Value | None) -> None:
+        """Write a value here; None takes the name away."""
+        self.writes[(ref, name)] = value
+
+    def names(self, ref: Ref) -> frozenset[str]:
+        """Every name written under a reference; costs a walk over all writes, so asked rarely."""
+        found: dict[str, None] = {}
+        state: State | None = self
+        while state is not None:
+            found.update((name, None) for owner, name in state.writes if owner is ref)
+            state = state.parent
+        return frozenset(name for name in found if self.get(ref, name) is not None)
+
+    def fork(self, guards: Iterable[tuple[Symbol, object]] = ()) -> State:
+        """A branch under further conditions."""
+        return State(self, {**self.guards, **dict(guards)} if guards else self.guards)
+
+    def narrow(self, value: Value | None) -> Value | None:
+        """A value as this branch sees it: options whose guards contradict the branch's are not here."""
+        if not isinstance(value, Choice) or not self.guards:
+            return value
+        options = [option for option in value.options if self.allows(option[1])]
+        if len(options) == len(value.options) or not options:
+            return value
+        return options[0][0] if len(options) == 1 else Choice(tuple(options))
+
+    def allows(self, guards: Guards) -> bool:
+        """Whether values under these guards can be met in this branch."""
+        return all(self.guards.get(symbol, answer) == answer for symbol, answer in guards)
+
+    def flatten(self, base: State) -> dict[Key, Value | None]:
+        """Everything written between a base and this state, newest last."""
+        chain: list[State] = []
+        state: State | None = self
+        while state is not None and state is not base:
+            chain.append(state)
+            state = state.parent
+        found: dict[Key, Value | None] = {}
+        for layer in reversed(chain):
+            found.update(layer.writes)
+        return found
+
+    def join(self, branches: list[tuple[dict[Key, Value | None], dict[Symbol, object]]]) -> None:
+        """Take over what the branches of a fork wrote; where they differ the name stands for each of their values.
+
+        A name that one branch leaves unset stands for the other's value: reading it in the first would not have
+        got this far.
+        """
+        if len(branches) == 1:
+            self.writes.update(branches[0][0])
+            return
+        if len(branches) > MOST_TOLD_APART:
+            self._join_many([writes for writes, _ in branches])
+            return
+        inner = [self.new_guards(guards) for _, guards in branches]
+        for key in {key: None for writes, _ in branches for key in writes}:
+            values: list[object] = [writes.get(key, cast("Value", _UNSET)) for writes, _ in branches]
+            first = values[0]
+            if all(value is first for value in values):
+                self.writes[key] = cast("Value | None", first)
+                continue
+            before = self.get(*key) if _UNSET in values else None
+            options: list[tuple[Value, Guards]] = []
+            for value, guards in zip(values, inner, strict=True):
+                known = before if value is _UNSET else cast("Value | None", value)
+                if known is not None:
+                    options.append((known, guards))
+            self.writes[key] = choice(options) if options else None
+
+    def _join_many(self, branches: list[dict[Key, Value | None]]) -> None:
+        """The join of many branches, linear in what they wrote: which branch a value comes from is forgotten."""
+        found: dict[Key, list[Value | None]] = {}
+        for writes in branches:
+            for key, value in writes.items():
+                found.setdefault(key, []).append(value)
+        for key, values in found.items():
+            if len(values) < len(branches):
+                values.append(self.get(*key))
+            known: list[tuple[Value, Guards]] = [(value, ()) for value in values if value is not None]
+            self.writes[key] = choice(known) if known else None
+
+    def new_guards(self, guards: dict[Symbol, object]) -> Guards:
+        """The guards of a branch that this state does not have itself."""
+        return tuple(item for item in guards.items() if item[0] not in self.guards)
+
+
+def options_of(value: Value) -> tuple[tuple[Value, Guards], ...]:
+    """The options of a value: itself alone unless it is a Choice."""
+    return value.options if isinstance(value, Choice) else ((value, ()),)
+
+
+def combine(first: Guards, second: Guards) -> Guards | None:
+    """Both conditions at once, or None where they contradict each other."""
+    if not first or not second:
+        return first or second
+    known = dict(first)
+    for symbol, answer in second:
+        if known.setdefault(symbol, answer) != answer:
+            return None
+    return tuple(known.items())
+
+
+def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
+    """One value for several: flat, equal ones merged (keeping the conditions they share), bounded in number."""
+    merged: dict[Value, Guards] = {}
+    unknown: tuple[Value, Guards] | None = None
+    for outer, guards in options:
+        for value, inner in options_of(outer):
+            both = combine(guards, inner)
+            if both is None:
+                continue
+            if isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost)):
+                # One unknown is as good as two, and keeps the first one's reason.
+                if unknown is None:
+                    unknown = (value, both)
+                else:
+                    kept = (
+                        unknown[0]
+                        if unknown[0] == value or not isinstance(unknown[0], Unknown)
+                        else Unknown(unknown[0].lost)
+                    )
+                    unknown = (kept, _shared(unknown[1], both))
+                continue
+            merged[value] = _shared(merged[value], both) if value in merged else both
+    found: list[tuple[Value, Guards]] = list(merged.items())
+    if unknown is not None:
+        found.append(unknown)
+    if not found:
+        return Unknown(Lost(Reason.EXPRESSION))
+    if len(found) == 1:
+        return found[0][0]
+    if len(found) > MOST_CANDIDATES:
+        return Unknown(Lost(Reason.CANDIDATES))
+    return Choice(tuple(found))
+
+
+def _shared(first: Guards, second: Guards) -> Guards:
+    return tuple(item for item in first if item in second)

@@ -1,0 +1,231 @@
+"""What layers and operations do to the numbers of a tensor, as their rows say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.activations import activate
+from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.references import LayerRef
+from flake8_logits.interpret.state import choice
+from flake8_logits.interpret.values import Arguments, Choice, Const, Gap, Library, Object, Sequence, Tensor, Value
+from flake8_logits.knowledge.rows import (
+    Activates,
+    Along,
+    Effect,
+    Gives,
+    Keeps,
+    Loses,
+    Maps,
+    Merges,
+    Operation,
+    Parameter,
+    Weighted,
+    Wraps,
+)
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+_DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
+
+
+def apply_layer(machine: Interpreter, layer: Object, inputs: Value, node: ir.Node) -> Value:
+    """The tensor that a library's layer gives for its inputs."""
+    ref = layer.ref
+    assert isinstance(ref, LayerRef)
+    result = apply_effect(machine, ref.row.effect, ref.args, inputs, ref.node or node, ref.row.name, layer)
+    name = ref.args.keyword("name")
+    head = name[0].value if name is not None and isinstance(name[0], Const) and isinstance(name[0].value, str) else ""
+    return machine.each(
+        result, lambda option: replace(option, made_by=layer, head=head) if isinstance(option, Tensor) else option
+    )
+
+
+def apply_operation(machine: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
+    """The tensor that a library's function gives."""
+    inputs = value_of(args, row.tensor, node)
+    return apply_effect(machine, row.effect, args, inputs, node, row.name, None)
+
+
+def apply_effect(
+    machine: Interpreter,
+    effect: Effect,
+    args: Arguments,
+    inputs: Value,
+    node: ir.Node,
+    name: str,
+    layer: Object | None,
+) -> Value:
+    """What an effect makes of its inputs; ``args`` are those of the constructor (layer) or of the call (function)."""
+    short = name.rpartition(".")[2]
+    if isinstance(effect, Weighted):
+        return _weighted(machine, effect, args, node, short, layer)
+    if isinstance(effect, Wraps):
+        return _wrapped(machine, effect, args, inputs, node)
+    if isinstance(effect, Merges):
+        whole = _stays_whole(machine, effect.along, args)
+        return machine.each(inputs, lambda option: _merged(machine, effect, option, node, short, whole))
+    if isinstance(effect, Gives):
+        return Tensor(Output(effect.scale, (Step(node, short),)))
+
+    def act(option: Value) -> Value:
+        tensor = as_tensor(option, node)
+        if isinstance(effect, Activates):
+            return _activated(machine, effect, args, tensor, node, layer)
+        return Tensor(_passed(machine, effect, tensor.belief, node, short, args))
+
+    return machine.each(inputs, act)
+
+
+def _weighted(
+    machine: Interpreter, effect: Weighted, args: Arguments, node: ir.Node, short: str, layer: Object | None
+) -> Value:
+    units_value = value_of(args, effect.units, node) if effect.units is not None else None
+    units = units_value.value if isinstance(units_value, Const) and type(units_value.value) is int else None
+    plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),), Rescue.ALWAYS, units))
+    return activate(machine, _attribute(machine, layer, effect.activation, args, node), plain, node, short)
+
+
+def _attribute(
+    machine: Interpreter, layer: Object | None, parameter: Parameter | None, args: Arguments, node: ir.Node
+) -> Value:
+    """An argument of a layer, unless the program has set the attribute of that name since."""
+    if layer is not None and parameter is not None:
+        later = machine.state.get(layer.ref, parameter.name)
+        if later is not None:
+            return later
+    return value_of(args, parameter, node)
+
+
+def _activated(
+    machine: Interpreter, effect: Activates, args: Arguments, tensor: Tensor, node: ir.Node, layer: Object | None
+) -> Value:
+    if effect.parameter is not None:
+        return activate(machine, _attribute(machine, layer, effect.parameter, args, node), tensor, node, "")
+    assert effect.activation is not None
+    expected = 0 if layer is not None else 1
+    tuned = len(args.positional) > expected or any(name not in ("name", "dtype", "x") for name, _, _ in args.keywords)
+    belief = tensor.belief
+    # A relu with a threshold or a ceiling of its own is no longer the identity on probabilities.
+    cuts = effect.cuts or (tuned and effect.activation == "keras.activations.relu")
+    if cuts and isinstance(belief, Output) and belief.scale is not Scale.LOGITS:
+        return Tensor(Lost(Reason.LOST_SCALE, node, effect.activation.rpartition(".")[2], belief))
+    result = activate(machine, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
+    return machine.each(result, lambda option: _at_most(option, effect.rescue))
+
+
+def _at_most(value: Value, rescue: Rescue) -> Value:
+    if isinstance(value, Tensor) and isinstance(value.belief, Output):
+        return replace(value, belief=replace(value.belief, rescue=value.belief.rescue.then(rescue)))
+    return value
+
+
+def _passed(
+    machine: Interpreter,
+    effect: Keeps | Maps | Loses,
+    belief: Output | Lost,
+    node: ir.Node,
+    short: str,
+    args: Arguments,
+) -> Output | Lost:
+    if isinstance(belief, Lost):
+        return belief
+    if isinstance(effect, Keeps) and belief.scale in effect.scales:
+        concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
+        if concerned and not _stays_whole(machine, effect.along, args):
+            return Lost(Reason.LOST_SCALE, node, short, belief)
+        return step(belief, node, short, effect.rescue)
+    if isinstance(effect, Maps):
+        scale = dict(effect.pairs).get(belief.scale)
+        if scale is not None:
+            return replace(belief, scale=scale, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short)))
+    return Lost(Reason.LOST_SCALE, node, short, belief)
+
+
+def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> bool:
+    """Whether a call leaves each distribution whole."""
+    if along is None:
+        return True
+    found = given(args, along.parameter)
+    value: Value = Const(along.parameter.default) if found is None else found[0]
+    if isinstance(value, Const):
+        return value.value in along.fine if along.fine or value.value is not None else along.unknown
+    if isinstance(value, Library):
+        return value.name.rpartition(".")[2] in along.fine
+    content = content_of(machine, value)
+    if isinstance(content, Sequence):
+        return len(content.items) > 1
+    return along.unknown
+
+
+def step(belief: Output, node: ir.Node, note: str, rescue: Rescue) -> Output:
+    """An output that went through one more operation."""
+    return replace(belief, rescue=belief.rescue.then(rescue), trail=(*belief.trail, Step(node, note)))
+
+
+def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+    inner = value_of(args, effect.layer, node)
+    if not isinstance(node, ir.Expression):
+        return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
+    result = machine.call(inner, Arguments(((inputs, None),)), node)
+    return machine.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
+
+
+def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, short: str, whole: bool) -> Value:
+    content = content_of(machine, inputs)
+    if isinstance(content, Choice):
+        # An empty run cannot be merged: that way the program would not have got this far.
+        full = [(option, guards) for option, guards in content.options if option != Sequence(())]
+        return machine.each(choice(full), lambda option: _merged(machine, effect, option, node, short, whole))
+    if not isinstance(content, Sequence) or not content.items:
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, short))
+    beliefs: list[Output] = []
+    for item in content.items:
+        if isinstance(item, Choice):
+            return _merged_each(machine, effect, content, item, node, short, whole)
+        tensor = Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node)
+        if isinstance(tensor.belief, Lost):
+            return Tensor(tensor.belief)
+        beliefs.append(tensor.belief)
+    if short.lower() == "multiply" and len({id(item) for item in content.items}) < len(content.items):
+        # A tensor times itself is a square.
+        return Tensor(Lost(Reason.LOST_SCALE, node, short, beliefs[0]))
+    first = beliefs[0]
+    if first.scale in _DISTRIBUTIONS and not whole:
+        return Tensor(Lost(Reason.LOST_SCALE, node, short, first))
+    if first.scale in effect.scales and all(belief.scale is first.scale for belief in beliefs):
+        return Tensor(replace(step(first, node, short, Rescue.NEVER), units=None))
+    return Tensor(Lost(Reason.LOST_SCALE, node, short))
+
+
+def _merged_each(
+    machine: Interpreter, effect: Merges, content: Sequence, item: Choice, node: ir.Node, short: str, whole: bool
+) -> Value:
+    """The merge for each option of one of the inputs."""
+    return machine.each(item, lambda one: _merged(machine, effect, _put(content, item, one), node, short, whole))
+
+
+def _put(content: Sequence, old: Value, new: Value) -> Sequence:
+    return Sequence(tuple(new if item is old else item for item in content.items), content.kind)
+
+
+def sliced(tensor: Tensor, index: Value | None, bounds: list[Value | None] | None, node: ir.Node) -> Tensor:
+    """``tensor[...]``: slices keep numbers of any kind but a distribution, which survives only along other axes."""
+    belief = tensor.belief
+    if isinstance(belief, Lost):
+        return Tensor(belief)
+    kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
+    if belief.scale not in _DISTRIBUTIONS:
+        return Tensor(kept)
+    if bounds is not None or (isinstance(index, Const) and isinstance(index.value, int)):
+        # The first axis is the batch; the class axis is the last one, and stays whole.
+        return Tensor(kept)
+    return Tensor(Lost(Reason.LOST_SCALE, node, "slice"))

@@ -1,0 +1,89 @@
+"""Which way a condition can go, and under which assumptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.interpret.references import DictRef, ListRef
+from flake8_logits.interpret.state import combine, options_of
+from flake8_logits.interpret.values import (
+    Choice,
+    Class,
+    Const,
+    Function,
+    Gap,
+    Guards,
+    Library,
+    LossValue,
+    Mapping,
+    Object,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    fresh_symbol,
+)
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def truths(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
+    """Every answer that a condition can give here, with its guards; a single one where it is known."""
+    found: list[tuple[bool, Guards]] = []
+    for option, guards in options_of(value):
+        for answer, inner in _answers(machine, option):
+            both = combine(guards, inner)
+            if both is not None and machine.state.allows(both):
+                found.append((answer, both))
+    if not found:
+        symbol = fresh_symbol()
+        return [(True, ((symbol, True),)), (False, ((symbol, False),))]
+    if len({answer for answer, _ in found}) == 1:
+        return [(found[0][0], ())]
+    return found
+
+
+def negate(machine: Interpreter, value: Value) -> Value:
+    """``not value``."""
+    answers = truths(machine, value)
+    if len(answers) == 1:
+        return Const(not answers[0][0])
+    return Choice(tuple((Const(not answer), guards) for answer, guards in answers))
+
+
+def _answers(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
+    known = _known(machine, value)
+    if known is not None:
+        return [(known, ())]
+    symbol: Symbol = (
+        value.symbol
+        if isinstance(value, Unknown)
+        else ("library", value.name)
+        if isinstance(value, Library)
+        else fresh_symbol()
+    )
+    yes: Guards = ((symbol, True),)
+    if isinstance(symbol, tuple) and symbol[0] == "==":
+        # Being equal to one constant is being unequal to every other.
+        yes = (*yes, (("equal", symbol[1]), symbol[2]))
+    return [(True, yes), (False, ((symbol, False),))]
+
+
+def _known(machine: Interpreter, value: Value) -> bool | None:
+    if isinstance(value, Const):
+        return bool(value.value)
+    if isinstance(value, Object):
+        if isinstance(value.ref, (ListRef, DictRef)):
+            content = machine.state.get(value.ref, "items")
+            return _known(machine, content) if content is not None else None
+        return True
+    if isinstance(value, Sequence):
+        if any(not isinstance(item, Gap) for item in value.items):
+            return True
+        return None if value.items else False
+    if isinstance(value, Mapping):
+        return True if value.items else None if value.partial else False
+    if isinstance(value, (Function, Class, LossValue)):
+        return True
+    return None

@@ -1,0 +1,1 @@
+"""What the libraries do, as typed rows; no logic beyond looking a row up."""

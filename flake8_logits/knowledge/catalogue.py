@@ -1,0 +1,104 @@
+"""All rows by name, and the one place that folds spellings of a module into its canonical name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+
+from flake8_logits.knowledge import (
+    activations,
+    applications,
+    hugging_face,
+    keras_layers,
+    keras_layers_passing,
+    losses,
+    losses_lower,
+    merging,
+    metrics,
+    operations,
+    operations_graph,
+    operations_passing,
+    samplers,
+    third_party,
+    third_party_models,
+)
+from flake8_logits.knowledge.namespaces import canonical
+from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler
+
+Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler
+
+__all__ = ["Row", "activation_of_string", "canonical", "lookup", "loss_of_string", "metric_of_string", "rows"]
+
+_ROWS: tuple[tuple[Row, ...], ...] = (
+    activations.ROWS,
+    keras_layers.ROWS,
+    keras_layers_passing.ROWS,
+    merging.ROWS,
+    operations.ROWS,
+    operations_passing.ROWS,
+    operations_graph.ROWS,
+    losses.ROWS,
+    losses_lower.ROWS,
+    metrics.ROWS,
+    samplers.ROWS,
+    applications.ROWS,
+    hugging_face.ROWS,
+    third_party.ROWS,
+    third_party_models.ROWS,
+)
+
+
+def rows() -> Iterable[Row]:
+    """Every row of every library, in the order of the files."""
+    return chain.from_iterable(_ROWS)
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Row]:
+    return {row.name: row for row in rows()}
+
+
+@lru_cache(maxsize=1)
+def _loss_strings() -> dict[str, Loss]:
+    return {string: row for row in rows() if isinstance(row, Loss) for string in row.strings}
+
+
+@lru_cache(maxsize=1)
+def _metric_strings() -> dict[str, Metric]:
+    return {string: row for row in rows() if isinstance(row, Metric) for string in row.strings}
+
+
+@lru_cache(maxsize=1)
+def _activation_strings() -> dict[str, Activation]:
+    return {string: row for row in rows() if isinstance(row, Activation) for string in row.strings}
+
+
+@lru_cache(maxsize=1)
+def _roots() -> frozenset[str]:
+    return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "flax", "torch"}
+
+
+def owns(dotted: str) -> bool:
+    """Whether a module belongs to a library that the rows speak of, so that no file of a project is meant by it."""
+    return canonical(dotted).partition(".")[0] in _roots()
+
+
+def lookup(name: str) -> Row | None:
+    """The row of a canonical dotted name, or None."""
+    return _by_name().get(name)
+
+
+def loss_of_string(name: str) -> Loss | None:
+    """The loss that ``compile(loss=name)`` stands for in any version, or None."""
+    return _loss_strings().get(name)
+
+
+def metric_of_string(name: str) -> Metric | None:
+    """The metric that ``compile(metrics=[name])`` stands for in any version, or None."""
+    return _metric_strings().get(name)
+
+
+def activation_of_string(name: str) -> Activation | None:
+    """The activation that ``Dense(n, activation=name)`` stands for in any version, or None."""
+    return _activation_strings().get(name)

@@ -1,0 +1,75 @@
+"""Keras layers that decide a scale: those with weights, those that only activate, and those we can say nothing of."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.scales import Rescue
+from flake8_logits.knowledge.rows import Activates, Layer, Loses, Parameter, Weighted
+
+_UNITS = Parameter("units", 0, aliases=("output_dim",))
+_FILTERS = Parameter("filters", 0, aliases=("nb_filter",))
+
+
+def _weighted(name: str, activation: int, units: Parameter | None) -> Layer:
+    return Layer(f"keras.layers.{name}", Weighted(Parameter("activation", activation), units))
+
+
+def _activates(name: str, activation: str) -> Layer:
+    return Layer(f"keras.layers.{name}", Activates(f"keras.activations.{activation}"))
+
+
+def _loses(why: str, *names: str) -> tuple[Layer, ...]:
+    return tuple(Layer(f"keras.layers.{name}", Loses(why)) for name in names)
+
+
+_WEIGHTED = (
+    _weighted("Dense", 1, _UNITS),
+    # Its second argument is a shape, of which the last entry would be the size.
+    _weighted("EinsumDense", 2, None),
+    _weighted("Conv1D", 7, _FILTERS),
+    _weighted("Conv2D", 7, _FILTERS),
+    _weighted("Conv3D", 7, _FILTERS),
+    _weighted("Conv1DTranspose", 7, _FILTERS),
+    _weighted("Conv2DTranspose", 7, _FILTERS),
+    _weighted("Conv3DTranspose", 7, _FILTERS),
+    _weighted("SeparableConv1D", 7, _FILTERS),
+    _weighted("SeparableConv2D", 7, _FILTERS),
+    _weighted("DepthwiseConv1D", 6, None),
+    _weighted("DepthwiseConv2D", 6, None),
+    _weighted("LocallyConnected1D", 5, _FILTERS),
+    _weighted("LocallyConnected2D", 5, _FILTERS),
+)
+
+_ACTIVATING = (
+    Layer("keras.layers.Activation", Activates(parameter=Parameter("activation", 0))),
+    Layer(
+        "keras.layers.Softmax",
+        Activates("keras.activations.softmax", axis=Parameter("axis", 0, -1)),
+        source="measured: undone in graphs from TF 2.10 on, run eagerly from Keras 2.15 on",
+    ),
+    _activates("ReLU", "relu"),
+    Layer("keras.layers.ThresholdedReLU", Activates("keras.activations.relu", rescue=Rescue.NEVER, cuts=True)),
+    _activates("LeakyReLU", "leaky_relu"),
+    _activates("PReLU", "leaky_relu"),
+    _activates("ELU", "elu"),
+)
+
+_OPAQUE = (
+    *_loses(
+        "a recurrent layer multiplies its activation with gates or feeds it back",
+        *("LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
+    ),
+    *_loses("an embedding is a table of learned numbers", "Embedding", "ReversibleEmbedding"),
+    *_loses(
+        "attention mixes its inputs",
+        *("Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention"),
+    ),
+    *_loses("a dot product of vectors, maybe of unit length", "Dot"),
+    *_loses("vectors are scaled to unit length", "UnitNormalization"),
+    *_loses(
+        "it prepares inputs",
+        *("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup"),
+        *("TextVectorization", "MelSpectrogram", "STFTSpectrogram"),
+    ),
+)
+
+ROWS: tuple[Layer, ...] = (*_WEIGHTED, *_ACTIVATING, *_OPAQUE)

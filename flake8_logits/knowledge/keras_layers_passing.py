@@ -1,0 +1,55 @@
+"""Keras layers with one input that pass some scales on."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, PADDED, RESCALED
+from flake8_logits.knowledge.rows import Keeps, Layer, Parameter, Wraps
+
+
+def _keep(scales: frozenset[Scale], *names: str) -> tuple[Layer, ...]:
+    return tuple(Layer(f"keras.layers.{name}", Keeps(scales)) for name in names)
+
+
+def _sizes(name: str, sizes: str = "123") -> tuple[str, ...]:
+    return tuple(f"{name}{size}D" for size in sizes)
+
+
+_UNTOUCHED = (
+    Layer("keras.layers.InputLayer", Keeps(EVERYTHING, Rescue.ALWAYS)),
+    # Keras 3 hands the same tensor on, Keras 2 a copy without the mark.
+    *_keep(EVERYTHING, "Identity", "ActivityRegularization"),
+    # Zeroes steps that are to be ignored, and never a distribution but for an odd mask value.
+    *_keep(AVERAGED, "Masking"),
+)
+
+_MOVED = (
+    # (batch, classes) is what is flattened in nearly all programs that flatten a head.
+    *_keep(EVERYTHING, "Flatten", "Reshape", "RepeatVector", *_sizes("Cropping"), "UpSampling1D", "UpSampling3D"),
+    *_keep(EACH_NUMBER, "Permute"),
+    *_keep(PADDED, *_sizes("ZeroPadding")),
+)
+
+_POOLED = (
+    *_keep(AVERAGED, *_sizes("AveragePooling"), *_sizes("GlobalAveragePooling"), *_sizes("AdaptiveAveragePooling")),
+    *_keep(AVERAGED, "UpSampling2D", "Resizing", "CenterCrop"),
+    *_keep(EACH_NUMBER, *_sizes("MaxPooling"), *_sizes("GlobalMaxPooling"), *_sizes("AdaptiveMaxPooling")),
+)
+
+_NOISY = _keep(DROPPED, "Dropout", *_sizes("SpatialDropout"), "AlphaDropout", "GaussianDropout", "GaussianNoise")
+
+_RESCALED = _keep(
+    RESCALED,
+    *("BatchNormalization", "SyncBatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization"),
+    *("Normalization", "Rescaling"),
+)
+
+_LAYER = Parameter("layer", 0)
+
+_WRAPPERS = (
+    Layer("keras.layers.TimeDistributed", Wraps(_LAYER), "measured: it loses the mark in every version"),
+    Layer("keras.layers.Bidirectional", Wraps(_LAYER)),
+    Layer("keras.layers.SpectralNormalization", Wraps(_LAYER)),
+)
+
+ROWS: tuple[Layer, ...] = (*_UNTOUCHED, *_MOVED, *_POOLED, *_NOISY, *_RESCALED, *_WRAPPERS)

@@ -1,0 +1,107 @@
+"""Losses below Keras' own: ``keras.ops``, ``keras.backend``, ``tf.nn`` and those of TensorFlow 1."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Contract, Expects, Family, Support
+from flake8_logits.knowledge.rows import Form, Loss, Parameter
+
+_LABELS = Parameter("labels", 0)
+_LOGITS = Parameter("logits", 1)
+
+_TO_CATEGORICAL = Contract(Expects.LOGITS, Family.CATEGORICAL)
+_TO_BINARY = Contract(Expects.LOGITS, Family.BINARY)
+_SCORES = Contract(Expects.SCORES)
+
+
+def _switched(name: str, family: Family, index: int, support: Support, spoils: Parameter | None = None) -> Loss:
+    return Loss(
+        f"keras.{name}",
+        Form.FUNCTION,
+        Contract(Expects.SWITCHED, family),
+        Parameter("output", 1),
+        Parameter("target", 0),
+        Parameter("from_logits", index, False),
+        support,
+        spoils_rescue=spoils,
+    )
+
+
+_KERAS = (
+    _switched("ops.binary_crossentropy", Family.BINARY, 2, Support.FULL),
+    _switched("ops.categorical_crossentropy", Family.CATEGORICAL, 2, Support.FULL),
+    _switched("ops.sparse_categorical_crossentropy", Family.CATEGORICAL, 2, Support.FULL),
+    # Those that ``tf.keras.backend`` still has with Keras 3 look for nothing.
+    _switched("backend.binary_crossentropy", Family.BINARY, 2, Support.KERAS_2),
+    _switched("backend.categorical_crossentropy", Family.CATEGORICAL, 2, Support.KERAS_2),
+    _switched(
+        *("backend.sparse_categorical_crossentropy", Family.CATEGORICAL, 2, Support.KERAS_2),
+        Parameter("ignore_class", 4),
+    ),
+    _switched("backend.binary_focal_crossentropy", Family.BINARY, 5, Support.KERAS_2),
+    _switched("backend.categorical_focal_crossentropy", Family.CATEGORICAL, 4, Support.KERAS_2),
+    Loss(
+        *("keras.ops.ctc_loss", Form.FUNCTION, _TO_CATEGORICAL),
+        prediction=Parameter("output", 1),
+        target=Parameter("target", 0),
+    ),
+    # It takes the logarithm itself: logits and log-probabilities give nan.
+    Loss(
+        *("keras.backend.ctc_batch_cost", Form.FUNCTION, Contract(Expects.PROBABILITIES, Family.CATEGORICAL)),
+        prediction=Parameter("y_pred", 1),
+        target=Parameter("y_true", 0),
+        source="measured on TF 2.15 and 2.21",
+    ),
+)
+
+
+def _with_logits(name: str, contract: Contract, labels: Parameter = _LABELS, logits: Parameter = _LOGITS) -> Loss:
+    return Loss(f"tensorflow.nn.{name}", Form.FUNCTION, contract, logits, labels)
+
+
+# TensorFlow 1 up to 2.10 puts a sentinel first, so programs written for it name these arguments.
+_NN = (
+    _with_logits("softmax_cross_entropy_with_logits", _TO_CATEGORICAL),
+    _with_logits("softmax_cross_entropy_with_logits_v2", _TO_CATEGORICAL),
+    _with_logits("sparse_softmax_cross_entropy_with_logits", _TO_CATEGORICAL),
+    _with_logits("sigmoid_cross_entropy_with_logits", _TO_BINARY),
+    _with_logits("weighted_cross_entropy_with_logits", _TO_BINARY, Parameter("labels", 0, aliases=("targets",))),
+    _with_logits("ctc_loss", _TO_CATEGORICAL, logits=Parameter("logits", 1, aliases=("inputs",))),
+    _with_logits("ctc_loss_v2", _TO_CATEGORICAL),
+)
+
+
+def _version_one(name: str, contract: Contract, labels: str = "labels", prediction: str = "logits") -> Loss:
+    return Loss(
+        f"tensorflow.compat.v1.losses.{name}",
+        Form.FUNCTION,
+        contract,
+        Parameter(prediction, 1),
+        Parameter(labels, 0),
+    )
+
+
+_LOG_LOSS = Contract(Expects.PROBABILITIES, Family.BINARY)
+
+_VERSION_ONE = (
+    _version_one("softmax_cross_entropy", _TO_CATEGORICAL, "onehot_labels"),
+    _version_one("sparse_softmax_cross_entropy", _TO_CATEGORICAL),
+    _version_one("sigmoid_cross_entropy", _TO_BINARY, "multi_class_labels"),
+    _version_one("hinge_loss", _SCORES),
+    _version_one("log_loss", _LOG_LOSS, prediction="predictions"),
+)
+
+
+def _slim(name: str, contract: Contract, labels: str = "labels", prediction: str = "logits") -> Loss:
+    return Loss(f"tf_slim.losses.{name}", Form.FUNCTION, contract, Parameter(prediction, 0), Parameter(labels, 1))
+
+
+# In the older module, also ``tf.contrib.losses``, the prediction comes first.
+_SLIM = (
+    _slim("softmax_cross_entropy", _TO_CATEGORICAL, "onehot_labels"),
+    _slim("sparse_softmax_cross_entropy", _TO_CATEGORICAL),
+    _slim("sigmoid_cross_entropy", _TO_BINARY, "multi_class_labels"),
+    _slim("hinge_loss", _SCORES),
+    _slim("log_loss", _LOG_LOSS, prediction="predictions"),
+)
+
+ROWS: tuple[Loss, ...] = (*_KERAS, *_NN, *_VERSION_ONE, *_SLIM)

@@ -1,0 +1,53 @@
+"""What makes one tensor of several: Keras' merge layers and functions, TensorFlow's and numpy's concatenations."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.scales import Scale
+from flake8_logits.knowledge.preserved import AVERAGED, EVERYTHING, EXTREMA, JOINED, MULTIPLIED, RESCALED
+from flake8_logits.knowledge.rows import Along, Layer, Loses, Merges, Operation, Parameter
+
+_INPUTS = Parameter("inputs", 0)
+
+
+def _merge(class_name: str, function: str, scales: frozenset[Scale]) -> tuple[Layer | Operation, ...]:
+    effect = Merges(scales)
+    return (
+        Layer(f"keras.layers.{class_name}", effect),
+        Operation(f"keras.layers.{function}", effect, _INPUTS),
+    )
+
+
+_KERAS_LAYERS = (
+    *_merge("Average", "average", AVERAGED),
+    *_merge("Add", "add", RESCALED),
+    *_merge("Subtract", "subtract", RESCALED),
+    *_merge("Multiply", "multiply", MULTIPLIED),
+    *_merge("Maximum", "maximum", EXTREMA),
+    *_merge("Minimum", "minimum", EXTREMA),
+    *_merge("Concatenate", "concatenate", JOINED),
+    Operation("keras.layers.dot", Loses("a dot product of vectors, maybe of unit length"), _INPUTS),
+)
+
+_SIDE_BY_SIDE = (
+    Operation("tensorflow.concat", Merges(JOINED), Parameter("values", 0)),
+    Operation("keras.ops.concatenate", Merges(JOINED), Parameter("xs", 0)),
+    Operation("keras.ops.hstack", Merges(JOINED), Parameter("xs", 0)),
+    Operation("keras.ops.vstack", Merges(JOINED), Parameter("xs", 0)),
+    Operation("keras.backend.concatenate", Merges(JOINED), Parameter("tensors", 0)),
+    Operation("numpy.concatenate", Merges(JOINED), Parameter("arrays", 0)),
+    Operation("numpy.hstack", Merges(JOINED), Parameter("tup", 0)),
+    Operation("numpy.vstack", Merges(JOINED), Parameter("tup", 0)),
+)
+
+# The new axis comes first unless the program says otherwise, so each distribution stays whole.
+_STACK = Merges(EVERYTHING, Along(Parameter("axis", 1, 0), frozenset({0, 1})))
+_STACKED = (
+    Operation("tensorflow.stack", _STACK, Parameter("values", 0)),
+    Operation("keras.ops.stack", _STACK, Parameter("x", 0)),
+    Operation("keras.backend.stack", _STACK, Parameter("x", 0)),
+    Operation("numpy.stack", _STACK, Parameter("arrays", 0)),
+)
+
+_SUMS = (Operation("tensorflow.add_n", Merges(RESCALED), Parameter("inputs", 0)),)
+
+ROWS: tuple[Layer | Operation, ...] = (*_KERAS_LAYERS, *_SIDE_BY_SIDE, *_STACKED, *_SUMS)

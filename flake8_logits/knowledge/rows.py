@@ -1,0 +1,248 @@
+"""The types of rows.  A row states one fact about one library; it computes nothing.
+
+Names are canonical dotted names: ``keras.layers.Dense`` whichever way the program spells the module
+(``catalogue.canonical`` folds ``tensorflow.keras``, ``tf_keras`` and old submodules into ``keras``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.scales import Rescue, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Where a callable reads one argument.
+
+    ``index`` counts positional arguments from 0, after ``self``; None means by keyword only.  ``default`` is the
+    value when it is not given (None also where there is no default).  ``aliases`` are other keywords for the same
+    parameter in other versions.
+    """
+
+    name: str
+    index: int | None
+    default: str | bool | int | float | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """An activation by name: the scale it gives, whatever goes in.
+
+    ``rescue`` is ALWAYS for the two that leave the numbers before them on the tensor (softmax, sigmoid) and for the
+    identity, which leaves the tensor alone.  ``strings`` are the names accepted where a layer takes its activation as
+    a string, in any version.  ``scale`` None means: known, and it gives none of our scales.  Called as a function it
+    reads its input in ``tensor`` and the axis of a softmax in ``axis``.
+    """
+
+    name: str
+    scale: Scale | None
+    strings: tuple[str, ...] = ()
+    rescue: Rescue = Rescue.NEVER
+    tensor: Parameter = Parameter("x", 0)
+    axis: Parameter | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Effect: weights times the input plus a bias, then an activation.
+
+    ``units`` is the parameter with the size of the class axis.
+    """
+
+    activation: Parameter | None = None
+    units: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activates:
+    """Effect: an activation and nothing else: a fixed one (``activation``), or the one a ``parameter`` names.
+
+    ``axis`` is the parameter with the axis of a softmax; ``cuts`` says that it also drops small positive numbers.
+    """
+
+    activation: str | None = None
+    parameter: Parameter | None = None
+    axis: Parameter | None = None
+    rescue: Rescue = Rescue.ALWAYS
+    cuts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """A condition: a distribution survives an operation only where a parameter has one of the values named.
+
+    A library's type is meant by its last name (``tf.float32``).  ``unknown`` tells what holds where the value cannot
+    be told; ``every`` extends the condition from distributions to all scales.  A list of one item, as in a reshape
+    to a flat tensor, is never fine.
+    """
+
+    parameter: Parameter
+    fine: frozenset[object]
+    unknown: bool = False
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """Effect: the numbers along the class axis stay of the scales named; any other scale is lost.
+
+    ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
+    NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.
+    """
+
+    scales: frozenset[Scale]
+    rescue: Rescue = Rescue.NEVER
+    along: Along | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """Effect: each scale named turns into the one beside it; any other scale is lost."""
+
+    pairs: tuple[tuple[Scale, Scale], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """Effect: always this scale, whatever goes in."""
+
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """Effect: several tensors become one; kept are the scales named, if all inputs are of the same one.
+
+    ``along`` is the condition on which distributions stay what they are.
+    """
+
+    scales: frozenset[Scale]
+    along: Along | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wraps:
+    """Effect: that of the layer in ``layer``; ``rescue`` as in Keeps."""
+
+    layer: Parameter
+    rescue: Rescue = Rescue.NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Loses:
+    """Effect: known, and what comes out is none of our scales; ``why`` says so to a person."""
+
+    why: str
+
+
+Effect = Weighted | Activates | Keeps | Maps | Gives | Merges | Wraps | Loses
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer class: calling an instance has the effect."""
+
+    name: str
+    effect: Effect
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A function on tensors: calling it has the effect on the argument ``tensor`` (Merges: on a list there)."""
+
+    name: str
+    effect: Effect
+    tensor: Parameter
+    source: str = ""
+
+
+class Form(Enum):
+    """How a loss or metric is applied."""
+
+    CLASS = "class"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss: as a class, calling an instance applies it; as a function, calling it does.
+
+    ``switch`` is ``from_logits`` among the arguments of the constructor (class) or of the call (function).
+    ``prediction`` is the argument of the *call* that is judged, ``target`` the labels.  ``strings`` are the names
+    under which ``compile(loss=...)`` takes it in any version.  ``spoils_rescue`` names a parameter that ends
+    the rescue in Keras 3.
+    """
+
+    name: str
+    form: Form
+    contract: Contract
+    prediction: Parameter
+    target: Parameter
+    switch: Parameter | None = None
+    support: Support = Support.NONE
+    strings: tuple[str, ...] = ()
+    spoils_rescue: Parameter | None = None
+    source: str = ""
+
+    @property
+    def short(self) -> str:
+        """The last part of the name, as messages spell it."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric that reads its predictions as probabilities unless told otherwise.
+
+    ``switch`` is its ``from_logits``; ``threshold`` its cut, where it has one (default None: it cuts at 0.5).
+
+    Some merely rank their predictions, and then take any scale: without a threshold (``only_with_threshold``),
+    once ``ranked_by`` is given, or for outputs of another size than ``only_units``.
+    """
+
+    name: str
+    contract: Contract
+    switch: Parameter | None = None
+    threshold: Parameter | None = None
+    only_with_threshold: bool = False
+    ranked_by: Parameter | None = None
+    only_units: int | None = None
+    strings: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def short(self) -> str:
+        """The last part of the name, as messages spell it."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A function or class that gives a finished classifier.
+
+    ``top`` switches the classifier head on (None: always on); without it the output is features.
+    ``activation`` is the head's activation with its default; ``scale`` fixes it where there is no such parameter.
+    ``attribute`` is where the output object keeps the tensor (Hugging Face: ``logits``).
+    """
+
+    name: str
+    top: Parameter | None = None
+    activation: Parameter | None = None
+    scale: Scale | None = None
+    attribute: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities."""
+
+    name: str
+    tensor: Parameter
+    source: str = ""

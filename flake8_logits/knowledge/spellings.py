@@ -1,0 +1,253 @@
+"""Under which names one and the same thing can be imported; ``namespaces`` applies these tables."""
+
+from __future__ import annotations
+
+ROOTS: dict[str, str] = {
+    "tf_keras": "keras",
+    "keras_core": "keras",
+    "keras.api": "keras",
+    "keras.api._v1.keras": "keras",
+    "keras.api._v2.keras": "keras",
+    "keras.src": "keras",
+    "keras._tf_keras.keras": "keras",
+    "keras._legacy": "keras",
+    "keras.legacy": "keras",
+    "keras.objectives": "keras.losses",
+    "keras.ops.nn": "keras.ops",
+    "keras.ops.numpy": "keras.ops",
+    "keras.backend.tensorflow_backend": "keras.backend",
+    "keras.__internal__.legacy.layers": "tensorflow.compat.v1.layers",
+    "keras_applications": "keras.applications",
+    "keras_nlp": "keras_hub",
+    "tensorflow.keras": "keras",
+    "tensorflow.keras.api._v2.keras": "keras",
+    "tensorflow.python.keras": "keras",
+    "tensorflow.python.keras.api._v2.keras": "keras",
+    "tensorflow.contrib.keras": "keras",
+    "tensorflow.contrib.keras.api.keras": "keras",
+    "tensorflow.contrib.keras.python.keras": "keras",
+    "tensorflow.compat.v2": "tensorflow",
+    "tensorflow._api.v2": "tensorflow",
+    "tensorflow._api.v2.v2": "tensorflow",
+    "tensorflow._api.v1": "tensorflow",
+    "tensorflow_core": "tensorflow",
+    "tensorflow.python.ops.nn": "tensorflow.nn",
+    "tensorflow.python.ops.nn_ops": "tensorflow.nn",
+    "tensorflow.python.ops.nn_impl": "tensorflow.nn",
+    "tensorflow.python.ops.math_ops": "tensorflow",
+    "tensorflow.python.ops.array_ops": "tensorflow",
+    "tensorflow.python.layers.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.layers": "tensorflow.compat.v1.layers",
+    "tensorflow.distributions": "tensorflow.compat.v1.distributions",
+    "tensorflow.contrib.distributions": "tensorflow.compat.v1.distributions",
+    "tensorflow.contrib.slim": "tf_slim",
+    "tensorflow.contrib.layers": "tf_slim",
+    "tensorflow.contrib.layers.python.layers": "tf_slim",
+    "tensorflow.contrib.losses": "tf_slim.losses",
+    "tf_slim.layers": "tf_slim",
+    "tensorflow_probability.python": "tensorflow_probability",
+}
+"""Prefixes, each with the prefix that stands for the same module."""
+
+V1_MODULES = frozenset({"distributions", "estimator", "layers", "losses", "metrics", "summary", "train"})
+"""Modules of ``tensorflow.compat.v1`` that are not those of ``tensorflow``; all else there is the same or lives on."""
+
+V1_LOSSES = frozenset(
+    {
+        "absolute_difference",
+        "add_loss",
+        "compute_weighted_loss",
+        "cosine_distance",
+        "get_losses",
+        "get_regularization_loss",
+        "get_regularization_losses",
+        "get_total_loss",
+        "hinge_loss",
+        "huber_loss",
+        "log_loss",
+        "mean_pairwise_squared_error",
+        "sigmoid_cross_entropy",
+        "softmax_cross_entropy",
+        "sparse_softmax_cross_entropy",
+    }
+)
+"""Names of ``tensorflow.losses`` in TensorFlow 1 only; the rest of that module is ``keras.losses``."""
+
+GROUPS = frozenset(
+    {
+        "keras.activations",
+        "keras.applications",
+        "keras.engine",
+        "keras.layers",
+        "keras.losses",
+        "keras.metrics",
+        "keras.models",
+        "keras_cv.losses",
+        "keras_cv.models",
+        "keras_hub.models",
+        "tensorflow_addons.activations",
+        "tensorflow_addons.layers",
+        "tensorflow_addons.losses",
+        "tensorflow_probability.distributions",
+        "tensorflow_probability.layers",
+        "tf_slim.losses",
+    }
+)
+"""Modules whose submodules (of lower-case names) hold nothing of their own."""
+
+KERAS_TWINS = (
+    "binary_crossentropy",
+    "binary_focal_crossentropy",
+    "categorical_crossentropy",
+    "categorical_focal_crossentropy",
+    "categorical_hinge",
+    "cosine_similarity",
+    "hinge",
+    "huber",
+    "kl_divergence",
+    "log_cosh",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
+    "mean_squared_error",
+    "mean_squared_logarithmic_error",
+    "poisson",
+    "sparse_categorical_crossentropy",
+    "squared_hinge",
+)
+"""Functions that live in ``keras.losses`` and in ``keras.metrics``."""
+
+KERAS_SHORT = {
+    "KLD": "kl_divergence",
+    "kld": "kl_divergence",
+    "kullback_leibler_divergence": "kl_divergence",
+    "logcosh": "log_cosh",
+    "MAE": "mean_absolute_error",
+    "mae": "mean_absolute_error",
+    "MAPE": "mean_absolute_percentage_error",
+    "mape": "mean_absolute_percentage_error",
+    "MSE": "mean_squared_error",
+    "mse": "mean_squared_error",
+    "MSLE": "mean_squared_logarithmic_error",
+    "msle": "mean_squared_logarithmic_error",
+}
+"""Short names of those functions."""
+
+V2_METRIC_FUNCTIONS = frozenset(
+    {
+        *KERAS_TWINS,
+        *KERAS_SHORT,
+        "binary_accuracy",
+        "categorical_accuracy",
+        "deserialize",
+        "get",
+        "serialize",
+        "sparse_categorical_accuracy",
+        "sparse_top_k_categorical_accuracy",
+        "top_k_categorical_accuracy",
+    }
+)
+"""Functions of ``keras.metrics``; other functions of ``tensorflow.metrics`` are those of TensorFlow 1."""
+
+_OF_NN = ("log_softmax", "sigmoid", "softmax", "softplus", "softsign", "tanh", "l2_normalize")
+
+_OF_TOP = (
+    *("abs", "add", "add_n", "argmax", "argmin", "divide", "exp", "maximum", "minimum", "multiply", "negative", "pow"),
+    *(
+        "reduce_logsumexp",
+        "reduce_max",
+        "reduce_mean",
+        "reduce_min",
+        "reduce_prod",
+        "reduce_sum",
+        "round",
+        "scalar_mul",
+    ),
+    *("sign", "sqrt", "square", "subtract", "truediv"),
+)
+
+_KERAS_CLASSES = {
+    **{
+        f"keras.layers.{short}Pool{n}D": f"keras.layers.{long}Pooling{n}D"
+        for n in "123"
+        for short, long in (
+            ("Max", "Max"),
+            ("Avg", "Average"),
+            ("GlobalMax", "GlobalMax"),
+            ("GlobalAvg", "GlobalAverage"),
+        )
+    },
+    **{f"keras.layers.Convolution{n}D": f"keras.layers.Conv{n}D" for n in "123"},
+    **{f"keras.layers.Convolution{n}DTranspose": f"keras.layers.Conv{n}DTranspose" for n in "123"},
+    **{f"keras.layers.SeparableConvolution{n}D": f"keras.layers.SeparableConv{n}D" for n in "12"},
+    "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.BatchNormalizationV1": "keras.layers.BatchNormalization",
+    "keras.layers.BatchNormalizationV2": "keras.layers.BatchNormalization",
+    "keras.Layer": "keras.layers.Layer",
+    "keras.Loss": "keras.losses.Loss",
+    "keras.Metric": "keras.metrics.Metric",
+    "keras.InputSpec": "keras.layers.InputSpec",
+    "keras.engine.Layer": "keras.layers.Layer",
+    "keras.engine.InputLayer": "keras.layers.InputLayer",
+    "keras.engine.InputSpec": "keras.layers.InputSpec",
+    "keras.engine.Input": "keras.Input",
+    "keras.layers.Input": "keras.Input",
+    "keras.models.Input": "keras.Input",
+    "keras.engine.Sequential": "keras.Sequential",
+    "keras.models.Sequential": "keras.Sequential",
+    "keras.saving.load_model": "keras.models.load_model",
+    **{
+        f"{module}.{name}": "keras.Model"
+        for module in ("keras.engine", "keras.models")
+        for name in ("Model", "Functional", "Network", "Container")
+    },
+}
+
+_KERAS_FUNCTIONS = {
+    **{f"keras.metrics.{name}": f"keras.losses.{name}" for name in KERAS_TWINS},
+    **{
+        f"keras.{m}.{short}": f"keras.losses.{long}"
+        for m in ("losses", "metrics")
+        for short, long in KERAS_SHORT.items()
+    },
+    **{f"keras.{m}.swish": f"keras.{m}.silu" for m in ("activations", "ops")},
+    **{f"keras.{m}.hard_swish": f"keras.{m}.hard_silu" for m in ("activations", "ops")},
+    "keras.ops.amax": "keras.ops.max",
+    "keras.ops.amin": "keras.ops.min",
+}
+
+_TENSORFLOW = {
+    **{f"tensorflow.{name}": f"tensorflow.nn.{name}" for name in ("sigmoid", "tanh")},
+    **{f"tensorflow.math.{name}": f"tensorflow.nn.{name}" for name in _OF_NN},
+    **{f"tensorflow.math.{name}": f"tensorflow.{name}" for name in _OF_TOP},
+    "tensorflow.nn.log_sigmoid": "tensorflow.math.log_sigmoid",
+    "tensorflow.log_sigmoid": "tensorflow.math.log_sigmoid",
+    "tensorflow.log": "tensorflow.math.log",
+    "tensorflow.nn.swish": "tensorflow.nn.silu",
+    "tensorflow.mul": "tensorflow.multiply",
+    "tensorflow.sub": "tensorflow.subtract",
+    "tensorflow.neg": "tensorflow.negative",
+    "tensorflow.div": "tensorflow.divide",
+    "tensorflow.realdiv": "tensorflow.divide",
+    "tensorflow.linalg.matmul": "tensorflow.matmul",
+    "tensorflow.linalg.l2_normalize": "tensorflow.nn.l2_normalize",
+    "tensorflow.dtypes.cast": "tensorflow.cast",
+    "tensorflow.dtypes.saturate_cast": "tensorflow.saturate_cast",
+    "tensorflow.manip.reshape": "tensorflow.reshape",
+    "tensorflow.check_numerics": "tensorflow.debugging.check_numerics",
+    "tensorflow.verify_tensor_all_finite": "tensorflow.debugging.assert_all_finite",
+    "tensorflow.multinomial": "tensorflow.random.multinomial",
+    "tensorflow.image.resize_images": "tensorflow.image.resize",
+    "tensorflow.optimizers": "keras.optimizers",
+}
+
+_SLIM = {
+    "tf_slim.convolution1d": "tf_slim.conv1d",
+    "tf_slim.convolution2d": "tf_slim.conv2d",
+    "tf_slim.convolution3d": "tf_slim.conv3d",
+    "tf_slim.convolution2d_transpose": "tf_slim.conv2d_transpose",
+    "tf_slim.convolution3d_transpose": "tf_slim.conv3d_transpose",
+    "tf_slim.separable_convolution2d": "tf_slim.separable_conv2d",
+}
+
+NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM}
+"""Whole names, each with the name of the same thing that the rows use."""

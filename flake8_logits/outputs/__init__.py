@@ -1,0 +1,1 @@
+"""Reports to text: for people, for programs."""

@@ -1,0 +1,66 @@
+"""Reports for programs: one JSON object, lines and columns from 1, ends exclusive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, UnknownSite
+from flake8_logits.domain.places import Span
+
+Object = dict[str, object]
+
+
+def render(reports: Iterable[Report], unknown: bool = False) -> str:
+    """Return the reports as the text of one JSON object, with the key ``unknown`` when asked for.
+
+    Whatever paths hold, the text is ASCII.
+    """
+    reports = tuple(reports)
+    whole: Object = {"findings": [_finding(found) for report in reports for found in report.diagnostics]}
+    if unknown:
+        whole["unknown"] = [_unknown(site) for report in reports for site in report.unknowns]
+    whole["problems"] = [_problem(problem) for report in reports for problem in report.problems]
+    return json.dumps(whole, indent=2)
+
+
+def _finding(diagnostic: Diagnostic) -> Object:
+    return {
+        **_place(diagnostic.span),
+        "code": diagnostic.code,
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+        "related": [{**_place(related.span), "message": related.note} for related in diagnostic.related],
+    }
+
+
+def _unknown(site: UnknownSite) -> Object:
+    return {
+        **_place(site.span),
+        "loss": site.loss,
+        "reason": site.reason.name.lower().replace("_", "-"),
+        "message": site.reason.value,
+        "detail": site.detail,
+        "lost_at": None if site.lost_at is None else _place(site.lost_at),
+    }
+
+
+def _problem(problem: Problem) -> Object:
+    return {
+        "path": problem.path,
+        "cell": problem.cell,
+        "line": problem.line,
+        "column": None if problem.column is None else problem.column + 1,
+        "message": problem.message,
+    }
+
+
+def _place(span: Span) -> Object:
+    return {
+        "path": span.path,
+        "cell": span.cell,
+        "line": span.line,
+        "column": span.column + 1,
+        "end_line": span.end_line,
+        "end_column": span.end_column + 1,
+    }

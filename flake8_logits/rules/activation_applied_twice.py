@@ -1,0 +1,79 @@
+"""The same activation is applied twice.
+
+## What it finds
+
+A model in which a softmax follows a softmax, or a sigmoid a sigmoid, with nothing in between that would make logits
+of the probabilities again.
+
+## Why it hurts
+
+The second softmax takes probabilities for logits. They lie between 0 and 1, so it makes them nearly equal: with ten
+classes the largest possible answer is 0.23, with a hundred 0.03. A second sigmoid gives numbers between 0.5 and
+0.73, so everything is above one half. No loss undoes it: Keras on TensorFlow looks behind the second one only.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax"), keras.layers.Softmax()])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.layers.Softmax()])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Fix safety
+
+Taking one of the two away keeps the order of the classes and changes the probabilities, which is the point.
+
+## References
+
+- [Keras: activations](https://keras.io/api/layers/activations/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from math import e
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.domain.scales import PROBABILITIES
+from flake8_logits.rules.meetings import decided, met, related
+
+ADVICE = "drop one of the two"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive at an activation has been through the same one, inside a model."""
+    found = met(pairing, (Idiom.ACTIVATION,), lambda output, loss: not output.model and twice(output, loss))
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
+        f"{consequence(output, loss)}; {ADVICE}"
+    )
+    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), ADVICE)
+
+
+def twice(output: Output, reader: Loss) -> bool:
+    """Whether an activation reads what the same activation gave, along the same axis as far as can be seen."""
+    same = output.scale in PROBABILITIES and output.activation == output.scale.value == reader.name
+    return same and output.axis is None
+
+
+def consequence(output: Output, reader: Loss) -> str:
+    """What a second softmax or sigmoid leaves."""
+    if reader.name == "sigmoid":
+        return "all that comes out lies between 0.5 and 0.73"
+    if output.units is None or output.units < 2:
+        return "all that comes out is nearly equal"
+    return f"of {output.units} classes none can be above {e / (e + output.units - 1):.2f}"

@@ -1,0 +1,74 @@
+"""AUC reads logits as probabilities.
+
+## What it finds
+
+A model trained on logits, and the metric `AUC` without `from_logits=True`.
+
+## Why it hurts
+
+`AUC` tries thresholds between 0 and 1. Logits below 0 all count as one, those above 1 as another, so much of the
+order among them is lost and the area comes out too small: 0.80 instead of 0.83 in a small measured example. Keras
+says nothing of it.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.AUC()],
+)
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.AUC(from_logits=True)],
+)
+```
+
+## Fix safety
+
+It changes what is shown and nothing else.
+
+## References
+
+- [Keras: AUC](https://keras.io/api/metrics/classification_metrics/#auc-class)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Expects, Family
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.rules.meetings import decided, met, named, related, subject, trained_logits
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is logits that are trained as such, and AUC is not told so."""
+    found = met(pairing, (Idiom.METRIC,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    advice = "use AUC(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
+    message = (
+        f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
+        f"probabilities: all below 0 and all above 1 count as the same; {advice}"
+    )
+    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    # The one metric with a switch that has no activation in mind.
+    area = loss.contract.expects is Expects.SWITCHED and loss.contract.family is Family.ANY
+    return area and loss.told is False and trained_logits(output)

@@ -1,0 +1,73 @@
+"""A categorical loss reads a single unit.
+
+## What it finds
+
+A model whose last layer has one unit, and a loss that chooses between classes: a categorical or sparse categorical
+cross-entropy.
+
+## Why it hurts
+
+One unit is one class, and the probability of the only class is 1. The categorical loss is zero and stays zero, with
+or without an activation. The sparse one is zero for the label 0 and has no other class: TensorFlow on a CPU stops
+with an error at the first other label.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss="binary_crossentropy")
+```
+
+Or give the model one unit per class: `Dense(2, activation="softmax")`.
+
+## Fix safety
+
+Both ways out change the training, which is the point. With one unit per class the labels have to fit the loss.
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Expects, Family
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.scales import Scale
+from flake8_logits.rules.meetings import LOSSES, decided, met, named, related, subject
+
+ADVICE = "use a binary loss, or one unit per class"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive has one unit and the loss chooses between classes."""
+    found = met(pairing, LOSSES, _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} has one unit{decided(output, loss)} but {named(loss)} chooses between classes: "
+        f"with one class it learns nothing; {ADVICE}"
+    )
+    return Finding("LGT202", "categorical-loss-on-one-unit", message, loss.anchor, related(found), ADVICE)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    # A softmax over one unit is wrong whatever reads it: LGT201.  Over another axis it is another story.
+    if output.scale is Scale.SOFTMAX or output.axis is not None:
+        return False
+    chooses = loss.contract.family is Family.CATEGORICAL and loss.contract.expects is not Expects.SCORES
+    return output.units == 1 and chooses

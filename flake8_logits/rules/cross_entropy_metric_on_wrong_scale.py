@@ -1,0 +1,99 @@
+"""A cross-entropy metric and the output disagree.
+
+## What it finds
+
+A cross-entropy among the metrics whose `from_logits` contradicts what the model gives: logits and a metric that is
+not told (also as a string: `metrics=["binary_crossentropy"]`), or a softmax or sigmoid and a metric told
+`from_logits=True`. Also `KLDivergence` on logits.
+
+## Why it hurts
+
+The metric is not the loss that is trained, though it has its name: 2.27 instead of 0.52 in a small measured
+example, and it may rise while the loss falls. For probabilities and `from_logits=True` Keras on TensorFlow mostly
+undoes the activation; JAX and PyTorch do not.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.BinaryCrossentropy()],
+)
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.BinaryCrossentropy(from_logits=True)],
+)
+```
+
+## Fix safety
+
+It changes what is shown and nothing else.
+
+## References
+
+- [Keras: probabilistic metrics](https://keras.io/api/metrics/probabilistic_metrics/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Expects, Family, Verdict
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.rules.logits_as_probabilities import class_name
+from flake8_logits.rules.meetings import Clash, decided, met, named, related, subject, trained_logits
+
+DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive contradicts the switch of a cross-entropy among the metrics."""
+    found = met(pairing, (Idiom.METRIC,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    advice = _advice(found)
+    if loss.told:
+        gives, reads = f"{output.scale.value} probabilities", "is told from_logits=True: the two contradict each other"
+    else:
+        gives, reads = "logits", "takes them for probabilities: it does not show the loss that is trained"
+    message = (
+        f"{subject(pairing, output)} gives {gives}{decided(output, loss)} but metric {named(loss)} {reads}; {advice}"
+    )
+    return Finding("LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    verdict = loss.contract.judge(output.scale, loss.told)
+    if loss.name.lower() in DIVERGENCES:
+        return verdict is Verdict.LOGITS_AS_PROBABILITIES and trained_logits(output)
+    if loss.contract.expects is not Expects.SWITCHED or loss.contract.family is Family.ANY:
+        return False
+    return verdict is Verdict.PROBABILITIES_AS_LOGITS or (
+        verdict is Verdict.LOGITS_AS_PROBABILITIES and trained_logits(output)
+    )
+
+
+def _advice(found: Clash) -> str:
+    loss = found.loss
+    if loss.told:
+        return "drop from_logits=True"
+    if loss.contract.expects is not Expects.SWITCHED:
+        return "give it probabilities"
+    if loss.spelt != "string" and loss.name[:1].isupper():
+        return "pass from_logits=True"
+    name = "BinaryCrossentropy" if loss.name.lower() == "bce" else class_name(loss.name)
+    return f"use {name}(from_logits=True)"

@@ -1,0 +1,96 @@
+"""Dropout, noise or normalisation after the softmax.
+
+## What it finds
+
+A last softmax or sigmoid with Dropout, noise or a normalisation behind it, and a loss that reads the result.
+
+## Why it hurts
+
+Dropout sets probabilities to zero and scales up the others: the sum of a distribution with half of it dropped lies
+anywhere between 0 and 2, and the loss of a dropped class is the largest there is, with no gradient. Noise makes
+numbers below 0 and above 1. A normalisation moves the mean to zero, so half of what it gives is negative. It also
+hides the softmax from a loss told `from_logits=True`.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax"), keras.layers.Dropout(0.5)])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+layers = [keras.layers.Dropout(0.5), keras.layers.Dense(10, activation="softmax")]
+model = keras.Sequential([keras.Input((20,)), *layers])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Fix safety
+
+In front of the last layer Dropout does what it is for; what `predict` returns is of the same kind as before.
+
+## References
+
+- [Keras: Dropout](https://keras.io/api/layers/regularization_layers/dropout/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Loss, Output, Pairing, Step
+from flake8_logits.domain.scales import PROBABILITIES
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, where
+
+ADVICE = "put it before the last layer"
+NOISE = frozenset(
+    {
+        *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "dropout"),
+        *("GaussianDropout", "GaussianNoise"),
+    }
+)
+NORMALISATION = frozenset(
+    {
+        *("BatchNormalization", "SyncBatchNormalization", "LayerNormalization", "GroupNormalization"),
+        *("RMSNormalization", "batch_normalization", "layer_normalization", "rms_normalization"),
+    }
+)
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is probabilities that were disturbed before the loss reads them."""
+    if pairing.idiom not in LOSSES:
+        return None
+    found: list[tuple[Output, Step, Loss]] = []
+    for meeting in pairing.meetings:
+        seen, loss = _disturbed(meeting.output), meeting.loss
+        if seen is None or isinstance(loss, Lost) or loss.contract.wants_logits(loss.told) is None:
+            return None
+        found.append((*seen, loss))
+    if not found:
+        return None
+    output, step, loss = found[0]
+    message = (
+        f"{step.note} ({where(step.place, loss)}) disturbs the {output.scale.value} probabilities of "
+        f"{subject(pairing, output)}: what {named(loss)} reads are none any more; {ADVICE}"
+    )
+    return Finding(
+        "LGT208", "disturbed-probabilities", message, loss.anchor, (*origin(output), (step.place, step.note)), ADVICE
+    )
+
+
+def _disturbed(output: Output | Lost) -> tuple[Output, Step] | None:
+    if isinstance(output, Lost):
+        was, place = output.was, output.place
+        if was is None or place is None or output.reason is not Reason.LOST_SCALE or was.scale not in PROBABILITIES:
+            return None
+        return (was, Step(place, output.detail)) if output.detail in NORMALISATION else None
+    if output.scale not in PROBABILITIES:
+        return None
+    return next(((output, step) for step in later(output) if step.note in NOISE), None)

@@ -1,0 +1,67 @@
+"""Logits are compared with one half.
+
+## What it finds
+
+What a model trained on logits returns, compared with 0.5 or rounded.
+
+## Why it hurts
+
+One half of probability is a logit of 0; a logit of 0.5 is a probability of 0.62. Whatever lies between is answered
+with no although the model says yes. Rounding logits gives any whole number, not only 0 and 1.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy(from_logits=True))
+
+
+def answer(images):
+    return model.predict(images) > 0.5
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy(from_logits=True))
+
+
+def answer(images):
+    return model.predict(images) > 0
+```
+
+Or apply a sigmoid and keep the 0.5.
+
+## Fix safety
+
+It changes which answers are yes, which is the point.
+
+## References
+
+- [Keras: sigmoid](https://keras.io/api/layers/activations/#sigmoid-function)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Pairing
+from flake8_logits.rules.meetings import decided, met, related, subject, trained_logits
+
+ADVICE = "compare with 0, or apply a sigmoid first"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that is compared with, or rounded at, 0.5 is logits that are trained as such."""
+    found = met(pairing, (Idiom.CUT,), lambda output, _: trained_logits(output))
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    how = "rounded as if it were a probability" if loss.name == "round" else "compared with 0.5, a probability of 0.62"
+    message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {ADVICE}"
+    return Finding("LGT403", "logits-cut-at-half", message, loss.anchor, related(found), ADVICE)

@@ -1,0 +1,131 @@
+"""What the rules ask of a pairing: does every meeting clash in the same way, and how is it said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from os.path import basename
+
+from flake8_logits.domain.contracts import Expects, Verdict
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.places import Place
+from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.unknown import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A pairing all of whose meetings clash: each output with its loss, and the verdict on it."""
+
+    meetings: tuple[tuple[Output, Loss, Verdict], ...]
+
+    @property
+    def output(self) -> Output:
+        """The output that messages speak of: the first that was seen."""
+        return self.meetings[0][0]
+
+    @property
+    def loss(self) -> Loss:
+        """The loss that messages speak of."""
+        return self.meetings[0][1]
+
+
+LOSSES = (Idiom.COMPILE, Idiom.CALL)
+
+
+def clash(pairing: Pairing, *verdicts: Verdict) -> Clash | None:
+    """The clash of an output with a loss, if every single meeting has one of these verdicts; None otherwise."""
+    return met(pairing, LOSSES, lambda output, loss: loss.contract.judge(output.scale, loss.told) in verdicts)
+
+
+def met(pairing: Pairing, idioms: Iterable[Idiom], clashes: Callable[[Output, Loss], bool]) -> Clash | None:
+    """A clash with a reader of one of these kinds, if every single meeting is known and clashes; None otherwise."""
+    if pairing.idiom not in idioms:
+        return None
+    found: list[tuple[Output, Loss, Verdict]] = []
+    for meeting in pairing.meetings:
+        output, loss = meeting.output, meeting.loss
+        if isinstance(output, Lost) or isinstance(loss, Lost) or not clashes(output, loss):
+            return None
+        found.append((output, loss, loss.contract.judge(output.scale, loss.told)))
+    return Clash(tuple(found)) if found else None
+
+
+def fixed(loss: Loss) -> bool:
+    """Whether the loss has no switch."""
+    return loss.contract.expects is not Expects.SWITCHED
+
+
+def reads_probabilities(loss: Loss) -> bool:
+    """Whether the loss takes its input for probabilities."""
+    return loss.contract.wants_logits(loss.told) is False
+
+
+def reads_logits(loss: Loss) -> bool:
+    """Whether the loss takes its input for logits."""
+    return loss.contract.wants_logits(loss.told) is True
+
+
+def trained_logits(output: Output) -> bool:
+    """Whether the output is logits, and a loss that reads logits trains it."""
+    return output.scale is Scale.LOGITS and output.trained_as_logits
+
+
+def named(loss: Loss) -> str:
+    """How a message names a loss or metric: ``loss 'mse'`` for what was written as a string, else by its name."""
+    return f"'{loss.name}'" if loss.spelt == "string" else loss.name
+
+
+def later(output: Output) -> tuple[Step, ...]:
+    """What happened to the numbers after their scale was decided."""
+    return output.trail[1:]
+
+
+def at_layer(output: Output, anchor: Place) -> Place:
+    """Where a head is mended: at the layer, if that stands in the file of what reads it, else where it is read."""
+    decider = output.origin
+    return decider.place if decider is not None and decider.place.span.path == anchor.span.path else anchor
+
+
+def origin(output: Output) -> tuple[tuple[Place, str], ...]:
+    """The place where an output's scale was decided, as a related place."""
+    return () if output.origin is None else ((output.origin.place, output.origin.note),)
+
+
+def subject(pairing: Pairing, output: Output) -> str:
+    """How a message names what arrives: by its model where that has a name, and by its head where it has several."""
+    name = f"model '{output.model}'" if output.model else ""
+    if pairing.head:
+        head = f"output {pairing.head}" if pairing.head.isdigit() else f"output '{pairing.head}'"
+        return f"{head} of {name}" if name else head
+    return name or "the prediction"
+
+
+def decided(output: Output, loss: Loss) -> str:
+    """Where the scale was decided, for a message: `` (Dense without an activation, line 12)``."""
+    origin = output.origin
+    if origin is None:
+        return ""
+    return f" ({origin.note}, {where(origin.place, loss)})"
+
+
+def where(place: Place, loss: Loss) -> str:
+    """A place as seen from a loss: by line alone in the same file or cell."""
+    span, here = place.span, loss.anchor.span
+    if span.path != here.path:
+        return f"{basename(span.path)}:{span.line}"
+    if span.cell is not None and span.cell != here.cell:
+        return f"cell {span.cell}, line {span.line}"
+    return f"line {span.line}"
+
+
+def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
+    """The places where each output's scale was decided."""
+    found: list[tuple[Place, str]] = []
+    for output, _, _ in clashing.meetings:
+        if output.origin is not None and (output.origin.place, output.origin.note) not in found:
+            found.append((output.origin.place, output.origin.note))
+    loss = clashing.loss
+    if loss.elsewhere is not None:
+        found.append((loss.elsewhere, f"{loss.name} stands here"))
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""Probabilities reach a loss that is told from_logits=True.
+
+## What it finds
+
+A model whose last step is a softmax or sigmoid, and a loss told `from_logits=True`. One of the two is wrong:
+the loss applies its own softmax or sigmoid.
+
+## Why it hurts
+
+Keras on TensorFlow looks for the numbers before the activation and, where it finds them, computes the right loss
+(with a warning). It cannot when anything stands between the activation and the loss - a `Reshape`, a real `Dropout`,
+a cast, an average - nor for the focal losses of Keras 3, and the JAX and PyTorch backends never do. Then the
+probabilities are normalised twice: gradients shrink to about a tenth, training is slow, and the loss never comes
+near zero (its floor is 0.55 for three classes) however good the model is.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
+model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
+model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy())
+```
+
+Or drop the activation and keep `from_logits=True`: the numerically stable form, but `predict` then returns logits.
+
+## Fix safety
+
+Dropping `from_logits=True` leaves what `predict` returns as it is.
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Support, Verdict
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.scales import Rescue
+from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
+
+ADVICE = "drop from_logits=True, or the activation"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is probabilities and the loss is told to read logits."""
+    found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
+    if found is None or any(fixed(loss) for _, loss, _ in found.meetings):
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
+        f"but {loss.name} is told from_logits=True: {_consequence(found)}; {ADVICE}"
+    )
+    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), ADVICE)
+
+
+def _consequence(found: Clash) -> str:
+    """What really happens: the worst that is true of every meeting."""
+    rescues = [output.rescue for output, _, _ in found.meetings]
+    supports = {loss.support for _, loss, _ in found.meetings}
+    if all(rescue is Rescue.NEVER for rescue in rescues) or supports == {Support.NONE}:
+        return "they are normalised twice, so it computes the wrong loss"
+    if supports == {Support.KERAS_2}:
+        return "the two contradict each other, and Keras 3 computes the wrong loss"
+    if all(rescue is Rescue.IN_GRAPHS for rescue in rescues):
+        return (
+            "the two contradict each other; Keras on TensorFlow undoes the activation inside a graph only, "
+            "eager mode and other backends compute the wrong loss"
+        )
+    return (
+        "the two contradict each other; Keras on TensorFlow usually undoes the activation, "
+        "JAX and PyTorch compute the wrong loss"
+    )

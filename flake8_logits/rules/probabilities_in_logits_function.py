@@ -1,0 +1,69 @@
+"""Probabilities reach a function that always takes logits.
+
+## What it finds
+
+The result of a softmax or sigmoid given to a function that applies its own: `tf.nn.*_cross_entropy_with_logits`,
+`tf.compat.v1.losses.*_cross_entropy`, `ctc_loss`. These have no `from_logits` to set.
+
+## Why it hurts
+
+The activation is applied twice and nothing undoes it, in any version. A perfect prediction still has a loss of
+0.55 (three classes) or 0.31 (sigmoid), gradients shrink to about a tenth, and training is slow or stalls.
+
+## Example
+
+```python
+import tensorflow as tf
+
+model = tf.keras.Sequential([tf.keras.Input((20,)), tf.keras.layers.Dense(10, activation="softmax")])
+
+
+def loss_fn(images, labels):
+    predictions = model(images)
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=predictions)
+```
+
+## Use instead
+
+```python
+import tensorflow as tf
+
+model = tf.keras.Sequential([tf.keras.Input((20,)), tf.keras.layers.Dense(10)])
+
+
+def loss_fn(images, labels):
+    predictions = model(images)
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=predictions)
+```
+
+## Fix safety
+
+Only a change of the model mends this: it then returns logits, so apply `tf.nn.softmax` where probabilities are shown.
+
+## References
+
+- [tf.nn.softmax_cross_entropy_with_logits](https://www.tensorflow.org/api_docs/python/tf/nn/softmax_cross_entropy_with_logits)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Verdict
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.rules.meetings import clash, decided, fixed, related, subject
+
+ADVICE = "give it the numbers before the activation"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is probabilities and the function takes logits alone."""
+    found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
+    if found is None or not all(fixed(loss) for _, loss, _ in found.meetings):
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
+        f"but {loss.name} always takes logits: they are normalised twice, so it computes the wrong loss; {ADVICE}"
+    )
+    return Finding("LGT103", "probabilities-in-logits-function", message, loss.anchor, related(found), ADVICE)

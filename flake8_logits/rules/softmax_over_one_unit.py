@@ -1,0 +1,76 @@
+"""Softmax over a single unit.
+
+## What it finds
+
+A softmax where the class axis has one entry: `Dense(1, activation="softmax")`, or `Dense(1)` and a softmax after
+it, that reaches a loss of any kind.
+
+## Why it hurts
+
+A softmax makes its numbers sum to one, and a single number that sums to one is 1.0: the model answers 1.0 whatever
+it is given. Keras 3 warns of it when the model is run. Keras on TensorFlow looks at the number before the softmax, so
+with `binary_crossentropy` the loss even falls as it should, while `predict` returns 1.0 for everything and the
+accuracy stays at the share of the positive samples.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="softmax")])
+model.compile(optimizer="adam", loss="binary_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(optimizer="adam", loss="binary_crossentropy")
+```
+
+## Fix safety
+
+With `sigmoid` the model trains and answers as it was meant to. For a regression drop the activation instead.
+
+## References
+
+- [Keras: softmax](https://keras.io/api/layers/activations/#softmax-function)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.scales import Scale
+from flake8_logits.rules.meetings import at_layer, origin, subject
+
+ADVICE = "use sigmoid for a yes or no, no activation for a number, or one unit per class"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is a softmax over one unit, whatever the loss."""
+    outputs = [meeting.output for meeting in pairing.meetings]
+    output = outputs[0] if pairing.idiom.is_loss and outputs else None
+    if not isinstance(output, Output) or not all(isinstance(one, Output) and one_unit(one) for one in outputs):
+        return None
+    loss = next((meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss)), None)
+    anchor = pairing.place if loss is None else loss.anchor
+    place = at_layer(output, anchor)
+    message = f"{_who(pairing, output, place is not anchor)} is a softmax over one unit: it is always 1; {ADVICE}"
+    return Finding(
+        "LGT201", "softmax-over-one-unit", message, place, () if place is not anchor else origin(output), ADVICE
+    )
+
+
+def one_unit(output: Output) -> bool:
+    """Whether an output is a softmax whose class axis has one entry."""
+    return output.scale is Scale.SOFTMAX and output.units == 1 and output.axis is None
+
+
+def _who(pairing: Pairing, output: Output, here: bool) -> str:
+    if not here:
+        return subject(pairing, output)
+    return f"the last step of {subject(pairing, output)}" if output.model or pairing.head else "this"

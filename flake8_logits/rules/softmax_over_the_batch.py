@@ -1,0 +1,66 @@
+"""Softmax over the batch.
+
+## What it finds
+
+A model that is compiled and ends in a softmax over `axis=0`: the axis of the samples.
+
+## Why it hurts
+
+The numbers of one class sum to one over the samples of the batch, not those of one sample over the classes. What
+the model says of a sample then depends on which others are beside it: alone in its batch, every sample is 1.0 in
+each class. Keras on TensorFlow looks at the numbers before the softmax, so the loss falls as if all were well.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.layers.Softmax(axis=0)])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.layers.Softmax()])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Fix safety
+
+Without the axis, or with `axis=-1`, the model answers as it was trained.
+
+## References
+
+- [Keras: Softmax layer](https://keras.io/api/layers/activation_layers/softmax/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.rules.meetings import at_layer, decided, met, related, subject
+
+ADVICE = "use axis=-1"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is a softmax over the first axis; in compile that is the batch."""
+    found = met(pairing, (Idiom.COMPILE,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    place = at_layer(output, loss.anchor)
+    here = place is not loss.anchor
+    message = (
+        f"{subject(pairing, output)} ends in a softmax over axis 0{'' if here else decided(output, loss)}: "
+        f"that is the batch, so each answer depends on the other samples; {ADVICE}"
+    )
+    return Finding("LGT207", "softmax-over-the-batch", message, place, () if here else related(found), ADVICE)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    return output.activation == "softmax" and output.axis == 0

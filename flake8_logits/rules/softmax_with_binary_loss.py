@@ -1,0 +1,72 @@
+"""A softmax reaches a loss that expects sigmoids.
+
+## What it finds
+
+A model that ends in a softmax over three units or more, and a binary cross-entropy. Two units are left alone: with
+one-hot labels that is a roundabout way to say the same.
+
+## Why it hurts
+
+Keras on TensorFlow looks at the numbers before the softmax and trains a sigmoid over each of them. `predict` still
+returns the softmax, which nobody trained: the loss that is shown is not the loss of what the model answers.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(5, activation="softmax")])
+model.compile(optimizer="adam", loss="binary_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(5, activation="softmax")])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+Or, if several classes can hold at once, keep the loss and end the model in `sigmoid`.
+
+## Fix safety
+
+Which of the two was meant only the labels tell: one choice among the classes needs the categorical loss.
+
+## References
+
+- [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Family, Support
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.rules.meetings import LOSSES, decided, met, named, reads_probabilities, related, subject
+
+ADVICE = "use a categorical loss, or sigmoid if several classes can hold at once"
+FEWEST = 3
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is a softmax over several units and the loss is a binary one."""
+    found = met(pairing, LOSSES, _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} gives a softmax over {output.units} units{decided(output, loss)} but "
+        f"{named(loss)} expects sigmoids: Keras on TensorFlow trains sigmoids, which the model does not give; {ADVICE}"
+    )
+    return Finding("LGT204", "softmax-with-binary-loss", message, loss.anchor, related(found), ADVICE)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    # Where Keras cannot see the numbers before the softmax the loss is a strange one, but it trains what is given.
+    seen = output.rescue is Rescue.ALWAYS and loss.support is Support.FULL
+    several = output.scale is Scale.SOFTMAX and output.units is not None and output.units >= FEWEST
+    return seen and several and loss.contract.family is Family.BINARY and reads_probabilities(loss)

@@ -1,0 +1,122 @@
+"""A squashing activation in front of a cross-entropy.
+
+## What it finds
+
+A last layer with `relu`, `tanh`, `elu` or another activation that gives neither logits nor probabilities, and a
+cross-entropy. `softplus`, `exponential` and their kin in front of a categorical loss that reads probabilities are
+left alone: divided by their sum they are a distribution.
+
+## Why it hurts
+
+Read as probabilities: numbers below 0 or above 1 are clipped, and what is clipped has no gradient. A categorical
+cross-entropy divides by the sum first: after `relu` it is nan as soon as all numbers of one sample are zero, and in
+a small measured experiment training was nan in every run.
+
+Read as logits: after `relu` a sigmoid never says less than 0.5, and a class at zero has no gradient. After `tanh` a
+sigmoid stays between 0.27 and 0.73, and a softmax over ten classes never says more than 0.45.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="relu")])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
+model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+## Fix safety
+
+Another last activation changes what the model can say, which is the point. Weights trained with the old one are of
+little use.
+
+## References
+
+- [Keras: activations](https://keras.io/api/layers/activations/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+from flake8_logits.domain.contracts import Expects, Family, Verdict
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.scales import Scale
+from flake8_logits.rules.meetings import LOSSES, decided, met, named, reads_logits, related, subject
+
+NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
+"""Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
+FLAT_AT_ZERO = frozenset({"relu", "relu6"})
+RANGES = {Scale.NON_NEGATIVE: "0 or more", Scale.BOUNDED: "between -1 and 1", Scale.LOWER_BOUNDED: "bounded below only"}
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is squashed to a range that the cross-entropy cannot use."""
+    found = met(pairing, LOSSES, lambda output, loss: bool(_consequence(output, loss)))
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    advice = "drop the activation" if reads_logits(loss) else f"use {_family(loss)}"
+    what = "logits" if reads_logits(loss) else "probabilities"
+    message = (
+        f"{subject(pairing, output)} gives numbers {RANGES[output.scale]}{decided(output, loss)} but {named(loss)} "
+        f"reads them as {what}: {_consequence(output, loss)}; {advice}"
+    )
+    return Finding("LGT205", "squashed-head", message, loss.anchor, related(found), advice)
+
+
+def _family(loss: Loss) -> str:
+    return "softmax" if loss.contract.family is Family.CATEGORICAL else "sigmoid"
+
+
+def _consequence(output: Output, loss: Loss) -> str:
+    """What comes of it; empty where it does no certain harm."""
+    contract = loss.contract
+    ours = contract.expects in (Expects.SWITCHED, Expects.LOGITS) and contract.family is not Family.ANY
+    if not ours or not output.activation or _capped(output):
+        return ""
+    if contract.judge(output.scale, loss.told) is not Verdict.SQUASHED:
+        return ""
+    if contract.family is Family.BINARY:
+        return _binary(output.scale, reads_logits(loss))
+    # With a single unit there is more to say: LGT202.
+    return "" if output.units == 1 else _categorical(output, loss)
+
+
+def _capped(output: Output) -> bool:
+    """Whether a relu has a ceiling of its own, which may well be 1."""
+    return output.origin is not None and "max_value" in output.origin.place.text
+
+
+def _binary(scale: Scale, logits: bool) -> str:
+    if not logits:
+        over = "numbers above 1" if scale is Scale.NON_NEGATIVE else "negative numbers"
+        return f"{over} are clipped and have no gradient"
+    return {
+        Scale.NON_NEGATIVE: "no probability is ever below 0.5",
+        Scale.BOUNDED: "every probability stays between 0.27 and 0.73",
+    }.get(scale, "")
+
+
+def _categorical(output: Output, loss: Loss) -> str:
+    flat = output.activation in FLAT_AT_ZERO
+    if reads_logits(loss):
+        if output.scale is Scale.BOUNDED:
+            top = "" if output.units is None else f" above {exp(2) / (exp(2) + output.units - 1):.2f}"
+            return f"no probability can come{top or ' near 1'}"
+        return "a class at 0 has no gradient" if flat else ""
+    if output.scale is not Scale.NON_NEGATIVE:
+        return "negative numbers are no probabilities, so it computes the wrong loss"
+    if output.activation in NORMALISED:
+        return ""
+    return "a class at 0 has no gradient" if "parse" in loss.name else "the loss is nan once all of them are 0"

@@ -1,0 +1,75 @@
+"""A metric that cannot take logits is given them.
+
+## What it finds
+
+A model trained on logits, and one of the metrics that try thresholds between 0 and 1 and cannot be told otherwise:
+`PrecisionAtRecall`, `RecallAtPrecision`, `SensitivityAtSpecificity`, `SpecificityAtSensitivity`.
+
+## Why it hurts
+
+No threshold below 0 or above 1 is ever tried, so the one that was asked for is missed: in a small measured example
+`PrecisionAtRecall(0.5)` was 0.82 instead of 0.85. These metrics have no `from_logits` and take no other thresholds.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.PrecisionAtRecall(0.5)],
+)
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(),
+    metrics=[keras.metrics.PrecisionAtRecall(0.5)],
+)
+```
+
+Or keep the logits and watch a metric that can be told: `AUC(from_logits=True)`.
+
+## Fix safety
+
+The model then returns probabilities: take away a sigmoid that is applied to its answers elsewhere.
+
+## References
+
+- [Keras: classification metrics](https://keras.io/api/metrics/classification_metrics/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.rules.meetings import decided, met, related, subject, trained_logits
+
+ADVICE = "give it probabilities: end the model in a sigmoid"
+SWEPT = frozenset({"PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpecificity", "SpecificityAtSensitivity"})
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is logits that are trained as such, and the metric tries [0, 1] only."""
+    found = met(pairing, (Idiom.METRIC,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {loss.name} tries thresholds "
+        f"between 0 and 1 only, and cannot be told of logits; {ADVICE}"
+    )
+    return Finding("LGT303", "swept-thresholds-on-logits", message, loss.anchor, related(found), ADVICE)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    return loss.name in SWEPT and trained_logits(output)

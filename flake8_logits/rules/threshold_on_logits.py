@@ -1,0 +1,92 @@
+"""A metric cuts logits at one half.
+
+## What it finds
+
+A model trained on logits, and a metric that counts what is above 0.5: `"accuracy"` on one unit, `BinaryAccuracy`,
+`Precision`, `Recall`, the counts of true and false positives and negatives, `BinaryIoU`, and `F1Score` with a
+threshold. Categorical and top-k accuracy look for the largest number only and are right on logits.
+
+## Why it hurts
+
+A logit of 0.5 is a probability of 0.62, one half is a logit of 0. The model and its training are right, the number
+that is shown is not: in a small measured example the recall was 0.77 instead of 0.89, the precision 0.78 instead of
+0.72. Early stopping and the choice between models go by such numbers.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=["accuracy"],
+)
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+)
+```
+
+## Fix safety
+
+A threshold of 0 changes what is shown and nothing else. `F1Score` and `FBetaScore` refuse it: give them
+probabilities.
+
+## References
+
+- [Keras: accuracy metrics](https://keras.io/api/metrics/accuracy_metrics/)
+- [Keras: classification metrics](https://keras.io/api/metrics/classification_metrics/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.rules.meetings import decided, met, named, reads_probabilities, related, subject, trained_logits
+
+HALF = 0.5
+CHOSEN_BY_SHAPE = "accuracy", "acc"
+REFUSING_ZERO = "f1score", "fbetascore"
+SINGULAR = {"binaryaccuracy": "BinaryAccuracy", "binaryiou": "BinaryIoU"}
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is logits that are trained as such, and the metric cuts at 0.5."""
+    found = met(pairing, (Idiom.METRIC,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    advice = _advice(loss)
+    one = output.units == 1
+    cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
+    message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
+    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    return trained_logits(output) and reads_probabilities(loss) and loss.threshold == HALF
+
+
+def _advice(loss: Loss) -> str:
+    plain = loss.name.lower().replace("_", "")
+    if plain in REFUSING_ZERO:
+        return "it refuses a threshold of 0, so give it probabilities"
+    if plain in CHOSEN_BY_SHAPE:
+        return "use BinaryAccuracy(threshold=0)"
+    keyword = "threshold" if plain in SINGULAR else "thresholds"
+    if loss.spelt != "string":
+        return f"pass {keyword}=0"
+    name = SINGULAR.get(plain) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
+    return f"use {name}({keyword}=0)"

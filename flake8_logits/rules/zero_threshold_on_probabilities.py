@@ -1,0 +1,72 @@
+"""A metric cuts probabilities at zero.
+
+## What it finds
+
+A softmax or sigmoid, and a metric with a threshold of 0 or less, as it is right for logits.
+
+## Why it hurts
+
+Every probability is above 0, so everything counts as positive: the accuracy is the share of the positives, the
+recall is 1.
+
+## Example
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(),
+    metrics=[keras.metrics.BinaryAccuracy(threshold=0.0)],
+)
+```
+
+## Use instead
+
+```python
+import keras
+
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(
+    optimizer="adam",
+    loss=keras.losses.BinaryCrossentropy(),
+    metrics=[keras.metrics.BinaryAccuracy()],
+)
+```
+
+## Fix safety
+
+It changes what is shown and nothing else.
+
+## References
+
+- [Keras: accuracy metrics](https://keras.io/api/metrics/accuracy_metrics/)
+- [Logits and probabilities](../logits-and-probabilities.md)
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.domain.scales import PROBABILITIES
+from flake8_logits.rules.meetings import decided, met, named, related, subject
+
+ADVICE = "leave the threshold at 0.5"
+
+
+def judge(pairing: Pairing) -> Finding | None:
+    """A finding if everything that can arrive is probabilities and the metric cuts at zero or below."""
+    found = met(pairing, (Idiom.METRIC,), _clashes)
+    if found is None:
+        return None
+    output, loss = found.output, found.loss
+    message = (
+        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but metric "
+        f"{named(loss)} cuts at {loss.threshold:g}: all of them are above; {ADVICE}"
+    )
+    return Finding("LGT305", "zero-threshold-on-probabilities", message, loss.anchor, related(found), ADVICE)
+
+
+def _clashes(output: Output, loss: Loss) -> bool:
+    return output.scale in PROBABILITIES and loss.threshold is not None and loss.threshold <= 0

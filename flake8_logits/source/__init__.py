@@ -1,0 +1,1 @@
+"""Text to trees: documents, notebooks, syntax, positions. The one room that parses."""

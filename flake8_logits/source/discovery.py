@@ -1,0 +1,152 @@
+"""Paths as people give them to the files to read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_logits.source.ignoring import Patterns, compile_patterns
+
+_SUFFIXES = (".py", ".ipynb")
+_NEVER_OURS = frozenset(["__pycache__", "node_modules"])
+
+
+def find_files(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the files to read, each once, in an order that depends on names alone.
+
+    Folders are searched for Python files and notebooks, without what git ignores, hidden folders, virtual
+    environments and folders behind symbolic links; ``exclude`` holds further patterns of the kind that .gitignore
+    files have, relative to the current folder, or for a folder outside of it to that folder.  What is named
+    explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
+    exist or cannot be listed, so that whoever reads it can say so.
+    """
+    excluded = compile_patterns(exclude)
+    seen: set[str] = set()
+    for path in paths:
+        for found in _walk(path, excluded) if os.path.isdir(path) else [path]:
+            tidy = _tidy(found) if os.path.lexists(found) else found
+            key = os.path.normcase(os.path.abspath(tidy)) if "\0" not in tidy else tidy
+            if key not in seen:
+                seen.add(key)
+                yield tidy
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The patterns of one folder, and those that weigh less: of its parents."""
+
+    folder: str
+    patterns: Patterns
+    weaker: _Rules | None
+
+    def ignores(self, path: str, is_folder: bool) -> bool:
+        """Return whether the absolute path is ignored; the nearest folder with an opinion decides."""
+        rules: _Rules | None = self
+        while rules is not None:
+            verdict = rules.patterns.verdict(_relative(path, rules.folder), is_folder)
+            if verdict is not None:
+                return verdict
+            rules = rules.weaker
+        return False
+
+
+def _walk(root: str, excluded: Patterns) -> Iterator[str]:
+    absolute = os.path.abspath(root)
+    base = os.getcwd() if _is_below(absolute, os.getcwd()) else absolute
+    rules = _rules_above(absolute)
+    if rules is not None and rules.ignores(absolute, is_folder=True):
+        rules = None  # named explicitly
+    stack: list[tuple[str, str, bool, _Rules | None]] = [(root, absolute, True, rules)]
+    while stack:
+        shown, path, is_folder, rules = stack.pop()
+        if not is_folder:
+            yield shown
+            continue
+        rules = _rules_of(path, rules)
+        try:
+            with os.scandir(path) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            if path == absolute:
+                yield shown
+            continue
+        for entry in entries:
+            folder = _is_folder(entry)
+            if not (_may_enter(entry) if folder else _is_source(entry)):
+                continue
+            if rules is not None and rules.ignores(entry.path, folder):
+                continue
+            if excluded.verdict(_relative(entry.path, base), folder):
+                continue
+            stack.append((os.path.join(shown, entry.name), entry.path, folder, rules))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _may_enter(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in _NEVER_OURS:
+        return False
+    return not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+
+
+def _is_source(entry: os.DirEntry[str]) -> bool:
+    if not entry.name.lower().endswith(_SUFFIXES):
+        return False
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _rules_above(folder: str) -> _Rules | None:
+    """Return the rules of the enclosing repository that stand above the folder; None outside of a repository."""
+    above: list[str] = []
+    current = folder
+    while not os.path.exists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
+            return None
+        above.append(parent)
+        current = parent
+    rules: _Rules | None = None
+    for parent in reversed(above):
+        rules = _rules_of(parent, rules)
+    return rules
+
+
+def _rules_of(folder: str, weaker: _Rules | None) -> _Rules | None:
+    """Return the rules for what is in the folder."""
+    for name in (os.path.join(".git", "info", "exclude"), ".gitignore"):  # the first weighs less
+        patterns = compile_patterns(_lines(os.path.join(folder, name)))
+        if patterns.patterns:
+            weaker = _Rules(folder, patterns, weaker)
+    return weaker
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            return file.read().split("\n")
+    except OSError:
+        return []
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _relative(path: str, folder: str) -> str:
+    return path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
+
+
+def _tidy(path: str) -> str:
+    """Return the path without a leading "./" and doubled separators; ".." stays, it may lead through a link."""
+    parts = path.replace(os.altsep, os.sep).split(os.sep) if os.altsep else path.split(os.sep)
+    kept = [part for index, part in enumerate(parts) if part not in ("", ".") or (index == 0 and part == "")]
+    return os.sep.join(kept) or path

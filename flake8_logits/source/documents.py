@@ -1,0 +1,66 @@
+"""Files to documents: the door through which all source enters."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.source.decoding import UndecodableError, decode_python
+from flake8_logits.source.notebooks import notebook_documents
+from flake8_logits.source.units import Document, Kind, Unit
+
+__all__ = ["Document", "Unit", "documents_of", "notebook_documents", "python_document", "read_document"]
+
+# Nothing a person wrote is longer; reading on would cost all the memory for no report.
+_LONGEST = 128 * 1024 * 1024
+
+
+def read_document(path: str) -> list[Document]:
+    """Return the programs in the file; one without units but with a problem when it cannot be read."""
+    try:
+        return documents_of(path, _bytes(path))
+    except (OSError, ValueError) as error:
+        return [_unreadable(path, f"cannot be read: {_reason(error)}")]
+
+
+def documents_of(path: str, data: bytes) -> list[Document]:
+    """Return the programs in these bytes; the path's suffix tells a notebook, everything else is Python."""
+    if path.lower().endswith(".ipynb"):
+        return notebook_documents(path, data)
+    return [python_document(path, data)]
+
+
+def python_document(path: str, data: bytes) -> Document:
+    """Return the program in the bytes of a Python file; without units but with a problem when they are no text."""
+    try:
+        text = decode_python(data)
+    except UndecodableError as error:
+        return _unreadable(path, error.message, error.line)
+    return Document(path, (Unit(path, None, text, original=text),), name=os.path.basename(path))
+
+
+def _bytes(path: str) -> bytes:
+    # Asked before opening: a pipe would block for ever, a device never end.
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        os.listdir(path)  # a folder that may not be read says so itself
+        raise ValueError("it is a folder")
+    if not stat.S_ISREG(mode):
+        raise ValueError("it is not a regular file")
+    with open(path, "rb") as file:
+        data = file.read(_LONGEST + 1)
+    if len(data) > _LONGEST:
+        raise ValueError(f"it is longer than {_LONGEST // 1024 // 1024} MiB")
+    return data
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return " ".join(str(error).split())
+
+
+def _unreadable(path: str, message: str, line: int | None = None) -> Document:
+    kind: Kind = "notebook" if path.lower().endswith(".ipynb") else "python"
+    return Document(path, (), (Problem(path, message, line),), kind, os.path.basename(path))

@@ -1,0 +1,202 @@
+"""The statement half of the lowering."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import libcst as cst
+
+from flake8_logits.source import syntax as ir
+
+N = TypeVar("N", bound=ir.Node)
+
+
+class StatementLowering(ABC):
+    """Lowers statements; expressions are left to the class that extends it."""
+
+    home: ir.Home
+
+    @abstractmethod
+    def mark(self, node: N, origin: cst.CSTNode) -> N: ...
+
+    @abstractmethod
+    def expression(self, node: cst.BaseExpression) -> ir.Expression: ...
+
+    @abstractmethod
+    def optional(self, node: cst.BaseExpression | None) -> ir.Expression | None: ...
+
+    @abstractmethod
+    def arguments(self, args: Sequence[cst.Arg]) -> list[ir.Argument]: ...
+
+    @abstractmethod
+    def parameters(self, node: cst.Parameters) -> list[ir.Parameter]: ...
+
+    @abstractmethod
+    def cases(self, node: cst.Match) -> list[ir.Case]: ...
+
+    def block(self, statements: Sequence[cst.CSTNode]) -> list[ir.Statement]:
+        """The lowered statements, one-line blocks and semicolons unfolded; statements without effect are left out."""
+        found: list[ir.Statement] = []
+        for statement in statements:
+            if isinstance(statement, cst.SimpleStatementLine):
+                for small in statement.body:
+                    self._append(small, found)
+            else:
+                self._append(statement, found)
+        return found
+
+    def suite(self, node: cst.BaseSuite) -> list[ir.Statement]:
+        return self.block(node.body)
+
+    def _append(self, node: cst.CSTNode, found: list[ir.Statement]) -> None:
+        lower = _STATEMENTS.get(type(node))
+        if lower is not None:
+            found.append(self.mark(lower(self, node), node))
+
+    def _assign(self, node: cst.Assign) -> ir.Statement:
+        return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))
+
+    def _annotated(self, node: cst.AnnAssign) -> ir.Statement:
+        if node.value is None:
+            return ir.Evaluate(self.mark(ir.Opaque(), node))
+        return ir.Assign([self.expression(node.target)], self.expression(node.value))
+
+    def _augmented(self, node: cst.AugAssign) -> ir.Statement:
+        op = _AUGMENTED.get(type(node.operator), "?")
+        return ir.Assign([self.expression(node.target)], self.expression(node.value), op)
+
+    def _evaluate(self, node: cst.Expr) -> ir.Statement:
+        return ir.Evaluate(self.expression(node.value))
+
+    def _assert(self, node: cst.Assert) -> ir.Statement:
+        return ir.Evaluate(self.expression(node.test))
+
+    def _if(self, node: cst.If) -> ir.Statement:
+        # An elif chain is as deep as it is long: unfold it from its end instead of recursing.
+        chain = [node]
+        while isinstance(chain[-1].orelse, cst.If):
+            chain.append(chain[-1].orelse)
+        last = chain[-1].orelse
+        orelse: list[ir.Statement] = self.suite(last.body) if isinstance(last, cst.Else) else []
+        result: ir.Statement | None = None
+        for link in reversed(chain):
+            if result is not None:
+                orelse = [result]
+            result = self.mark(ir.If(self.expression(link.test), self.suite(link.body), orelse), link)
+        assert result is not None
+        return result
+
+    def _orelse(self, node: cst.Else | None) -> list[ir.Statement]:
+        return [] if node is None else self.suite(node.body)
+
+    def _for(self, node: cst.For) -> ir.Statement:
+        target, iterable = self.expression(node.target), self.expression(node.iter)
+        return ir.For(target, iterable, self.suite(node.body), self._orelse(node.orelse))
+
+    def _while(self, node: cst.While) -> ir.Statement:
+        return ir.While(self.expression(node.test), self.suite(node.body), self._orelse(node.orelse))
+
+    def _with(self, node: cst.With) -> ir.Statement:
+        items = [
+            (self.expression(item.item), self.expression(item.asname.name) if item.asname else None)
+            for item in node.items
+        ]
+        return ir.With(items, self.suite(node.body))
+
+    def _try(self, node: cst.Try | cst.TryStar) -> ir.Statement:
+        handlers: list[tuple[str | None, ir.Block]] = []
+        for handler in node.handlers:
+            name = handler.name.name if handler.name else None
+            handlers.append((name.value if isinstance(name, cst.Name) else None, self.suite(handler.body)))
+        final = [] if node.finalbody is None else self.suite(node.finalbody.body)
+        return ir.Try(self.suite(node.body), handlers, self._orelse(node.orelse), final)
+
+    def _match(self, node: cst.Match) -> ir.Statement:
+        return ir.Match(self.expression(node.subject), self.cases(node))
+
+    def _return(self, node: cst.Return) -> ir.Statement:
+        return ir.Leave("return", self.optional(node.value))
+
+    def _raise(self, node: cst.Raise) -> ir.Statement:
+        return ir.Leave("raise")
+
+    def _break(self, node: cst.Break) -> ir.Statement:
+        return ir.Leave("break")
+
+    def _continue(self, node: cst.Continue) -> ir.Statement:
+        return ir.Leave("continue")
+
+    def _delete(self, node: cst.Del) -> ir.Statement:
+        return ir.Delete([self.expression(node.target)])
+
+    def _global(self, node: cst.Global | cst.Nonlocal) -> ir.Statement:
+        keyword = "global" if isinstance(node, cst.Global) else "nonlocal"
+        return ir.Declare(keyword, [item.name.value for item in node.names])
+
+    def _import(self, node: cst.Import) -> ir.Statement:
+        return ir.Import([(dotted(alias.name), _bound(alias)) for alias in node.names])
+
+    def _import_from(self, node: cst.ImportFrom) -> ir.Statement:
+        module = dotted(node.module) if node.module else ""
+        names = None
+        if not isinstance(node.names, cst.ImportStar):
+            names = [(dotted(alias.name), _bound(alias) or dotted(alias.name)) for alias in node.names]
+        return ir.ImportFrom(module, len(node.relative), names)
+
+    def _function(self, node: cst.FunctionDef) -> ir.Statement:
+        decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
+        return ir.FunctionDef(node.name.value, self.parameters(node.params), decorators, lambda: self.suite(node.body))
+
+    def _class(self, node: cst.ClassDef) -> ir.Statement:
+        decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
+        return ir.ClassDef(node.name.value, self.arguments(node.bases), decorators, lambda: self.suite(node.body))
+
+
+def dotted(node: cst.BaseExpression) -> str:
+    """``a.b.c`` of a chain of attributes."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    parts.append(node.value if isinstance(node, cst.Name) else "?")
+    return ".".join(reversed(parts))
+
+
+def _bound(alias: cst.ImportAlias) -> str | None:
+    name = alias.asname.name if alias.asname else None
+    return name.value if isinstance(name, cst.Name) else None
+
+
+_AUGMENTED: dict[type[cst.CSTNode], str] = {
+    cst.AddAssign: "+", cst.SubtractAssign: "-", cst.MultiplyAssign: "*", cst.DivideAssign: "/",
+    cst.FloorDivideAssign: "//", cst.ModuloAssign: "%", cst.PowerAssign: "**", cst.MatrixMultiplyAssign: "@",
+    cst.BitOrAssign: "|", cst.BitAndAssign: "&", cst.BitXorAssign: "^",
+}  # fmt: skip
+
+_STATEMENTS: dict[type[cst.CSTNode], Callable[[Any, Any], ir.Statement]] = {
+    cst.Assign: StatementLowering._assign,
+    cst.AnnAssign: StatementLowering._annotated,
+    cst.AugAssign: StatementLowering._augmented,
+    cst.Expr: StatementLowering._evaluate,
+    cst.Assert: StatementLowering._assert,
+    cst.If: StatementLowering._if,
+    cst.For: StatementLowering._for,
+    cst.While: StatementLowering._while,
+    cst.With: StatementLowering._with,
+    cst.Try: StatementLowering._try,
+    cst.TryStar: StatementLowering._try,
+    cst.Match: StatementLowering._match,
+    cst.Return: StatementLowering._return,
+    cst.Raise: StatementLowering._raise,
+    cst.Break: StatementLowering._break,
+    cst.Continue: StatementLowering._continue,
+    cst.Del: StatementLowering._delete,
+    cst.Global: StatementLowering._global,
+    cst.Nonlocal: StatementLowering._global,
+    cst.Import: StatementLowering._import,
+    cst.ImportFrom: StatementLowering._import_from,
+    cst.FunctionDef: StatementLowering._function,
+    cst.ClassDef: StatementLowering._class,
+}

@@ -1,0 +1,117 @@
+"""The other files of a project: found from a file's place, read once per process, never run, none from outside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flake8_logits.source.syntax import Statement
+
+MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
+"""A folder that holds one of these is the root of a project."""
+LARGEST = 1_000_000
+"""Bytes; a larger module is data, not a model."""
+MOST_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the project: where it stands, its statements, its length in lines."""
+
+    path: str
+    body: Sequence[Statement]
+    lines: int
+
+
+class Project:
+    """Finds and reads the modules that one file imports."""
+
+    def __init__(self, path: str) -> None:
+        """``path`` is the file being checked; its folder and those above it up to the project's root are searched."""
+        self.path = os.path.abspath(path)
+        self.root = root_of(os.path.dirname(self.path))
+
+    def find(self, importer: str, dotted: str, level: int) -> str | None:
+        """The path of the module (or package folder) that an import names; None if it is not the project's."""
+        here = os.path.dirname(os.path.abspath(importer)) if not os.path.isdir(importer) else os.path.abspath(importer)
+        parts = [part for part in dotted.split(".") if part]
+        if level:
+            for _ in range(level - 1):
+                here = os.path.dirname(here)
+            return self._within(here, parts)
+        if not parts:
+            return None
+        for base in self._bases(here):
+            found = self._within(base, parts)
+            if found is not None:
+                return found
+        return None
+
+    def _bases(self, here: str) -> list[str]:
+        """Nearest first: a script's own folder, then those above it, then ``src``."""
+        bases = [here]
+        while here != self.root and os.path.dirname(here) != here and here.startswith(self.root):
+            here = os.path.dirname(here)
+            bases.append(here)
+        bases.append(os.path.join(self.root, "src"))
+        return bases
+
+    def _within(self, base: str, parts: list[str]) -> str | None:
+        stem = os.path.join(base, *parts)
+        if (
+            not (os.path.realpath(stem) + os.sep).startswith(os.path.realpath(self.root) + os.sep)
+            or "site-packages" in stem
+        ):
+            return None
+        if parts and os.path.isfile(stem + ".py"):
+            return stem + ".py"
+        inside = os.path.join(stem, "__init__.py")
+        if os.path.isfile(inside):
+            return inside
+        return stem if parts and os.path.isdir(stem) and stem != self.root else None
+
+    def read(self, path: str) -> Module | None:
+        """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""
+        if os.path.isdir(path):
+            return Module(path, (), 0)
+        try:
+            size = os.path.getsize(path)
+            if size > LARGEST:
+                return None
+            with open(path, "rb") as file:
+                return _parse(path, file.read())
+        except OSError:
+            return None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _parse(path: str, data: bytes) -> Module | None:
+    from flake8_logits.source.documents import python_document
+    from flake8_logits.source.tree import Tree
+
+    document = python_document(path, data)
+    trees = [Tree(unit) for unit in document.units]
+    if document.problems or any(tree.problem for tree in trees):
+        return None
+    return Module(path, [statement for tree in trees for statement in tree.body], document.text.count("\n") + 1)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def root_of(folder: str) -> str:
+    """The project's root above a folder: where a marker stands, else above the outermost package, else the folder."""
+    current = folder
+    while True:
+        if any(os.path.exists(os.path.join(current, marker)) for marker in MARKERS):
+            return current
+        above = os.path.dirname(current)
+        if above == current:
+            break
+        current = above
+    current = folder
+    while os.path.isfile(os.path.join(current, "__init__.py")) and os.path.dirname(current) != current:
+        current = os.path.dirname(current)
+    return current

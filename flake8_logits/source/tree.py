@@ -1,0 +1,201 @@
+"""One parsed unit: its statements, and the positions of its nodes when somebody asks."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+import threading
+import warnings
+from ast import PyCF_ONLY_AST
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.domain.places import Span
+from flake8_logits.source.syntax import Node, Statement
+
+if TYPE_CHECKING:
+    import libcst
+    from libcst.metadata import CodeRange
+
+    from flake8_logits.source.documents import Unit
+
+DEEPEST = 200
+"""Brackets within brackets, and operators in a row times five: CPython's own parser gives up near here."""
+
+ROOM = 256 * 1024 * 1024
+"""Bytes of stack for the rare file that needs them; the system hands them out as they are used."""
+DEEPEST_FRAMES = 40_000
+
+R = TypeVar("R")
+
+_PIECES = re.compile(
+    r"""(?P<skip>\#[^\n]*|(?P<quote>'''|\"\"\").*?(?<!\\)(?:\\\\)*(?P=quote)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<break>[,\n:;])|(?P<operator>[-+*/%@&|^<>=.~]+|\b(?:and|or|not|if|in|is|lambda|await)\b)""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+class TooDeep(Exception):
+    """The text is nested deeper than any parser should be asked to go."""
+
+
+def check_nesting(text: str) -> None:
+    """Raise TooDeep for a text that would exhaust the stack of a recursive parser, which nothing can catch."""
+    counts = [0]
+    for piece in _PIECES.finditer(text):
+        kind = piece.lastgroup
+        if kind == "operator":
+            counts[-1] += len(piece.group())
+            if counts[-1] > DEEPEST * 5:
+                raise TooDeep
+        elif kind == "open":
+            counts.append(0)
+            if len(counts) > DEEPEST:
+                raise TooDeep
+        elif kind == "close":
+            if len(counts) > 1:
+                counts.pop()
+        elif kind == "break":
+            counts[-1] = 0
+
+
+class Tree:
+    """The statements of one unit; knows where its nodes stand (computed once, on the first question)."""
+
+    def __init__(self, unit: Unit) -> None:
+        """Parse a unit.  Raises nothing: what went wrong is in ``problem``."""
+        self.unit = unit
+        self.problem: Problem | None = None
+        self.body: Sequence[Statement] = ()
+        self._positions: Mapping[libcst.CSTNode, CodeRange] | None = None
+        self._module: object = None
+        self._parse()
+
+    @property
+    def path(self) -> str:
+        """The file that the unit stands in."""
+        return self.unit.path
+
+    def _parse(self) -> None:
+        import libcst
+
+        from flake8_logits.source.lower import Lowering
+
+        try:
+            check_nesting(self.unit.text)
+            module = self._module_of(self.unit.text)
+            self._module = module
+            try:
+                self.body = Lowering(self).block(module.body)
+            except RecursionError:
+                self.body = _with_room(lambda: Lowering(self).block(module.body))
+        except libcst.ParserSyntaxError as error:
+            self.problem = self._syntax_error(error.raw_line, error.raw_column)
+        except (TooDeep, RecursionError, MemoryError):
+            self.problem = Problem(self.unit.path, "nested too deeply to be read", None, None, self.unit.cell)
+        except Exception as error:
+            # libcst raises a few errors of its own kinds on odd input (a bad escape, an unknown codec): same answer.
+            self.problem = Problem(
+                self.unit.path, f"could not be parsed: {_first_line(str(error))}", None, None, self.unit.cell
+            )
+
+    def _syntax_error(self, line: int, column: int) -> Problem:
+        """Where and why the text does not parse: Python's own words where Python refuses it too."""
+        words = "syntax error"
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                compile(self.unit.text, "<unit>", "exec", dont_inherit=True, flags=PyCF_ONLY_AST)
+        except SyntaxError as error:
+            line, column = error.lineno or line, (error.offset or 1) - 1
+            words = f"syntax error: {error.msg}"
+        except (ValueError, RecursionError, MemoryError):
+            pass
+        return Problem(self.unit.path, words, max(line, 1) + self.unit.line_offset, max(column, 0), self.unit.cell)
+
+    def _module_of(self, text: str) -> libcst.Module:
+        """The parsed text; scripts exported from notebooks keep their magics, so those are masked in a second try."""
+        import libcst
+
+        try:
+            return libcst.parse_module(text)
+        except libcst.ParserSyntaxError:
+            from flake8_logits.source.magics import mask_magics
+
+            masked = mask_magics(text)
+            if masked == text:
+                raise
+            return libcst.parse_module(masked)
+
+    def span_of(self, node: Node) -> Span:
+        """The span of a node; of the whole first line where libcst keeps no position for it."""
+        if self._positions is None:
+            self._positions = self._resolve()
+        found = self._positions.get(node.cst)
+        unit = self.unit
+        if found is None:
+            return Span(unit.path, unit.cell, 1 + unit.line_offset, 0, 1 + unit.line_offset, 0)
+        return Span(
+            unit.path,
+            unit.cell,
+            found.start.line + unit.line_offset,
+            found.start.column,
+            found.end.line + unit.line_offset,
+            found.end.column,
+        )
+
+    def text_of(self, node: Node) -> str:
+        """The source of a node, as written."""
+        import libcst
+
+        module = self._module
+        assert isinstance(module, libcst.Module)
+        return module.code_for_node(node.cst).strip()
+
+    def _resolve(self) -> Mapping[libcst.CSTNode, CodeRange]:
+        import libcst
+        from libcst.metadata import MetadataWrapper, PositionProvider
+
+        module = self._module
+        assert isinstance(module, libcst.Module)
+        # The tree comes straight from the parser, so no node stands in it twice: the deep copy is not needed.
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        try:
+            return wrapper.resolve(PositionProvider)
+        except RecursionError:
+            with contextlib.suppress(RecursionError):
+                return _with_room(lambda: wrapper.resolve(PositionProvider))
+            return {}
+
+
+def _with_room(act: Callable[[], R]) -> R:
+    """The result of something that recurses deeper than usual, from a thread with a stack for it.
+
+    Raises RecursionError where even that is not enough.
+    """
+    found: list[R] = []
+
+    def run() -> None:
+        with contextlib.suppress(RecursionError):
+            found.append(act())
+
+    limit, size = sys.getrecursionlimit(), threading.stack_size(ROOM)
+    sys.setrecursionlimit(DEEPEST_FRAMES)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+    except RuntimeError as error:
+        raise RecursionError from error
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if not found:
+        raise RecursionError
+    return found[0]
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else "unknown error"

@@ -1,0 +1,94 @@
+"""Asks the interpreter, and holds its answer against what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flake8_logits.domain.facts import Output, Pairing
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.interpret.program import run_program
+from flake8_logits.source.documents import python_document
+from flake8_logits.source.tree import Tree
+from tests.differential.evidence import Verdict
+from tests.differential.grammar import Program
+from tests.differential.probe import Measured
+
+
+def answer(text: str) -> list[Pairing]:
+    """All that meets at a loss of the program; what else reads its outputs says nothing of what the loss is given."""
+    document = python_document("program.py", text.encode())
+    trees = [Tree(unit) for unit in document.units]
+    problems = [tree.problem for tree in trees if tree.problem is not None]
+    assert not problems, problems
+    pairings = run_program([tree.body for tree in trees], text.count("\n") + 1, document.path)
+    return [pairing for pairing in pairings if pairing.idiom.is_loss]
+
+
+@dataclass
+class Comparison:
+    """What came of one program; ``contradictions`` are sentences, ``lost`` the reasons for which nothing was said."""
+
+    contradictions: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    spurious: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    truths: list[str] = field(default_factory=list)
+
+
+def compare(program: Program, pairings: list[Pairing], measured: list[Measured]) -> Comparison:
+    """Hold every measured output against what was said of it."""
+    result = Comparison()
+    fulfilled: set[tuple[str, str, str]] = set()
+    claimed: set[tuple[str, str, str]] = set()
+    for one in measured:
+        _compare(result, one, [p for p in pairings if not one.names or p.head in one.names], fulfilled, claimed)
+    if not result.lost:
+        result.spurious = [" ".join(claim) for claim in sorted(claimed - fulfilled)]
+    return result
+
+
+def _compare(
+    result: Comparison,
+    one: Measured,
+    pairings: list[Pairing],
+    fulfilled: set[tuple[str, str, str]],
+    claimed: set[tuple[str, str, str]],
+) -> None:
+    meetings = [(pairing.head, meeting) for pairing in pairings for meeting in pairing.meetings]
+    truth = f"{one.evidence.label} told {one.told}"
+    result.truths.append(one.evidence.label)
+    reasons = [
+        side.reason.name for _, meeting in meetings for side in (meeting.output, meeting.loss) if isinstance(side, Lost)
+    ]
+    if not meetings:
+        reasons = ["NOTHING_RECORDED"]
+    verdicts: list[Verdict] = []
+    said: list[str] = []
+    for head, meeting in meetings:
+        if not isinstance(meeting.output, Output):
+            continue
+        # A loss that is lost makes no claim of what it was told; one that is named does.
+        told = one.told if isinstance(meeting.loss, Lost) else meeting.loss.told
+        claim = (head, meeting.output.scale.name, str(told))
+        claimed.add(claim)
+        said.append(" ".join(claim).strip())
+        verdict = one.evidence.judge(meeting.output.scale)
+        if told is not one.told:
+            verdict = Verdict.REFUTED
+        if verdict is not Verdict.REFUTED:
+            fulfilled.add(claim)
+        verdicts.append(verdict)
+    result.claims.append(", ".join([*said, *reasons]))
+    if reasons:
+        result.lost.append(reasons[0])
+    elif Verdict.HOLDS in verdicts:
+        return
+    elif Verdict.LOOSE in verdicts:
+        result.loose.append(f"{truth}, said {said}")
+    elif Verdict.UNCLEAR in verdicts:
+        result.unclear.append(one.evidence.why_unclear or f"cannot tell {one.evidence.label} from {said[0]}")
+    else:
+        where = f" [{one.run}]" if one.run else ""
+        result.contradictions.append(f"measured {truth}{where}, said {', '.join(said)}")

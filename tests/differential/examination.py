@@ -1,0 +1,38 @@
+"""One program from beginning to end: asked, measured, compared, and looked at again where the two disagree."""
+
+from __future__ import annotations
+
+from tests.differential.answer import Comparison, answer, compare
+from tests.differential.grammar import Program
+from tests.differential.probe import Refused, measure
+
+CLOSER = 12
+"""How many times as many weights a contradiction has to survive: what was never seen may only have been unlikely."""
+
+
+class Crashed(Exception):
+    """The interpreter raised, which it never may."""
+
+
+def examine(program: Program) -> Comparison:
+    """What came of a program.  Raises Refused where TensorFlow does, Crashed where the interpreter does."""
+    measured = measure(program)
+    try:
+        said = answer(program.text)
+    except Exception as error:
+        raise Crashed(f"{type(error).__name__}: {error}") from error
+    result = compare(program, said, measured)
+    if not result.contradictions:
+        return result
+    closer = compare(program, said, measure(program, CLOSER))
+    if not closer.contradictions:
+        closer.unclear.append("a contradiction that more weights did not confirm")
+    return closer
+
+
+def contradicts(program: Program) -> bool:
+    """Whether the interpreter is wrong about a program."""
+    try:
+        return bool(examine(program).contradictions)
+    except (Refused, Crashed):
+        return False

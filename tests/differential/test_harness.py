@@ -1,0 +1,94 @@
+"""The differential test notices what it is there to notice: right answers pass, planted wrong ones do not."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flake8_logits.domain.facts import Output, Pairing
+from flake8_logits.domain.scales import Scale
+from tests.differential.answer import answer, compare
+from tests.differential.evidence import Verdict, evidence_of
+from tests.differential.grammar import Program
+from tests.differential.probe import measure
+
+needs_tensorflow = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="needs TensorFlow")
+
+ACTIVATIONS = {
+    "None": Scale.LOGITS,
+    '"softmax"': Scale.SOFTMAX,
+    '"sigmoid"': Scale.SIGMOID,
+    '"log_softmax"': Scale.LOG_SOFTMAX,
+    '"relu"': Scale.NON_NEGATIVE,
+    '"tanh"': Scale.BOUNDED,
+    '"elu"': Scale.LOWER_BOUNDED,
+}
+# These say the same of a loss, and the numbers of a single layer fit the wider word too.
+ALIKE = {(Scale.NON_NEGATIVE, Scale.LOWER_BOUNDED), (Scale.BOUNDED, Scale.LOWER_BOUNDED)}
+ALIKE |= {(Scale.LOG_SOFTMAX, Scale.LOG_SIGMOID), (Scale.SIGMOID, Scale.UNIT_INTERVAL)}
+
+
+def _program(activation: str) -> Program:
+    text = f"""import keras
+model = keras.Sequential([keras.layers.Dense(3, activation={activation}), keras.layers.Activation("linear")])
+model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+"""
+    return Program(text, text, "compile", (), False, (), frozenset())
+
+
+def _claiming(pairings: list[Pairing], scale: Scale) -> list[Pairing]:
+    return [
+        replace(
+            pairing,
+            meetings=tuple(
+                replace(meeting, output=replace(meeting.output, scale=scale))
+                for meeting in pairing.meetings
+                if isinstance(meeting.output, Output)
+            ),
+        )
+        for pairing in pairings
+    ]
+
+
+@needs_tensorflow
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_wrong_answer_is_noticed(activation: str) -> None:
+    program, truth = _program(activation), ACTIVATIONS[activation]
+    measured, said = measure(program), answer(program.text)
+    assert said
+    right = compare(program, said, measured)
+    assert not (right.contradictions or right.lost or right.unclear or right.loose)
+    for wrong in set(Scale) - {truth}:
+        if (truth, wrong) not in ALIKE:
+            assert compare(program, _claiming(said, wrong), measured).contradictions, wrong
+
+
+@needs_tensorflow
+def test_a_wrong_switch_is_noticed() -> None:
+    program = _program("None")
+    said = answer(program.text.replace("from_logits=True", "from_logits=False"))
+    assert compare(program, said, measure(program)).contradictions
+
+
+def test_what_reads_an_output_and_is_no_loss_is_no_answer() -> None:
+    # The operand of an activation is written down as well: it must not excuse a wrong claim at the loss.
+    said = answer(
+        "import keras\ni = keras.Input((4,))\n"
+        "model = keras.Model(i, keras.ops.softmax(keras.layers.Dense(3)(i)))\n"
+        "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
+    )
+    scales = [
+        meeting.output.scale for pairing in said for meeting in pairing.meetings if isinstance(meeting.output, Output)
+    ]
+    assert scales == [Scale.SOFTMAX]
+
+
+def test_numbers_that_cannot_tell_refute_nothing() -> None:
+    dead = evidence_of([np.zeros((6, 3))])
+    assert {dead.judge(scale) for scale in Scale} == {Verdict.UNCLEAR}
+    one_unit = evidence_of([np.ones((6, 1))])
+    assert one_unit.judge(Scale.SIGMOID) is Verdict.UNCLEAR
+    assert one_unit.judge(Scale.LOGITS) is Verdict.REFUTED

@@ -1,0 +1,277 @@
+"""``flake8-logits check``: what it says of which files, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.diagnostics import Report
+from flake8_logits.frontends import checking
+from flake8_logits.frontends.command import main
+from flake8_logits.source.documents import Document
+from tests.frontends.programs import BROKEN, CLASHING, CONTRADICTING, QUIET, UNDECIDED, notebook
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _write(**files: str) -> None:
+    for name, text in files.items():
+        path = Path(name.replace("__", "/") + ".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _json(captured: Captured) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(captured.readouterr().out)
+    return found
+
+
+def _stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(("source", "status"), [(QUIET, 0), (CLASHING, 1), (BROKEN, 2), (UNDECIDED, 0)])
+def test_exit_status(source: str, status: int) -> None:
+    _write(train=source)
+    assert main(["check", "train.py"]) == status
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json"])
+def test_no_files_are_fine(form: str, capsys: Captured) -> None:
+    assert main(["check", "--output-format", form]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_concise_line(capsys: Captured) -> None:
+    _write(train=CLASHING)
+    assert main(["check", "--output-format", "concise", "train.py"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("train.py:4:38: LGT101 model 'model' gives logits")
+    assert (len(out.splitlines()), err) == (1, "")
+
+
+def test_text_shows_both_places_and_counts(capsys: Captured) -> None:
+    _write(train=CLASHING, quiet=QUIET)
+    assert main(["check", "train.py", "quiet.py"]) == 1
+    out = capsys.readouterr().out
+    assert " 3 | model = keras.Sequential([keras.layers.Dense(10)])\n" in out
+    assert "---------------------- Dense without an activation\n" in out
+    assert "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ logits-as-probabilities\n" in out
+    assert out.endswith("1 finding in 1 file, 2 files checked\n")
+
+
+def test_json_has_the_keys_that_programs_read(capsys: Captured) -> None:
+    _write(train=CONTRADICTING)
+    assert main(["check", "--output-format", "json", "train.py"]) == 1
+    report = _json(capsys)
+    (finding,) = report["findings"]
+    assert report["problems"] == []
+    message = finding.pop("message")
+    assert message.startswith("model 'model' gives softmax probabilities")
+    assert finding == {
+        "path": "train.py",
+        "cell": None,
+        "line": 7,
+        "column": 9,
+        "end_line": 7,
+        "end_column": 25,
+        "code": "LGT102",
+        "rule": "probabilities-as-logits",
+        "related": [
+            {
+                "path": "train.py",
+                "cell": None,
+                "line": 3,
+                "column": 27,
+                "end_line": 3,
+                "end_column": 71,
+                "message": "Dense with activation softmax",
+            }
+        ],
+    }
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_checked(capsys: Captured) -> None:
+    _write(broken=BROKEN, train=CLASHING)
+    Path("bytes.py").write_bytes(b"import keras # \xff\n")
+    assert main(["check", "--output-format", "json", "gone.py", "broken.py", "bytes.py", "train.py"]) == 2
+    out, err = capsys.readouterr()
+    assert [line.split(": ")[0].split(":")[0] for line in err.splitlines()] == ["gone.py", "broken.py", "bytes.py"]
+    report = json.loads(out)
+    assert [finding["path"] for finding in report["findings"]] == ["train.py"]
+    assert [problem["path"] for problem in report["problems"]] == ["gone.py", "broken.py", "bytes.py"]
+
+
+def test_problem_names_line_and_column(capsys: Captured) -> None:
+    _write(broken="import keras\nmodel.compile(loss=)\n")
+    assert main(["check", "broken.py"]) == 2
+    assert capsys.readouterr().err.startswith("broken.py:2:")
+
+
+def test_folders_are_searched_and_ignored_files_left_out(capsys: Captured) -> None:
+    _write(src__train=CLASHING, src__skipped=CLASHING, src__old__train=CLASHING)
+    Path(".git").mkdir()
+    Path(".gitignore").write_text("skipped.py\n", encoding="utf-8")
+    assert main(["check", "--output-format", "json", "--exclude", "old", "src"]) == 1
+    paths = [Path(finding["path"]).as_posix() for finding in _json(capsys)["findings"]]
+    assert paths == ["src/train.py"]
+
+
+def test_notebook_is_one_program(capsys: Captured) -> None:
+    build, train = CLASHING.splitlines()[:3], CLASHING.splitlines()[3]
+    Path("n.ipynb").write_text(notebook("%matplotlib inline\n!pip list", "\n".join(build), train), encoding="utf-8")
+    assert main(["check", "n.ipynb", "--output-format", "json"]) == 1
+    (finding,) = _json(capsys)["findings"]
+    assert (finding["path"], finding["cell"], finding["line"], finding["column"]) == ("n.ipynb", 2, 1, 38)
+    assert (finding["related"][0]["cell"], finding["related"][0]["line"]) == (1, 3)
+    assert main(["check", "n.ipynb", "--output-format", "concise"]) == 1
+    assert capsys.readouterr().out.startswith("n.ipynb:cell2:1:38: LGT101")
+    assert main(["check", "n.ipynb"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("n.ipynb:cell 2:1:38: LGT101")
+    assert "  ::: cell 1:3:27\n" in out
+
+
+def test_file_written_by_a_notebook_is_a_program_of_its_own(capsys: Captured) -> None:
+    Path("n.ipynb").write_text(notebook("%%writefile train.py\n" + CLASHING, CONTRADICTING), encoding="utf-8")
+    assert main(["check", "n.ipynb", "--output-format", "concise"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["n.ipynb:cell0:5:38:", "n.ipynb:cell1:7:9:"]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    _stdin(monkeypatch, CLASHING.encode())
+    assert main(["check", "-", "--output-format", "concise"]) == 1
+    assert capsys.readouterr().out.startswith("-:4:38: LGT101")
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["-", "--stdin-filename", "n.ipynb"]])
+def test_notebook_on_standard_input(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    _stdin(monkeypatch, notebook(CLASHING).encode())
+    assert main(["check", *arguments, "--output-format", "json"]) == 1
+    (finding,) = _json(capsys)["findings"]
+    assert (finding["path"], finding["cell"]) == (arguments[-1], 0)
+
+
+def test_standard_input_among_files(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    _write(train=CLASHING)
+    _stdin(monkeypatch, CLASHING.encode())
+    assert main(["check", "train.py", "-", "--stdin-filename", "buffer.py", "--output-format", "json"]) == 1
+    assert [finding["path"] for finding in _json(capsys)["findings"]] == ["buffer.py", "train.py"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "status"),
+    [("# noqa", 0), ("# noqa: LGT101", 0), ("# noqa:E501,LGT1", 0), ("# noqa: LGT102", 1), ("# fine", 1)],
+)
+def test_noqa(comment: str, status: int) -> None:
+    _write(train=CLASHING.rstrip("\n") + f"  {comment}\n")
+    assert main(["check", "train.py"]) == status
+    for flag in ("--no-noqa", "--disable-noqa"):
+        assert main(["check", "train.py", flag]) == 1
+
+
+@pytest.mark.parametrize(
+    ("comment", "status"), [("# flake8: noqa", 0), ("# flake8: noqa: LGT101", 0), ("# flake8: noqa: LGT102", 1)]
+)
+def test_noqa_for_a_file(comment: str, status: int) -> None:
+    _write(train=f"{comment}\n{CLASHING}")
+    assert main(["check", "train.py"]) == status
+    assert main(["check", "train.py", "--no-noqa"]) == 1
+
+
+def test_noqa_in_a_cell_is_read_from_the_cell_as_written() -> None:
+    cell = "  " + CLASHING.replace("\n", "\n  ").rstrip() + "  # noqa: LGT101\n"
+    Path("n.ipynb").write_text(notebook(cell), encoding="utf-8")
+    assert main(["check", "n.ipynb"]) == 0
+    assert main(["check", "n.ipynb", "--no-noqa"]) == 1
+
+
+def test_select_and_ignore(capsys: Captured) -> None:
+    _write(a=CLASHING, b=CONTRADICTING)
+    assert main(["check", ".", "--select", "LGT102", "--output-format", "json"]) == 1
+    assert [finding["code"] for finding in _json(capsys)["findings"]] == ["LGT102"]
+    assert main(["check", ".", "--ignore", "LGT101,LGT102"]) == 0
+
+
+def test_show_unknown(capsys: Captured) -> None:
+    _write(train=UNDECIDED)
+    assert main(["check", "train.py", "--show-unknown", "--output-format", "json"]) == 0
+    (site,) = _json(capsys)["unknown"]
+    assert (site["loss"], site["line"]) == ("sparse_categorical_crossentropy", 4)
+    assert site["lost_at"]["line"] == 3
+    for form in ("text", "concise"):
+        assert main(["check", "train.py", "--show-unknown", "--output-format", form]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith("train.py:4:38: undecided sparse_categorical_crossentropy: ")
+        assert "1 loss undecided:\n     1  " in out
+    assert main(["check", "train.py"]) == 0
+    assert "1 loss undecided (--show-unknown lists them)" in capsys.readouterr().out
+
+
+def test_loss_in_one_file_and_layer_in_another(capsys: Captured) -> None:
+    _write(setup="", models="import keras\n\n\ndef build():\n    return keras.Sequential([keras.layers.Dense(10)])\n")
+    _write(train='from models import build\n\nbuild().compile("adam", "categorical_crossentropy")  # keras\n')
+    assert main(["check", "train.py", "--output-format", "json"]) == 1
+    (finding,) = _json(capsys)["findings"]
+    assert [place["path"] for place in (finding, *finding["related"])] == ["train.py", "models.py"]
+    assert main(["check", "train.py"]) == 1
+    out = capsys.readouterr().out
+    assert "  ::: models.py:5:30\n" in out
+    assert " 5 |     return keras.Sequential([keras.layers.Dense(10)])\n" in out
+
+
+def test_crash_is_a_problem_of_one_file(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def fail(document: Document, follow_imports: bool) -> Report:
+        if document.path == "odd.py":
+            raise KeyError("lost")
+        return real(document)
+
+    real = analyse
+    monkeypatch.setattr(checking, "analyse", fail)
+    _write(odd=CLASHING, train=CLASHING)
+    assert main(["check", "odd.py", "train.py", "--output-format", "json"]) == 2
+    out, err = capsys.readouterr()
+    assert err.startswith("odd.py: internal error (KeyError: 'lost' in test_check.py, line ")
+    assert err.endswith("please report it with this file\n") and len(err.splitlines()) == 1
+    assert [finding["path"] for finding in json.loads(out)["findings"]] == ["train.py"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--select", "E501"], ["--output-format", "xml"], ["--nonsense"], ["--color", "sometimes"]]
+)
+def test_bad_usage(arguments: list[str], capsys: Captured) -> None:
+    assert main(["check", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Error: " in err
+
+
+def test_color_when_asked_for(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(train=CLASHING)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    outputs = {}
+    for choice in ("auto", "never", "always"):
+        main(["check", "train.py", "--color", choice])
+        outputs[choice] = capsys.readouterr().out
+    assert outputs["auto"] == outputs["never"]
+    assert "\x1b" not in outputs["never"]
+    assert "\x1b[" in outputs["always"]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["check", "train.py"])
+    assert capsys.readouterr().out == outputs["always"]
+    monkeypatch.setenv("NO_COLOR", "1")
+    main(["check", "train.py"])
+    assert capsys.readouterr().out == outputs["never"]

@@ -1,0 +1,132 @@
+"""The plugin inside a real flake8, and what it costs those who have nothing to do with Keras."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_logits import analysis
+from flake8_logits.frontends.plugin import ADVICE, LogitsPlugin
+from flake8_logits.rules.registry import RULES
+from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET
+
+
+def _flake8(folder: Path, *arguments: str, stdin: bytes | None = None) -> str:
+    command = [sys.executable, "-m", "flake8", "--isolated", *arguments]
+    run = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, check=False)
+    assert run.stderr == b""
+    return run.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def _run(source: str) -> list[tuple[int, int, str, type[LogitsPlugin]]]:
+    return list(LogitsPlugin(ast.Module([], []), "x.py", source.splitlines(keepends=True)).run())
+
+
+def test_flake8_reports_place_and_message(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    assert _flake8(tmp_path, "--select", "LGT", "train.py") == (
+        "train.py:4:38: LGT101 model 'model' gives logits (Dense without an activation, line 3) but loss "
+        "'sparse_categorical_crossentropy' expects probabilities: it computes the wrong loss; "
+        "use SparseCategoricalCrossentropy(from_logits=True)\n"
+    )
+
+
+def test_flake8_has_it_on_without_being_asked(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    assert "LGT101" in _flake8(tmp_path, "train.py")
+
+
+def test_flake8_lists_name_and_version(tmp_path: Path) -> None:
+    assert f"flake8-logits: {LogitsPlugin.version}" in _flake8(tmp_path, "--version").replace("\n", " ")
+
+
+def test_flake8_runs_it_in_several_processes(tmp_path: Path) -> None:
+    for name in "abcd":
+        (tmp_path / f"{name}.py").write_text(CLASHING, encoding="utf-8")
+    lines = _flake8(tmp_path, "--jobs", "2", "--select", "LGT", ".").splitlines()
+    assert sorted(line.split(":")[0] for line in lines) == ["./a.py", "./b.py", "./c.py", "./d.py"]
+
+
+def test_noqa_works_on_the_line_of_the_switch(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CONTRADICTING, encoding="utf-8")
+    assert _flake8(tmp_path, "--select", "LGT", "train.py").startswith("train.py:7:9: LGT102")
+    silenced = CONTRADICTING.replace("from_logits=True,", "from_logits=True,  # noqa: LGT102")
+    (tmp_path / "train.py").write_text(silenced, encoding="utf-8")
+    assert _flake8(tmp_path, "--select", "LGT", "train.py") == ""
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_columns_count_characters_whatever_the_file_is_like(tmp_path: Path, newline: bytes, mark: bytes) -> None:
+    source = CLASHING.replace("model", "größe").encode("utf-8").replace(b"\n", newline)
+    (tmp_path / "train.py").write_bytes(mark + source)
+    assert _flake8(tmp_path, "--select", "LGT", "train.py").startswith("train.py:4:38: LGT101")
+    piped = _flake8(tmp_path, "--select", "LGT", "--stdin-display-name", "y.py", "-", stdin=mark + source)
+    assert piped.startswith("y.py:4:38: LGT101")
+
+
+def test_messages_are_one_line_with_their_code() -> None:
+    for source in (CLASHING, CONTRADICTING):
+        for _, _, text, _ in _run(source):
+            assert len(text.splitlines()) == 1
+            assert text.startswith("LGT1")
+
+
+def test_quiet_program_is_quiet() -> None:
+    assert [found for found in _run(QUIET) if not found[2].startswith(ADVICE)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "import keras\nmodel.compile(loss=\n",
+        "import keras; x.compile(" + "(" * 3000 + ")" * 3000 + ")",
+        "import keras\nprint 'python 2'; m.compile(loss='mse')",
+        "import keras\n\0m.compile(loss='mse')",
+        "import keras\nx = '\ud800'; m.compile(loss='categorical_crossentropy')",
+    ],
+    ids=["empty", "unfinished", "nested", "python 2", "null", "half a character"],
+)
+def test_what_cannot_be_parsed_is_passed_over(source: str) -> None:
+    assert _run(source) == []
+
+
+def test_fault_of_ours_does_not_end_flake8(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: object) -> None:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(analysis, "analyse", fail)
+    assert _run(CLASHING) == []
+
+
+IMPORTS = """
+import sys
+from flake8_logits.frontends.plugin import LogitsPlugin
+def heavy():
+    loaded = {name.partition('.')[0] for name in sys.modules}
+    return loaded & {'libcst', 'tensorflow', 'keras', 'rich', 'click', 'numpy'}
+assert not heavy(), heavy()
+assert 'flake8_logits.analysis' not in sys.modules
+list(LogitsPlugin(None, 'x.py', ['import keras\\n', 'x = 1\\n']).run())
+assert not heavy(), heavy()
+assert 'flake8_logits.analysis' not in sys.modules
+list(LogitsPlugin(None, 'x.py', ['import keras\\n', 'm.compile(loss="mse")\\n']).run())
+assert heavy() == {'libcst'}, heavy()
+"""
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    subprocess.run([sys.executable, "-c", IMPORTS], check=True, env={**os.environ, "PYTHONWARNINGS": "error"})
+
+
+def test_advice_is_what_is_off_by_default() -> None:
+    # flake8 is told the prefix alone, so that it need not import the rules.
+    assert [rule.code for rule in RULES if not rule.default] == [
+        rule.code for rule in RULES if rule.code.startswith(ADVICE)
+    ]

@@ -1,0 +1,1 @@
+"""What rules say, held against what the libraries compute."""

@@ -1,0 +1,265 @@
+"""Each sentence of the rules on heads and losses (LGT2) that states a fact, reproduced with TensorFlow."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+Said = Callable[..., str]
+
+RNG = np.random.default_rng(0)
+INPUTS = RNG.normal(size=(64, 4)).astype("float32")
+CLASSES = np.eye(3, dtype="float32")[RNG.integers(0, 3, 64)]
+TRUE = {"from_logits": True}
+EXTREMES = np.array([[-9.0], [-1.0], [0.0], [1.0], [9.0]], "float32")
+
+
+def _mean(values: Any) -> float:
+    return float(np.mean(values))
+
+
+def _gradient(tf: Any, loss: Callable[[Any], Any], at: Any) -> Any:
+    variable = tf.Variable(at)
+    with tf.GradientTape() as tape:
+        value = loss(variable)
+    return tape.gradient(value, variable).numpy()
+
+
+# LGT201
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_softmax_over_one_unit_is_always_one(said: Said, keras: Any) -> None:
+    assert "it is always 1" in said("LGT201", 'Dense(1, activation="softmax")')
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+    assert np.unique(model.predict(INPUTS, verbose=0)).tolist() == [1.0]
+
+
+def test_keras_3_warns_of_it(page: Said, keras: Any) -> None:
+    assert "Keras 3 warns" in page("LGT201")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+        model.predict(INPUTS, verbose=0)
+    assert any("softmax" in str(warning.message) for warning in caught)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_loss_falls_while_the_answer_stays(page: Said, keras: Any) -> None:
+    assert "the loss even falls as it should" in page("LGT201")
+    answers = (INPUTS[:, :1] > 0.5).astype("float32")
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
+    model.compile(optimizer=keras.optimizers.SGD(1.0), loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(INPUTS, answers, epochs=30, verbose=0).history
+    assert history["loss"][-1] < 0.5 * history["loss"][0]
+    assert history["accuracy"][-1] == pytest.approx(answers.mean())
+
+
+# LGT202
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("flag", [{}, TRUE])
+def test_categorical_loss_of_one_unit_is_zero(said: Said, flag: dict[str, bool], keras: Any, tf: Any) -> None:
+    assert "with one class it learns nothing" in said(
+        "LGT202", "Dense(1)", "keras.losses.CategoricalCrossentropy(True)"
+    )
+    scores = INPUTS[:, :1]
+    ones = np.ones_like(scores)
+    for outputs in (scores, 1 / (1 + np.exp(-scores))):
+        outputs = np.abs(outputs)
+
+        def loss(given: Any) -> Any:
+            return keras.losses.categorical_crossentropy(ones, given, **flag)
+
+        assert _mean(loss(outputs)) == pytest.approx(0, abs=1e-6)
+        assert np.abs(_gradient(tf, loss, outputs)).max() == pytest.approx(0, abs=1e-6)
+
+
+def test_sparse_loss_of_one_unit_knows_one_label(page: Said, keras: Any, tf: Any) -> None:
+    assert "zero for the label 0" in page("LGT202")
+    assert "stops with an error at the first other label" in page("LGT202")
+    scores = INPUTS[:, :1]
+    assert _mean(keras.losses.sparse_categorical_crossentropy(np.zeros(64), scores, from_logits=True)) == 0
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        keras.losses.sparse_categorical_crossentropy(np.ones(64), scores, from_logits=True)
+
+
+# LGT203, LGT204
+
+
+def test_sigmoids_are_trained_as_a_softmax(said: Said, page: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT203", 'Dense(3, activation="sigmoid")', '"categorical_crossentropy"')
+    assert "they do not sum to one, so it trains something else than the model gives" in message
+    layer = keras.layers.Dense(3, activation="sigmoid")
+    outputs = layer(INPUTS)
+    assert np.abs(np.sum(outputs, -1) - 1).min() > 1e-3
+    scores = INPUTS @ layer.kernel.numpy()
+    trained = _mean(keras.losses.categorical_crossentropy(CLASSES, outputs))
+    assert trained == pytest.approx(_mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, scores)))
+    assert "divides the sigmoids by their sum" in page("LGT203")
+    plain = np.asarray(outputs)
+    divided = -np.log(np.sum(CLASSES * plain, -1) / np.sum(plain, -1))
+    assert _mean(keras.losses.categorical_crossentropy(CLASSES, plain)) == pytest.approx(_mean(divided), rel=1e-5)
+
+
+def test_softmax_is_trained_as_sigmoids(said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT204", 'Dense(3, activation="softmax")', '"binary_crossentropy"')
+    assert "Keras on TensorFlow trains sigmoids" in message
+    layer = keras.layers.Dense(3, activation="softmax")
+    outputs = layer(INPUTS)
+    scores = INPUTS @ layer.kernel.numpy()
+    trained = _mean(keras.losses.binary_crossentropy(CLASSES, outputs))
+    assert trained == pytest.approx(_mean(tf.nn.sigmoid_cross_entropy_with_logits(CLASSES, scores)))
+    assert trained != pytest.approx(_mean(keras.losses.binary_crossentropy(CLASSES, np.asarray(outputs))), rel=1e-3)
+
+
+# LGT205
+
+
+def test_relu_and_a_categorical_loss(said: Said, keras: Any) -> None:
+    message = said("LGT205", 'Dense(3, activation="relu")', '"categorical_crossentropy"')
+    assert "nan once all of them are 0" in message
+    zeros = np.zeros((1, 3), "float32")
+    assert math.isnan(_mean(keras.losses.categorical_crossentropy(CLASSES[:1], zeros)))
+    assert math.isnan(_mean(keras.losses.categorical_focal_crossentropy(CLASSES[:1], zeros)))
+
+
+def test_relu_leaves_no_gradient_at_zero(said: Said, keras: Any, tf: Any) -> None:
+    sparse = "keras.losses.SparseCategoricalCrossentropy({})"
+    for flag in ({}, TRUE):
+        message = said("LGT205", 'Dense(3, activation="relu")', sparse.format("True" if flag else ""))
+        assert "a class at 0 has no gradient" in message
+        label = np.array([0])
+        loss = lambda at, label=label, flag=flag: keras.losses.sparse_categorical_crossentropy(  # noqa: E731
+            label, tf.nn.relu(at), **flag
+        )
+        slope = _gradient(tf, loss, np.array([[-1.0, 0.3, 0.5]], "float32"))
+        assert slope[0, 0] == 0
+        assert slope[0, 1] != 0
+
+
+@pytest.mark.parametrize("name", ["relu", "softplus", "exponential"])
+def test_numbers_above_one_have_no_gradient(name: str, said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT205", f'Dense(1, activation="{name}")', '"binary_crossentropy"')
+    assert "numbers above 1 are clipped and have no gradient" in message
+    activation = getattr(keras.activations, name)
+    zero = np.zeros((1, 1), "float32")
+    slope = _gradient(
+        tf, lambda at: keras.losses.binary_crossentropy(zero, activation(at)), np.array([[2.0]], "float32")
+    )
+    assert slope == 0
+
+
+@pytest.mark.parametrize("name", ["tanh", "elu", "gelu", "silu", "softsign", "selu"])
+def test_negative_numbers_have_no_gradient(name: str, said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT205", f'Dense(1, activation="{name}")', '"binary_crossentropy"')
+    assert "negative numbers are clipped and have no gradient" in message
+    activation = getattr(keras.activations, name)
+    one = np.ones((1, 1), "float32")
+    slope = _gradient(
+        tf, lambda at: keras.losses.binary_crossentropy(one, activation(at)), np.array([[-1.0]], "float32")
+    )
+    assert slope == 0
+
+
+def test_squashed_logits_cannot_say_everything(said: Said, tf: Any, keras: Any) -> None:
+    binary = "keras.losses.BinaryCrossentropy(True)"
+    for name in ("relu", "relu6", "softplus", "exponential", "squareplus"):
+        assert "ever below 0.5" in said("LGT205", f'Dense(1, activation="{name}")', binary)
+        assert tf.sigmoid(getattr(keras.activations, name)(EXTREMES)).numpy().min() >= 0.5
+    for name in ("tanh", "softsign", "hard_tanh"):
+        assert "stays between 0.27 and 0.73" in said("LGT205", f'Dense(1, activation="{name}")', binary)
+        answers = tf.sigmoid(getattr(keras.activations, name)(EXTREMES * 1e6)).numpy()
+        assert (round(float(answers.min()), 2), round(float(answers.max()), 2)) == (0.27, 0.73)
+    message = said("LGT205", 'Dense(10, activation="tanh")', "keras.losses.CategoricalCrossentropy(True)")
+    surest = tf.nn.softmax([[1.0] + 9 * [-1.0]]).numpy().max()
+    assert f"above {surest:.2f}" in message
+    assert f"{surest:.2f}" == "0.45"
+
+
+def test_positive_numbers_divided_by_their_sum_are_left_alone(page: Said, keras: Any) -> None:
+    assert "divided by their sum" in page("LGT205")
+    powers = np.exp(INPUTS[:, :3])
+    literal = -np.log(np.sum(CLASSES * powers, -1) / powers.sum(-1))
+    assert _mean(keras.losses.categorical_crossentropy(CLASSES, powers)) == pytest.approx(_mean(literal), rel=1e-5)
+
+
+# LGT206
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10, 100])
+def test_second_softmax_makes_all_nearly_equal(classes: int, said: Said, page: Said, tf: Any) -> None:
+    message = said("LGT206", f'Dense({classes}, activation="softmax"), Softmax()')
+    surest = tf.nn.softmax(tf.eye(1, classes)).numpy().max()
+    assert f"of {classes} classes none can be above {surest:.2f}" in message
+    assert "is 0.23, with a hundred 0.03" in page("LGT206")
+
+
+def test_second_sigmoid_is_above_one_half(said: Said, tf: Any) -> None:
+    message = said("LGT206", 'Dense(1, activation="sigmoid"), Activation("sigmoid")')
+    assert "between 0.5 and 0.73" in message
+    assert tf.sigmoid([0.0, 1.0]).numpy() == pytest.approx([0.5, 0.73], abs=5e-3)
+
+
+def test_no_loss_undoes_the_first_softmax(page: Said, keras: Any, tf: Any) -> None:
+    assert "Keras on TensorFlow looks behind the second one only" in page("LGT206")
+    inner = tf.nn.softmax(INPUTS[:, :3]).numpy()
+    outputs = keras.activations.softmax(keras.activations.softmax(INPUTS[:, :3]))
+    trained = _mean(keras.losses.categorical_crossentropy(CLASSES, outputs))
+    assert trained == pytest.approx(_mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, inner)))
+
+
+# LGT207
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_softmax_over_the_batch_depends_on_the_batch(said: Said, page: Said, keras: Any, tf: Any) -> None:
+    assert "each answer depends on the other samples" in said("LGT207", "Dense(3), Softmax(axis=0)")
+    assert "alone in its batch, every sample is 1.0 in each class" in page("LGT207")
+    layer = keras.layers.Softmax(axis=0)
+    scores = INPUTS[:, :3]
+    assert np.asarray(layer(scores[:1])).tolist() == [[1.0, 1.0, 1.0]]
+    assert np.abs(np.asarray(layer(scores))[0] - 1).max() > 0.5
+    assert "the loss falls as if all were well" in page("LGT207")
+    trained = _mean(keras.losses.categorical_crossentropy(CLASSES, layer(scores)))
+    assert trained == pytest.approx(_mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, scores)))
+
+
+# LGT208
+
+
+def test_dropout_leaves_no_distribution(said: Said, page: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT208", 'Dense(3, activation="softmax"), Dropout(0.5)', '"categorical_crossentropy"')
+    assert "disturbs the softmax probabilities" in message
+    assert "lies anywhere between 0 and 2" in page("LGT208")
+    dropped = keras.layers.Dropout(0.5, seed=1)(tf.nn.softmax(INPUTS), training=True).numpy()
+    sums = dropped.sum(-1)
+    assert sums.min() == 0
+    assert 1.5 < sums.max() <= 2.001
+    assert "with no gradient" in page("LGT208")
+    label, outputs = CLASSES[:1], (1 - CLASSES[:1]) / 2
+
+    def loss(at: Any) -> Any:
+        return keras.losses.categorical_crossentropy(label, at)
+
+    assert _mean(loss(outputs)) == pytest.approx(16.118, abs=1e-2)
+    assert not _gradient(tf, loss, outputs).any()
+
+
+def test_noise_and_normalisation_leave_the_unit_interval(page: Said, keras: Any, tf: Any) -> None:
+    assert "Noise makes numbers below 0 and above 1" in page("LGT208")
+    probabilities = tf.nn.softmax(INPUTS * 9)
+    noisy = keras.layers.GaussianNoise(0.2, seed=1)(probabilities, training=True).numpy()
+    assert noisy.min() < 0
+    assert noisy.max() > 1
+    assert "A normalisation moves the mean to zero" in page("LGT208")
+    for layer in (keras.layers.LayerNormalization(), keras.layers.BatchNormalization()):
+        normal = np.asarray(layer(probabilities, training=True))
+        assert normal.mean() == pytest.approx(0, abs=1e-3)
+        assert normal.min() < -0.1

@@ -1,0 +1,98 @@
+"""What README and pages claim: examples earn what they say, commands and links are right."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.analysis import analyse
+from flake8_logits.frontends.command import main
+from flake8_logits.rules.base import Rule
+from flake8_logits.rules.registry import RULES
+from flake8_logits.source.documents import python_document
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TEST_COMMAND = "python -m pip install -e '.[test]' && python -m pytest"
+
+_BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^]]*\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def _codes(text: str, rule: Rule) -> list[str]:
+    """The codes that an example earns, of this rule and of those that are on by default."""
+    on = {other.code for other in RULES if other.default} | {rule.code}
+    report = analyse(python_document("example.py", text.encode()))
+    return [diagnostic.code for diagnostic in report.diagnostics if diagnostic.code in on]
+
+
+@each_rule
+def test_example_of_a_rule_raises_exactly_that_rule(rule: Rule) -> None:
+    assert _codes(rule.example, rule) == [rule.code]
+
+
+@each_rule
+def test_what_to_use_instead_is_quiet(rule: Rule) -> None:
+    assert _codes(rule.use_instead, rule) == []
+
+
+def test_readme_has_the_test_command_that_ci_runs() -> None:
+    assert [line for line in README.splitlines() if "pytest" in line and "pip install" in line] == [TEST_COMMAND]
+    pattern = re.search(r"grep -E '(?P<pattern>[^']*)' README.md", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert pattern is not None
+    assert re.search(pattern["pattern"], README, re.MULTILINE)
+
+
+def _sessions() -> list[tuple[str, str]]:
+    """Each command of the README whose output stands below it, with that output."""
+    found = []
+    for block in _BLOCK.finditer(README):
+        for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize(("command", "output"), _sessions(), ids=[command for command, _ in _sessions()])
+def test_readme_shows_what_commands_print(command: str, output: str) -> None:
+    program, *arguments = shlex.split(command)
+    module = {"flake8": "flake8", "flake8-logits": "flake8_logits"}[program]
+    # Whatever the configuration where the tests run, a reader's flake8 has none.
+    isolated = ["--isolated"] if program == "flake8" else []
+    run = subprocess.run(
+        [sys.executable, "-m", module, *isolated, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.stdout == output
+    assert run.stderr == ""
+
+
+def test_readme_shows_some_output() -> None:
+    assert _sessions()
+
+
+def _commands() -> list[str]:
+    texts = [block["text"] for block in _BLOCK.finditer(README) if block["kind"] == "console"]
+    return [line for line in "\n".join(texts).splitlines() if line.startswith("flake8-logits ")]
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_readme_names_options_that_exist(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, subcommand, *arguments = shlex.split(command.partition("<")[0], comments=True)
+    options = [argument for argument in arguments if argument.startswith("--")]
+    main([subcommand, "--help"])
+    assert set(options) <= set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
+    targets = [target for target in _LINK.findall(text) if not target.startswith(("http://", "https://"))]
+    assert [target for target in targets if not (page.parent / target).exists()] == []

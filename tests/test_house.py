@@ -1,0 +1,130 @@
+"""The house keeps its order: who may import whom, how long a file may be, what belongs to a rule."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.rules.base import SECTIONS, Rule
+from flake8_logits.rules.registry import RULES
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "flake8_logits"
+LONGEST = 300
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "domain": set(),
+    "knowledge": {"domain"},
+    "source": {"domain"},
+    "rules": {"domain"},
+    "interpret": {"domain", "knowledge", "source.syntax"},
+    "analysis": {"domain", "rules", "source", "interpret.program"},
+    "outputs": {"domain"},
+    "frontends": {"__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"},
+    "__main__": {"frontends.command"},
+}
+"""For each room (a folder, or a file beside them) the rooms and modules that it may import."""
+
+LIBRARIES: dict[str, set[str]] = {
+    "source": {"libcst"},
+    "outputs": {"rich"},
+    "frontends": {"click", "flake8", "rich"},
+}
+"""For each room the libraries that it may import; none for the others."""
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield the full name of each module that a file imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports relatively"
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if _is_module(name) else str(node.module)
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=_module)
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+@each_module
+def test_imports_point_down(path: Path) -> None:
+    room = _module(path).partition(".")[0]
+    allowed = MAY_IMPORT[room] | {room}
+    ours = {name.removeprefix("flake8_logits").lstrip(".") or "__init__" for name in _imports(path) if _is_ours(name)}
+    beyond = {name for name in ours if not any(name == door or name.startswith(f"{door}.") for door in allowed)}
+    assert not beyond, f"{room} may import {sorted(allowed)} alone"
+
+
+@each_module
+def test_libraries_have_their_rooms(path: Path) -> None:
+    room = _module(path).partition(".")[0]
+    foreign = {name.partition(".")[0] for name in _imports(path) if not _is_ours(name)}
+    assert foreign - set(sys.stdlib_module_names) <= LIBRARIES.get(room, set())
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == "flake8_logits"
+
+
+@each_module
+def test_files_are_short_and_say_what_they_are(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= LONGEST
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {_module(path).partition(".")[0] or "__init__" for path in MODULES} == set(MAY_IMPORT)
+
+
+def test_package_imports_neither_tensorflow_nor_a_parser() -> None:
+    script = "import sys, flake8_logits.analysis; sys.exit(bool({'tensorflow', 'keras', 'libcst'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@each_rule
+def test_rule_has_a_page_with_all_sections(rule: Rule) -> None:
+    titles = [line.removeprefix("## ") for line in rule.page.splitlines() if line.startswith("## ")]
+    assert titles == list(SECTIONS)
+    assert all(rule.section(title) for title in SECTIONS)
+    assert rule.example and rule.use_instead and rule.summary
+    assert (ROOT / "docs" / "rules" / f"{rule.name}.md").is_file()
+
+
+@each_rule
+def test_rule_has_fixtures_that_fire_and_that_are_quiet(rule: Rule) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "fixtures" / "rules" / rule.name).glob("*.py")]
+    assert any(f"# expect: {rule.code}" in text for text in texts)
+    assert any("# expect:" not in text for text in texts)
+
+
+def test_fixtures_belong_to_rules() -> None:
+    folders = {path.name for path in (ROOT / "fixtures" / "rules").iterdir() if path.is_dir()}
+    assert folders == {rule.name for rule in RULES}
+
+
+def test_codes_and_names_are_unique_and_sorted() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(code.startswith("LGT") and code[3:].isdigit() for code in codes)
