@@ -11,6 +11,10 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.unknown import Lost
 
 
+SOME_AXIS = 99
+"""The axis of a softmax that the program names in a way that does not tell which it is."""
+
+
 class Idiom(Enum):
     """What reads an output."""
 

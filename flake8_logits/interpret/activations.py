@@ -105,9 +105,13 @@ def apply_row(
             return Tensor(Lost(Reason.LOST_SCALE, node, short, belief))
     if row.scale in PROBABILITIES and not layer:
         reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
-        note(machine, Idiom.ACTIVATION, node, [Meeting(belief, reader)])
+        # Along another axis it is another softmax, which may well stand there for a reason.
+        same = axis is None or (isinstance(belief, Output) and belief.axis == axis)
+        note(machine, Idiom.ACTIVATION, node, [Meeting(belief if same else Lost(Reason.EXPRESSION, node), reader)])
     words = f"{layer} with activation {short}" if layer else short
     scale = row.scale
+    if axis is not None:
+        units = None
     if axis is not None and (axis == 0 or axis < -1):
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
         if scale is Scale.LOG_SOFTMAX:

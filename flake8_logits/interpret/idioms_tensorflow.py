@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.operators import arithmetic, compare, cut_at_half, matmul
+from flake8_logits.interpret.operators import arithmetic, compare, matmul, round_off
 from flake8_logits.interpret.values import Arguments, Tensor, Value
 from flake8_logits.source import syntax as ir
 
@@ -40,10 +40,10 @@ def _operator(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Valu
 
 
 def _round(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    """Rounding cuts numbers between zero and one at one half."""
-    value = args.value(0, "x", "a")
-    if value is not None:
-        cut_at_half(machine, value, "round", node)
+    """Rounding to whole numbers cuts what lies between zero and one at one half."""
+    value = args.value(0, "x", "a", "number")
+    if value is not None and args.open is None:
+        round_off(machine, value, args.value(1, "decimals", "ndigits"), node)
     return machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.round")
 
 
@@ -72,8 +72,11 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "keras.ops.matmul": _matmul,
     "keras.backend.dot": _matmul,
     **{
-        f"{library}round": _round
-        for library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "numpy.", "builtins.")
+        name: _round
+        for name in (
+            *("tensorflow.round", "tensorflow.math.round", "tensorflow.math.rint", "keras.ops.round"),
+            *("keras.backend.round", "numpy.round", "numpy.around", "numpy.rint", "builtins.round"),
+        )
     },
     **{
         f"{library}{name}": _compared(op)

@@ -15,6 +15,7 @@ from flake8_logits.interpret.models import away_from_graph, call_model, is_model
 from flake8_logits.interpret.naming import named, receiver
 from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
 from flake8_logits.interpret.state import choice
+from flake8_logits.interpret.tensor_methods import call_tensor
 from flake8_logits.interpret.values import (
     NONE,
     Arguments,
@@ -56,9 +57,7 @@ def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.
         if method.name in ("__call__", "call"):
             return machine.call(receiver_value, args, node)
     if isinstance(receiver_value, Tensor):
-        if method.name in ("numpy", "copy", "astype", "read_value", "value", "squeeze", "flatten"):
-            return away_from_graph(machine, receiver_value)
-        return Tensor(Lost(Reason.UNKNOWN_METHOD, node, method.name))
+        return call_tensor(machine, receiver_value, method.name, args, node)
     if isinstance(receiver_value, Const) and isinstance(receiver_value.value, str):
         return _string(machine, receiver_value.value, method.name, args, node)
     content = content_of(machine, receiver_value)

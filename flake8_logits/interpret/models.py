@@ -140,8 +140,21 @@ def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Exp
         elif isinstance(layer, Tensor):
             value = layer
         else:
-            value = machine.call(layer, Arguments(((value, None),)), node)
+            value = apply_inner(machine, layer, value, node)
     return value
+
+
+def apply_inner(machine: Interpreter, layer: Value, inputs: Value, node: ir.Expression) -> Value:
+    """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
+    args = Arguments(((inputs, None),))
+
+    def act(option: Value) -> Value:
+        if is_model(machine, option):
+            assert isinstance(option, Object)
+            return call_model(machine, option, args, node)
+        return machine.call(option, args, node)
+
+    return machine.each(layer, act)
 
 
 def _call_instance(

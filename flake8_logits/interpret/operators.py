@@ -151,6 +151,12 @@ def cut_at_half(machine: Interpreter, value: Value, name: str, node: ir.Node) ->
         note(machine, Idiom.CUT, node, meetings)
 
 
+def round_off(machine: Interpreter, value: Value, decimals: Value | None, node: ir.Node) -> None:
+    """Write down that a tensor is rounded: to whole numbers is a cut at one half, to some decimals is for show."""
+    if decimals is None or decimals in (Const(0), Const(None)):
+        cut_at_half(machine, value, "round", node)
+
+
 def _contains(machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
     content = content_of(machine, right)
     if isinstance(left, Const):

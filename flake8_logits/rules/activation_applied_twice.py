@@ -46,14 +46,15 @@ from math import e
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
 from flake8_logits.domain.scales import PROBABILITIES
-from flake8_logits.rules.meetings import decided, met, related
+from flake8_logits.rules.meetings import decided, later, met, related
 
 ADVICE = "drop one of the two"
+RESHAPING = frozenset({"Flatten", "Reshape", "flatten", "batch_flatten", "reshape"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive at an activation has been through the same one, inside a model."""
-    found = met(pairing, (Idiom.ACTIVATION,), lambda output, loss: not output.model and twice(output, loss))
+    found = met(pairing, (Idiom.ACTIVATION,), _inside)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -62,6 +63,13 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{consequence(output, loss)}; {ADVICE}"
     )
     return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), ADVICE)
+
+
+def _inside(output: Output, reader: Loss) -> bool:
+    # What was reshaped in between may have its classes along another axis now, which a sigmoid does not mind.
+    reshaped = reader.name == "softmax" and output.units is None
+    moved = reshaped and any(step.note in RESHAPING for step in later(output))
+    return not output.model and twice(output, reader) and not moved
 
 
 def twice(output: Output, reader: Loss) -> bool:
