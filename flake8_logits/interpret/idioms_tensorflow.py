@@ -57,6 +57,10 @@ def _compared(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Valu
     return run
 
 
+_ROUNDING = (
+    *("tensorflow.round", "tensorflow.math.round", "tensorflow.math.rint", "keras.ops.round"),
+    *("keras.backend.round", "numpy.round", "numpy.around", "numpy.rint", "builtins.round"),
+)
 _COMPARISONS = {"greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<="}
 _ARITHMETIC = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "truediv": "/"}
 
@@ -71,13 +75,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "tensorflow.linalg.matmul": _matmul,
     "keras.ops.matmul": _matmul,
     "keras.backend.dot": _matmul,
-    **{
-        name: _round
-        for name in (
-            *("tensorflow.round", "tensorflow.math.round", "tensorflow.math.rint", "keras.ops.round"),
-            *("keras.backend.round", "numpy.round", "numpy.around", "numpy.rint", "builtins.round"),
-        )
-    },
+    **dict.fromkeys(_ROUNDING, _round),
     **{
         f"{library}{name}": _compared(op)
         for name, op in _COMPARISONS.items()
