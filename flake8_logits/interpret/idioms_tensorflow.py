@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.domain.facts import TOP_K
+from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.arguments import as_tensor
 from flake8_logits.interpret.operators import arithmetic, compare, matmul, round_off
-from flake8_logits.interpret.values import Arguments, Tensor, Value
+from flake8_logits.interpret.references import ListRef
+from flake8_logits.interpret.transfer import step
+from flake8_logits.interpret.values import Arguments, Const, Object, Sequence, Tensor, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -47,6 +53,26 @@ def _round(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.round")
 
 
+def _top_k(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """The largest numbers and where they stood; of a softmax they sum to one no longer."""
+    count = args.value(1, "k")
+    units = count.value if isinstance(count, Const) and type(count.value) is int else None
+
+    def largest(option: Value) -> Value:
+        belief = as_tensor(option, node).belief
+        if isinstance(belief, Lost) or belief.scale is Scale.LOG_SOFTMAX:
+            return Tensor(belief if isinstance(belief, Lost) else Lost(Reason.LOST_SCALE, node, TOP_K, belief))
+        scale = Scale.UNIT_INTERVAL if belief.scale is Scale.SOFTMAX else belief.scale
+        return Tensor(replace(step(belief, node, TOP_K, Rescue.NEVER), scale=scale, units=units))
+
+    values = machine.each(args.value(0, "input", "x") or machine.unknown(Reason.EXPRESSION, node), largest)
+    indices = machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.math.top_k")
+    result = Object(ListRef(node))
+    machine.state.set(result.ref, "items", Sequence((values, indices), "list"))
+    machine.state.set(result.ref, "values", values)
+    return result
+
+
 def _compared(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
     def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         left, right = args.value(0, "x", "x1"), args.value(1, "y", "x2")
@@ -76,6 +102,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "keras.ops.matmul": _matmul,
     "keras.backend.dot": _matmul,
     **dict.fromkeys(_ROUNDING, _round),
+    **dict.fromkeys(("tensorflow.math.top_k", "tensorflow.nn.top_k", "keras.ops.top_k"), _top_k),
     **{
         f"{library}{name}": _compared(op)
         for name, op in _COMPARISONS.items()

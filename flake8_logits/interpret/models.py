@@ -9,6 +9,7 @@ from flake8_logits.domain.facts import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, turns
+from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.values import (
@@ -140,21 +141,8 @@ def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Exp
         elif isinstance(layer, Tensor):
             value = layer
         else:
-            value = apply_inner(machine, layer, value, node)
+            value = call_inner(machine, layer, value, node)
     return value
-
-
-def apply_inner(machine: Interpreter, layer: Value, inputs: Value, node: ir.Expression) -> Value:
-    """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
-    args = Arguments(((inputs, None),))
-
-    def act(option: Value) -> Value:
-        if is_model(machine, option):
-            assert isinstance(option, Object)
-            return call_model(machine, option, args, node)
-        return machine.call(option, args, node)
-
-    return machine.each(layer, act)
 
 
 def _call_instance(

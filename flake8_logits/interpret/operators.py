@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SCALING, SHIFT, Idiom, Loss, Meeting, Output, Step
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, make_sequence, turns
@@ -103,7 +104,7 @@ def unary(machine: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
             return Const(+value.value)
     if isinstance(value, Tensor):
         if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
-            return Tensor(value.belief)
+            return Tensor(_shifted(value.belief, node))
         return Tensor(_lost(value, node))
     return machine.unknown(Reason.EXPRESSION, node)
 
@@ -197,7 +198,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
         if tame and other in (None, Scale.LOGITS):
-            return Tensor(logits.belief)
+            shifted = op in ("+", "-") and not isinstance(other_value, Tensor)
+            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -210,8 +212,15 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         flip = op == "-" and tensor is right and number == 1 and belief.scale is Scale.SIGMOID
         if belief.scale in PROBABILITIES and (small or flip):
             return Tensor(Output(belief.scale, belief.trail, Rescue.NEVER, belief.units, belief.model))
+    if op == "/" and isinstance(left, Tensor) and isinstance(left.belief, Output) and not isinstance(right, Tensor):
+        return Tensor(Lost(Reason.LOST_SCALE, node, SCALING, left.belief))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _shifted(logits: Output, node: ir.Node) -> Output:
+    """Logits whose middle is no longer zero."""
+    return replace(logits, trail=(*logits.trail, Step(node, SHIFT)))
 
 
 def _scale(value: Value) -> Scale | None:

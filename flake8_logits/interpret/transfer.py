@@ -11,6 +11,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.activations import activate
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.values import Arguments, Choice, Const, Gap, Library, Object, Sequence, Tensor, Value
@@ -192,9 +193,7 @@ def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value
     inner = value_of(args, effect.layer, node)
     if not isinstance(node, ir.Expression):
         return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
-    from flake8_logits.interpret.models import apply_inner
-
-    result = apply_inner(machine, inner, inputs, node)
+    result = call_inner(machine, inner, inputs, node)
     return machine.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
 
 

@@ -214,7 +214,8 @@ class Metric:
     ``switch`` is its ``from_logits``; ``threshold`` its cut, where it has one (default None: it cuts at 0.5).
 
     Some merely rank their predictions, and then take any scale: without a threshold (``only_with_threshold``),
-    once ``ranked_by`` is given, or for outputs of another size than ``only_units``.
+    once ``ranked_by`` is given, or for outputs of another size than ``only_units``.  ``prediction`` is set for a
+    function: the argument of the call that is judged.
     """
 
     name: str
@@ -224,6 +225,7 @@ class Metric:
     only_with_threshold: bool = False
     ranked_by: Parameter | None = None
     only_units: int | None = None
+    prediction: Parameter | None = None
     strings: tuple[str, ...] = ()
     source: str = ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from os.path import basename
 
 from flake8_logits.domain.contracts import Expects, Verdict
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.facts import SHIFT, Idiom, Loss, Output, Pairing, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost
@@ -67,8 +67,9 @@ def reads_logits(loss: Loss) -> bool:
 
 
 def trained_logits(output: Output) -> bool:
-    """Whether the output is logits, and a loss that reads logits trains it."""
-    return output.scale is Scale.LOGITS and output.trained_as_logits
+    """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
+    shifted = any(step.note == SHIFT for step in later(output))
+    return output.scale is Scale.LOGITS and output.trained_as_logits and not shifted
 
 
 def named(loss: Loss) -> str:

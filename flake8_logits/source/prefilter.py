@@ -13,7 +13,18 @@ _LOSS = re.compile(
 )
 
 
+_ACTIVATIONS = ("softmax", "sigmoid")
+
+
 def worth_parsing(text: str) -> bool:
-    """Return whether the text of a whole document names a framework and something that could be a loss."""
+    """Return whether the text of a whole document names a framework, and a possible loss or an activation twice.
+
+    A finished classifier stands for the first of the two activations.
+    """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
-    return any(word in lowered for word in _FRAMEWORKS) and _LOSS.search(lowered) is not None
+    if not any(word in lowered for word in _FRAMEWORKS):
+        return False
+    if _LOSS.search(lowered) is not None:
+        return True
+    activations = max(lowered.count(word) for word in _ACTIVATIONS)
+    return activations > 1 or (activations == 1 and "applications" in lowered)
