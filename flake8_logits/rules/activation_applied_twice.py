@@ -46,7 +46,7 @@ from math import e
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import TOP_K, Idiom, Loss, Output, Pairing
 from flake8_logits.domain.scales import PROBABILITIES, Scale
-from flake8_logits.rules.meetings import decided, later, met, related
+from flake8_logits.rules.meetings import decided, later, met, one_unit, related
 
 ADVICE = "drop one of the two"
 INSTEAD = "divide them by their sum instead"
@@ -71,7 +71,7 @@ def _inside(output: Output, reader: Loss) -> bool:
     # What was reshaped in between may have its classes along another axis now, which a sigmoid does not mind.
     reshaped = reader.name == "softmax" and output.units is None
     moved = reshaped and any(step.note in RESHAPING for step in later(output))
-    return not output.model and twice(output, reader) and not moved
+    return not output.model and twice(output, reader) and not moved and not one_unit(output)
 
 
 def twice(output: Output, reader: Loss) -> bool:

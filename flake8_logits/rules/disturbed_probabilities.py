@@ -46,7 +46,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, where
+from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, too_few_units, where
 
 ADVICE = "put it before the last layer"
 NOISE = frozenset(
@@ -73,7 +73,7 @@ def judge(pairing: Pairing) -> Finding | None:
         if seen is None or isinstance(loss, Lost) or loss.contract.wants_logits(loss.told) is None:
             return None
         found.append((*seen, loss))
-    if not found:
+    if not found or too_few_units((output, loss) for output, _, loss in found):
         return None
     output, step, loss = found[0]
     message = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import basename
 
-from flake8_logits.domain.contracts import Expects, Verdict
+from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.facts import SHIFT, Idiom, Loss, Output, Pairing, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -18,6 +18,11 @@ class Clash:
     """A pairing all of whose meetings clash: each output with its loss, and the verdict on it."""
 
     meetings: tuple[tuple[Output, Loss, Verdict], ...]
+
+    @property
+    def of_one_unit(self) -> bool:
+        """Whether LGT201 or LGT202 speaks here: more than the number of units is not worth a word then."""
+        return too_few_units((output, loss) for output, loss, _ in self.meetings)
 
     @property
     def output(self) -> Output:
@@ -49,6 +54,26 @@ def met(pairing: Pairing, idioms: Iterable[Idiom], clashes: Callable[[Output, Lo
             return None
         found.append((output, loss, loss.contract.judge(output.scale, loss.told)))
     return Clash(tuple(found)) if found else None
+
+
+def one_unit(output: Output) -> bool:
+    """Whether an output is a softmax whose class axis has one entry."""
+    return output.scale is Scale.SOFTMAX and output.units == 1 and output.axis is None
+
+
+def one_class(output: Output, loss: Loss) -> bool:
+    """Whether a loss that chooses between classes is given one unit, of which not a softmax was made."""
+    # Over another axis it is another story.
+    if output.scale is Scale.SOFTMAX or output.axis is not None:
+        return False
+    chooses = loss.contract.family is Family.CATEGORICAL and loss.contract.expects is not Expects.SCORES
+    return output.units == 1 and chooses
+
+
+def too_few_units(pairs: Iterable[tuple[Output, Loss]]) -> bool:
+    """Whether there is one unit too few in every pair: LGT201 or LGT202 says so, and all other advice would mislead."""
+    pairs = tuple(pairs)
+    return all(one_unit(output) for output, _ in pairs) or all(one_class(*pair) for pair in pairs)
 
 
 def fixed(loss: Loss) -> bool:
