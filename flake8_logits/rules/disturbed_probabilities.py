@@ -8,8 +8,8 @@ A last softmax or sigmoid with Dropout, noise or a normalisation behind it, and 
 
 Dropout sets probabilities to zero and scales up the others: the sum of a distribution with half of it dropped lies
 anywhere between 0 and 2, and the loss of a dropped class is the largest there is, with no gradient. Noise makes
-numbers below 0 and above 1. A normalisation moves the mean to zero, so half of what it gives is negative. It also
-hides the softmax from a loss told `from_logits=True`.
+numbers below 0 and above 1. Most normalisations move the mean to zero, so about half of what they give is negative;
+without that they still make numbers above 1. All this also hides the softmax from a loss told `from_logits=True`.
 
 ## Example
 

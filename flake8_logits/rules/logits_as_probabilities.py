@@ -9,7 +9,7 @@ a loss string, a loss object or function without `from_logits=True`, or a loss t
 
 Keras does not notice and nothing undoes it, on any backend. The loss clips the numbers into [0, 1] or divides
 them by their sum, so it is not the cross-entropy of anything: gradients are zero wherever a number was clipped,
-huge elsewhere, and the loss is nan as soon as the numbers of one sample sum to zero. In a small measured
+huge elsewhere, and a categorical loss is nan as soon as all numbers of one sample are zero. In a small measured
 experiment the accuracy after twenty epochs fell from 0.86 to 0.48 (sparse categorical, Adam) and to chance
 (categorical).
 

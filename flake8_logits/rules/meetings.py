@@ -66,8 +66,9 @@ def one_class(output: Output, loss: Loss) -> bool:
     # Over another axis it is another story.
     if output.scale is Scale.SOFTMAX or output.axis is not None:
         return False
-    chooses = loss.contract.family is Family.CATEGORICAL and loss.contract.expects is not Expects.SCORES
-    return output.units == 1 and chooses
+    # Those that only take probabilities are of other packages, and not all of them divide by the sum.
+    normalises = loss.contract.expects in (Expects.SWITCHED, Expects.LOGITS)
+    return output.units == 1 and loss.contract.family is Family.CATEGORICAL and normalises
 
 
 def too_few_units(pairs: Iterable[tuple[Output, Loss]]) -> bool:

@@ -10,7 +10,7 @@ Probability. Also after a division by a temperature, which is meant for logits.
 
 The draw takes the probabilities for logits and applies a softmax to them once more, which makes them nearly equal:
 0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22. A text generator or a policy becomes close
-to random.
+to random. Where each is a yes or no of its own, a sigmoid once more makes all of them lie between 0.5 and 0.73.
 
 ## Example
 
@@ -66,7 +66,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     divided = isinstance(pairing.meetings[0].output, Lost)
     advice = "divide their logarithm instead" if divided else _advice(loss, output.scale)
-    drawn = "it draws with other probabilities than these" if divided else "what is drawn is nearly uniform"
+    drawn = "it draws with other probabilities than these" if divided else _drawn(loss)
     message = (
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but {loss.name} "
         f"takes logits: {drawn}; {advice}"
@@ -80,6 +80,12 @@ def _probabilities(output: Output | Lost) -> Output | None:
         was = output.was if output.detail == SCALING else None
         return was if was is not None and was.scale in PROBABILITIES else None
     return output if output.scale in PROBABILITIES else None
+
+
+def _drawn(loss: Loss) -> str:
+    if loss.name.endswith(("Bernoulli", "Binomial")):
+        return "with a sigmoid once more each of them lies between 0.5 and 0.73"
+    return "what is drawn is nearly uniform"
 
 
 def _advice(loss: Loss, scale: Scale) -> str:
