@@ -6,8 +6,8 @@ A softmax or sigmoid, and a metric with a threshold of 0 or less, as it is right
 
 ## Why it hurts
 
-Every probability but an exact 0 is above 0, so everything counts as positive: the accuracy is the share of the positives, the
-recall is 1.
+Every probability but an exact 0 is above 0, so everything counts as positive: the accuracy is the share of the
+positives, the recall is 1.
 
 ## Example
 
