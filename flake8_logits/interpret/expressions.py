@@ -222,7 +222,8 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
     if clause is None or not simple or sources is None or any(isinstance(item, Gap) for item in sources):
         # The element is run once for the models it may build and the losses it may meet.
         for part in node.clauses:
-            machine.evaluate(part.iterable, inner)
+            if part is not clause:
+                machine.evaluate(part.iterable, inner)
             assign(machine, part.target, machine.unknown(Reason.LOOP, part), inner)
         lost = machine.unknown(Reason.LOOP, node).lost
         machine.evaluate(node.element, inner)
@@ -231,6 +232,12 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
         return make_sequence(machine, node, node.kind, [Gap(lost)])
     for source in sources:
         assert not isinstance(source, Gap)
+        machine.budget.statement()
+        if machine.budget.spent:
+            lost = machine.unknown(Reason.STATEMENTS, node).lost
+            items.append(Gap(lost))
+            mapping = Mapping(mapping.items, lost)
+            break
         assign(machine, clause.target, source, inner)
         answers = [truths(machine, machine.evaluate(condition, inner)) for condition in clause.conditions]
         if any(answer == [(False, ())] for answer in answers):

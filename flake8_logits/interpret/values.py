@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
-from flake8_logits.domain.unknown import Lost
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import Ref
 from flake8_logits.knowledge.rows import Activation
 from flake8_logits.knowledge.rows import Loss as LossRow
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.scopes import Scope
 
 _fresh = count()
+
+MOST_ITEMS = 2048
+"""Values that one list, tuple or dict may hold: ``a = a + a`` in a row would fill any memory."""
+MOST_NESTED = 12
+"""Tuples within tuples: ``a = (a, a)`` in a row takes no room, but for ever to compare."""
 
 Symbol = Hashable
 Guards = tuple[tuple[Symbol, object], ...]
@@ -90,6 +95,14 @@ class Sequence:
 
     items: tuple[Value | Gap, ...]
     kind: str = field(default="tuple", compare=False)
+    nested: int = field(init=False, default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        nested = max((item.nested + 1 for item in self.items if isinstance(item, Sequence)), default=0)
+        if len(self.items) > MOST_ITEMS or nested > MOST_NESTED:
+            object.__setattr__(self, "items", (Gap(Lost(Reason.CANDIDATES)),))
+            nested = 0
+        object.__setattr__(self, "nested", nested)
 
 
 @dataclass(frozen=True, slots=True)
