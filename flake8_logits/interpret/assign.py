@@ -8,7 +8,7 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import delete_item, set_item, turns
 from flake8_logits.interpret.references import ListRef, Ref
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.interpret.values import Class, Gap, Module, Object, Sequence, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _set_attribute(machine: Interpreter, owner: Value, name: str, value: Value) 
             ref = option.ref
         elif isinstance(option, Class):
             ref = option.scope
+        elif isinstance(option, Module):
+            bind(machine, option.scope, name, value)
         if ref is not None:
             machine.state.set(ref, name, value)
         return value
