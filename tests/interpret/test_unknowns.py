@@ -141,8 +141,8 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     "a head of another name": (
         Reason.NO_OUTPUT,
         "x = [layers.Dense(3, name='a')(inputs), layers.Dense(3, name='b')(inputs)]\n"
-        + "model = keras.Model(inputs, x)\n"
-        + "model.compile(loss={'c': 'categorical_crossentropy'})  # here\n",
+        "model = keras.Model(inputs, x)\n"
+        "model.compile(loss={'c': 'categorical_crossentropy'})  # here\n",
     ),
     "a loss without an output": (
         Reason.NO_OUTPUT,
