@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.interpreter import Frame
+from flake8_logits.interpret.lineage import library_bases, lineage
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.values import (
@@ -14,9 +16,9 @@ from flake8_logits.interpret.values import (
     Arguments,
     Class,
     Function,
-    Library,
     Method,
     Object,
+    Partial,
     Super,
     Unknown,
     Value,
@@ -39,59 +41,17 @@ def define(machine: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     machine.frames.append(frame)
     machine.execute(node.body, frame)
     machine.frames.pop()
-    return cls
+    return _decorated(machine, cls, scope)
 
 
-def lineage(cls: Class) -> list[Value]:
-    """The classes that attributes are looked up in, nearest first; libraries' and unknown ones included."""
-    found: list[Value] = []
-    todo: list[Value] = [cls]
-    while todo and len(found) < 64:
-        current = todo.pop(0)
-        if current in found:
-            continue
-        found.append(current)
-        if isinstance(current, Class):
-            todo = [*current.bases, *todo]
-    return found
-
-
-def library_bases(cls: Class) -> list[str]:
-    """The canonical names of the library classes among a class's ancestors."""
-    return [base.name for base in lineage(cls) if isinstance(base, Library)]
-
-
-def class_attribute(machine: Interpreter, cls: Class, name: str) -> Value | None:
-    """An attribute of a class or of the nearest of its ancestors that has it."""
-    for base in lineage(cls):
-        if isinstance(base, Class):
-            found = machine.state.get(base.scope, name)
-            if found is not None:
-                if isinstance(found, Function) and found.kind == "class":
-                    return replace(found, bound=cls)
-                return found
-    return None
-
-
-def instance_attribute(machine: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-    """An attribute that an instance has from its class: methods bound, properties run."""
-    assert isinstance(instance.ref, InstanceRef)
-    cls = instance.ref.cls
-    found = class_attribute(machine, cls, name)
-    if found is None:
-        if any(isinstance(base, Unknown) for base in lineage(cls)):
-            return machine.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
-        return None
-    return _bound(machine, found, instance, node)
-
-
-def _bound(machine: Interpreter, found: Value, instance: Value, node: ir.Expression) -> Value:
-    if not isinstance(found, Function) or found.kind == "static" or found.bound is not None:
-        return found
-    if isinstance(found.node, ir.Lambda) and found.owner is None:
-        return replace(found, bound=instance)
-    method = replace(found, bound=instance)
-    return machine.call(method, Arguments(), node) if found.kind == "property" else method
+def _decorated(machine: Interpreter, cls: Class, scope: Scope) -> Value:
+    """A class as its decorators leave it: those of libraries as it is, those of the program are run."""
+    value: Value = cls
+    for decorator in reversed(cls.node.decorators):
+        applied = machine.evaluate(decorator, scope)
+        if isinstance(applied, (Function, Class, Partial)):
+            value = machine.call(applied, Arguments(((value, None),)), decorator)
+    return value
 
 
 def super_here(machine: Interpreter, node: ir.Expression) -> Value:
@@ -113,7 +73,7 @@ def super_attribute(machine: Interpreter, owner: Super, name: str, node: ir.Expr
         if isinstance(base, Class):
             found = machine.state.get(base.scope, name)
             if found is not None:
-                return _bound(machine, found, instance, node)
+                return bound(machine, found, instance, node)
     return Method(owner, name, node)
 
 
@@ -134,11 +94,29 @@ def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir
     found = class_attribute(machine, cls, "__init__")
     if isinstance(found, Function):
         machine.call(replace(found, bound=instance), args, node)
-    elif cls.node.decorators and not library_bases(cls):
-        for name, value, _ in args.keywords:
-            machine.state.set(instance.ref, name, value)
+    elif isinstance(found, Unknown):
+        forget_attributes(machine, instance.ref, node)
+    elif not library_bases(cls) and any(isinstance(base, Class) and base.node.decorators for base in lineage(cls)):
+        _set_fields(machine, instance, cls, args, node)
     else:
         library_init(machine, instance, args, node)
+
+
+def _set_fields(machine: Interpreter, instance: Object, cls: Class, args: Arguments, node: ir.Expression) -> None:
+    """What the ``__init__`` that a decorator writes for a class does: give each annotated name its argument."""
+    names: dict[str, None] = {}
+    for base in reversed(lineage(cls)):
+        if isinstance(base, Class):
+            names.update((name, None) for name in base.node.fields)
+    given = [value for value, _ in args.positional]
+    if args.open is not None or len(given) > len(names):
+        forget_attributes(machine, instance.ref, node)
+        return
+    for name, value in (*zip(names, given, strict=False), *((name, value) for name, value, _ in args.keywords)):
+        machine.state.set(instance.ref, name, value)
+    after = class_attribute(machine, cls, "__post_init__") or class_attribute(machine, cls, "__attrs_post_init__")
+    if isinstance(after, Function):
+        machine.call(replace(after, bound=instance), Arguments(), node)
 
 
 def library_init(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value:

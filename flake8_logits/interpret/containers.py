@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import DictRef, ListRef
 from flake8_logits.interpret.state import choice
-from flake8_logits.interpret.values import Choice, Const, Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.values import (
+    Choice,
+    Const,
+    Gap,
+    Mapping,
+    Method,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -75,6 +86,11 @@ def get_item(
     def act(option: Value) -> Value:
         if isinstance(option, Tensor):
             return _slice_tensor(option, index, bounds, node)
+        if isinstance(option, Method) and option.name == "__dict__" and index is not None:
+            from flake8_logits.interpret import by_name
+
+            assert isinstance(node, ir.Expression)
+            return by_name.read(machine, option, index, node)
         content = content_of(machine, option)
         if isinstance(content, Choice):
             return choice([(read(inner), guards) for inner, guards in content.options])
@@ -154,10 +170,15 @@ def _slice_tensor(tensor: Tensor, index: Value | None, bounds: list[Value | None
     return sliced(tensor, index, bounds, node)
 
 
-def set_item(machine: Interpreter, owner: Value, index: Value, value: Value) -> None:
+def set_item(machine: Interpreter, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
     """``owner[index] = value``."""
 
     def act(option: Value) -> Value:
+        if isinstance(option, Method) and option.name == "__dict__":
+            from flake8_logits.interpret import by_name
+
+            by_name.write(machine, option, index, value, node)
+            return option
         content = content_of(machine, option)
         if not isinstance(option, Object) or content is None:
             return option

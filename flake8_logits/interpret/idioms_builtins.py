@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret import by_name
+from flake8_logits.interpret.assign import set_any
 from flake8_logits.interpret.attributes import attribute
 from flake8_logits.interpret.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.instances import forget_attributes
+from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.values import (
     NONE,
@@ -124,14 +128,17 @@ def _getattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Valu
 
 def _setattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name, value = args.value(0), args.value(1), args.value(2)
-    if isinstance(owner, Object) and isinstance(name, Const) and isinstance(name.value, str) and value is not None:
-        machine.state.set(owner.ref, name.value, value)
+    if isinstance(name, Const) and isinstance(name.value, str) and value is not None:
+        if owner is not None:
+            set_any(machine, owner, name.value, value, node)
+    elif isinstance(owner, Object):
+        forget_attributes(machine, owner.ref, node)
+    elif isinstance(owner, Class):
+        forget_attributes(machine, owner.scope, node)
     return NONE
 
 
 def _isinstance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    from flake8_logits.interpret.classes import lineage
-
     value, cls = args.value(0), args.value(1)
     if isinstance(value, Const) and isinstance(cls, Library) and cls.name.startswith("builtins."):
         return Const(type(value.value).__name__ == cls.name.partition(".")[2])
@@ -232,6 +239,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.enumerate": _enumerate,
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
+    **by_name.IDIOMS,
     "builtins.isinstance": _isinstance,
     "builtins.bool": _bool,
     "builtins.str": _text,

@@ -9,6 +9,8 @@ from flake8_logits.domain.facts import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, turns
+from flake8_logits.interpret.instances import class_attribute
+from flake8_logits.interpret.lineage import library_bases, lineage
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.values import (
@@ -90,8 +92,6 @@ def is_model(machine: Interpreter, value: Value) -> bool:
     if isinstance(value.ref, ModelRef):
         return True
     if isinstance(value.ref, InstanceRef):
-        from flake8_logits.interpret.classes import library_bases
-
         bases = library_bases(value.ref.cls)
         return MODEL in bases or SEQUENTIAL in bases
     return False
@@ -147,8 +147,6 @@ def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Exp
 def _call_instance(
     machine: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
 ) -> Value:
-    from flake8_logits.interpret.classes import class_attribute, lineage
-
     for name in ("call", "__call__"):
         found = class_attribute(machine, ref.cls, name)
         if isinstance(found, Function):

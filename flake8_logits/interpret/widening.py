@@ -61,7 +61,7 @@ def _nothing(value: Value | Gap) -> bool:
 
 
 def widened(old: Value, lost: Lost) -> Value:
-    """What stands for a name that changes with every turn: of a list its end may stay, of a dict what all turns agree on."""
+    """What stands for a name that changes with every turn; the end of a list may stay, and what dicts agree on."""
     options = [option for option, _ in options_of(old)]
     if all(isinstance(option, Sequence) for option in options):
         runs = [cast("Sequence", option).items for option in options]

@@ -28,6 +28,10 @@ COMPILE = "model.compile(loss='categorical_crossentropy')\n"
 CALL = "keras.losses.categorical_crossentropy(labels, x)\n"
 INPUTS = "inputs = keras.Input((8,))\n"
 MODEL = "model = keras.Sequential([layers.Dense(3)])\n"
+HEADS = """\
+x = [layers.Dense(3, name='a')(inputs), layers.Dense(3, name='b')(inputs)]
+model = keras.Model(inputs, x)
+"""
 SOFTMAX = INPUTS + "x = layers.Dense(3, activation='softmax')(inputs)\n"
 
 REPORTED: dict[str, tuple[Reason, str]] = {
@@ -140,9 +144,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "a head of another name": (
         Reason.NO_OUTPUT,
-        "x = [layers.Dense(3, name='a')(inputs), layers.Dense(3, name='b')(inputs)]\n"
-        "model = keras.Model(inputs, x)\n"
-        "model.compile(loss={'c': 'categorical_crossentropy'})  # here\n",
+        HEADS + "model.compile(loss={'c': 'categorical_crossentropy'})  # here\n",
     ),
     "a loss without an output": (
         Reason.NO_OUTPUT,
