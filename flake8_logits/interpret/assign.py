@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import delete_item, set_item, turns
+from flake8_logits.interpret.graphs import ACTIVATION, ANY_LAYER
 from flake8_logits.interpret.instances import set_attribute
 from flake8_logits.interpret.references import InstanceRef, ListRef
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.values import Class, Gap, Library, Module, Object, Sequence, Value
+from flake8_logits.interpret.values import Class, Gap, Library, Module, Object, Sequence, Unknown, Value
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.source import syntax as ir
 
@@ -49,6 +50,8 @@ def set_any(machine: Interpreter, owner: Value, name: str, value: Value, node: i
             set_attribute(machine, option, name, value, node)
         elif isinstance(option, Object):
             machine.state.set(option.ref, name, value)
+        elif isinstance(option, Unknown) and name == ACTIVATION:
+            machine.state.set(ANY_LAYER, ACTIVATION, machine.unknown(Reason.HANDED_AWAY, node))
         elif isinstance(option, Class):
             machine.state.set(option.scope, name, value)
         elif isinstance(option, Module):

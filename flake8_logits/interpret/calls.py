@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
@@ -26,6 +27,7 @@ from flake8_logits.interpret.values import (
     Object,
     Partial,
     Sequence,
+    Tensor,
     Unknown,
     Value,
 )
@@ -131,6 +133,8 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
         from flake8_logits.interpret.naming import dotted, named
 
         outputs = call_model(machine, callee, args, node)
+        if isinstance(ref, ModelRef) and ref.kind == "sequential" and isinstance(outputs, Tensor):
+            outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
         if not is_model(machine, callee):
             return outputs
         return trained(machine, callee, named(outputs, dotted(node.func) if isinstance(node, ir.Call) else ""))

@@ -10,6 +10,7 @@ from flake8_logits.interpret.activations import IDENTITY
 from flake8_logits.interpret.idioms_tuner import saved
 from flake8_logits.interpret.losses import loss_of_value
 from flake8_logits.interpret.models import is_model, new_functional, new_sequential, outputs_of
+from flake8_logits.interpret.ranks import rank_of_input
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.values import (
     NONE,
@@ -44,7 +45,7 @@ def _model(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 
 def _input(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.INPUT, node))
+    return Tensor(Lost(Reason.INPUT, node), rank=rank_of_input(machine, args))
 
 
 def _loaded(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:

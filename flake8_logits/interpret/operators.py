@@ -190,8 +190,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "*" and not isinstance(other_value, Tensor))
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
-        if tame and other in (None, Scale.LOGITS):
-            return Tensor(logits.belief)
+        if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
+            return Tensor(logits.belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -206,6 +206,19 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             return Tensor(Output(belief.scale, belief.trail, Rescue.NEVER, belief.units, belief.model))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _normalises(op: str, left: Value, right: Value) -> bool:
+    """Whether what is taken away or multiplied leaves numbers of another kind: the logarithm of a sum, itself, zero."""
+    if op == "-" and left is right:
+        return True
+    if op == "*" and any(isinstance(value, Const) and value.value == 0 for value in (left, right)):
+        return True
+    lost = right.belief if isinstance(right, Tensor) else None
+    return op == "-" and isinstance(lost, Lost) and lost.detail.rpartition(".")[2] in _LOG_OF_SUM
+
+
+_LOG_OF_SUM = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
 
 def _scale(value: Value) -> Scale | None:
@@ -223,5 +236,5 @@ def _real(node: ir.Node) -> Output:
 def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
     """A matrix product: with trainable weights any real number, otherwise not known (it may mix probabilities)."""
     if _variable(left, right):
-        return Tensor(_real(node))
+        return Tensor(_real(node), rank=left.rank if isinstance(left, Tensor) and left.rank else 2)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))

@@ -106,8 +106,13 @@ class Mapping:
         return None
 
     def put(self, key: object, value: Value) -> Mapping:
-        rest = tuple(item for item in self.items if not (type(item[0]) is type(key) and item[0] == key))
-        return Mapping((*rest, (key, value)), self.partial)
+        items = dict(self.items)
+        if len(items) < len(self.items) or any(known == key and type(known) is not type(key) for known in items):
+            # Keys that Python holds for one (1 and True), each with a value: the newer stands last.
+            rest = tuple(item for item in self.items if not (type(item[0]) is type(key) and item[0] == key))
+            return Mapping((*rest, (key, value)), self.partial)
+        items[key] = value
+        return Mapping(tuple(items.items()), self.partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +126,16 @@ class Object:
 class Tensor:
     """A tensor and what is believed of the numbers in it.
 
-    ``made_by`` is the layer that produced it, ``variable`` marks trainable weights, ``numpy`` a copy outside the graph.
+    ``made_by`` is the layer or model that produced it and ``fed`` what that was given; ``variable`` marks trainable
+    weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.
     """
 
     belief: Output | Lost
     made_by: Value | None = field(default=None, compare=False)
     variable: bool = False
     head: str = ""
+    rank: int | None = None
+    fed: Value | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
