@@ -69,13 +69,20 @@ def element(value: Value, index: int, node: ir.Node) -> Value:
     path = items[: index + 1] if index >= 0 else items[index:]
     if not -len(items) <= index < len(items):
         gap = next((item for item in items if isinstance(item, Gap)), None)
-        return Unknown(gap.lost if gap else Lost(Reason.EXPRESSION, node))
+        return _some(items, gap.lost) if gap else Unknown(Lost(Reason.EXPRESSION, node))
     for item in path if index >= 0 else reversed(path):
         if isinstance(item, Gap):
-            return Unknown(item.lost)
+            return _some(items, item.lost)
     found = items[index]
     assert not isinstance(found, Gap)
     return found
+
+
+def _some(items: tuple[Value | Gap, ...], lost: Lost) -> Value:
+    """Any one of the items of a list of unknown length."""
+    known = [item.each if isinstance(item, Gap) else item for item in items]
+    values = [value for value in known if value is not None]
+    return choice([(value, ()) for value in values]) if len(values) == len(known) else Unknown(lost)
 
 
 def get_item(

@@ -59,9 +59,10 @@ def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value])
 
 
 def _element(machine: Interpreter, items: list[Value | Gap] | None, node: ir.For) -> Callable[[], Value]:
-    if items and len(items) <= 4 * MOST_TURNS and not any(isinstance(item, Gap) for item in items):
-        known = [item for item in items if not isinstance(item, Gap)]
-        return lambda: choice([(item, ()) for item in known])
+    known = [item.each if isinstance(item, Gap) else item for item in items or ()]
+    values = [value for value in known if value is not None]
+    if values and len(values) == len(known) <= 4 * MOST_TURNS:
+        return lambda: choice([(value, ()) for value in values])
     return lambda: machine.unknown(Reason.LOOP, node.target)
 
 

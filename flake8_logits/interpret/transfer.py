@@ -202,6 +202,9 @@ def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value
 
 def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, short: str, whole: bool) -> Value:
     content = content_of(machine, inputs)
+    if isinstance(content, Sequence):
+        spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
+        content = Sequence(tuple(spread), content.kind)
     if isinstance(content, Choice):
         # An empty run cannot be merged: that way the program would not have got this far.
         full = [(option, guards) for option, guards in content.options if option != Sequence(())]

@@ -79,9 +79,10 @@ class Lazy:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """In a Sequence: a stretch of unknown length and content."""
+    """In a Sequence: a stretch of unknown length.  Its items are unknown, unless all of them are what ``each`` is."""
 
     lost: Lost = field(compare=False)
+    each: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import cast
 
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.interpret.state import Key, State, options_of
+from flake8_logits.interpret.state import Key, State, choice, options_of
 from flake8_logits.interpret.values import Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
 
 
@@ -37,8 +37,11 @@ def _alike(old: Value | Gap, new: Value | Gap) -> bool:
         return type(old.ref) is type(new.ref) and old.ref.node is not None and old.ref.node is new.ref.node
     if isinstance(old, Sequence) and isinstance(new, Sequence):
         if old.items and isinstance(old.items[0], Gap):
-            tail = old.items[1:]
-            return len(new.items) > len(tail) and _all_alike(tail, new.items[len(new.items) - len(tail) :])
+            gap, tail = old.items[0], old.items[1:]
+            rest = new.items[: len(new.items) - len(tail)]
+            if gap.each is not None and not all(_within(gap.each, item) for item in rest):
+                return False
+            return len(new.items) > len(tail) and _all_alike(tail, new.items[len(rest) :])
         return len(old.items) == len(new.items) and _all_alike(old.items, new.items)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         if old.partial is None and (new.partial is not None or len(new.items) > len(old.items)):
@@ -60,6 +63,20 @@ def _nothing(value: Value | Gap) -> bool:
     return isinstance(value, (Unknown, Gap)) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
 
 
+def _within(each: Value, item: Value | Gap) -> bool:
+    if isinstance(item, Gap):
+        return item.each is not None and covers(each, item.each)
+    return covers(each, item)
+
+
+def _each(runs: list[tuple[Value | Gap, ...]]) -> Value | None:
+    """What every item of some lists is; None where that is not known."""
+    items = {item: None for run in runs for item in run}
+    values = [item.each if isinstance(item, Gap) else item for item in items]
+    known = [value for value in values if value is not None]
+    return choice([(value, ()) for value in known]) if known and len(known) == len(values) else None
+
+
 def widened(old: Value, lost: Lost) -> Value:
     """What stands for a name that changes with every turn; the end of a list may stay, and what dicts agree on."""
     options = [option for option, _ in options_of(old)]
@@ -67,7 +84,7 @@ def widened(old: Value, lost: Lost) -> Value:
         runs = [cast("Sequence", option).items for option in options]
         last = runs[-1][-1] if runs[-1] else None
         stays = last is not None and all(not run or _alike(run[-1], last) for run in runs)
-        gap = Gap(lost)
+        gap = Gap(lost, _each(runs))
         return Sequence((gap, last) if stays and last is not None and not isinstance(last, Gap) else (gap,), "list")
     if all(isinstance(option, Mapping) for option in options):
         tables = [cast("Mapping", option) for option in options]
