@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.fields import has_fields, is_enum, make_members, set_fields
 from flake8_logits.interpret.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.lineage import library_bases, lineage
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
+_LEAVES_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.")
+
+
 def define(machine: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     """Run a class body and give the class."""
     bases = tuple(machine.evaluate(arg.value, scope) for arg in node.bases if arg.keyword is None and not arg.star)
@@ -41,6 +45,12 @@ def define(machine: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     machine.frames.append(frame)
     machine.execute(node.body, frame)
     machine.frames.pop()
+    if is_enum(cls):
+        make_members(machine, cls)
+    for base in lineage(cls)[1:2]:
+        hook = class_attribute(machine, base, "__init_subclass__") if isinstance(base, Class) else None
+        if isinstance(hook, Function):
+            machine.call(replace(hook, bound=cls), Arguments(), node.bases[0].value)
     return _decorated(machine, cls, scope)
 
 
@@ -80,11 +90,22 @@ def super_attribute(machine: Interpreter, owner: Super, name: str, node: ir.Expr
 def instantiate(machine: Interpreter, cls: Class, args: Arguments, node: ir.Expression) -> Value:
     """A new instance, its ``__init__`` run."""
     instance = Object(InstanceRef(node, cls))
+    if is_enum(cls) or _makes_its_own(machine, cls):
+        return machine.unknown(Reason.CUSTOM, node, cls.name)
     known = machine.instances.setdefault(cls.node, [])
     if len(known) < 4:
         known.append(instance)
     initialise(machine, instance, args, node)
     return instance
+
+
+def _makes_its_own(machine: Interpreter, cls: Class) -> bool:
+    """Whether a class has a say in what calling it gives."""
+    if isinstance(class_attribute(machine, cls, "__new__"), Function):
+        return True
+    metas = [arg.value for base in lineage(cls) if isinstance(base, Class) for arg in base.node.bases if arg.keyword]
+    return any(not (isinstance(meta, ir.Attribute) and meta.attr == "ABCMeta") and not (
+        isinstance(meta, ir.Name) and meta.id == "ABCMeta") for meta in metas)
 
 
 def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
@@ -96,27 +117,10 @@ def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir
         machine.call(replace(found, bound=instance), args, node)
     elif isinstance(found, Unknown):
         forget_attributes(machine, instance.ref, node)
-    elif not library_bases(cls) and any(isinstance(base, Class) and base.node.decorators for base in lineage(cls)):
-        _set_fields(machine, instance, cls, args, node)
+    elif has_fields(cls):
+        set_fields(machine, instance, args, node)
     else:
         library_init(machine, instance, args, node)
-
-
-def _set_fields(machine: Interpreter, instance: Object, cls: Class, args: Arguments, node: ir.Expression) -> None:
-    """What the ``__init__`` that a decorator writes for a class does: give each annotated name its argument."""
-    names: dict[str, None] = {}
-    for base in reversed(lineage(cls)):
-        if isinstance(base, Class):
-            names.update((name, None) for name in base.node.fields)
-    given = [value for value, _ in args.positional]
-    if args.open is not None or len(given) > len(names):
-        forget_attributes(machine, instance.ref, node)
-        return
-    for name, value in (*zip(names, given, strict=False), *((name, value) for name, value, _ in args.keywords)):
-        machine.state.set(instance.ref, name, value)
-    after = class_attribute(machine, cls, "__post_init__") or class_attribute(machine, cls, "__attrs_post_init__")
-    if isinstance(after, Function):
-        machine.call(replace(after, bound=instance), Arguments(), node)
 
 
 def library_init(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value:
@@ -124,6 +128,10 @@ def library_init(machine: Interpreter, instance: Object, args: Arguments, node: 
     from flake8_logits.interpret.models import init_from_library
 
     assert isinstance(instance.ref, InstanceRef)
-    for base in library_bases(instance.ref.cls):
+    bases = library_bases(instance.ref.cls)
+    for base in bases:
         init_from_library(machine, instance, base, args, node)
+    if args.values() and bases and not any(base.startswith(_LEAVES_ATTRIBUTES) for base in bases):
+        # A class of another library may well set what it is given.
+        forget_attributes(machine, instance.ref, node)
     return NONE

@@ -30,7 +30,7 @@ def make_sequence(machine: Interpreter, node: ir.Node, kind: str, items: list[Va
     if kind == "tuple":
         return Sequence(tuple(items), "tuple")
     ref = ListRef(node)
-    machine.state.set(ref, "items", Sequence(tuple(items), "list"))
+    machine.state.set(ref, "items", Sequence(tuple(items), "set" if kind == "set" else "list"))
     return Object(ref)
 
 
@@ -54,7 +54,8 @@ def turns(machine: Interpreter, value: Value) -> list[Value | Gap] | None:
     """The items that iterating over a value gives, in order; None where that is not known."""
     content = content_of(machine, value)
     if isinstance(content, Sequence):
-        return list(content.items)
+        # A set has no order.
+        return None if content.kind == "set" and len(content.items) > 1 else list(content.items)
     if isinstance(content, Mapping):
         keys: list[Value | Gap] = [Const(key) for key, _ in content.items]
         return keys if content.partial is None else [*keys, Gap(content.partial)]

@@ -11,8 +11,9 @@ from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, make_sequence, turns
+from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.notes import note
-from flake8_logits.interpret.references import ListRef
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice, options_of
 from flake8_logits.interpret.values import Choice, Const, Gap, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.source import syntax as ir
@@ -134,9 +135,18 @@ def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.N
     if isinstance(left, Unknown) and isinstance(right, Const):
         equal = op if op != "is" else "=="
         return Unknown(left.lost, (equal, left.symbol, right))
-    if op in ("==", "is") and isinstance(left, Object) and isinstance(right, Object):
+    if isinstance(left, Object) and isinstance(right, Object) and (op == "is" or _by_identity(machine, left, right)):
         return Const(left.ref is right.ref)
     return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _by_identity(machine: Interpreter, *values: Object) -> bool:
+    """Whether things are equal only to themselves."""
+    return all(
+        isinstance(value.ref, (LayerRef, ModelRef))
+        or (isinstance(value.ref, InstanceRef) and class_attribute(machine, value.ref.cls, "__eq__") is None)
+        for value in values
+    )
 
 
 def cut_at_half(machine: Interpreter, value: Value, name: str, node: ir.Node) -> None:

@@ -101,19 +101,10 @@ class Mapping:
     partial: Lost | None = field(default=None, compare=False)
 
     def get(self, key: object) -> Value | None:
-        for known, value in reversed(self.items):
-            if type(known) is type(key) and known == key:
-                return value
-        return None
+        return next((value for known, value in self.items if known == key), None)
 
     def put(self, key: object, value: Value) -> Mapping:
-        items = dict(self.items)
-        if len(items) < len(self.items) or any(known == key and type(known) is not type(key) for known in items):
-            # Keys that Python holds for one (1 and True), each with a value: the newer stands last.
-            rest = tuple(item for item in self.items if not (type(item[0]) is type(key) and item[0] == key))
-            return Mapping((*rest, (key, value)), self.partial)
-        items[key] = value
-        return Mapping(tuple(items.items()), self.partial)
+        return Mapping(tuple({**dict(self.items), key: value}.items()), self.partial)
 
 
 @dataclass(frozen=True, slots=True)

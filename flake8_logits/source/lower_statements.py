@@ -52,7 +52,7 @@ class StatementLowering(ABC):
 
     def _append(self, node: cst.CSTNode, found: list[ir.Statement]) -> None:
         if isinstance(node, cst.AnnAssign):
-            if isinstance(node.target, cst.Name):
+            if isinstance(node.target, cst.Name) and not _of_the_class(node.annotation.annotation):
                 found.append(self.mark(ir.Annotation(node.target.value), node))
             if node.value is None:
                 return
@@ -154,7 +154,13 @@ class StatementLowering(ABC):
 
     def _class(self, node: cst.ClassDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
-        return ir.ClassDef(node.name.value, self.arguments(node.bases), decorators, lambda: self.suite(node.body))
+        return ir.ClassDef(node.name.value, self.arguments([*node.bases, *node.keywords]), decorators, lambda: self.suite(node.body))
+
+
+def _of_the_class(node: cst.BaseExpression) -> bool:
+    """Whether an annotation says that a name is the class's and not its instances'."""
+    outer = node.value if isinstance(node, cst.Subscript) else node
+    return dotted(outer).rpartition(".")[2] == "ClassVar"
 
 
 def dotted(node: cst.BaseExpression) -> str:
