@@ -160,7 +160,7 @@ def meet(machine: Interpreter, output: Value, loss: Value, node: ir.Expression, 
             isinstance(known, Object) and isinstance(known.ref, InstanceRef)
         ):
             target = machine.unknown(Reason.INPUT, node)
-            machine.call(known, Arguments(((target, None), (output, None))), node)
+            machine.call(known, Arguments(((target, None), (named(output, receiver(node)), None))), node)
         elif isinstance(known, Class):
             record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place), head)
         elif isinstance(known, Library) and _is_class(known.name):

@@ -193,6 +193,7 @@ class LossValue:
     switch_place: ir.Node | None = field(default=None, compare=False)
     spelt: str = field(default="class", compare=False)
     spoilt: bool = False
+    told_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

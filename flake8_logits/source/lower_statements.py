@@ -154,7 +154,8 @@ class StatementLowering(ABC):
 
     def _class(self, node: cst.ClassDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
-        return ir.ClassDef(node.name.value, self.arguments([*node.bases, *node.keywords]), decorators, lambda: self.suite(node.body))
+        bases = self.arguments([*node.bases, *node.keywords])
+        return ir.ClassDef(node.name.value, bases, decorators, lambda: self.suite(node.body))
 
 
 def _of_the_class(node: cst.BaseExpression) -> bool:
