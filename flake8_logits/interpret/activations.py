@@ -34,6 +34,7 @@ _TAKES_LOGITS = Contract(Expects.LOGITS)
 _WHATEVER_GOES_IN = PROBABILITIES | LOG_PROBABILITIES
 _BELOW_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
 _IDENTITY_ABOVE_ZERO = frozenset({"relu", "relu6", "leaky_relu", "elu", "celu"})
+_OVER_AN_AXIS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
 IDENTITY = "keras.activations.linear"
 
 
@@ -108,9 +109,13 @@ def apply_row(
         note(machine, Idiom.ACTIVATION, node, [Meeting(belief, reader)])
     words = f"{layer} with activation {short}" if layer else short
     scale = row.scale
-    if axis is not None and (axis == 0 or axis < -1):
+    if axis is not None and axis > 0 and scale in _OVER_AN_AXIS:
+        if tensor.rank is None:
+            return Tensor(Lost(Reason.LOST_SCALE, node, f"{short} over axis {axis} of an unknown number"))
+        axis = None if axis == tensor.rank - 1 else axis
+    if axis is not None:
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
         if scale is Scale.LOG_SOFTMAX:
             return Tensor(Lost(Reason.LOST_SCALE, node, short))
         scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
-    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis))
+    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis), rank=tensor.rank)

@@ -188,6 +188,9 @@ def _joined(machine: Interpreter, node: ir.Joined, scope: Scope) -> Value:
 
 def _walrus(machine: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
     value = machine.evaluate(node.value, scope)
+    # In a comprehension it binds the name outside of it.
+    while scope.kind == "comprehension" and scope.parent is not None:
+        scope = scope.parent
     assign(machine, node.target, value, scope)
     return value
 
@@ -202,14 +205,13 @@ def _lambda(machine: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
 
 def _passing(machine: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     value = None if node.value is None else machine.evaluate(node.value, scope)
-    if node.keyword == "yield" and machine.frames:
-        machine.frame.yields = True
+    if node.keyword == "yield":
         return machine.unknown(Reason.EXPRESSION, node)
     return machine.unknown(Reason.EXPRESSION, node) if value is None else value
 
 
 def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
-    inner = Scope("function", scope)
+    inner = Scope("comprehension", scope)
     inner.captured = scope.captured
     items: list[Value | Gap] = []
     mapping = Mapping(())

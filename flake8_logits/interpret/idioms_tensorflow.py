@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.operators import arithmetic, compare, cut_at_half, matmul
+from flake8_logits.interpret.ranks import rank_of_shape
 from flake8_logits.interpret.values import Arguments, Tensor, Value
 from flake8_logits.source import syntax as ir
 
@@ -19,7 +20,9 @@ def _variable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Val
 
 
 def _placeholder(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.INPUT, node))
+    shape = args.value(1, "shape")
+    rank = None if shape is None else rank_of_shape(machine, shape)
+    return Tensor(Lost(Reason.INPUT, node), rank=None if rank is None else rank - 1)
 
 
 def _matmul(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
