@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SOME_AXIS, Idiom, Loss, Meeting, Output, Step
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.notes import note
@@ -34,6 +34,7 @@ _TAKES_LOGITS = Contract(Expects.LOGITS)
 _WHATEVER_GOES_IN = PROBABILITIES | LOG_PROBABILITIES
 _BELOW_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
 _IDENTITY_ABOVE_ZERO = frozenset({"relu", "relu6", "leaky_relu", "elu", "celu"})
+_OVER_AN_AXIS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
 IDENTITY = "keras.activations.linear"
 
 
@@ -103,6 +104,8 @@ def apply_row(
             return Tensor(replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short))))
         if belief.scale is not Scale.LOGITS:
             return Tensor(Lost(Reason.LOST_SCALE, node, short, belief))
+    if tensor.rank is not None and axis == tensor.rank - 1:
+        axis = None
     if row.scale in PROBABILITIES and not layer:
         reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
         # Along another axis it is another softmax, which may well stand there for a reason.
@@ -110,11 +113,12 @@ def apply_row(
         note(machine, Idiom.ACTIVATION, node, [Meeting(belief if same else Lost(Reason.EXPRESSION, node), reader)])
     words = f"{layer} with activation {short}" if layer else short
     scale = row.scale
+    if axis is not None and axis > 0 and scale in _OVER_AN_AXIS and (tensor.rank is None or axis == SOME_AXIS):
+        return Tensor(Lost(Reason.LOST_SCALE, node, f"{short} over an axis of which the place is not known"))
     if axis is not None:
         units = None
-    if axis is not None and (axis == 0 or axis < -1):
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
         if scale is Scale.LOG_SOFTMAX:
             return Tensor(Lost(Reason.LOST_SCALE, node, short))
         scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
-    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis))
+    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis), rank=tensor.rank)

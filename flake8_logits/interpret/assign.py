@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import delete_item, set_item, turns
-from flake8_logits.interpret.references import ListRef, Ref
+from flake8_logits.interpret.graphs import ACTIVATION, ANY_LAYER
+from flake8_logits.interpret.instances import set_attribute
+from flake8_logits.interpret.references import InstanceRef, ListRef
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.interpret.values import Class, Gap, Library, Module, Object, Sequence, Unknown, Value
+from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -20,10 +23,10 @@ def assign(machine: Interpreter, target: ir.Expression, value: Value, scope: Sco
     if isinstance(target, ir.Name):
         bind(machine, scope.target(target.id), target.id, value)
     elif isinstance(target, ir.Attribute):
-        _set_attribute(machine, machine.evaluate(target.value, scope), target.attr, value)
+        set_any(machine, machine.evaluate(target.value, scope), target.attr, value, target)
     elif isinstance(target, ir.Subscript):
         owner = machine.evaluate(target.value, scope)
-        set_item(machine, owner, machine.evaluate(target.index, scope), value)
+        set_item(machine, owner, machine.evaluate(target.index, scope), value, target)
     elif isinstance(target, ir.Collection):
         unpack(machine, target, value, scope)
     elif isinstance(target, ir.Starred):
@@ -39,15 +42,22 @@ def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
     machine.state.set(scope, name, value)
 
 
-def _set_attribute(machine: Interpreter, owner: Value, name: str, value: Value) -> None:
+def set_any(machine: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
+    """``owner.name = value``, whatever the owner is."""
+
     def put(option: Value) -> Value:
-        ref: Ref | None = None
-        if isinstance(option, Object):
-            ref = option.ref
+        if isinstance(option, Object) and isinstance(option.ref, InstanceRef):
+            set_attribute(machine, option, name, value, node)
+        elif isinstance(option, Object):
+            machine.state.set(option.ref, name, value)
+        elif isinstance(option, Unknown) and name == ACTIVATION:
+            machine.state.set(ANY_LAYER, ACTIVATION, machine.unknown(Reason.HANDED_AWAY, node))
         elif isinstance(option, Class):
-            ref = option.scope
-        if ref is not None:
-            machine.state.set(ref, name, value)
+            machine.state.set(option.scope, name, value)
+        elif isinstance(option, Module):
+            bind(machine, option.scope, name, value)
+        elif isinstance(option, Library):
+            machine.patched.add(canonical(f"{option.name}.{name}"))
         return value
 
     machine.each(owner, put)
@@ -89,6 +99,10 @@ def delete(machine: Interpreter, target: ir.Expression, scope: Scope) -> None:
     """``del target``."""
     if isinstance(target, ir.Name):
         machine.state.set(scope.target(target.id), target.id, None)
+    elif isinstance(target, ir.Attribute):
+        owner = machine.evaluate(target.value, scope)
+        if isinstance(owner, (Object, Class)):
+            machine.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
     elif isinstance(target, ir.Subscript):
         delete_item(machine, machine.evaluate(target.value, scope), machine.evaluate(target.index, scope))
     elif isinstance(target, ir.Collection):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.idioms_tuner import TunerRef
-from flake8_logits.interpret.imports import member, resolved
+from flake8_logits.interpret.imports import library, member, resolved
+from flake8_logits.interpret.instances import class_attribute, instance_attribute, stored
 from flake8_logits.interpret.references import DictRef, InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.values import (
     Choice,
@@ -21,7 +22,6 @@ from flake8_logits.interpret.values import (
     Unknown,
     Value,
 )
-from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -35,14 +35,12 @@ def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression
     if isinstance(owner, Lazy):
         return attribute(machine, resolved(machine, owner, node), name, node)
     if isinstance(owner, Library):
-        return Library(canonical(f"{owner.name}.{name}"))
+        return library(machine, f"{owner.name}.{name}", node)
     if isinstance(owner, Module):
         return member(machine, owner, name, node)
     if isinstance(owner, Unknown):
         return Unknown(owner.lost, ("attribute", owner.symbol, name))
     if isinstance(owner, Class):
-        from flake8_logits.interpret.classes import class_attribute
-
         found = class_attribute(machine, owner, name)
         return Method(owner, name, node) if found is None else found
     if isinstance(owner, Super):
@@ -58,13 +56,14 @@ def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression
 
 def _of_object(machine: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
     contains = isinstance(owner.ref, (ListRef, DictRef))
-    stored = None if contains and name == "items" else machine.state.get(owner.ref, name)
-    if stored is not None:
-        return stored
+    if name == "__dict__":
+        return Method(owner, name, node)
     if isinstance(owner.ref, InstanceRef):
-        from flake8_logits.interpret.classes import instance_attribute
-
         found = instance_attribute(machine, owner, name, node)
+        if found is not None:
+            return found
+    elif not (contains and name == "items"):
+        found = stored(machine, owner.ref, name)
         if found is not None:
             return found
     if isinstance(owner.ref, (ModelRef, InstanceRef)):

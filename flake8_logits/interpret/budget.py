@@ -12,6 +12,8 @@ MOST_ALONE = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""
 MOST_TURNS = 16
 """Loops over a longer literal are run as loops of unknown length."""
+MOST_ROUNDS = 5
+"""So often a loop of unknown length is run until nothing new comes; mostly two rounds are enough."""
 
 
 class Budget:

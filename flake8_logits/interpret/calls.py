@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
 from flake8_logits.interpret.containers import make_dict
 from flake8_logits.interpret.interpreter import Frame
+from flake8_logits.interpret.mentions import yields
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import Key, choice
@@ -26,9 +28,11 @@ from flake8_logits.interpret.values import (
     Object,
     Partial,
     Sequence,
+    Tensor,
     Unknown,
     Value,
 )
+from flake8_logits.interpret.widening import widened
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -133,6 +137,8 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
         from flake8_logits.interpret.naming import dotted, known_as, named
 
         outputs = call_model(machine, callee, args, node)
+        if isinstance(ref, ModelRef) and ref.kind == "sequential" and isinstance(outputs, Tensor):
+            outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
         if not is_model(machine, callee):
             return outputs
         name = dotted(node.func) if isinstance(node, ir.Call) else ""
@@ -167,6 +173,8 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
     if function.bound is not None:
         args = args.after(function.bound)
     scope = Scope("function", function.scope)
+    if body not in machine.generators:
+        machine.generators[body] = yields(body)
     machine.entered.add(body)
     base = machine.state
     frame = Frame(scope, base, function.owner, args.positional[0][0] if args.positional else None)
@@ -191,10 +199,11 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
         del machine.frames[depth - 1 :]
         budget.leave()
         machine.calls.pop()
+    if machine.generators[body]:
+        _may_happen(machine, [_lasting(writes, scope) for writes, _ in frame.exits], node)
+        return machine.unknown(Reason.EXPRESSION, node)
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
-    if frame.yields:
-        return machine.unknown(Reason.EXPRESSION, node)
     if not frame.returns:
         return machine.unknown(Reason.NOT_RETURNED, node)
     return choice(frame.returns)
@@ -203,6 +212,15 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
 def _lasting(writes: dict[Key, Value | None], scope: Scope) -> dict[Key, Value | None]:
     """What a call leaves behind: its local names go, unless a function made in it still reads them."""
     return writes if scope.captured else {key: value for key, value in writes.items() if key[0] is not scope}
+
+
+def _may_happen(machine: Interpreter, ends: list[dict[Key, Value | None]], node: ir.Node) -> None:
+    """The body of a generator runs when somebody asks for its items: what it changes is not known from here on."""
+    lost = Lost(Reason.EXPRESSION, node)
+    for ref, name in {key: None for writes in ends for key in writes}:
+        before = machine.state.get(ref, name)
+        if before is not None:
+            machine.state.set(ref, name, widened(before, lost))
 
 
 def bind_parameters(machine: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:

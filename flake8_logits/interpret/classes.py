@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.fields import has_fields, is_enum, make_members, set_fields
+from flake8_logits.interpret.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.interpreter import Frame
+from flake8_logits.interpret.lineage import library_bases, lineage
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.values import (
@@ -14,9 +17,9 @@ from flake8_logits.interpret.values import (
     Arguments,
     Class,
     Function,
-    Library,
     Method,
     Object,
+    Partial,
     Super,
     Unknown,
     Value,
@@ -25,6 +28,9 @@ from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
+
+
+_LEAVES_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.")
 
 
 def define(machine: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
@@ -39,59 +45,23 @@ def define(machine: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     machine.frames.append(frame)
     machine.execute(node.body, frame)
     machine.frames.pop()
-    return cls
+    if is_enum(cls):
+        make_members(machine, cls)
+    for base in lineage(cls)[1:2]:
+        hook = class_attribute(machine, base, "__init_subclass__") if isinstance(base, Class) else None
+        if isinstance(hook, Function):
+            machine.call(replace(hook, bound=cls), Arguments(), node.bases[0].value)
+    return _decorated(machine, cls, scope)
 
 
-def lineage(cls: Class) -> list[Value]:
-    """The classes that attributes are looked up in, nearest first; libraries' and unknown ones included."""
-    found: list[Value] = []
-    todo: list[Value] = [cls]
-    while todo and len(found) < 64:
-        current = todo.pop(0)
-        if current in found:
-            continue
-        found.append(current)
-        if isinstance(current, Class):
-            todo = [*current.bases, *todo]
-    return found
-
-
-def library_bases(cls: Class) -> list[str]:
-    """The canonical names of the library classes among a class's ancestors."""
-    return [base.name for base in lineage(cls) if isinstance(base, Library)]
-
-
-def class_attribute(machine: Interpreter, cls: Class, name: str) -> Value | None:
-    """An attribute of a class or of the nearest of its ancestors that has it."""
-    for base in lineage(cls):
-        if isinstance(base, Class):
-            found = machine.state.get(base.scope, name)
-            if found is not None:
-                if isinstance(found, Function) and found.kind == "class":
-                    return replace(found, bound=cls)
-                return found
-    return None
-
-
-def instance_attribute(machine: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-    """An attribute that an instance has from its class: methods bound, properties run."""
-    assert isinstance(instance.ref, InstanceRef)
-    cls = instance.ref.cls
-    found = class_attribute(machine, cls, name)
-    if found is None:
-        if any(isinstance(base, Unknown) for base in lineage(cls)):
-            return machine.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
-        return None
-    return _bound(machine, found, instance, node)
-
-
-def _bound(machine: Interpreter, found: Value, instance: Value, node: ir.Expression) -> Value:
-    if not isinstance(found, Function) or found.kind == "static" or found.bound is not None:
-        return found
-    if isinstance(found.node, ir.Lambda) and found.owner is None:
-        return replace(found, bound=instance)
-    method = replace(found, bound=instance)
-    return machine.call(method, Arguments(), node) if found.kind == "property" else method
+def _decorated(machine: Interpreter, cls: Class, scope: Scope) -> Value:
+    """A class as its decorators leave it: those of libraries as it is, those of the program are run."""
+    value: Value = cls
+    for decorator in reversed(cls.node.decorators):
+        applied = machine.evaluate(decorator, scope)
+        if isinstance(applied, (Function, Class, Partial)):
+            value = machine.call(applied, Arguments(((value, None),)), decorator)
+    return value
 
 
 def super_here(machine: Interpreter, node: ir.Expression) -> Value:
@@ -113,18 +83,29 @@ def super_attribute(machine: Interpreter, owner: Super, name: str, node: ir.Expr
         if isinstance(base, Class):
             found = machine.state.get(base.scope, name)
             if found is not None:
-                return _bound(machine, found, instance, node)
+                return bound(machine, found, instance, node)
     return Method(owner, name, node)
 
 
 def instantiate(machine: Interpreter, cls: Class, args: Arguments, node: ir.Expression) -> Value:
     """A new instance, its ``__init__`` run."""
     instance = Object(InstanceRef(node, cls))
+    if is_enum(cls) or _makes_its_own(machine, cls):
+        return machine.unknown(Reason.CUSTOM, node, cls.name)
     known = machine.instances.setdefault(cls.node, [])
     if len(known) < 4:
         known.append(instance)
     initialise(machine, instance, args, node)
     return instance
+
+
+def _makes_its_own(machine: Interpreter, cls: Class) -> bool:
+    """Whether a class has a say in what calling it gives."""
+    if isinstance(class_attribute(machine, cls, "__new__"), Function):
+        return True
+    metas = [arg.value for base in lineage(cls) if isinstance(base, Class) for arg in base.node.bases if arg.keyword]
+    return any(not (isinstance(meta, ir.Attribute) and meta.attr == "ABCMeta") and not (
+        isinstance(meta, ir.Name) and meta.id == "ABCMeta") for meta in metas)
 
 
 def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
@@ -134,9 +115,10 @@ def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir
     found = class_attribute(machine, cls, "__init__")
     if isinstance(found, Function):
         machine.call(replace(found, bound=instance), args, node)
-    elif cls.node.decorators and not library_bases(cls):
-        for name, value, _ in args.keywords:
-            machine.state.set(instance.ref, name, value)
+    elif isinstance(found, Unknown):
+        forget_attributes(machine, instance.ref, node)
+    elif has_fields(cls):
+        set_fields(machine, instance, args, node)
     else:
         library_init(machine, instance, args, node)
 
@@ -146,6 +128,10 @@ def library_init(machine: Interpreter, instance: Object, args: Arguments, node: 
     from flake8_logits.interpret.models import init_from_library
 
     assert isinstance(instance.ref, InstanceRef)
-    for base in library_bases(instance.ref.cls):
+    bases = library_bases(instance.ref.cls)
+    for base in bases:
         init_from_library(machine, instance, base, args, node)
+    if args.values() and bases and not any(base.startswith(_LEAVES_ATTRIBUTES) for base in bases):
+        # A class of another library may well set what it is given.
+        forget_attributes(machine, instance.ref, node)
     return NONE

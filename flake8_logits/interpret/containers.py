@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import DictRef, ListRef
 from flake8_logits.interpret.state import choice
-from flake8_logits.interpret.values import Choice, Const, Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.values import (
+    Choice,
+    Const,
+    Gap,
+    Mapping,
+    Method,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -19,7 +30,7 @@ def make_sequence(machine: Interpreter, node: ir.Node, kind: str, items: list[Va
     if kind == "tuple":
         return Sequence(tuple(items), "tuple")
     ref = ListRef(node)
-    machine.state.set(ref, "items", Sequence(tuple(items), "list"))
+    machine.state.set(ref, "items", Sequence(tuple(items), "set" if kind == "set" else "list"))
     return Object(ref)
 
 
@@ -43,7 +54,8 @@ def turns(machine: Interpreter, value: Value) -> list[Value | Gap] | None:
     """The items that iterating over a value gives, in order; None where that is not known."""
     content = content_of(machine, value)
     if isinstance(content, Sequence):
-        return list(content.items)
+        # A set has no order.
+        return None if content.kind == "set" and len(content.items) > 1 else list(content.items)
     if isinstance(content, Mapping):
         keys: list[Value | Gap] = [Const(key) for key, _ in content.items]
         return keys if content.partial is None else [*keys, Gap(content.partial)]
@@ -58,13 +70,20 @@ def element(value: Value, index: int, node: ir.Node) -> Value:
     path = items[: index + 1] if index >= 0 else items[index:]
     if not -len(items) <= index < len(items):
         gap = next((item for item in items if isinstance(item, Gap)), None)
-        return Unknown(gap.lost if gap else Lost(Reason.EXPRESSION, node))
+        return _some(items, gap.lost) if gap else Unknown(Lost(Reason.EXPRESSION, node))
     for item in path if index >= 0 else reversed(path):
         if isinstance(item, Gap):
-            return Unknown(item.lost)
+            return _some(items, item.lost)
     found = items[index]
     assert not isinstance(found, Gap)
     return found
+
+
+def _some(items: tuple[Value | Gap, ...], lost: Lost) -> Value:
+    """Any one of the items of a list of unknown length."""
+    known = [item.each if isinstance(item, Gap) else item for item in items]
+    values = [value for value in known if value is not None]
+    return choice([(value, ()) for value in values]) if len(values) == len(known) else Unknown(lost)
 
 
 def get_item(
@@ -75,6 +94,11 @@ def get_item(
     def act(option: Value) -> Value:
         if isinstance(option, Tensor):
             return _slice_tensor(option, index, bounds, node)
+        if isinstance(option, Method) and option.name == "__dict__" and index is not None:
+            from flake8_logits.interpret import by_name
+
+            assert isinstance(node, ir.Expression)
+            return by_name.read(machine, option, index, node)
         content = content_of(machine, option)
         if isinstance(content, Choice):
             return choice([(read(inner), guards) for inner, guards in content.options])
@@ -154,10 +178,15 @@ def _slice_tensor(tensor: Tensor, index: Value | None, bounds: list[Value | None
     return sliced(tensor, index, bounds, node)
 
 
-def set_item(machine: Interpreter, owner: Value, index: Value, value: Value) -> None:
+def set_item(machine: Interpreter, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
     """``owner[index] = value``."""
 
     def act(option: Value) -> Value:
+        if isinstance(option, Method) and option.name == "__dict__":
+            from flake8_logits.interpret import by_name
+
+            by_name.write(machine, option, index, value, node)
+            return option
         content = content_of(machine, option)
         if not isinstance(option, Object) or content is None:
             return option

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.interpret.instances import setter_of
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.values import Arguments, Class, Function, Library, Value
 from flake8_logits.source import syntax as ir
@@ -30,7 +31,10 @@ def decorated(machine: Interpreter, function: Function, scope: Scope) -> Value:
     value: Value = function
     for decorator in reversed(function.node.decorators):
         if isinstance(decorator, ir.Attribute) and decorator.attr in ("setter", "deleter"):
-            return machine.state.get(scope, function.node.name) or value
+            name = function.node.name
+            if decorator.attr == "setter":
+                machine.state.set(scope, setter_of(name), function)
+            return machine.state.get(scope, name) or value
         applied = machine.evaluate(decorator, scope)
         if isinstance(applied, Library) and applied.name in _KINDS and isinstance(value, Function):
             value = replace(value, kind=_KINDS[applied.name])

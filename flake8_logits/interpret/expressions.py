@@ -188,6 +188,9 @@ def _joined(machine: Interpreter, node: ir.Joined, scope: Scope) -> Value:
 
 def _walrus(machine: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
     value = machine.evaluate(node.value, scope)
+    # In a comprehension it binds the name outside of it.
+    while scope.kind == "comprehension" and scope.parent is not None:
+        scope = scope.parent
     assign(machine, node.target, value, scope)
     return value
 
@@ -202,14 +205,13 @@ def _lambda(machine: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
 
 def _passing(machine: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     value = None if node.value is None else machine.evaluate(node.value, scope)
-    if node.keyword == "yield" and machine.frames:
-        machine.frame.yields = True
+    if node.keyword == "yield":
         return machine.unknown(Reason.EXPRESSION, node)
     return machine.unknown(Reason.EXPRESSION, node) if value is None else value
 
 
 def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
-    inner = Scope("function", scope)
+    inner = Scope("comprehension", scope)
     inner.captured = scope.captured
     items: list[Value | Gap] = []
     mapping = Mapping(())
@@ -222,7 +224,8 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
     if clause is None or not simple or sources is None or any(isinstance(item, Gap) for item in sources):
         # The element is run once for the models it may build and the losses it may meet.
         for part in node.clauses:
-            machine.evaluate(part.iterable, inner)
+            if part is not clause:
+                machine.evaluate(part.iterable, inner)
             assign(machine, part.target, machine.unknown(Reason.LOOP, part), inner)
         lost = machine.unknown(Reason.LOOP, node).lost
         machine.evaluate(node.element, inner)
@@ -231,6 +234,12 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
         return make_sequence(machine, node, node.kind, [Gap(lost)])
     for source in sources:
         assert not isinstance(source, Gap)
+        machine.budget.statement()
+        if machine.budget.spent:
+            lost = machine.unknown(Reason.STATEMENTS, node).lost
+            items.append(Gap(lost))
+            mapping = Mapping(mapping.items, lost)
+            break
         assign(machine, clause.target, source, inner)
         answers = [truths(machine, machine.evaluate(condition, inner)) for condition in clause.conditions]
         if any(answer == [(False, ())] for answer in answers):

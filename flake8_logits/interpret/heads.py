@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.facts import Idiom
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.losses import loss_of_value, record
 from flake8_logits.interpret.metrics import judge_metrics
 from flake8_logits.interpret.models import outputs_of
@@ -66,8 +67,6 @@ def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node:
 
 def _trains_itself(machine: Interpreter, model: Object) -> bool:
     """Whether the program's own class decides what the loss is given."""
-    from flake8_logits.interpret.classes import class_attribute
-
     if not isinstance(model.ref, InstanceRef):
         return False
     return any(class_attribute(machine, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
@@ -161,7 +160,7 @@ def meet(machine: Interpreter, output: Value, loss: Value, node: ir.Expression, 
             isinstance(known, Object) and isinstance(known.ref, InstanceRef)
         ):
             target = machine.unknown(Reason.INPUT, node)
-            machine.call(known, Arguments(((target, None), (output, None))), node)
+            machine.call(known, Arguments(((target, None), (named(output, receiver(node)), None))), node)
         elif isinstance(known, Class):
             record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place), head)
         elif isinstance(known, Library) and _is_class(known.name):

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret import by_name, copies
+from flake8_logits.interpret.assign import set_any
 from flake8_logits.interpret.attributes import attribute
 from flake8_logits.interpret.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.instances import forget_attributes
+from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.values import (
     NONE,
@@ -48,7 +52,10 @@ def _len(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
     content = content_of(machine, value) if value is not None else None
     if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
-        return Const(len(content.items))
+        different = list(dict.fromkeys(content.items)) if content.kind == "set" else content.items
+        if len(different) == len(content.items) or all(isinstance(item, Const) for item in different):
+            return Const(len(different))
+        return machine.unknown(Reason.EXPRESSION, node)
     if isinstance(content, Mapping) and content.partial is None:
         return Const(len(content.items))
     if isinstance(value, Const) and isinstance(value.value, str):
@@ -124,14 +131,17 @@ def _getattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Valu
 
 def _setattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name, value = args.value(0), args.value(1), args.value(2)
-    if isinstance(owner, Object) and isinstance(name, Const) and isinstance(name.value, str) and value is not None:
-        machine.state.set(owner.ref, name.value, value)
+    if isinstance(name, Const) and isinstance(name.value, str) and value is not None:
+        if owner is not None:
+            set_any(machine, owner, name.value, value, node)
+    elif isinstance(owner, Object):
+        forget_attributes(machine, owner.ref, node)
+    elif isinstance(owner, Class):
+        forget_attributes(machine, owner.scope, node)
     return NONE
 
 
 def _isinstance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    from flake8_logits.interpret.classes import lineage
-
     value, cls = args.value(0), args.value(1)
     if isinstance(value, Const) and isinstance(cls, Library) and cls.name.startswith("builtins."):
         return Const(type(value.value).__name__ == cls.name.partition(".")[2])
@@ -198,16 +208,6 @@ def _reduce(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value
     return start
 
 
-def _copy(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    value = args.value(0) or NONE
-    content = content_of(machine, value)
-    if isinstance(content, Sequence):
-        return make_sequence(machine, node, content.kind, list(content.items))
-    if isinstance(content, Mapping):
-        return make_dict(machine, node, content)
-    return value
-
-
 def _wraps(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``functools.wraps(f)``: a decorator that leaves what it decorates as it is."""
     return Library("functools.wraps()")
@@ -221,7 +221,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.range": _range,
     "builtins.len": _len,
     "builtins.list": _sequence_of("list"),
-    "builtins.set": _sequence_of("list"),
+    "builtins.set": _sequence_of("set"),
     "builtins.tuple": _sequence_of("tuple"),
     "builtins.iter": _sequence_of("list"),
     "builtins.sorted": lambda machine, args, node: machine.unknown(Reason.LOOP, node),
@@ -232,6 +232,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.enumerate": _enumerate,
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
+    **by_name.IDIOMS,
     "builtins.isinstance": _isinstance,
     "builtins.bool": _bool,
     "builtins.str": _text,
@@ -242,8 +243,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "functools.reduce": _reduce,
     "functools.wraps": _wraps,
     "functools.wraps()": _first,
-    "copy.copy": _copy,
-    "copy.deepcopy": _copy,
+    **copies.IDIOMS,
     "tqdm.tqdm": _first,
     "tqdm.auto.tqdm": _first,
     "tqdm.notebook.tqdm": _first,

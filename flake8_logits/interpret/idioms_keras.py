@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.activations import IDENTITY
+from flake8_logits.interpret.copies import DEEPEST, apart, duplicate
 from flake8_logits.interpret.idioms_tuner import saved
 from flake8_logits.interpret.losses import loss_of_value
 from flake8_logits.interpret.models import is_model, new_functional, new_sequential, outputs_of
+from flake8_logits.interpret.ranks import rank_of_input
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.values import (
     NONE,
@@ -44,7 +46,7 @@ def _model(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 
 def _input(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.INPUT, node))
+    return Tensor(Lost(Reason.INPUT, node), rank=rank_of_input(machine, args))
 
 
 def _loaded(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
@@ -69,9 +71,9 @@ def _clone(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         if layers is not None:
             copy = new_sequential(machine, None, node)
             assert isinstance(copy, Object)
-            machine.state.set(copy.ref, "$layers", layers)
+            machine.state.set(copy.ref, "$layers", duplicate(machine, layers, node, DEEPEST))
             return copy
-        return new_functional(machine, outputs_of(machine, option, node), node)
+        return new_functional(machine, apart(outputs_of(machine, option, node)), node)
 
     return machine.each(model, act)
 

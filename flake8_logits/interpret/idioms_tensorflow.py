@@ -11,6 +11,7 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.arguments import as_tensor
 from flake8_logits.interpret.operators import arithmetic, compare, matmul, round_off
+from flake8_logits.interpret.ranks import rank_of_shape
 from flake8_logits.interpret.references import ListRef
 from flake8_logits.interpret.transfer import step
 from flake8_logits.interpret.values import Arguments, Const, Object, Sequence, Tensor, Value
@@ -25,7 +26,9 @@ def _variable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Val
 
 
 def _placeholder(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.INPUT, node))
+    shape = args.value(1, "shape")
+    rank = None if shape is None else rank_of_shape(machine, shape)
+    return Tensor(Lost(Reason.INPUT, node), rank=None if rank is None else rank - 1)
 
 
 def _matmul(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:

@@ -141,7 +141,7 @@ def _resolve(machine: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
 def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
     """A name of a module: what it defines, or a module beneath it."""
     if isinstance(source, Library):
-        return Library(canonical(f"{source.name}.{name}"))
+        return library(machine, f"{source.name}.{name}", node)
     if isinstance(source, Module):
         found = machine.state.get(source.scope, name)
         if found is not None:
@@ -153,6 +153,12 @@ def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None)
             for star in reversed(source.scope.stars):
                 return Library(canonical(f"{star}.{name}"))
     return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
+
+
+def library(machine: Interpreter, dotted: str, node: ir.Node | None) -> Value:
+    """Something of a library, unless the program has put something else in its place."""
+    name = canonical(dotted)
+    return machine.unknown(Reason.CUSTOM, node, name) if name in machine.patched else Library(name)
 
 
 def _star(machine: Interpreter, source: Value, frame: Frame) -> None:

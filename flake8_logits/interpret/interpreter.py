@@ -59,7 +59,6 @@ class Frame:
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    yields: bool = False
 
 
 class Interpreter:
@@ -80,6 +79,8 @@ class Interpreter:
         self.instances: dict[ir.Node, list[Object]] = {}
         self.entered: set[ir.Node] = set()
         self.histories: dict[Key, list[Value]] = {}
+        self.patched: set[str] = set()
+        self.generators: dict[ir.Node, bool] = {}
         self.alone = False
 
     # -- the three questions -------------------------------------------------------------------------------------

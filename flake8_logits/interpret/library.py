@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 Idiom = Callable[["Interpreter", Arguments, ir.Expression], Value]
 
 
+_ON_TENSORS = ("tensorflow.", "numpy.", "keras.ops.", "keras.backend.")
+
+
 def _reveal(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``reveal(x)``: what is known of x here is noted, so that the interpreter can be asked without any rule."""
     value = args.value(0) or machine.unknown(Reason.EXPRESSION, node)
@@ -85,7 +88,7 @@ def call_library(machine: Interpreter, name: str, args: Arguments, node: ir.Expr
 
     if not name.startswith(HARMLESS) and not name.rpartition(".")[2][:1].isupper():
         hand_away(machine, args, node)
-    if name.startswith("tensorflow.") and any(isinstance(value, Tensor) for value in args.values()):
+    if name.startswith(_ON_TENSORS) and any(isinstance(value, Tensor) for value in args.values()):
         return Tensor(machine.unknown(Reason.UNKNOWN_OPERATION, node, name).lost)
     return machine.unknown(Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL, node, name)
 

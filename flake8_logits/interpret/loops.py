@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.assign import assign
-from flake8_logits.interpret.budget import MOST_TURNS
+from flake8_logits.interpret.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.containers import turns
 from flake8_logits.interpret.interpreter import Branch, Frame, Loop
-from flake8_logits.interpret.state import State
+from flake8_logits.interpret.state import Key, State, choice
 from flake8_logits.interpret.truth import truths
 from flake8_logits.interpret.values import Gap, Value, fresh_symbol
+from flake8_logits.interpret.widening import unstable, widened
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -23,30 +24,29 @@ def run_for(machine: Interpreter, node: ir.For, frame: Frame) -> None:
     """A ``for`` loop."""
     iterable = machine.evaluate(node.iterable, frame.scope)
     items = turns(machine, iterable)
-    if items is not None and len(items) <= MOST_TURNS:
-        _turns(machine, node, frame, items)
-    else:
-        element = _element(machine, iterable, items, node)
-        _repeat(machine, node, frame, element, at_least_once=bool(items))
-    if machine.state.ended == "break":
-        machine.state.ended = ""
-    elif not machine.state.ended:
-        machine.execute(node.orelse, frame)
+    if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
+        _turns(machine, node, frame, [item for item in items if not isinstance(item, Gap)])
+        return
+    _repeat(machine, node, frame, _element(machine, items, node), at_least_once=_begins(items))
 
 
-def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value | Gap]) -> None:
-    """Turn by turn; a turn that breaks ends the loop for its branch, the others go on."""
+def _begins(items: list[Value | Gap] | None) -> bool:
+    """Whether there is one turn at least."""
+    return items is not None and any(not isinstance(item, Gap) for item in items)
+
+
+def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value]) -> None:
+    """Turn by turn; a turn that breaks ends the loop for its branch, the others go on, and to the ``else``."""
     start = machine.state
     current = start.fork()
     breaks: list[Branch] = []
     for item in items:
         machine.state = current
-        if isinstance(item, Gap):
-            _repeat(machine, node, frame, lambda: machine.unknown(Reason.LOOP, node.target), at_least_once=False)
-        else:
-            breaks.extend(_turn(machine, node, frame, item, start))
+        breaks.extend(_turn(machine, node, frame, item, start))
         if current.ended:
             break
+    machine.state = current
+    machine.execute(node.orelse, frame)
     machine.state = start
     live = list(breaks)
     if not current.ended:
@@ -58,14 +58,11 @@ def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value |
     start.ended = "" if live else current.ended
 
 
-def _element(
-    machine: Interpreter, iterable: Value, items: list[Value | Gap] | None, node: ir.For
-) -> Callable[[], Value]:
-    if items and len(items) <= 4 * MOST_TURNS and not any(isinstance(item, Gap) for item in items):
-        from flake8_logits.interpret.state import choice
-
-        known = [item for item in items if not isinstance(item, Gap)]
-        return lambda: choice([(item, ()) for item in known])
+def _element(machine: Interpreter, items: list[Value | Gap] | None, node: ir.For) -> Callable[[], Value]:
+    known = [item.each if isinstance(item, Gap) else item for item in items or ()]
+    values = [value for value in known if value is not None]
+    if values and len(values) == len(known) <= 4 * MOST_TURNS:
+        return lambda: choice([(value, ()) for value in values])
     return lambda: machine.unknown(Reason.LOOP, node.target)
 
 
@@ -76,8 +73,6 @@ def run_while(machine: Interpreter, node: ir.While, frame: Frame) -> None:
         machine.execute(node.orelse, frame)
         return
     _repeat(machine, node, frame, None, at_least_once=len(answers) == 1)
-    if machine.state.ended == "break":
-        machine.state.ended = ""
 
 
 def _turn(machine: Interpreter, node: ir.For, frame: Frame, item: Value, start: State) -> list[Branch]:
@@ -110,14 +105,16 @@ def _repeat(
     element: Callable[[], Value] | None,
     at_least_once: bool,
 ) -> None:
-    """Run the body twice, the second time on top of whatever the first can have left, and join with no turn at all.
+    """Run the body until another turn brings nothing new, each time on top of whatever those before can have left.
 
-    Deep inside other loops, which run it again anyway, once is enough.
+    What still changes after two turns (one, deep inside other loops) is forgotten as far as it changes.
     """
-    for turn in range(2 if len(frame.loops) < 2 else 1):
-        if machine.state.ended:
-            break
+    patience = 1 if len(frame.loops) < 2 else 0
+    broken = False
+    for turn in range(MOST_ROUNDS):
         base = machine.state
+        if base.ended:
+            return
         symbol = fresh_symbol()
         loop = Loop(base, base)
         frame.loops.append(loop)
@@ -129,15 +126,45 @@ def _repeat(
         machine.execute(node.body, frame)
         frame.loops.pop()
         end = machine.state
+        broken = broken or bool(loop.breaks)
         ends: list[Branch] = [*loop.exits, *loop.breaks]
         if not end.ended:
             ends.append((end.flatten(base), end.guards))
         machine.state = base
-        if not ends and not (turn or not at_least_once):
+        needed = at_least_once and not turn
+        if not ends and needed:
             base.ended = end.ended
-            break
-        if turn or not at_least_once:
+            return
+        changing = unstable(base, [writes for writes, _ in ends])
+        if not needed:
             ends.append(({}, {**base.guards, symbol: False}))
         base.join(ends)
-        if not any(writes for writes, _ in ends):
+        if not any(writes for writes, _ in ends) or (turn >= patience and not changing) or machine.budget.spent:
             break
+        if turn >= patience:
+            _forget(machine, changing, node)
+    else:
+        _forget(machine, changing, node)
+    if broken and node.orelse:
+        _perhaps(machine, node.orelse, frame)
+    else:
+        machine.execute(node.orelse, frame)
+
+
+def _forget(machine: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:
+    for ref, name in keys:
+        value = machine.state.get(ref, name)
+        if value is not None:
+            machine.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
+
+
+def _perhaps(machine: Interpreter, block: ir.Block, frame: Frame) -> None:
+    """Statements that may be run or not."""
+    base = machine.state
+    symbol = fresh_symbol()
+    machine.state = base.fork(((symbol, True),))
+    machine.execute(block, frame)
+    end = machine.state
+    machine.state = base
+    if not end.ended:
+        base.join([(end.flatten(base), end.guards), ({}, {**base.guards, symbol: False})])

@@ -44,6 +44,7 @@ def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class"
     """A loss with the switch that these arguments set."""
     switch: Value | None = None
     place: ir.Node | None = None
+    found: tuple[Value, ir.Node | None] | None = None
     if row.switch is not None:
         found = given(args, row.switch)
         if found is not None:
@@ -53,7 +54,7 @@ def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class"
         else:
             switch = Const(row.switch.default)
     spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
-    return LossValue(row, switch, node, place, spelt, spoilt)
+    return LossValue(row, switch, node, place, spelt, spoilt, found is not None)
 
 
 def loss_of_value(machine: Interpreter, value: Value, node: ir.Node) -> Value:
@@ -173,4 +174,13 @@ def _told(machine: Interpreter, switch: Value, guards: Guards) -> list[bool | No
 
 def _loss(loss: LossValue, told: bool | None) -> Loss:
     support = Support.KERAS_2 if loss.spoilt and loss.row.support is Support.FULL else loss.row.support
-    return Loss(loss.row.short, loss.row.contract, told, loss.place, loss.switch_place, support, loss.spelt)
+    return Loss(
+        loss.row.short,
+        loss.row.contract,
+        told,
+        loss.place,
+        loss.switch_place,
+        support,
+        loss.spelt,
+        told_by_hand=loss.told_by_hand,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_logits.source import syntax as ir
 
 
@@ -32,3 +34,28 @@ def _parts(node: ir.Node) -> list[object]:
     if isinstance(node, (ir.FunctionDef, ir.ClassDef)):
         parts.append(node.body)
     return parts
+
+
+def raises_are_caught(node: ir.FunctionDef) -> bool:
+    """Whether a function catches exceptions anywhere."""
+    return _holds(node, lambda part: isinstance(part, ir.Try) and bool(part.handlers))
+
+
+def yields(node: ir.FunctionDef | ir.Lambda) -> bool:
+    """Whether a function is a generator: its body is run later, if at all."""
+    return _holds(node, lambda part: isinstance(part, ir.Passing) and part.keyword == "yield")
+
+
+def _holds(node: ir.FunctionDef | ir.Lambda, wanted: Callable[[ir.Node], bool]) -> bool:
+    """Whether a function has a node of a kind, those of functions within it left out."""
+    todo: list[object] = [node.body]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, (list, tuple)):
+            todo.extend(current)
+        elif isinstance(current, ir.Node):
+            if wanted(current):
+                return True
+            if not isinstance(current, (ir.FunctionDef, ir.ClassDef, ir.Lambda)):
+                todo.extend(_parts(current))
+    return False

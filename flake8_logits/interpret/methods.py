@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret import by_name
 from flake8_logits.interpret.container_methods import call_container
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.heads import compile_model
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.Expression) -> Value:
     """What calling a method gives."""
     receiver_value = method.receiver
+    if isinstance(receiver_value, Method) and receiver_value.name == "__dict__":
+        return by_name.call(machine, receiver_value, method.name, args, node)
     if isinstance(receiver_value, Super):
         return _super(machine, receiver_value, method.name, args, node)
     if isinstance(receiver_value, Class):

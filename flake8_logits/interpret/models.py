@@ -9,6 +9,9 @@ from flake8_logits.domain.facts import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, turns
+from flake8_logits.interpret.graphs import up_to_date
+from flake8_logits.interpret.instances import class_attribute
+from flake8_logits.interpret.lineage import library_bases, lineage
 from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice
@@ -91,8 +94,6 @@ def is_model(machine: Interpreter, value: Value) -> bool:
     if isinstance(value.ref, ModelRef):
         return True
     if isinstance(value.ref, InstanceRef):
-        from flake8_logits.interpret.classes import library_bases
-
         bases = library_bases(value.ref.cls)
         return MODEL in bases or SEQUENTIAL in bases
     return False
@@ -116,16 +117,7 @@ def run_model(machine: Interpreter, model: Object, inputs: Value, node: ir.Expre
     if layers is not None:
         return machine.each(layers, lambda option: _run_layers(machine, option, inputs, node))
     outputs = machine.state.get(model.ref, "$outputs")
-    return machine.unknown(Reason.NO_OUTPUT, node) if outputs is None else _up_to_date(machine, outputs, node)
-
-
-def _up_to_date(machine: Interpreter, outputs: Value, node: ir.Expression) -> Value:
-    """A graph's output as its last layer gives it now: the layer's activation may have been set since."""
-    if isinstance(outputs, Tensor) and isinstance(outputs.made_by, Object):
-        layer = outputs.made_by
-        if isinstance(layer.ref, LayerRef) and machine.state.get(layer.ref, "activation") is not None:
-            return machine.call(layer, Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
-    return outputs
+    return machine.unknown(Reason.NO_OUTPUT, node) if outputs is None else up_to_date(machine, outputs, node)
 
 
 def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Expression) -> Value:
@@ -148,8 +140,6 @@ def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Exp
 def _call_instance(
     machine: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
 ) -> Value:
-    from flake8_logits.interpret.classes import class_attribute, lineage
-
     for name in ("call", "__call__"):
         found = class_attribute(machine, ref.cls, name)
         if isinstance(found, Function):

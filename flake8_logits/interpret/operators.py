@@ -12,8 +12,9 @@ from flake8_logits.domain.facts import SCALING, SHIFT, Idiom, Loss, Meeting, Out
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, make_sequence, turns
+from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.notes import note
-from flake8_logits.interpret.references import ListRef
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice, options_of
 from flake8_logits.interpret.values import Choice, Const, Gap, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.source import syntax as ir
@@ -135,9 +136,18 @@ def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.N
     if isinstance(left, Unknown) and isinstance(right, Const):
         equal = op if op != "is" else "=="
         return Unknown(left.lost, (equal, left.symbol, right))
-    if op in ("==", "is") and isinstance(left, Object) and isinstance(right, Object):
+    if isinstance(left, Object) and isinstance(right, Object) and (op == "is" or _by_identity(machine, left, right)):
         return Const(left.ref is right.ref)
     return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _by_identity(machine: Interpreter, *values: Object) -> bool:
+    """Whether things are equal only to themselves."""
+    return all(
+        isinstance(value.ref, (LayerRef, ModelRef))
+        or (isinstance(value.ref, InstanceRef) and class_attribute(machine, value.ref.cls, "__eq__") is None)
+        for value in values
+    )
 
 
 def cut_at_half(machine: Interpreter, value: Value, name: str, node: ir.Node) -> None:
@@ -197,9 +207,9 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "*" and not isinstance(other_value, Tensor))
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
-        if tame and other in (None, Scale.LOGITS):
+        if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
             shifted = op in ("+", "-") and not isinstance(other_value, Tensor)
-            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief)
+            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -223,6 +233,19 @@ def _shifted(logits: Output, node: ir.Node) -> Output:
     return replace(logits, trail=(*logits.trail, Step(node, SHIFT)))
 
 
+def _normalises(op: str, left: Value, right: Value) -> bool:
+    """Whether what is taken away or multiplied leaves numbers of another kind: the logarithm of a sum, itself, zero."""
+    if op == "-" and left is right:
+        return True
+    if op == "*" and any(isinstance(value, Const) and value.value == 0 for value in (left, right)):
+        return True
+    lost = right.belief if isinstance(right, Tensor) else None
+    return op == "-" and isinstance(lost, Lost) and lost.detail.rpartition(".")[2] in _LOG_OF_SUM
+
+
+_LOG_OF_SUM = frozenset({"reduce_logsumexp", "logsumexp", "log"})
+
+
 def _scale(value: Value) -> Scale | None:
     return value.belief.scale if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
 
@@ -238,5 +261,5 @@ def _real(node: ir.Node) -> Output:
 def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
     """A matrix product: with trainable weights any real number, otherwise not known (it may mix probabilities)."""
     if _variable(left, right):
-        return Tensor(_real(node))
+        return Tensor(_real(node), rank=left.rank if isinstance(left, Tensor) and left.rank else 2)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))

@@ -8,8 +8,8 @@ from flake8_logits.interpret.references import Ref
 class Scope(Ref):
     """A namespace; its names are its content in the state.
 
-    ``parent`` is where names are looked up next.  ``kind`` is module, class or function.  ``stars`` are the
-    modules that were star-imported here, in order.  ``path`` is the file it stands in.
+    ``parent`` is where names are looked up next.  ``kind`` is module, class, function or comprehension.  ``stars`` are
+    the modules that were star-imported here, in order.  ``path`` is the file it stands in.
     ``captured`` is set once something that outlives the call may read its names.
     """
 
@@ -23,7 +23,7 @@ class Scope(Ref):
         self.path = path or (parent.path if parent is not None else "")
         self.stars: list[str] = []
         self.captured = False
-        self.declared: dict[str, str] = {}
+        self.declared: dict[str, Scope] = {}
 
     def visible(self) -> list[Scope]:
         """The scopes in which a name read here is looked up; class bodies are skipped from within."""
@@ -37,9 +37,4 @@ class Scope(Ref):
 
     def target(self, name: str) -> Scope:
         """The scope in which an assignment to a name made here lands (``global`` and ``nonlocal`` heeded)."""
-        declared = self.declared.get(name)
-        if declared == "global":
-            return self.visible()[-1]
-        if declared == "nonlocal" and self.parent is not None:
-            return self.parent
-        return self
+        return self.declared.get(name, self)

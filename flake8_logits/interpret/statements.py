@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret import imports, loops
-from flake8_logits.interpret.assign import assign, delete
+from flake8_logits.interpret import cleanup, imports, loops
+from flake8_logits.interpret.assign import assign, bind, delete
+from flake8_logits.interpret.branching import fork
 from flake8_logits.interpret.defaults import defaults_of
-from flake8_logits.interpret.interpreter import Branch, Frame
+from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.operators import arithmetic, compare
-from flake8_logits.interpret.state import State, choice
+from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.truth import truths
-from flake8_logits.interpret.values import NONE, Const, Function, Guards, Unknown, Value, fresh_symbol
+from flake8_logits.interpret.values import NONE, Const, Function, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -66,74 +67,6 @@ def _if(machine: Interpreter, node: ir.If, frame: Frame) -> None:
         truths(machine, machine.evaluate(node.test, frame.scope)),
         lambda answer: machine.execute(node.body if answer else node.orelse, frame),
     )
-
-
-def fork(machine: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[Any], None]) -> None:
-    """Run one body per answer, each in a branch of its own, and go on from those that did not leave."""
-    if len(answers) == 1:
-        run(answers[0][0])
-        return
-    base = machine.state
-    live: list[Branch] = []
-    for answer, guards in answers:
-        machine.state = base.fork(guards)
-        run(answer)
-        if not machine.state.ended:
-            live.append((machine.state.flatten(base), machine.state.guards))
-        machine.state = base
-    rejoin(base, live)
-
-
-def rejoin(base: State, live: list[Branch]) -> None:
-    """Go on from the branches that are still running."""
-    if not live:
-        base.ended = "branch"
-        return
-    base.join(live)
-    if len(live) == 1:
-        base.guards = live[0][1]
-
-
-def _with(machine: Interpreter, node: ir.With, frame: Frame) -> None:
-    for item, target in node.items:
-        value = machine.evaluate(item, frame.scope)
-        if target is not None:
-            assign(machine, target, _entered(machine, value, item), frame.scope)
-    machine.execute(node.body, frame)
-
-
-def _entered(machine: Interpreter, value: Value, node: ir.Expression) -> Value:
-    """What ``with value as name`` binds; a class of the program says so itself."""
-    return Unknown(value.lost) if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node)
-
-
-def _try(machine: Interpreter, node: ir.Try, frame: Frame) -> None:
-    base = machine.state
-    symbol = fresh_symbol()
-    machine.state = base.fork(((symbol, False),))
-    machine.execute(node.body, frame)
-    after_body = machine.state.flatten(base)
-    if not machine.state.ended:
-        machine.execute(node.orelse, frame)
-    live: list[Branch] = []
-    if not machine.state.ended:
-        live.append((machine.state.flatten(base), machine.state.guards))
-    for number, (name, handler) in enumerate(node.handlers):
-        guards: Guards = ((symbol, True), ((symbol, "handler"), number))
-        machine.state = base.fork(guards)
-        # The body may have run to its end or not at all before the exception: what it wrote may be there.
-        machine.state.join([(after_body, {(symbol, "wrote"): True}), ({}, {(symbol, "wrote"): False})])
-        if name is not None:
-            machine.state.set(frame.scope, name, machine.unknown(Reason.EXPRESSION))
-        machine.execute(handler, frame)
-        if not machine.state.ended:
-            live.append((machine.state.flatten(base), machine.state.guards))
-    machine.state = base
-    rejoin(base, live)
-    if node.final:
-        ended, base.ended = base.ended, ""
-        machine.execute(node.final, frame)
-        base.ended = base.ended or ended
 
 
 def _match(machine: Interpreter, node: ir.Match, frame: Frame) -> None:
@@ -190,7 +123,13 @@ def _leave(machine: Interpreter, node: ir.Leave, frame: Frame) -> None:
 
 def _declare(machine: Interpreter, node: ir.Declare, frame: Frame) -> None:
     for name in node.names:
-        frame.scope.declared[name] = node.keyword
+        scopes = frame.scope.visible()
+        if node.keyword == "global":
+            frame.scope.declared[name] = scopes[-1]
+            continue
+        enclosing = [scope for scope in scopes[1:] if scope.kind == "function"]
+        holding = [scope for scope in enclosing if machine.state.get(scope, name) is not None]
+        frame.scope.declared[name] = next(iter([*holding, *enclosing]), frame.scope)
 
 
 def _function(machine: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
@@ -201,13 +140,13 @@ def _function(machine: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
     frame.scope.captured = True
     if machine.recorder.here(node):
         machine.functions.setdefault(node, function)
-    machine.state.set(frame.scope.target(node.name), node.name, decorated(machine, function, frame.scope))
+    bind(machine, frame.scope.target(node.name), node.name, decorated(machine, function, frame.scope))
 
 
 def _class(machine: Interpreter, node: ir.ClassDef, frame: Frame) -> None:
     from flake8_logits.interpret.classes import define
 
-    machine.state.set(frame.scope.target(node.name), node.name, define(machine, node, frame.scope))
+    bind(machine, frame.scope.target(node.name), node.name, define(machine, node, frame.scope))
 
 
 _STATEMENTS: dict[type[ir.Statement], Callable[[Any, Any, Frame], None]] = {
@@ -217,8 +156,8 @@ _STATEMENTS: dict[type[ir.Statement], Callable[[Any, Any, Frame], None]] = {
     ir.If: _if,
     ir.For: loops.run_for,
     ir.While: loops.run_while,
-    ir.With: _with,
-    ir.Try: _try,
+    ir.With: cleanup.run_with,
+    ir.Try: cleanup.run_try,
     ir.Match: _match,
     ir.Leave: _leave,
     ir.Declare: _declare,

@@ -12,6 +12,7 @@ from flake8_logits.interpret.activations import activate
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.naming import call_inner
+from flake8_logits.interpret.ranks import rank_of_layer
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.values import Arguments, Choice, Const, Gap, Library, Object, Sequence, Tensor, Value
@@ -46,15 +47,21 @@ def apply_layer(machine: Interpreter, layer: Object, inputs: Value, node: ir.Nod
     result = apply_effect(machine, ref.row.effect, ref.args, inputs, ref.node or node, ref.row.name, layer)
     name = ref.args.keyword("name")
     head = name[0].value if name is not None and isinstance(name[0], Const) and isinstance(name[0].value, str) else ""
-    return machine.each(
-        result, lambda option: replace(option, made_by=layer, head=head) if isinstance(option, Tensor) else option
-    )
+    rank = rank_of_layer(machine, ref, inputs, node)
+
+    def made(option: Value) -> Value:
+        if not isinstance(option, Tensor):
+            return option
+        return replace(option, made_by=layer, head=head, rank=rank, fed=inputs)
+
+    return machine.each(result, made)
 
 
 def apply_operation(machine: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
     """The tensor that a library's function gives."""
     inputs = value_of(args, row.tensor, node)
-    return apply_effect(machine, row.effect, args, inputs, node, row.name, None)
+    result = apply_effect(machine, row.effect, args, inputs, node, row.name, None)
+    return replace(result, fed=inputs) if isinstance(result, Tensor) and isinstance(inputs, Tensor) else result
 
 
 def apply_effect(
@@ -143,9 +150,8 @@ def _passed(
     if isinstance(effect, Keeps) and belief.scale in effect.scales:
         whole = _stays_whole(machine, effect.along, args)
         units = _units(machine, effect, belief.units, whole, args)
-        resized = belief.units is not None and units is not None and units != belief.units
         concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
-        if concerned and (resized or not whole):
+        if concerned and not (whole and _fits(machine, belief, short, args, node)):
             return Lost(Reason.LOST_SCALE, node, short, belief)
         return replace(step(belief, node, short, effect.rescue), units=units)
     if isinstance(effect, Maps):
@@ -153,6 +159,20 @@ def _passed(
         if scale is not None:
             return replace(belief, scale=scale, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short)))
     return Lost(Reason.LOST_SCALE, node, short, belief)
+
+
+_RESHAPES = {"Reshape": Parameter("target_shape", 0), "reshape": Parameter("shape", 1, aliases=("newshape",))}
+
+
+def _fits(machine: Interpreter, belief: Output, short: str, args: Arguments, node: ir.Node) -> bool:
+    """Whether the last axis of a new shape can hold one distribution."""
+    if short not in _RESHAPES:
+        return True
+    content = content_of(machine, value_of(args, _RESHAPES[short], node))
+    last = content.items[-1] if isinstance(content, Sequence) and content.items else None
+    if not isinstance(last, Const) or type(last.value) is not int or last.value < 0:
+        return True
+    return last.value == belief.units if belief.units is not None else last.value > 1
 
 
 def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> bool:
@@ -199,6 +219,9 @@ def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value
 
 def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, short: str, whole: bool) -> Value:
     content = content_of(machine, inputs)
+    if isinstance(content, Sequence):
+        spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
+        content = Sequence(tuple(spread), content.kind)
     if isinstance(content, Choice):
         # An empty run cannot be merged: that way the program would not have got this far.
         full = [(option, guards) for option, guards in content.options if option != Sequence(())]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flake8_logits.interpret.references import DictRef, ListRef
+from flake8_logits.interpret.instances import class_attribute
+from flake8_logits.interpret.lineage import lineage
+from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
 from flake8_logits.interpret.state import combine, options_of
 from flake8_logits.interpret.values import (
     Choice,
@@ -70,6 +72,13 @@ def _answers(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
     return [(True, yes), (False, ((symbol, False),))]
 
 
+def _is_true(machine: Interpreter, cls: Class) -> bool:
+    """Whether instances of a class count as true: nothing it has or may have says otherwise."""
+    if any(isinstance(base, Unknown) for base in lineage(cls)):
+        return False
+    return not any(class_attribute(machine, cls, name) for name in ("__bool__", "__len__"))
+
+
 def _known(machine: Interpreter, value: Value) -> bool | None:
     if isinstance(value, Const):
         return bool(value.value)
@@ -77,7 +86,7 @@ def _known(machine: Interpreter, value: Value) -> bool | None:
         if isinstance(value.ref, (ListRef, DictRef)):
             content = machine.state.get(value.ref, "items")
             return _known(machine, content) if content is not None else None
-        return True
+        return True if not isinstance(value.ref, InstanceRef) or _is_true(machine, value.ref.cls) else None
     if isinstance(value, Sequence):
         if any(not isinstance(item, Gap) for item in value.items):
             return True

@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
-from flake8_logits.domain.unknown import Lost
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import Ref
 from flake8_logits.knowledge.rows import Activation
 from flake8_logits.knowledge.rows import Loss as LossRow
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.scopes import Scope
 
 _fresh = count()
+
+MOST_ITEMS = 2048
+"""Values that one list, tuple or dict may hold: ``a = a + a`` in a row would fill any memory."""
+MOST_NESTED = 12
+"""Tuples within tuples: ``a = (a, a)`` in a row takes no room, but for ever to compare."""
 
 Symbol = Hashable
 Guards = tuple[tuple[Symbol, object], ...]
@@ -79,9 +84,10 @@ class Lazy:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """In a Sequence: a stretch of unknown length and content."""
+    """In a Sequence: a stretch of unknown length.  Its items are unknown, unless all of them are what ``each`` is."""
 
     lost: Lost = field(compare=False)
+    each: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,14 @@ class Sequence:
 
     items: tuple[Value | Gap, ...]
     kind: str = field(default="tuple", compare=False)
+    nested: int = field(init=False, default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        nested = max((item.nested + 1 for item in self.items if isinstance(item, Sequence)), default=0)
+        if len(self.items) > MOST_ITEMS or nested > MOST_NESTED:
+            object.__setattr__(self, "items", (Gap(Lost(Reason.CANDIDATES)),))
+            nested = 0
+        object.__setattr__(self, "nested", nested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +114,10 @@ class Mapping:
     partial: Lost | None = field(default=None, compare=False)
 
     def get(self, key: object) -> Value | None:
-        for known, value in reversed(self.items):
-            if type(known) is type(key) and known == key:
-                return value
-        return None
+        return next((value for known, value in self.items if known == key), None)
 
     def put(self, key: object, value: Value) -> Mapping:
-        rest = tuple(item for item in self.items if not (type(item[0]) is type(key) and item[0] == key))
-        return Mapping((*rest, (key, value)), self.partial)
+        return Mapping(tuple({**dict(self.items), key: value}.items()), self.partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,16 @@ class Object:
 class Tensor:
     """A tensor and what is believed of the numbers in it.
 
-    ``made_by`` is the layer that produced it, ``variable`` marks trainable weights, ``numpy`` a copy outside the graph.
+    ``made_by`` is the layer or model that produced it and ``fed`` what that was given; ``variable`` marks trainable
+    weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.
     """
 
     belief: Output | Lost
     made_by: Value | None = field(default=None, compare=False)
     variable: bool = False
     head: str = ""
+    rank: int | None = None
+    fed: Value | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,7 @@ class LossValue:
     switch_place: ir.Node | None = field(default=None, compare=False)
     spelt: str = field(default="class", compare=False)
     spoilt: bool = False
+    told_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

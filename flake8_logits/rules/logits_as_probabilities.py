@@ -78,7 +78,7 @@ def judge(pairing: Pairing) -> Finding | None:
 def _expectation(loss: Loss) -> str:
     if fixed(loss):
         return f"{loss.name} expects probabilities"
-    if loss.switch_place is not None:
+    if loss.switch_place is not None or loss.told_by_hand:
         return f"{loss.name} is told from_logits=False"
     if loss.spelt == "string":
         return f"loss '{loss.name}' expects probabilities"

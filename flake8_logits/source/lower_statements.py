@@ -51,6 +51,11 @@ class StatementLowering(ABC):
         return self.block(node.body)
 
     def _append(self, node: cst.CSTNode, found: list[ir.Statement]) -> None:
+        if isinstance(node, cst.AnnAssign):
+            if isinstance(node.target, cst.Name) and not _of_the_class(node.annotation.annotation):
+                found.append(self.mark(ir.Annotation(node.target.value), node))
+            if node.value is None:
+                return
         lower = _STATEMENTS.get(type(node))
         if lower is not None:
             found.append(self.mark(lower(self, node), node))
@@ -59,9 +64,7 @@ class StatementLowering(ABC):
         return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))
 
     def _annotated(self, node: cst.AnnAssign) -> ir.Statement:
-        if node.value is None:
-            return ir.Evaluate(self.mark(ir.Opaque(), node))
-        return ir.Assign([self.expression(node.target)], self.expression(node.value))
+        return ir.Assign([self.expression(node.target)], self.expression(node.value or node.target))
 
     def _augmented(self, node: cst.AugAssign) -> ir.Statement:
         op = _AUGMENTED.get(type(node.operator), "?")
@@ -151,7 +154,14 @@ class StatementLowering(ABC):
 
     def _class(self, node: cst.ClassDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
-        return ir.ClassDef(node.name.value, self.arguments(node.bases), decorators, lambda: self.suite(node.body))
+        bases = self.arguments([*node.bases, *node.keywords])
+        return ir.ClassDef(node.name.value, bases, decorators, lambda: self.suite(node.body))
+
+
+def _of_the_class(node: cst.BaseExpression) -> bool:
+    """Whether an annotation says that a name is the class's and not its instances'."""
+    outer = node.value if isinstance(node, cst.Subscript) else node
+    return dotted(outer).rpartition(".")[2] == "ClassVar"
 
 
 def dotted(node: cst.BaseExpression) -> str:

@@ -62,17 +62,19 @@ class Project:
 
     def _within(self, base: str, parts: list[str]) -> str | None:
         stem = os.path.join(base, *parts)
-        if (
-            not (os.path.realpath(stem) + os.sep).startswith(os.path.realpath(self.root) + os.sep)
-            or "site-packages" in stem
-        ):
+        if "site-packages" in stem:
             return None
-        if parts and os.path.isfile(stem + ".py"):
-            return stem + ".py"
-        inside = os.path.join(stem, "__init__.py")
-        if os.path.isfile(inside):
-            return inside
-        return stem if parts and os.path.isdir(stem) and stem != self.root else None
+        found = stem + ".py"
+        if not parts or not os.path.isfile(found):
+            found = os.path.join(stem, "__init__.py")
+        if not os.path.isfile(found):
+            # A folder alone is a package, too; it has nothing but its modules.
+            found = stem
+            if not os.path.isdir(stem) or (parts and stem == self.root):
+                return None
+        # A link may stand within the project and lead out of it.
+        inside = (os.path.realpath(found) + os.sep).startswith(os.path.realpath(self.root) + os.sep)
+        return found if inside else None
 
     def read(self, path: str) -> Module | None:
         """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""

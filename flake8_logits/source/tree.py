@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 import threading
 import warnings
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
+from flake8_logits.source.nesting import TooDeep, check_nesting
 from flake8_logits.source.syntax import Node, Statement
 
 if TYPE_CHECKING:
@@ -21,45 +21,11 @@ if TYPE_CHECKING:
 
     from flake8_logits.source.documents import Unit
 
-DEEPEST = 200
-"""Brackets within brackets, and operators in a row times five: CPython's own parser gives up near here."""
-
 ROOM = 256 * 1024 * 1024
 """Bytes of stack for the rare file that needs them; the system hands them out as they are used."""
 DEEPEST_FRAMES = 40_000
 
 R = TypeVar("R")
-
-_PIECES = re.compile(
-    r"""(?P<skip>\#[^\n]*|(?P<quote>'''|\"\"\").*?(?<!\\)(?:\\\\)*(?P=quote)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<break>[,\n:;])|(?P<operator>[-+*/%@&|^<>=.~]+|\b(?:and|or|not|if|in|is|lambda|await)\b)""",
-    re.DOTALL | re.VERBOSE,
-)
-
-
-class TooDeep(Exception):
-    """The text is nested deeper than any parser should be asked to go."""
-
-
-def check_nesting(text: str) -> None:
-    """Raise TooDeep for a text that would exhaust the stack of a recursive parser, which nothing can catch."""
-    counts = [0]
-    for piece in _PIECES.finditer(text):
-        kind = piece.lastgroup
-        if kind == "operator":
-            counts[-1] += len(piece.group())
-            if counts[-1] > DEEPEST * 5:
-                raise TooDeep
-        elif kind == "open":
-            counts.append(0)
-            if len(counts) > DEEPEST:
-                raise TooDeep
-        elif kind == "close":
-            if len(counts) > 1:
-                counts.pop()
-        elif kind == "break":
-            counts[-1] = 0
-
 
 class Tree:
     """The statements of one unit; knows where its nodes stand (computed once, on the first question)."""
@@ -164,7 +130,8 @@ class Tree:
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         try:
             return wrapper.resolve(PositionProvider)
-        except RecursionError:
+        except (RecursionError, KeyError):
+            # A stack that ends inside the walk can surface as the KeyError of a position not yet written down.
             with contextlib.suppress(RecursionError):
                 return _with_room(lambda: wrapper.resolve(PositionProvider))
             return {}

@@ -37,6 +37,7 @@ from flake8_logits.source.syntax.nodes import (
     Node,
 )
 from flake8_logits.source.syntax.statements import (
+    Annotation,
     Assign,
     Block,
     Case,
@@ -58,6 +59,7 @@ from flake8_logits.source.syntax.statements import (
 )
 
 __all__ = [
+    "Annotation",
     "Argument",
     "Assign",
     "Attribute",

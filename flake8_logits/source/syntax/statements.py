@@ -26,6 +26,15 @@ class Assign(Statement):
         self.op = op
 
 
+class Annotation(Statement):
+    """``name: type``, which also stands before the assignment of an annotated name that is given a value."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 class Evaluate(Statement):
     """An expression standing alone."""
 
@@ -196,3 +205,8 @@ class ClassDef(_Lazy):
         self.decorators = decorators
         self._lower = lower
         self._body = None
+
+    @property
+    def fields(self) -> list[str]:
+        """The names that the body annotates, in order."""
+        return [statement.name for statement in self.body if isinstance(statement, Annotation)]

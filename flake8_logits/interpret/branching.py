@@ -1,0 +1,53 @@
+"""Runs a block once for each way things can go, and goes on from those that did not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flake8_logits.interpret.interpreter import Branch, Frame
+from flake8_logits.interpret.state import State
+from flake8_logits.interpret.values import Guards
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def fork(machine: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[Any], None]) -> None:
+    """Run one body per answer, each in a branch of its own, and go on from those that did not leave."""
+    if len(answers) == 1:
+        run(answers[0][0])
+        return
+    base = machine.state
+    live: list[Branch] = []
+    for answer, guards in answers:
+        machine.state = base.fork(guards)
+        run(answer)
+        if not machine.state.ended:
+            live.append((machine.state.flatten(base), machine.state.guards))
+        machine.state = base
+    rejoin(base, live)
+
+
+def rejoin(base: State, live: list[Branch]) -> None:
+    """Go on from the branches that are still running."""
+    if not live:
+        base.ended = "branch"
+        return
+    base.join(live)
+    if len(live) == 1:
+        base.guards = live[0][1]
+
+
+def run_in_steps(machine: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
+    """Run a block whose every statement may raise; what it has done by then, for each of them it may have got to."""
+    stops: list[Branch] = [({}, base.guards)]
+    for statement in block:
+        if machine.state.ended:
+            break
+        machine.execute((statement,), frame)
+        written = machine.state.flatten(base)
+        if written != stops[-1][0]:
+            stops.append((written, base.guards))
+    return stops

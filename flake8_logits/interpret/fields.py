@@ -1,0 +1,74 @@
+"""Classes whose ``__init__`` is written for them: dataclasses, named tuples and their kin; and enumerations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.interpret.instances import class_attribute, forget_attributes
+from flake8_logits.interpret.lineage import library_bases, lineage
+from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.values import Arguments, Class, Const, Function, Object, Sequence
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+_SPECIAL = frozenset({"init", "kw_only", "alias"})
+"""Arguments of ``field`` after which the order of the names is no longer that of the parameters."""
+
+
+def is_enum(cls: Class) -> bool:
+    """Whether a class is an enumeration."""
+    return any(name.startswith("enum.") for name in library_bases(cls))
+
+
+def make_members(machine: Interpreter, cls: Class) -> None:
+    """The members of an enumeration are objects with a value."""
+    for name in sorted(machine.state.names(cls.scope)):
+        value = machine.state.get(cls.scope, name)
+        if name.startswith("_") or not isinstance(value, (Const, Sequence)):
+            continue
+        member = Object(InstanceRef(cls.node, cls))
+        machine.state.set(member.ref, "value", value)
+        machine.state.set(member.ref, "name", Const(name))
+        machine.state.set(cls.scope, name, member)
+
+
+def has_fields(cls: Class) -> bool:
+    """Whether some class of the program names its fields by annotations, and nothing of Keras makes its instances."""
+    if any(name.startswith("keras.") for name in library_bases(cls)):
+        return False
+    classes = [base for base in lineage(cls) if isinstance(base, Class)]
+    return any(base.node.fields for base in classes) and (
+        bool(library_bases(cls)) or any(base.node.decorators for base in classes)
+    )
+
+
+def set_fields(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
+    """What such an ``__init__`` does: it gives each name its argument; where that cannot be told, all are unknown."""
+    assert isinstance(instance.ref, InstanceRef)
+    cls = instance.ref.cls
+    names: dict[str, None] = {}
+    ordered = True
+    for base in reversed(lineage(cls)):
+        if isinstance(base, Class) and (base.node.decorators or library_bases(base)):
+            names.update((name, None) for name in base.node.fields)
+            ordered = ordered and "_" not in names and not _has_special_fields(base.node)
+    given = [value for value, _ in args.positional]
+    if args.open is not None or len(given) > len(names) or (given and not ordered):
+        forget_attributes(machine, instance.ref, node)
+        return
+    for name, value in (*zip(names, given, strict=False), *((name, value) for name, value, _ in args.keywords)):
+        machine.state.set(instance.ref, name, value)
+    after = class_attribute(machine, cls, "__post_init__") or class_attribute(machine, cls, "__attrs_post_init__")
+    if isinstance(after, Function):
+        machine.call(replace(after, bound=instance), Arguments(), node)
+
+
+def _has_special_fields(node: ir.ClassDef) -> bool:
+    for statement in node.body:
+        value = statement.value if isinstance(statement, ir.Assign) else None
+        if isinstance(value, ir.Call) and any(arg.keyword in _SPECIAL for arg in value.args):
+            return True
+    return False

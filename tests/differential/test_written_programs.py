@@ -1,0 +1,44 @@
+"""Programs written by hand, each full of one way in which Python surprises: what is said of them is what they do."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+from tests.differential.written import Written, claimed, contradiction, measured, programs
+
+PROGRAMS = programs()
+LEAST_KNOWN = 0.65
+
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="needs TensorFlow")
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.title)
+def test_what_is_said_is_what_happens(program: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = measured(program, monkeypatch)
+    said = claimed(program)
+    lines = program.text.splitlines()
+    assert truth
+    wrong = {
+        lines[line - 1].strip(): (sorted(said.get(line, ())), sorted(found))
+        for line, found in truth.items()
+        if contradiction(said.get(line, set()), found)
+    }
+    assert wrong == {}
+
+
+def test_most_of_it_is_known() -> None:
+    """An interpreter that knows nothing contradicts nobody."""
+    answers = [answer for program in PROGRAMS for answer in claimed(program).values()]
+    known = [answer for answer in answers if answer]
+    assert len(known) >= LEAST_KNOWN * len(answers)
+    assert len({program.title for program in PROGRAMS}) == len(PROGRAMS)
+
+
+def test_the_harness_sees_a_contradiction() -> None:
+    assert contradiction({"logits"}, {"softmax"})
+    assert contradiction({"'a'"}, {"'a'", "None"})
+    assert not contradiction({"'a'", "None"}, {"'a'"})
+    assert not contradiction(set(), {"softmax"})
+    assert not contradiction({"logits"}, {"logits", "bounded"})

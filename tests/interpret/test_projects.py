@@ -1,0 +1,357 @@
+"""Models, losses, constants and helpers that stand in other files of the project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from tests.interpret.projects import BUILD, COMPILE, LAYER, LOSS, NOT_OF_THE_PROJECT, Files, Project
+
+# -- ways to import ---------------------------------------------------------------------------------------------------
+
+IMPORTED: dict[str, tuple[str, Files]] = {
+    "absolutely": ("train.py", {"train.py": f"from models import build\n{COMPILE}", "models.py": BUILD}),
+    "as another name": (
+        "train.py",
+        {"train.py": f"from models import build as b\n{COMPILE.replace('build', 'b')}", "models.py": BUILD},
+    ),
+    "by the module": ("train.py", {"train.py": f"import models\nmodels.{COMPILE}", "models.py": BUILD}),
+    "by the module's alias": ("train.py", {"train.py": f"import models as m\nm.{COMPILE}", "models.py": BUILD}),
+    "by a star": ("train.py", {"train.py": f"from models import *\n{COMPILE}", "models.py": BUILD}),
+    "relatively": ("app/train.py", {"app/train.py": f"from .models import build\n{COMPILE}", "app/models.py": BUILD}),
+    "relatively, the module": (
+        "app/train.py",
+        {"app/train.py": f"from . import models\nmodels.{COMPILE}", "app/models.py": BUILD},
+    ),
+    "from the package above": (
+        "app/run/train.py",
+        {"app/run/train.py": f"from ..models import build\n{COMPILE}", "app/models.py": BUILD},
+    ),
+    "relatively by a star": (
+        "app/train.py",
+        {"app/train.py": f"from .models import *\n{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
+    ),
+    "absolutely from a package": (
+        "app/train.py",
+        {"app/train.py": f"from app.models import build\n{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
+    ),
+    "by a dotted module": (
+        "train.py",
+        {"train.py": f"import app.models\napp.models.{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
+    ),
+    "by a dotted module's alias": (
+        "train.py",
+        {"train.py": f"import app.models as m\nm.{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
+    ),
+    "the module from a package": (
+        "train.py",
+        {"train.py": f"from app import models\nmodels.{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
+    ),
+    "from the package itself": (
+        "train.py",
+        {"train.py": f"from app import build\n{COMPILE}", "app/__init__.py": BUILD},
+    ),
+    "passed on by the package": (
+        "train.py",
+        {
+            "train.py": f"from app import build\n{COMPILE}",
+            "app/__init__.py": "from .models import build\n",
+            "app/models.py": BUILD,
+        },
+    ),
+    "passed on under another name": (
+        "train.py",
+        {
+            "train.py": f"import app\napp.{COMPILE}",
+            "app/__init__.py": "from app.models import made as build\n",
+            "app/models.py": "from .inner.deep import build as made\n",
+            "app/inner/__init__.py": "",
+            "app/inner/deep.py": BUILD,
+        },
+    ),
+    "passed on by a star": (
+        "train.py",
+        {
+            "train.py": f"from app import *\n{COMPILE}",
+            "app/__init__.py": "from .models import *\n__all__ = ['build']\n",
+            "app/models.py": BUILD,
+        },
+    ),
+    "from a folder without __init__": (
+        "train.py",
+        {"train.py": f"from app.inner.models import build\n{COMPILE}", "app/inner/models.py": BUILD},
+    ),
+    "a module of a folder without __init__": (
+        "train.py",
+        {"train.py": f"import app.inner.models\napp.inner.models.{COMPILE}", "app/inner/models.py": BUILD},
+    ),
+    "from src": (
+        "scripts/train.py",
+        {"scripts/train.py": f"from app.models import build\n{COMPILE}", "src/app/models.py": BUILD},
+    ),
+    "within src": (
+        "src/app/train.py",
+        {
+            "src/app/train.py": f"from app.models import build\n{COMPILE}",
+            "src/app/models.py": BUILD,
+            "src/app/__init__.py": "",
+        },
+    ),
+    "by a test": (
+        "tests/unit/train.py",
+        {"tests/unit/train.py": f"from app.models import build\n{COMPILE}", "app/models.py": BUILD},
+    ),
+    "within a function": (
+        "train.py",
+        {"train.py": f"def f():\n    from models import build\n    {COMPILE}", "models.py": BUILD},
+    ),
+    "within a function that is called": (
+        "train.py",
+        {"train.py": f"def f():\n    import models\n    models.{COMPILE}f()\n", "models.py": BUILD},
+    ),
+    "within a method": (
+        "train.py",
+        {"train.py": f"class C:\n  def f(self):\n    from models import build\n    {COMPILE}", "models.py": BUILD},
+    ),
+    "within try": (
+        "train.py",
+        {
+            "train.py": f"try:\n    from models import build\nexcept ImportError:\n    raise\n{COMPILE}",
+            "models.py": BUILD,
+        },
+    ),
+    "in either place": (
+        "train.py",
+        {
+            "train.py": (
+                "try:\n    from .models import build\nexcept ImportError:\n    from models import build\n" + COMPILE
+            ),
+            "models.py": BUILD,
+        },
+    ),
+    "in a cycle of two": (
+        "train.py",
+        {"train.py": f"from models import build\nX = 1\n{COMPILE}", "models.py": "import train\n" + BUILD},
+    ),
+    "in a cycle of three": (
+        "train.py",
+        {
+            "train.py": f"from a import build\n{COMPILE}",
+            "a.py": "from b import build\nimport train\n",
+            "b.py": "import a\n" + BUILD,
+        },
+    ),
+    "a file that is itself": ("train.py", {"train.py": BUILD + f"import train\ntrain.{COMPILE}"}),
+    "a folder and a file of one name": (
+        "train.py",
+        {"train.py": f"from app import build\n{COMPILE}", "app/__init__.py": BUILD, "app/x.txt": ""},
+    ),
+    "behind a marker in a folder above": (
+        "deep/er/train.py",
+        {"deep/er/train.py": f"from models import build\n{COMPILE}", "models.py": BUILD},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_model_is_found_however_it_is_imported(name: str, project: Project) -> None:
+    checked, files = IMPORTED[name]
+    project.write(files)
+    line = next(n for n, text in enumerate(files[checked].splitlines(), 1) if ".compile(" in text)
+    (found,) = project.report(checked).diagnostics
+    (where,) = (file for file, text in files.items() if "Dense" in text)
+    layer = next(n for n, text in enumerate(files[where].splitlines(), 1) if "Dense" in text)
+    assert (found.code, found.span.line) == ("LGT101", line)
+    assert [(related.span.path, related.span.line) for related in found.related] == [(project.path(where), layer)]
+
+
+# -- what is imported -------------------------------------------------------------------------------------------------
+
+HEAD = """\
+import keras  # and losses
+model = keras.Sequential([keras.layers.Dense(3)])
+soft = keras.Sequential([keras.layers.Softmax()])
+"""
+"""Two models of the checked file; what is imported meets them on line 5."""
+
+THINGS: dict[str, tuple[str, list[tuple[str, int]]]] = {
+    "a loss object": ("from other import loss\nmodel.compile(loss=loss)\n", [("LGT101", 5)]),
+    "a loss object that is right": ("from other import loss\nsoft.compile(loss=loss)\n", []),
+    "a loss object, called": ("from other import loss\nloss(labels, model(images))\n", [("LGT101", 5)]),
+    "a string": ("from other import LOSS\nmodel.compile(loss=LOSS)\n", [("LGT101", 5)]),
+    "a string by its module": ("import other\nmodel.compile(loss=other.LOSS)\n", [("LGT101", 5)]),
+    "a switch": (
+        "from other import FLAG\nmodel.compile(loss=keras.losses.BinaryCrossentropy(from_logits=FLAG))\n",
+        [("LGT101", 5)],
+    ),
+    "a switch turned round": (
+        "from other import FLAG\nmodel.compile(loss=keras.losses.BinaryCrossentropy(from_logits=not FLAG))\n",
+        [],
+    ),
+    "a switch behind an attribute": (
+        "from other import Settings\nmodel.compile(loss=keras.losses.BinaryCrossentropy(from_logits=Settings.flag))\n",
+        [("LGT101", 5)],
+    ),
+    "a dictionary": ("from other import CONFIG\nmodel.compile(**CONFIG)\n", [("LGT101", 5)]),
+    "an entry of a dictionary": ("from other import CONFIG\nmodel.compile(loss=CONFIG['loss'])\n", [("LGT101", 5)]),
+    "a helper that makes a loss": ("from other import make\nmodel.compile(loss=make(False))\n", [("LGT101", 5)]),
+    "a helper that makes another": ("from other import make\nmodel.compile(loss=make(True))\n", []),
+    "a helper that compiles": ("from other import train\ntrain(model)\n", [("LGT101", 5)]),
+    "a helper that compiles what is right": ("from other import train\ntrain(soft)\n", []),
+    "a helper that calls the loss": ("from other import step\nstep(model(images))\n", [("LGT101", 5)]),
+    "a helper of a helper": ("from other import outer\nouter(model)\n", [("LGT101", 5)]),
+    "a loss function of the project's own": ("from other import own\nmodel.compile(loss=own)\n", [("LGT101", 5)]),
+    "a class of model": ("from other import Net\nNet().compile(loss='categorical_crossentropy')\n", [("LGT101", 5)]),
+    "a class to inherit from": (
+        "from other import Net\nclass Mine(Net): pass\nMine().compile(loss='categorical_crossentropy')\n",
+        [("LGT101", 6)],
+    ),
+    "an activation": (
+        (
+            "from other import ACTIVATION\n"
+            "made = keras.Sequential([keras.layers.Dense(3, ACTIVATION)])\n"
+            "made.compile(loss=keras.losses.BinaryCrossentropy(True))\n"
+        ),
+        [("LGT102", 6)],
+    ),
+    "a library under the project's name": (
+        "from other import keras as k\nmodel.compile(loss=k.losses.BinaryCrossentropy())\n",
+        [("LGT101", 5)],
+    ),
+    "a name that is changed later": ("import other\nmodel.compile(loss=other.later)\n", [("LGT101", 5)]),
+    "a name set from here": (
+        "import other\nother.LOSS = 'mse'\nmodel.compile(loss=other.LOSS)\n",
+        [],
+    ),
+}
+OTHER = f"""\
+{LOSS}
+CONFIG = {{"loss": "categorical_crossentropy", "optimizer": "adam"}}
+ACTIVATION = "sigmoid"
+later = "mse"
+later = "categorical_crossentropy"
+
+
+class Settings:
+    flag = False
+
+
+def make(flag):
+    return keras.losses.CategoricalCrossentropy(from_logits=flag)
+
+
+def train(model):
+    model.compile(loss="categorical_crossentropy")
+
+
+def outer(model):
+    train(model)
+
+
+def step(outputs):
+    return keras.losses.categorical_crossentropy(labels, outputs)
+
+
+def own(y_true, y_pred):
+    return keras.losses.categorical_crossentropy(y_true, y_pred)
+
+
+class Net(keras.Model):
+    def __init__(self):
+        self.head = keras.layers.Dense(3)
+
+    def call(self, inputs):
+        return self.head(inputs)
+
+
+if __name__ == "__main__":
+    train(Net())
+"""
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_what_is_imported_is_known(name: str, project: Project) -> None:
+    text, expected = THINGS[name]
+    project.write({"train.py": HEAD + text, "other.py": OTHER})
+    assert project.found() == expected
+
+
+def test_a_loss_of_another_file_is_named_as_related_place(project: Project) -> None:
+    project.write({"train.py": HEAD + "from other import loss\nmodel.compile(loss=loss)\n", "other.py": LOSS})
+    (found,) = project.report().diagnostics
+    assert (project.path("other.py"), 4) in [(related.span.path, related.span.line) for related in found.related]
+    assert (project.path("train.py"), 2) in [(related.span.path, related.span.line) for related in found.related]
+
+
+def test_what_meets_elsewhere_is_found_at_the_call_that_led_there(project: Project) -> None:
+    project.write({"train.py": HEAD + "from other import outer\nouter(\n    model)\n", "other.py": OTHER})
+    (found,) = project.report().diagnostics
+    assert (found.span.line, found.span.column, found.span.end_line) == (5, 0, 6)
+    assert project.path("other.py") in [related.span.path for related in found.related]
+
+
+def test_each_call_is_judged_with_its_own_arguments(project: Project) -> None:
+    text = HEAD + "from other import train\ntrain(soft)\ntrain(model)\ntrain(soft)\n"
+    assert project.write({"train.py": text, "other.py": OTHER}).found() == [("LGT101", 6)]
+
+
+def test_only_what_is_checked_is_reported(project: Project) -> None:
+    wrong = BUILD + 'build().compile(loss="categorical_crossentropy")\n'
+    project.write({"train.py": "from models import build  # keras\nbuild().compile(loss='mse')\n", "models.py": wrong})
+    assert project.report().diagnostics == ()
+    assert project.report().unknowns == ()
+    assert project.found("models.py") == [("LGT101", 9)]
+
+
+def test_names_are_bound_while_a_cycle_is_read(project: Project) -> None:
+    """As in Python: at the time of the import the other module has the names that stand above it."""
+    project.write(
+        {
+            "train.py": f"from models import build\n{COMPILE}",
+            "models.py": "from tensorflow import keras\nHEAD = 'softmax'\nfrom parts import head\n"
+            "def build():\n    return keras.Sequential([head()])\n",
+            "parts.py": "from tensorflow import keras\nfrom models import HEAD\n"
+            "def head():\n    return keras.layers.Dense(3, activation=HEAD)\n",
+        }
+    )
+    assert project.found() == []
+    project.write({"train.py": "from models import build\nbuild().compile(loss=keras.losses.KLDivergence())\n"})
+    assert project.found() == []
+
+
+# -- notebooks --------------------------------------------------------------------------------------------------------
+
+
+def notebook(cells: Sequence[str]) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells], "nbformat": 4})
+
+
+def test_a_notebook_imports_a_file(project: Project) -> None:
+    project.write({"work/train.ipynb": notebook(["from models import build", "", COMPILE]), "models.py": BUILD})
+    (found,) = project.report("work/train.ipynb").diagnostics
+    assert (found.code, found.span.cell, found.span.line) == ("LGT101", 2, 1)
+    (related,) = found.related
+    assert (related.span.path, related.span.cell, related.span.line) == (project.path("models.py"), None, LAYER)
+
+
+def test_a_file_does_not_import_a_notebook(project: Project) -> None:
+    project.write({"train.py": f"from models import build\n{COMPILE}", "models.ipynb": notebook([BUILD])})
+    assert project.reasons() == [NOT_OF_THE_PROJECT]
+
+
+# -- libraries --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["keras.py", "keras/__init__.py", "tensorflow.py", "tensorflow/keras/layers.py"])
+def test_a_sibling_named_like_a_library_does_not_hide_it(name: str, project: Project) -> None:
+    hiding = "class layers:\n    Dense = None\nclass keras:\n    layers = None\nSequential = None\nDense = None\n"
+    text = "import keras\nfrom tensorflow.keras.layers import Dense\n"
+    text += "keras.Sequential([Dense(3)]).compile(loss='categorical_crossentropy')\n"
+    assert project.write({"train.py": text, name: hiding}).found() == [("LGT101", 3)]
+
+
+def test_a_sibling_imported_relatively_is_the_project_s(project: Project) -> None:
+    text = f"from .keras import build\n{COMPILE}"
+    assert project.write({"app/train.py": text, "app/keras.py": BUILD}).found("app/train.py") == [("LGT101", 2)]

@@ -1,0 +1,242 @@
+"""Every reason for which sight can be lost has a small program that loses it, at the place where it is lost.
+
+``# here`` marks the line where sight was lost; the loss stands on the last line of the program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.diagnostics import UnknownSite
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
+from flake8_logits.interpret.recorder import MOST_MEETINGS
+from flake8_logits.interpret.state import MOST_CANDIDATES
+from flake8_logits.source.documents import python_document
+
+PACKAGE = Path(__file__).resolve().parents[2] / "flake8_logits"
+
+HEAD = """\
+import keras
+import tensorflow as tf
+from keras import layers
+"""
+COMPILE = "model.compile(loss='categorical_crossentropy')\n"
+CALL = "keras.losses.categorical_crossentropy(labels, x)\n"
+INPUTS = "inputs = keras.Input((8,))\n"
+MODEL = "model = keras.Sequential([layers.Dense(3)])\n"
+HEADS = """\
+x = [layers.Dense(3, name='a')(inputs), layers.Dense(3, name='b')(inputs)]
+model = keras.Model(inputs, x)
+"""
+SOFTMAX = INPUTS + "x = layers.Dense(3, activation='softmax')(inputs)\n"
+
+REPORTED: dict[str, tuple[Reason, str]] = {
+    "a name of nowhere": (Reason.UNDEFINED_NAME, "undefined.compile(loss='categorical_crossentropy')  # here\n"),
+    "an output of nowhere": (Reason.UNDEFINED_NAME, "keras.losses.categorical_crossentropy(labels, x)  # here\n"),
+    "a parameter": (
+        Reason.PARAMETER,
+        "def train(model):  # here\n    model.compile(loss='categorical_crossentropy')\n",
+    ),
+    "a parameter of a method": (
+        Reason.PARAMETER,
+        "class Trainer:\n    def train(self, model):  # here\n        model.compile(loss='categorical_crossentropy')\n",
+    ),
+    "a parameter of a loss": (
+        Reason.PARAMETER,
+        "def loss(y_true, y_pred):  # here\n    return keras.losses.categorical_crossentropy(y_true, y_pred)\n",
+    ),
+    "a module that is not there": (Reason.IMPORTED, "from .models import model  # here\n" + COMPILE),
+    "a function that is not there": (Reason.UNKNOWN_CALL, "model = build()  # here\n" + COMPILE),
+    "a function of a library": (
+        Reason.UNKNOWN_CALL,
+        "import library\nmodel = library.build()  # here\n" + COMPILE,
+    ),
+    "a layer of Keras": (Reason.UNKNOWN_LAYER, INPUTS + "x = layers.Mystery(3)(inputs)  # here\n" + CALL),
+    "a method of a tensor": (
+        Reason.UNKNOWN_METHOD,
+        INPUTS + "x = layers.Dense(3)(inputs)\nx = x.mystery()  # here\n" + CALL,
+    ),
+    "a method of a model": (Reason.UNKNOWN_METHOD, MODEL + "x = model.mystery(images)  # here\n" + CALL),
+    "an attribute by its name": (
+        Reason.UNKNOWN_ATTRIBUTE,
+        "model = getattr(settings, name)  # here\n" + COMPILE,
+    ),
+    "an attribute of a function": (
+        Reason.UNKNOWN_ATTRIBUTE,
+        "def f(): pass\nmodel = f.model  # here\n" + COMPILE,
+    ),
+    "a layer of a model": (
+        Reason.UNKNOWN_ATTRIBUTE,
+        "model = keras.Model(inputs, layers.Dense(3)(inputs))\nx = model.layers[0](images)  # here\n" + CALL,
+    ),
+    "an activation by its name": (
+        Reason.UNKNOWN_ACTIVATION,
+        "model = keras.Sequential([layers.Dense(3, activation='mystery')])  # here\n" + COMPILE,
+    ),
+    "a switch": (
+        Reason.UNKNOWN_SWITCH,
+        MODEL + "model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=flag))  # here\n",
+    ),
+    "a loss": (
+        Reason.UNKNOWN_LOSS,
+        MODEL + "model.compile(loss=keras.losses.CategoricalCrossentropy)  # here\n",
+    ),
+    "a product": (
+        Reason.UNKNOWN_OPERATION,
+        SOFTMAX + "x = x * x  # here\n" + CALL,
+    ),
+    "an operation": (Reason.UNKNOWN_OPERATION, SOFTMAX + "x = tf.mystery(x)  # here\n" + CALL),
+    "a loss as output": (
+        Reason.UNKNOWN_OPERATION,
+        SOFTMAX + "x = keras.losses.kl_divergence(labels, x)  # here\n" + CALL,
+    ),
+    "a tanh of probabilities": (Reason.LOST_SCALE, SOFTMAX + "x = tf.tanh(x)  # here\n" + CALL),
+    "a sum over the classes": (Reason.LOST_SCALE, SOFTMAX + "x = tf.reduce_sum(x, axis=-1)  # here\n" + CALL),
+    "a slice of a distribution": (Reason.LOST_SCALE, SOFTMAX + "x = x[:, 1:]  # here\n" + CALL),
+    "the input": (Reason.INPUT, "x = keras.Input((8,))  # here\n" + CALL),
+    "the input of a model": (
+        Reason.INPUT,
+        "model = keras.Sequential([layers.Flatten()])\nmodel.compile(loss='categorical_crossentropy')  # here\n",
+    ),
+    "a model of a file": (Reason.LOADED, "model = keras.models.load_model(path)  # here\n" + COMPILE),
+    "a class of the program's own": (
+        Reason.CUSTOM,
+        "class Net(keras.Model): pass\nmodel = Net()\nmodel.compile(loss='categorical_crossentropy')  # here\n",
+    ),
+    "a clone that is changed": (
+        Reason.CUSTOM,
+        MODEL + "model = keras.models.clone_model(model, None, change)  # here\n" + COMPILE,
+    ),
+    "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),
+    "a generator": (
+        Reason.EXPRESSION,
+        "def models():\n    yield keras.Sequential([layers.Dense(3)])\nmodel = models()  # here\n" + COMPILE,
+    ),
+    "a model handed away": (Reason.HANDED_AWAY, MODEL + "mystery(model)  # here\n" + COMPILE),
+    "a list handed away": (
+        Reason.HANDED_AWAY,
+        "parts = [layers.Dense(3)]\nmystery(parts)  # here\nmodel = keras.Sequential(parts)\n" + COMPILE,
+    ),
+    "a star": (
+        Reason.STAR_IMPORT,
+        "from mystery import *\nkeras.losses.categorical_crossentropy(labels, x)  # here\n",
+    ),
+    "a loop": (Reason.LOOP, "for model in models:  # here\n    model.compile(loss='categorical_crossentropy')\n"),
+    "a comprehension": (
+        Reason.LOOP,
+        "model = keras.Sequential([layers.Dense(n) for n in sizes])  # here\n" + COMPILE,
+    ),
+    "an empty model": (
+        Reason.EMPTY_MODEL,
+        "model = keras.Sequential()\nmodel.compile(loss='categorical_crossentropy')  # here\n",
+    ),
+    "a model that was emptied": (
+        Reason.EMPTY_MODEL,
+        MODEL + "model.pop()\nmodel.compile(loss='categorical_crossentropy')  # here\n",
+    ),
+    "a head too few": (
+        Reason.NO_OUTPUT,
+        MODEL + "model.compile(loss=['categorical_crossentropy', 'mse'])  # here\n",
+    ),
+    "a head of another name": (
+        Reason.NO_OUTPUT,
+        HEADS + "model.compile(loss={'c': 'categorical_crossentropy'})  # here\n",
+    ),
+    "a loss without an output": (
+        Reason.NO_OUTPUT,
+        "keras.losses.categorical_crossentropy(labels)  # here\n",
+    ),
+    "a function that only raises": (
+        Reason.NOT_RETURNED,
+        "def build():\n    raise NotImplementedError\nx = build()  # here\n" + CALL,
+    ),
+    "recursion": (
+        Reason.RECURSION,
+        "def build(x):\n    return build(x)  # here\nx = build(1)\n" + CALL,
+    ),
+    "calls too deep": (
+        Reason.CALL_DEPTH,
+        "".join(
+            f"def f{i}(x):\n    return f{i + 1}(x){'  # here' if i == DEEPEST_CALL - 1 else ''}\n"
+            for i in range(DEEPEST_CALL + 2)
+        )
+        + "x = f0(1)\n"
+        + CALL,
+    ),
+    "calls too many": (
+        Reason.CALL_COUNT,
+        "def build(x):\n    return layers.Dense(3)(x)\n"
+        + "x = build(inputs)\n" * MOST_CALLS_OF_ONE
+        + "x = build(inputs)  # here\n"
+        + CALL,
+    ),
+    "calls too many of what has the loss": (
+        Reason.CALL_COUNT,
+        "def train(model):\n    model.compile(loss='categorical_crossentropy')\n"
+        + "".join(f"train(keras.Sequential([layers.Dense({i % 8 + 1})]))\n" for i in range(MOST_CALLS_OF_ONE))
+        + "train(keras.Sequential([layers.Dense(1)]))  # here\n",
+    ),
+    "values too many": (
+        Reason.CANDIDATES,
+        INPUTS
+        + "".join(f"if u{i}: x = layers.Dense({i + 1})(inputs)\n" for i in range(MOST_CANDIDATES + 2))
+        + CALL,
+    ),
+    "meetings too many": (
+        Reason.CANDIDATES,
+        "def loss(x):\n    return keras.losses.categorical_crossentropy(labels, x)  # here\n"
+        + "".join(
+            f"loss([{', '.join(f'layers.Dense({i * 8 + j + 1})(inputs)' for j in range(8))}][key])\n"
+            for i in range(MOST_MEETINGS // 8 + 2)
+        ),
+    ),
+    "statements too many": (
+        Reason.STATEMENTS,
+        "def train():  # here\n    model = keras.Sequential([layers.Dense(3)])\n    model.compile(loss='bce')\n"
+        + "".join("    " * i + f"    for i{i} in range(16):\n" for i in range(6))
+        + "    " * 7
+        + "pass\n",
+    ),
+}
+"""Programs whose loss is reported with the reason."""
+
+PLACELESS = frozenset({"values too many"})
+"""Here nobody can say which line it was: everything that ever was assigned."""
+
+DORMANT = frozenset({Reason.NESTING, Reason.DISAGREE})
+"""Reasons that no line of the interpreter gives."""
+
+
+def sites(text: str) -> list[UnknownSite]:
+    report = analyse(python_document("unknown.py", text.encode()))
+    assert report.problems == ()
+    assert report.diagnostics == ()
+    return list(report.unknowns)
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_sight_is_lost_for_this_reason_at_this_place(name: str) -> None:
+    reason, program = REPORTED[name]
+    text = HEAD + program
+    lines = text.splitlines()
+    found = sites(text)
+    assert [site.reason for site in found] == [reason]
+    (site,) = found
+    here = [number for number, line in enumerate(lines, 1) if line.endswith("# here")]
+    where = site.lost_at
+    assert ([] if where is None else [where.line]) == here
+    assert bool(here) != (name in PLACELESS)
+
+
+def test_every_reason_has_a_program() -> None:
+    assert {reason for reason, _ in REPORTED.values()} | DORMANT == set(Reason)
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason in DORMANT])
+def test_a_dormant_reason_is_nowhere_given(reason: Reason) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    assert not any(f"Reason.{reason.name}" in text for text in texts)
