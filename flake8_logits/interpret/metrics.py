@@ -77,6 +77,25 @@ def judge_metrics(machine: Interpreter, outputs: Value, args: Arguments, node: i
                     _list(machine, output, item, node, place, str(key) if len(parts) > 1 else "")
         elif isinstance(known, (Tensor, Choice)):
             _list(machine, known, value, node, place)
+        else:
+            _by_place(machine, heads(machine, known) or [], content, node, place)
+
+
+def _by_place(
+    machine: Interpreter, parts: list[tuple[str, Value]], metrics: Value | None, node: ir.Expression, place: ir.Node
+) -> None:
+    """A list of metrics for each of several outputs."""
+    lists = metrics.items if isinstance(metrics, Sequence) else ()
+    nodes = place.items if isinstance(place, ir.Collection) else ()
+    if len(lists) != len(parts) or not all(_is_list(machine, item) for item in lists):
+        return
+    for index, ((name, output), item) in enumerate(zip(parts, lists, strict=True)):
+        assert not isinstance(item, Gap)
+        _list(machine, output, item, node, nodes[index] if len(nodes) == len(parts) else place, name or str(index))
+
+
+def _is_list(machine: Interpreter, value: Value | Gap) -> bool:
+    return not isinstance(value, Gap) and isinstance(content_of(machine, value), Sequence)
 
 
 def apply_metric(machine: Interpreter, metric: MetricValue, args: Arguments, node: ir.Expression) -> Value:
