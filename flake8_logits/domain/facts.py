@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.contracts import Contract, Family, Support
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.unknown import Lost
@@ -53,7 +53,7 @@ class Output:
     ``units`` is the size of the class axis where it is known; ``rescue`` is what Keras on TensorFlow can still
     undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
     of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
-    ``trained_as_logits`` is set for metrics and comparisons if a loss that reads logits trains numbers of this origin.
+    ``trained_for`` is set for metrics and comparisons where losses of one family read what is of this origin as logits.
     """
 
     scale: Scale
@@ -63,7 +63,7 @@ class Output:
     model: str = field(default="", compare=False)
     activation: str = field(default="", compare=False)
     axis: int | None = field(default=None, compare=False)
-    trained_as_logits: bool = False
+    trained_for: Family | None = None
 
     @property
     def origin(self) -> Step | None:

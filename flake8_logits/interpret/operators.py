@@ -208,7 +208,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
-            shifted = op in ("+", "-") and not isinstance(other_value, Tensor)
+            # The middle of a difference of logits is wherever its author puts it.
+            shifted = op == "-" or (op == "+" and not isinstance(other_value, Tensor))
             return Tensor(_shifted(logits.belief, node) if shifted else logits.belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):

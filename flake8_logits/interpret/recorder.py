@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from flake8_logits.domain.contracts import Family
 from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Pairing
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -54,18 +55,21 @@ class Recorder:
         trained = self._trained()
         return [self._pairing(site, trained) for site in self._sites.values()]
 
-    def _trained(self) -> set[Place]:
-        """Where logits come from that every loss reads as such, of those that read them."""
-        found: dict[Place, bool] = {}
+    def _trained(self) -> dict[Place, Family]:
+        """Where logits come from that every loss reads as such, with the one family of these losses."""
+        found: dict[Place, set[Family | None]] = {}
         for site in self._sites.values():
             for meeting in site.meetings if site.idiom.is_loss else ():
                 output, loss = meeting.output, meeting.loss
                 if isinstance(output, Output) and output.scale is Scale.LOGITS and output.origin is not None:
                     right = isinstance(loss, Loss) and loss.contract.wants_logits(loss.told) is True
-                    found[output.origin.place] = found.get(output.origin.place, True) and right
-        return {place for place, right in found.items() if right}
+                    family = loss.contract.family if isinstance(loss, Loss) and right else None
+                    found.setdefault(output.origin.place, set()).add(family)
+        return {
+            place: family for place, families in found.items() for family in families if family and len(families) == 1
+        }
 
-    def _pairing(self, site: _Site, trained: set[Place]) -> Pairing:
+    def _pairing(self, site: _Site, trained: dict[Place, Family]) -> Pairing:
         meetings = list(site.meetings)
         if site.idiom in (Idiom.METRIC, Idiom.CUT):
             meetings = [_told(meeting, trained) for meeting in meetings]
@@ -75,8 +79,8 @@ class Recorder:
         return Pairing(site.idiom, site.place, tuple(meetings), site.head)
 
 
-def _told(meeting: Meeting, trained: set[Place]) -> Meeting:
+def _told(meeting: Meeting, trained: dict[Place, Family]) -> Meeting:
     output = meeting.output
     if isinstance(output, Output) and output.origin is not None and output.origin.place in trained:
-        return replace(meeting, output=replace(output, trained_as_logits=True))
+        return replace(meeting, output=replace(output, trained_for=trained[output.origin.place]))
     return meeting

@@ -38,7 +38,8 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+It changes what is shown and nothing else. With `from_logits=True` it applies a sigmoid to each logit; where the loss is
+a categorical one, apply a softmax first instead.
 
 ## References
 
@@ -51,7 +52,16 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import decided, met, named, related, subject, trained_logits
+from flake8_logits.rules.meetings import (
+    SOFTMAX_FIRST,
+    among_classes,
+    decided,
+    met,
+    named,
+    related,
+    subject,
+    trained_logits,
+)
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -61,6 +71,8 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     advice = "use AUC(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
+    # AUC would apply a sigmoid to each.
+    advice = SOFTMAX_FIRST if among_classes(output) else advice
     message = (
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
         f"probabilities: all below 0 and all above 1 count as the same; {advice}"

@@ -35,7 +35,8 @@ def answer(images):
     return model.predict(images) > 0
 ```
 
-Or apply a sigmoid and keep the 0.5.
+Or apply a sigmoid and keep the 0.5. Where a categorical loss trains the logits, apply a softmax: a single one of them
+says nothing.
 
 ## Fix safety
 
@@ -51,7 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Pairing
-from flake8_logits.rules.meetings import decided, met, related, subject, trained_logits
+from flake8_logits.rules.meetings import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
 
 ADVICE = "compare with 0, or apply a sigmoid first"
 
@@ -62,6 +63,9 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    how = "rounded as if it were a probability" if loss.name == "round" else "compared with 0.5, a probability of 0.62"
-    message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {ADVICE}"
-    return Finding("LGT403", "logits-cut-at-half", message, loss.anchor, related(found), ADVICE)
+    classes = among_classes(output)
+    half = "compared with 0.5 as if it were a probability" if classes else "compared with 0.5, a probability of 0.62"
+    how = "rounded as if it were a probability" if loss.name == "round" else half
+    advice = SOFTMAX_FIRST if classes else ADVICE
+    message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {advice}"
+    return Finding("LGT403", "logits-cut-at-half", message, loss.anchor, related(found), advice)

@@ -36,6 +36,7 @@ class Clash:
 
 
 LOSSES = (Idiom.COMPILE, Idiom.CALL)
+SOFTMAX_FIRST = "apply a softmax first"
 
 
 def clash(pairing: Pairing, *verdicts: Verdict) -> Clash | None:
@@ -95,7 +96,12 @@ def reads_logits(loss: Loss) -> bool:
 def trained_logits(output: Output) -> bool:
     """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
     shifted = any(step.note == SHIFT for step in later(output))
-    return output.scale is Scale.LOGITS and output.trained_as_logits and not shifted
+    return output.scale is Scale.LOGITS and output.trained_for is not None and not shifted
+
+
+def among_classes(output: Output) -> bool:
+    """Whether a loss that chooses between classes trains the output: no single number of it has a middle then."""
+    return output.trained_for is Family.CATEGORICAL
 
 
 def named(loss: Loss) -> str:

@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import decided, met, related, subject, trained_logits
+from flake8_logits.rules.meetings import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
 
 ADVICE = "give it probabilities: end the model in a sigmoid"
 SWEPT = frozenset({"PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpecificity", "SpecificityAtSensitivity"})
@@ -64,11 +64,12 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
+    advice = SOFTMAX_FIRST if among_classes(output) else ADVICE
     message = (
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {loss.name} tries thresholds "
-        f"between 0 and 1 only, and cannot be told of logits; {ADVICE}"
+        f"between 0 and 1 only, and cannot be told of logits; {advice}"
     )
-    return Finding("LGT303", "swept-thresholds-on-logits", message, loss.anchor, related(found), ADVICE)
+    return Finding("LGT303", "swept-thresholds-on-logits", message, loss.anchor, related(found), advice)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

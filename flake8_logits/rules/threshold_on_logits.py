@@ -40,7 +40,8 @@ model.compile(
 
 ## Fix safety
 
-A threshold of 0 changes what is shown and nothing else. `F1Score` and `FBetaScore` refuse it: give them
+A threshold of 0 changes what is shown and nothing else. It is for logits of a binary loss: those of a categorical
+one mean something beside each other only, so apply a softmax first. `F1Score` and `FBetaScore` refuse it: give them
 probabilities.
 
 ## References
@@ -54,7 +55,17 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import decided, met, named, reads_probabilities, related, subject, trained_logits
+from flake8_logits.rules.meetings import (
+    SOFTMAX_FIRST,
+    among_classes,
+    decided,
+    met,
+    named,
+    reads_probabilities,
+    related,
+    subject,
+    trained_logits,
+)
 
 HALF = 0.5
 CHOSEN_BY_SHAPE = "accuracy", "acc"
@@ -68,7 +79,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = _advice(loss)
+    advice = SOFTMAX_FIRST if among_classes(output) else _advice(loss)
     one = output.units == 1
     cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"

@@ -90,6 +90,47 @@ def test_function_of_keras_takes_a_threshold(said: Said, keras: Any) -> None:
     assert np.mean(function(labels, LOGITS[:, None], threshold=0)) == pytest.approx(right)
 
 
+CHOICES = RNG.integers(0, 4, 300)
+CHOSEN = np.eye(4, dtype="float32")[CHOICES]
+SCORES = (RNG.normal(size=(300, 4)) + CHOSEN).astype("float32")
+BETWEEN = "keras.losses.CategoricalCrossentropy(True)"
+
+
+@pytest.mark.parametrize(
+    ("code", "metric", "words"),
+    [
+        ("LGT301", "Precision()", "cuts at 0.5 as if at a probability; apply a softmax first"),
+        ("LGT301", "BinaryAccuracy()", "cuts at 0.5 as if at a probability; apply a softmax first"),
+        ("LGT302", "AUC()", "all below 0 and all above 1 count as the same; apply a softmax first"),
+        ("LGT303", "RecallAtPrecision(0.8)", "cannot be told of logits; apply a softmax first"),
+    ],
+)
+def test_logits_of_classes_need_a_softmax(code: str, metric: str, words: str, said: Said, keras: Any, tf: Any) -> None:
+    assert words in said(code, "Dense(4)", BETWEEN, f"keras.metrics.{metric}")
+
+    def score(outputs: Any, **told: Any) -> float:
+        made = eval(metric, vars(keras.metrics))
+        made = type(made)(**told) if told else made
+        made.update_state(CHOSEN, outputs)
+        return float(made.result())
+
+    right = score(tf.nn.softmax(SCORES))
+    assert score(SCORES) != pytest.approx(right, abs=1e-3)
+    # What mends the logits of a binary loss does not mend these.
+    told = {"Precision()": {"thresholds": 0}, "BinaryAccuracy()": {"threshold": 0}, "AUC()": {"from_logits": True}}
+    if metric in told:
+        assert score(SCORES, **told[metric]) != pytest.approx(right, abs=1e-3)
+
+
+def test_one_logit_of_several_classes_says_nothing(said: Said, page: Said, tf: Any) -> None:
+    message = said("LGT403", "Dense(4)", BETWEEN, more="model.predict(x)[:, 1] > 0.5")
+    assert "compared with 0.5 as if it were a probability; apply a softmax first" in message
+    assert "a single one of them says nothing" in page("LGT403")
+    yes = tf.nn.softmax(SCORES).numpy() > 0.5
+    assert ((SCORES > 0.5) != yes).any()
+    assert ((SCORES > 0) != yes).any()
+
+
 def test_accuracy_of_one_unit_is_the_binary_one(said: Said, keras: Any) -> None:
     assert "use BinaryAccuracy(threshold=0)" in said("LGT301", "Dense(1)", TRUE_LOSS, '"accuracy"')
     model = keras.Sequential([keras.Input((1,)), keras.layers.Identity()])
