@@ -8,7 +8,8 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import delete_item, set_item, turns
 from flake8_logits.interpret.references import ListRef, Ref
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.interpret.values import Class, Gap, Library, Object, Sequence, Value
+from flake8_logits.knowledge.catalogue import declared_in
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -31,8 +32,13 @@ def assign(machine: Interpreter, target: ir.Expression, value: Value, scope: Sco
 
 
 def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
-    """Bind a name; a module's names remember every value they ever had, for functions that nobody calls."""
+    """Bind a name, to the user's row of it if there is one.
+
+    A module's names remember every value they ever had, for functions that nobody calls.
+    """
     if scope.kind == "module":
+        row = declared_in(scope.path, name)
+        value = value if row is None else Library(row)
         history = machine.histories.setdefault((scope, name), [])
         if len(history) < 12 and value not in history:
             history.append(value)

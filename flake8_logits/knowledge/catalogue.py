@@ -37,6 +37,7 @@ __all__ = [
     "activation_of_string",
     "canonical",
     "declared",
+    "declared_in",
     "lookup",
     "loss_of_string",
     "metric_of_string",
@@ -115,6 +116,22 @@ def under(settings: Settings) -> Iterator[None]:
 def declared(name: str) -> bool:
     """Whether the user declared a row of this canonical name."""
     return name in _SETTINGS.get().by_name
+
+
+def declared_in(path: str, name: str) -> str | None:
+    """The canonical name under which the user declared what a file defines as ``name``; None if they did not.
+
+    A file stands for every module that its path could be: ``src/acme/losses.py`` for ``losses``, ``acme.losses``...
+    """
+    rows = _SETTINGS.get().by_name
+    if not rows or not path:
+        return None
+    parts = path.replace("\\", "/").rpartition(".")[0].removesuffix("/__init__").split("/")
+    for length in range(1, len(parts) + 1):
+        dotted = canonical(".".join((*parts[-length:], name)))
+        if dotted in rows:
+            return dotted
+    return None
 
 
 def lookup(name: str) -> Row | None:
