@@ -13,7 +13,7 @@ import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
-from flake8_logits.frontends.options import configuration_options
+from flake8_logits.frontends.options import configuration_options, report_options
 from flake8_logits.frontends.terminal import (
     complain,
     is_terminal,
@@ -27,7 +27,6 @@ from flake8_logits.frontends.terminal import (
 if TYPE_CHECKING:
     from flake8_logits.frontends.checking import Checked
     from flake8_logits.frontends.policy import Policy
-    from flake8_logits.frontends.printers import Printer
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -48,9 +47,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--output-format", type=click.Choice(["text", "concise", "json"]), default="text", show_default=True, help="Output."
-)
+@report_options
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files in folders, as .gitignore does.")
 @click.option("--force-exclude", is_flag=True, help="Apply the configuration's exclude to files named here, too.")
 @click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
@@ -62,12 +59,9 @@ def check(
     context: click.Context,
     /,
     paths: Sequence[str],
-    output_format: str,
     exclude: Sequence[str],
     force_exclude: bool,
-    show_unknown: bool,
     stdin_filename: str | None,
-    color: str,
     **asked: Any,
 ) -> int:
     """Check Python files, notebooks and folders; "-" is standard input.
@@ -75,20 +69,21 @@ def check(
     Exits with 0 when nothing was found, 1 when something was, 2 when a file could not be read or parsed (it is named
     on standard error, all others are checked still).
     """
-    from flake8_logits.frontends.options import policy_of
+    from flake8_logits.frontends.options import policy_of, report_of
     from flake8_logits.outputs.concise import problem_line
 
     policy = policy_of(context, asked)
-    printer = _printer(output_format, show_unknown, color)
+    sink, printer = report_of(context, asked)
     status = CLEAN
     for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy):
         printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
             status = TROUBLE
-        if checked.report.diagnostics:
+        if checked.report.diagnostics and not asked["exit_zero"]:
             status = max(status, FINDINGS)
     printer.end()
+    sink.close()
     return status
 
 
@@ -109,14 +104,6 @@ def _check_all(
     for path in find_files([path for path in paths if path != "-"], exclude, policy.skips):
         if not (force_exclude and policy.excludes(path)):
             yield check_file(path, policy.options(path))
-
-
-def _printer(output_format: str, show_unknown: bool, color: str) -> Printer:
-    from flake8_logits.frontends.printers import ConcisePrinter, JsonPrinter, TextPrinter
-
-    if output_format == "text":
-        return TextPrinter(show_unknown, use_color(color))
-    return (JsonPrinter if output_format == "json" else ConcisePrinter)(write, show_unknown)
 
 
 @cli.command()

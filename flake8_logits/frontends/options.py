@@ -10,6 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from flake8_logits.frontends.policy import Policy
+    from flake8_logits.frontends.printers import Printer
+    from flake8_logits.frontends.sinks import Sink
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +34,36 @@ _CONFIGURATION = (
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration."),
 )
+
+
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
+
+_REPORT = (
+    click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Output."),
+    click.option("--output-file", metavar="FILE", help="Write the report to a file."),
+    click.option("--statistics", is_flag=True, help="Count the findings of each rule (text and concise)."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 although something was found."),
+)
+
+
+def report_options(command: F) -> F:
+    """Give a command the options that ``report_of`` reads."""
+    return _with(command, _REPORT)
+
+
+def report_of(context: click.Context, asked: Mapping[str, Any]) -> tuple[Sink, Printer]:
+    """Where the report goes and what writes it; raises click's errors for a file that cannot be written."""
+    from flake8_logits.frontends.report_printers import make_printer
+    from flake8_logits.frontends.sinks import Output, OutputFile
+
+    form, path = asked["output_format"], asked["output_file"]
+    if asked["statistics"] and form not in ("text", "concise"):
+        raise click.UsageError(f"--statistics goes with text and concise, not with {form}", context)
+    try:
+        sink = Output(asked["color"]) if path is None else OutputFile(path, asked["color"])
+    except (OSError, ValueError) as error:
+        raise click.FileError(path, getattr(error, "strerror", None) or str(error)) from None
+    return sink, make_printer(form, sink, asked["show_unknown"], asked["statistics"])
 
 
 def configuration_options(command: F) -> F:
