@@ -250,7 +250,7 @@ def application(machine: Interpreter, row: Application, args: Arguments, node: i
 
     def head() -> Value:
         if row.scale is not None:
-            return Tensor(Output(row.scale, (Step(node, short),)))
+            return Tensor(Output(row.scale, (Step(node, short),), row.rescue))
         plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),)))
         return activate(machine, value_of(args, row.activation, node), plain, node, short)
 

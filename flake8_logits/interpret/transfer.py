@@ -81,7 +81,7 @@ def apply_effect(
         whole = _stays_whole(machine, effect.along, args)
         return machine.each(inputs, lambda option: _merged(machine, effect, option, node, short, whole))
     if isinstance(effect, Gives):
-        return Tensor(Output(effect.scale, (Step(node, short),)))
+        return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue))
 
     def act(option: Value) -> Value:
         tensor = as_tensor(option, node)

@@ -117,7 +117,10 @@ class Mapping:
         return next((value for known, value in self.items if known == key), None)
 
     def put(self, key: object, value: Value) -> Mapping:
-        return Mapping(tuple({**dict(self.items), key: value}.items()), self.partial)
+        items = {**dict(self.items), key: value}
+        if len(items) > MOST_ITEMS:
+            return Mapping(self.items, Lost(Reason.CANDIDATES))
+        return Mapping(tuple(items.items()), self.partial)
 
 
 @dataclass(frozen=True, slots=True)

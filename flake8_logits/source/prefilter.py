@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _FRAMEWORKS = ("keras", "tensorflow")
 _LOSS = re.compile(
@@ -13,7 +14,12 @@ _LOSS = re.compile(
 )
 
 
-def worth_parsing(text: str) -> bool:
-    """Return whether the text of a whole document names a framework and something that could be a loss."""
+def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
+    """Return whether the text of a whole document names a framework and something that could be a loss.
+
+    ``words`` are names, in lower case, that the user declared: any of them will do.
+    """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
+    if any(word in lowered for word in words):
+        return True
     return any(word in lowered for word in _FRAMEWORKS) and _LOSS.search(lowered) is not None
