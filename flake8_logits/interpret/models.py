@@ -142,6 +142,7 @@ def _call_instance(
     for name in ("call", "__call__"):
         found = class_attribute(machine, ref.cls, name)
         if isinstance(found, Function):
+            _build(machine, model, ref, node)
             return machine.call(replace(found, bound=model), args, node)
     loss = machine.state.get(ref, "$loss")
     layer = machine.state.get(ref, "$layer")
@@ -153,6 +154,17 @@ def _call_instance(
         return run_model(machine, model, inputs, node)
     lost = next((base.lost for base in lineage(ref.cls) if isinstance(base, Unknown)), None)
     return Unknown(lost or Lost(Reason.CUSTOM, node, ref.cls.name))
+
+
+def _build(machine: Interpreter, model: Object, ref: InstanceRef, node: ir.Expression) -> None:
+    """``build``, which Keras calls before the first call."""
+    if not library_bases(ref.cls) or machine.state.get(ref, "$built") is not None:
+        return
+    machine.state.set(ref, "$built", Const(True))
+    found = class_attribute(machine, ref.cls, "build")
+    if isinstance(found, Function):
+        shape = machine.unknown(Reason.INPUT, node)
+        machine.call(replace(found, bound=model), Arguments(((shape, None),)), node)
 
 
 def outputs_of(machine: Interpreter, model: Value, node: ir.Expression, training: bool = True) -> Value:

@@ -29,6 +29,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "is": lambda a, b: a is b or (a == b and a is not None), "is not": lambda a, b: not (a is b or a == b),
 }  # fmt: skip
+TURNED = "1 - p"
+"""How a trail names the probability of the opposite."""
 LONGEST_STRING = 2_000
 SMALLEST_STEP = 1e-2
 """A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
@@ -213,7 +215,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         small = op in ("+", "-") and abs(number) <= SMALLEST_STEP and tensor is left
         flip = op == "-" and tensor is right and number == 1 and belief.scale is Scale.SIGMOID
         if belief.scale in PROBABILITIES and (small or flip):
-            return Tensor(Output(belief.scale, belief.trail, Rescue.NEVER, belief.units, belief.model))
+            trail = (*belief.trail, Step(node, TURNED)) if flip else belief.trail
+            return Tensor(Output(belief.scale, trail, Rescue.NEVER, belief.units, belief.model))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
 
