@@ -130,7 +130,7 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
         )
     if isinstance(ref, (ModelRef, InstanceRef)):
         from flake8_logits.interpret.metrics import trained
-        from flake8_logits.interpret.models import call_model, is_model
+        from flake8_logits.interpret.models import call_model, is_model, output_object
         from flake8_logits.interpret.naming import dotted, named
 
         outputs = call_model(machine, callee, args, node)
@@ -138,6 +138,8 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
         if not is_model(machine, callee):
             return outputs
+        if isinstance(ref, ModelRef) and ref.row is not None and ref.row.attribute:
+            outputs = output_object(machine, ref.row, outputs, args, node)
         return trained(machine, callee, named(outputs, dotted(node.func) if isinstance(node, ir.Call) else ""))
     return machine.unknown(Reason.UNKNOWN_CALL, node)
 

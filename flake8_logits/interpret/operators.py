@@ -15,7 +15,7 @@ from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice, options_of
-from flake8_logits.interpret.values import Choice, Const, Gap, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.values import Choice, Const, Gap, LossValue, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ def arithmetic(
             return make_sequence(machine, node, "list", items * right.value)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return tensor_arithmetic(op, left, right, node)
+    losses = [value for value in (left, right) if isinstance(value, LossValue)]
+    if losses and (op == "*" or (op == "+" and len(losses) == 2)):
+        # Some libraries add losses up and weigh them: whichever part is asked, it reads the same output.
+        return choice([(loss, ()) for loss in losses])
     return machine.unknown(Reason.EXPRESSION, node)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FRAMEWORKS = ("keras", "tensorflow")
+_FRAMEWORKS = ("keras", "tensorflow", "segmentation_models", "tf_slim", "tflearn")
+_MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSS = re.compile(
     r"(?<!\bre)\.\s*compile\s*\("  # whatever the loss is; regular expressions are compiled, too
     r"|from_logits|_with_logits|cross_?entropy|categorical|bernoulli|multinomial"
@@ -16,4 +17,8 @@ _LOSS = re.compile(
 def worth_parsing(text: str) -> bool:
     """Return whether the text of a whole document names a framework and something that could be a loss."""
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
-    return any(word in lowered for word in _FRAMEWORKS) and _LOSS.search(lowered) is not None
+    if not any(word in lowered for word in _FRAMEWORKS) and not (
+        "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered)
+    ):
+        return False
+    return _LOSS.search(lowered) is not None
