@@ -12,13 +12,15 @@ _LOSS = re.compile(
     r"|\blosses\b|\bmetrics\b|log_loss|from_preset"
     r"|focal|dice|tversky|ctc|hinge|poisson|sparsemax|kullback|kl_?div|\bkld|bce"
 )
+_SURELY_A_LOSS = re.compile(r"from_logits|_with_logits|crossentropy")
 
 
 def worth_parsing(text: str) -> bool:
-    """Return whether the text of a whole document names a framework and something that could be a loss."""
+    """Return whether the text of a whole document names a framework, or imports one, and something like a loss."""
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
-    if not any(word in lowered for word in _FRAMEWORKS) and not (
-        "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered)
-    ):
-        return False
-    return _LOSS.search(lowered) is not None
+    if any(word in lowered for word in _FRAMEWORKS):
+        return _LOSS.search(lowered) is not None
+    if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
+        return _LOSS.search(lowered) is not None
+    # The model may come from another file, and the framework with it.
+    return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
