@@ -142,6 +142,7 @@ def _call_instance(
     for name in ("call", "__call__"):
         found = class_attribute(machine, ref.cls, name)
         if isinstance(found, Function):
+            _build(machine, model, ref, node)
             return machine.call(replace(found, bound=model), args, node)
     loss = machine.state.get(ref, "$loss")
     layer = machine.state.get(ref, "$layer")
@@ -153,6 +154,17 @@ def _call_instance(
         return run_model(machine, model, inputs, node)
     lost = next((base.lost for base in lineage(ref.cls) if isinstance(base, Unknown)), None)
     return Unknown(lost or Lost(Reason.CUSTOM, node, ref.cls.name))
+
+
+def _build(machine: Interpreter, model: Object, ref: InstanceRef, node: ir.Expression) -> None:
+    """``build``, which Keras calls before the first call."""
+    if not library_bases(ref.cls) or machine.state.get(ref, "$built") is not None:
+        return
+    machine.state.set(ref, "$built", Const(True))
+    found = class_attribute(machine, ref.cls, "build")
+    if isinstance(found, Function):
+        shape = machine.unknown(Reason.INPUT, node)
+        machine.call(replace(found, bound=model), Arguments(((shape, None),)), node)
 
 
 def outputs_of(machine: Interpreter, model: Value, node: ir.Expression, training: bool = True) -> Value:
@@ -268,9 +280,29 @@ def application(machine: Interpreter, row: Application, args: Arguments, node: i
 
 
 def _output_object(machine: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
+    """What a model gives that returns an object: its numbers by attribute and by name."""
     from flake8_logits.interpret.references import DictRef
 
     ref = DictRef(node)
     machine.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
     machine.state.set(ref, row.attribute, outputs)
+    machine.state.set(ref, f"[{row.attribute!r}]", outputs)
     return Object(ref)
+
+
+def output_object(
+    machine: Interpreter, row: Application, outputs: Value, args: Arguments, node: ir.Expression
+) -> Value:
+    """The object that one call of such a model gives."""
+
+    def act(option: Value) -> Value:
+        inner = machine.state.get(option.ref, row.attribute) if isinstance(option, Object) else None
+        if inner is None:
+            return option
+        made = _output_object(machine, row, inner, node)
+        if isinstance(made, Object) and args.keyword("labels") is None and args.open is None:
+            # With labels the loss would stand first.
+            machine.state.set(made.ref, "[0]", inner)
+        return made
+
+    return machine.each(outputs, act)
