@@ -6,22 +6,38 @@ from collections.abc import Iterable
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import RULES
+from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import worth_parsing
 
 
-def analyse(document: Document, follow_imports: bool = True) -> Report:
+def analyse(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Report:
     """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
 
-    ``follow_imports`` lets it read the other modules of the project that the document imports.  Raises nothing,
-    whatever the document holds.
+    ``follow_imports`` lets it read the other modules of the project that the document imports; ``settings`` are what
+    its user declared.  Raises nothing, whatever the document holds.
     """
-    if not any(worth_parsing(unit.text) for unit in document.units) and not worth_parsing(
-        "\n".join(unit.text for unit in document.units)
-    ):
+    if not worth_analysing(document, settings):
         return Report(document.path, problems=document.problems)
+    from flake8_logits.knowledge.catalogue import under
+
+    with under(settings):
+        return _analyse(document, follow_imports, settings.target)
+
+
+def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
+    """Whether the document says enough of models and losses to be parsed; without that there is nothing to report."""
+    words = settings.words
+    return any(worth_parsing(unit.text, words) for unit in document.units) or (
+        len(document.units) > 1 and worth_parsing(document.text, words)
+    )
+
+
+def _analyse(document: Document, follow_imports: bool, target: Target) -> Report:
     from flake8_logits.interpret.program import run_program
     from flake8_logits.source.project import Project
     from flake8_logits.source.tree import Tree
@@ -31,13 +47,13 @@ def analyse(document: Document, follow_imports: bool = True) -> Report:
     project = Project(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     pairings = run_program([tree.body for tree in trees], lines, document.path, project)
-    return Report(document.path, tuple(diagnose(pairings)), tuple(unknown_sites(pairings)), problems)
+    return Report(document.path, tuple(diagnose(pairings, target)), tuple(unknown_sites(pairings)), problems)
 
 
-def diagnose(pairings: Iterable[Pairing]) -> list[Diagnostic]:
-    """What the rules say of the pairings, each finding once, by place."""
+def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[Diagnostic]:
+    """What the rules say of the pairings on this target, each finding once, by place."""
     found: dict[tuple[object, ...], Diagnostic] = {}
-    for pairing in pairings:
+    for pairing in (aimed(pairing, target) for pairing in pairings):
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:

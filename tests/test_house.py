@@ -24,14 +24,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"domain"},
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
-    "analysis": {"domain", "rules", "source", "interpret.program"},
+    "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
+    "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "outputs": {"domain"},
-    "frontends": {"__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"},
+    "frontends": {
+        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
+        *("configuration", "knowledge.settings"),
+    },
     "__main__": {"frontends.command"},
 }
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
 
 LIBRARIES: dict[str, set[str]] = {
+    "configuration": {"tomli"},
     "source": {"libcst"},
     "outputs": {"rich"},
     "frontends": {"click", "flake8", "rich"},

@@ -21,6 +21,7 @@ class Support(Enum):
     FULL = "in every version"
     KERAS_2 = "in Keras 2, not in Keras 3"
     NONE = "never"
+    UNKNOWN = "not known"
 
 
 class Expects(Enum):

@@ -8,6 +8,7 @@ from enum import Enum
 from flake8_logits.domain.contracts import Contract, Family, Support
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
 
 SOME_AXIS = 99
@@ -112,10 +113,12 @@ class Meeting:
 class Pairing:
     """Everything that can meet at one place of the program: all its meetings, over all calls and branches.
 
-    ``idiom`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several.
+    ``idiom`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
+    ``target`` is what the program will run on.
     """
 
     idiom: Idiom
     place: Place
     meetings: tuple[Meeting, ...]
     head: str = ""
+    target: Target = ANY

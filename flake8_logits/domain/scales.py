@@ -47,10 +47,12 @@ class Rescue(Enum):
     back in a graph.  Ordered from most to least: a chain of operations keeps the smallest of its parts.
     """
 
-    ALWAYS = 2
+    ALWAYS = 3
     """The activation left its mark: a loss told ``from_logits=True`` undoes it, in graphs and eagerly."""
-    IN_GRAPHS = 1
+    IN_GRAPHS = 2
     """A bare TensorFlow operation: undone inside a graph, not when run eagerly."""
+    UNKNOWN = 1
+    """Whoever stated the scale did not say how it came about."""
     NEVER = 0
     """Something stands between the activation and the tensor."""
 

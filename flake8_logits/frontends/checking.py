@@ -10,17 +10,22 @@ from pathlib import PurePath
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.frontends.sources import Sources, nearby
+from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_document
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read."""
+    """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read.
+
+    ``settings`` are what the user declared of their libraries and of what the program will run on.
+    """
 
     codes: frozenset[str]
     noqa: bool = True
     follow_imports: bool = True
+    settings: Settings = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) 
 
 
 def _report(document: Document, sources: Sources, options: Options) -> Report:
-    report = analyse(document, options.follow_imports)
+    report = analyse(document, options.follow_imports, options.settings)
     kept = [nearby(found) for found in report.diagnostics if found.code in options.codes]
     if options.noqa:
         kept = [found for found in kept if not _silenced(found, document, sources)]

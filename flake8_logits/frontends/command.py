@@ -7,11 +7,13 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flake8_logits import __version__
+from flake8_logits.configuration.errors import ConfigurationError
+from flake8_logits.frontends.options import configuration_options, report_options
 from flake8_logits.frontends.terminal import (
     complain,
     is_terminal,
@@ -23,8 +25,8 @@ from flake8_logits.frontends.terminal import (
 )
 
 if TYPE_CHECKING:
-    from flake8_logits.frontends.checking import Checked, Options
-    from flake8_logits.frontends.printers import Printer
+    from flake8_logits.frontends.checking import Checked
+    from flake8_logits.frontends.policy import Policy
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -45,80 +47,63 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--output-format", type=click.Choice(["text", "concise", "json"]), default="text", show_default=True, help="Output."
-)
-@click.option("--select", multiple=True, metavar="CODES", help="Only these rules (LGT101,LGT103), or all of LGT1.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these rules.")
+@report_options
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files in folders, as .gitignore does.")
+@click.option("--force-exclude", is_flag=True, help="Apply the configuration's exclude to files named here, too.")
 @click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
-@click.option("--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Report in spite of # noqa comments.")
-@click.option("--no-imports", is_flag=True, help="Do not read the other modules of the project that a file imports.")
+@configuration_options
 @click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
 @_COLOR
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     paths: Sequence[str],
-    output_format: str,
-    select: Sequence[str],
-    ignore: Sequence[str],
     exclude: Sequence[str],
-    show_unknown: bool,
-    no_noqa: bool,
-    no_imports: bool,
+    force_exclude: bool,
     stdin_filename: str | None,
-    color: str,
+    **asked: Any,
 ) -> int:
     """Check Python files, notebooks and folders; "-" is standard input.
 
     Exits with 0 when nothing was found, 1 when something was, 2 when a file could not be read or parsed (it is named
     on standard error, all others are checked still).
     """
-    from flake8_logits.frontends.checking import Options
-    from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes
+    from flake8_logits.frontends.options import policy_of, report_of
     from flake8_logits.outputs.concise import problem_line
-    from flake8_logits.rules.registry import RULES
 
-    try:
-        options = Options(chosen_codes(RULES, select, ignore), noqa=not no_noqa, follow_imports=not no_imports)
-    except UnknownPrefixError as error:
-        raise click.UsageError(f"{error}; `flake8-logits rules` lists them", context) from None
-    printer = _printer(output_format, show_unknown, color)
+    policy = policy_of(context, asked)
+    sink, printer = report_of(context, asked)
     status = CLEAN
-    for checked in _check_all(paths, exclude, stdin_filename, options):
+    for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy):
         printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
             status = TROUBLE
-        if checked.report.diagnostics:
+        if checked.report.diagnostics and not asked["exit_zero"]:
             status = max(status, FINDINGS)
     printer.end()
+    sink.close()
     return status
 
 
 def _check_all(
-    paths: Sequence[str], exclude: Sequence[str], stdin_filename: str | None, options: Options
+    paths: Sequence[str], exclude: Sequence[str], force_exclude: bool, stdin_filename: str | None, policy: Policy
 ) -> Iterator[Checked]:
     from flake8_logits.frontends.checking import check_file, check_source, unreadable
     from flake8_logits.source.discovery import find_files
 
     if "-" in paths:
         name = stdin_filename or "-"
-        try:
-            yield check_source(name, read_input(), options)
-        except OSError as error:
-            yield unreadable(name, error)
-    for path in find_files([path for path in paths if path != "-"], exclude):
-        yield check_file(path, options)
-
-
-def _printer(output_format: str, show_unknown: bool, color: str) -> Printer:
-    from flake8_logits.frontends.printers import ConcisePrinter, JsonPrinter, TextPrinter
-
-    if output_format == "text":
-        return TextPrinter(show_unknown, use_color(color))
-    return (JsonPrinter if output_format == "json" else ConcisePrinter)(write, show_unknown)
+        options = policy.options(name)
+        if not (force_exclude and policy.excludes(name)):
+            try:
+                yield check_source(name, read_input(), options)
+            except OSError as error:
+                yield unreadable(name, error)
+    for path in find_files([path for path in paths if path != "-"], exclude, policy.skips):
+        if not (force_exclude and policy.excludes(path)):
+            yield check_file(path, policy.options(path))
 
 
 @cli.command()
@@ -164,6 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status if isinstance(status, int) else CLEAN
     except click.ClickException as error:
         error.show()
+        return TROUBLE
+    except ConfigurationError as error:
+        _say(str(error))
         return TROUBLE
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flake8_logits import __version__
+from flake8_logits.configuration.finding import configuration_of
 from flake8_logits.source.prefilter import worth_parsing
 
 TYPE_CHECKING = False
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
     from flake8_logits.domain.diagnostics import Diagnostic
+    from flake8_logits.knowledge.settings import Settings
 
 
 ADVICE = "LGT9"
 """The prefix of the rules that are off unless selected, here too so that the rules need not be imported."""
+UNUSABLE = "LGT000"
+"""The code under which a configuration that cannot be used is reported: flake8 has no other way to say it."""
 
 
 class LogitsPlugin:
@@ -27,6 +31,8 @@ class LogitsPlugin:
     name = "flake8-logits"
     version = __version__
     follow_imports = True
+    keras_version = ""
+    backend = ""
 
     @classmethod
     def add_options(cls, parser: OptionManager) -> None:
@@ -39,11 +45,27 @@ class LogitsPlugin:
             parse_from_config=True,
             help="Do not read the other modules of the project that a file imports.",
         )
+        parser.add_option(
+            "--logits-keras-version",
+            choices=["", "2", "3"],
+            default="",
+            parse_from_config=True,
+            help="The major version of Keras that the code will run on.",
+        )
+        parser.add_option(
+            "--logits-backend",
+            choices=["", "tensorflow", "jax", "torch"],
+            default="",
+            parse_from_config=True,
+            help="The backend that Keras will run on.",
+        )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over what flake8 read from its command line and configuration."""
         cls.follow_imports = not options.logits_no_imports
+        cls.keras_version = options.logits_keras_version
+        cls.backend = options.logits_backend
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
         self.filename = filename
@@ -52,22 +74,40 @@ class LogitsPlugin:
     def run(self) -> Iterator[tuple[int, int, str, type[LogitsPlugin]]]:
         """Yield line, column from 0, text and origin of each finding; raise nothing, whatever the file holds."""
         text = "".join(self.lines)
-        if not worth_parsing(text):
+        configured = configuration_of(self.filename)
+        words: tuple[str, ...] = ()
+        settings = None
+        follow_imports = self.follow_imports
+        if configured is not None or self.keras_version or self.backend:
+            from flake8_logits.configuration.errors import ConfigurationError
+            from flake8_logits.configuration.reading import plugin_settings
+
+            try:
+                settings, imports = plugin_settings(configured, self.keras_version, self.backend)
+            except ConfigurationError as error:
+                if worth_parsing(text):
+                    yield 1, 0, f"{UNUSABLE} {error}", type(self)
+                return
+            follow_imports = follow_imports and imports
+            words = settings.words
+        if not worth_parsing(text, words):
             return
-        for diagnostic in _diagnose(self.filename, text, self.follow_imports):
+        for diagnostic in _diagnose(self.filename, text, follow_imports, settings):
             if diagnostic.span.path != self.filename:
                 continue  # flake8 would put it on a line of this file
             message = " ".join(f"{diagnostic.code} {diagnostic.message}".split())
             yield diagnostic.span.line, diagnostic.span.column, message, type(self)
 
 
-def _diagnose(path: str, text: str, follow_imports: bool) -> Sequence[Diagnostic]:
+def _diagnose(path: str, text: str, follow_imports: bool, settings: Settings | None) -> Sequence[Diagnostic]:
     from flake8_logits.analysis import analyse
+    from flake8_logits.knowledge.settings import PLAIN
     from flake8_logits.source.documents import Document, Unit
 
     text = text.replace("\r\n", "\n")  # flake8 keeps them when it reads standard input
+    document = Document(path, (Unit(path, None, text, original=text),), name=path)
     try:
-        return analyse(Document(path, (Unit(path, None, text, original=text),), name=path), follow_imports).diagnostics
+        return analyse(document, follow_imports, settings or PLAIN).diagnostics
     except Exception:
         # One odd file must not end a run of flake8 over a thousand; our own command reports what happened.
         return ()

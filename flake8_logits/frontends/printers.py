@@ -8,6 +8,7 @@ from typing import Protocol
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.frontends.checking import Checked
+from flake8_logits.frontends.sinks import Sink
 
 Write = Callable[[str], None]
 
@@ -67,11 +68,9 @@ class JsonPrinter:
 class TextPrinter:
     """Code frames, and a last line that counts."""
 
-    def __init__(self, unknown: bool, color: bool) -> None:
-        from flake8_logits.frontends.terminal import is_terminal, make_console
-
-        self._console = make_console(color)
-        self._wrap = is_terminal()
+    def __init__(self, unknown: bool, sink: Sink) -> None:
+        self._console = sink.console()
+        self._wrap = sink.terminal
         # A file or a pipe has no width; what is read there is often a log or a review, not much wider than this.
         self._width = self._console.width if self._wrap else 120
         self._unknown = unknown

@@ -8,6 +8,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from rich.console import Console
 
 
@@ -61,11 +63,12 @@ def use_color(choice: str) -> bool:
     return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def make_console(color: bool) -> Console:
-    """Return a console on standard output which changes nothing of what it is given but its colours."""
+def make_console(color: bool, file: IO[str] | None = None) -> Console:
+    """Return a console on a file (None: standard output) which changes nothing of what it is given but its colours."""
     from rich.console import Console
 
     return Console(
+        file=file,
         force_terminal=color,
         color_system="standard" if color else None,
         no_color=not color,

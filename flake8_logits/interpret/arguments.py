@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.facts import SOME_AXIS
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.values import Arguments, Const, Tensor, Unknown, Value
+from flake8_logits.interpret.references import StatedRef
+from flake8_logits.interpret.values import Arguments, Const, Object, Tensor, Unknown, Value
 from flake8_logits.knowledge.rows import Parameter
 from flake8_logits.source import syntax as ir
 
@@ -15,6 +16,8 @@ def as_tensor(value: Value | None, node: ir.Node) -> Tensor:
         return value
     if isinstance(value, Unknown):
         return Tensor(value.lost)
+    if isinstance(value, Object) and isinstance(value.ref, StatedRef):
+        return Tensor(value.ref.output)
     return Tensor(Lost(Reason.EXPRESSION, node))
 
 

@@ -11,7 +11,7 @@ from flake8_logits.interpret.instances import set_attribute
 from flake8_logits.interpret.references import InstanceRef, ListRef
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.values import Class, Gap, Library, Module, Object, Sequence, Unknown, Value
-from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.knowledge.catalogue import canonical, declared_in
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -34,8 +34,13 @@ def assign(machine: Interpreter, target: ir.Expression, value: Value, scope: Sco
 
 
 def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
-    """Bind a name; a module's names remember every value they ever had, for functions that nobody calls."""
+    """Bind a name, to the user's row of it if there is one.
+
+    A module's names remember every value they ever had, for functions that nobody calls.
+    """
     if scope.kind == "module":
+        row = declared_in(scope.path, name)
+        value = value if row is None else Library(row)
         history = machine.histories.setdefault((scope, name), [])
         if len(history) < 12 and value not in history:
             history.append(value)

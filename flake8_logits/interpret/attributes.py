@@ -12,6 +12,7 @@ from flake8_logits.interpret.references import DictRef, InstanceRef, LayerRef, L
 from flake8_logits.interpret.values import (
     Choice,
     Class,
+    Const,
     Function,
     Lazy,
     Library,
@@ -40,7 +41,7 @@ def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression
         return member(machine, owner, name, node)
     if isinstance(owner, Unknown):
         return Unknown(owner.lost, ("attribute", owner.symbol, name))
-    if isinstance(owner, Class):
+    if isinstance(owner, Class) and name not in ("__name__", "__qualname__"):
         found = class_attribute(machine, owner, name)
         return Method(owner, name, node) if found is None else found
     if isinstance(owner, Super):
@@ -49,6 +50,8 @@ def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression
         return super_attribute(machine, owner, name, node)
     if isinstance(owner, Object):
         return _of_object(machine, owner, name, node)
+    if isinstance(owner, (Function, Class)) and name in ("__name__", "__qualname__"):
+        return Const("<lambda>" if isinstance(owner.node, ir.Lambda) else owner.node.name)
     if isinstance(owner, Function):
         return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name)
     return Method(owner, name, node)

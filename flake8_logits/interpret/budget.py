@@ -14,6 +14,9 @@ MOST_TURNS = 16
 """Loops over a longer literal are run as loops of unknown length."""
 MOST_ROUNDS = 5
 """So often a loop of unknown length is run until nothing new comes; mostly two rounds are enough."""
+MOST_ITEMS = 2048
+"""Values that one list, tuple or dict may hold, those inside its tuples too: ``a = a + a`` in a row would fill any
+memory, and ``a = (a, a)`` take for ever to compare."""
 
 
 class Budget:

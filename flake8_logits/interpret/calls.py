@@ -10,7 +10,7 @@ from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
 from flake8_logits.interpret.containers import make_dict
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.mentions import yields
-from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef, Ref
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import Key, choice
 from flake8_logits.interpret.values import (
@@ -62,7 +62,8 @@ def call(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expressi
 
 def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
     if isinstance(callee, Function):
-        return call_function(machine, callee, args, node)
+        run = _kept if callee.kind == "kept" else call_function
+        return run(machine, callee, args, node)
     if isinstance(callee, Library):
         from flake8_logits.interpret.library import call_library
 
@@ -133,6 +134,7 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             machine, callee, machine.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node
         )
     if isinstance(ref, (ModelRef, InstanceRef)):
+        from flake8_logits.interpret.finished import output_object
         from flake8_logits.interpret.models import call_model, is_model
         from flake8_logits.interpret.naming import dotted, known_as, named
 
@@ -141,6 +143,8 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
         if not is_model(machine, callee):
             return outputs
+        if isinstance(ref, ModelRef) and ref.row is not None and ref.row.attribute:
+            outputs = output_object(machine, ref.row, outputs, args, node)
         name = dotted(node.func) if isinstance(node, ir.Call) else ""
         return named(outputs, known_as(name, callee))
     return machine.unknown(Reason.UNKNOWN_CALL, node)
@@ -155,6 +159,25 @@ def hand_away(machine: Interpreter, args: Arguments, node: ir.Node) -> None:
                 machine.state.set(value.ref, "$layers", Sequence((Gap(lost),), "list"))
             elif isinstance(value.ref, ListRef):
                 machine.state.set(value.ref, "items", Sequence((Gap(lost),), "list"))
+
+
+class _Results(Ref):
+    """What functions that keep their results have given."""
+
+    __slots__ = ()
+
+
+_KEPT = _Results(None)
+
+
+def _kept(machine: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    """A call of a function that gives the same object again for the same arguments."""
+    name = f"{id(function.node)} {hash((function.bound, *args.values()))}"
+    known = machine.state.get(_KEPT, name)
+    if known is None:
+        known = call_function(machine, function, args, node)
+        machine.state.set(_KEPT, name, known)
+    return known
 
 
 def call_function(machine: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:

@@ -108,6 +108,10 @@ def get_item(
 
             assert isinstance(node, ir.Expression)
             return by_name.read(machine, option, index, node)
+        if isinstance(option, Object) and isinstance(index, Const):
+            named = machine.state.get(option.ref, f"[{index.value!r}]")
+            if named is not None:
+                return named
         content = content_of(machine, option)
         if isinstance(content, Choice):
             return choice([(read(inner), guards) for inner, guards in content.options])

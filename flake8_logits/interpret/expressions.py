@@ -13,6 +13,7 @@ from flake8_logits.interpret.defaults import defaults_of
 from flake8_logits.interpret.names import lookup_name
 from flake8_logits.interpret.operators import arithmetic, compare, unary
 from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.stated import stated
 from flake8_logits.interpret.truth import negate, truths
 from flake8_logits.interpret.values import Arguments, Const, Function, Gap, Mapping, Object, Unknown, Value
 from flake8_logits.source import syntax as ir
@@ -281,5 +282,6 @@ _EXPRESSIONS: dict[type[ir.Expression], Callable[[Interpreter, Any, Scope], Valu
     ir.Walrus: _walrus,
     ir.Lambda: _lambda,
     ir.Passing: _passing,
+    ir.Stated: stated,
     ir.Comprehension: _comprehension,
 }

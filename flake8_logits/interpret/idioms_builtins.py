@@ -11,20 +11,23 @@ from flake8_logits.interpret.assign import set_any
 from flake8_logits.interpret.attributes import attribute
 from flake8_logits.interpret.containers import content_of, make_dict, make_sequence, turns
 from flake8_logits.interpret.instances import forget_attributes
-from flake8_logits.interpret.lineage import lineage
-from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.lineage import library_bases, lineage
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ModelRef
 from flake8_logits.interpret.values import (
     NONE,
     Arguments,
     Class,
     Const,
+    Function,
     Gap,
     Library,
     Mapping,
+    Method,
     Object,
     Partial,
     Sequence,
     Super,
+    Tensor,
     Unknown,
     Value,
 )
@@ -123,7 +126,13 @@ def _enumerate(machine: Interpreter, args: Arguments, node: ir.Expression) -> Va
 def _getattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name = args.value(0), args.value(1)
     if owner is not None and isinstance(name, Const) and isinstance(name.value, str):
-        return attribute(machine, owner, name.value, node)
+        found = attribute(machine, owner, name.value, node)
+        default = args.value(2)
+        if default is None or not isinstance(found, Method):
+            return found
+        # Nothing in sight has it.
+        plain = isinstance(owner, Object) and isinstance(owner.ref, InstanceRef) and not library_bases(owner.ref.cls)
+        return default if plain else machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name.value)
     if owner == Library("keras.applications") and isinstance(name, Unknown):
         return Library(ANY.name)
     return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
@@ -147,6 +156,17 @@ def _isinstance(machine: Interpreter, args: Arguments, node: ir.Expression) -> V
         return Const(type(value.value).__name__ == cls.name.partition(".")[2])
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef) and isinstance(cls, Class):
         return Const(cls in lineage(value.ref.cls))
+    return machine.unknown(Reason.EXPRESSION, node)
+
+
+def _callable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, (Const, Sequence, Tensor)):
+        return Const(False)
+    if isinstance(value, (Function, Class, Partial)):
+        return Const(True)
+    if isinstance(value, Object) and isinstance(value.ref, (LayerRef, ModelRef)):
+        return Const(True)
     return machine.unknown(Reason.EXPRESSION, node)
 
 
@@ -234,6 +254,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.setattr": _setattr,
     **by_name.IDIOMS,
     "builtins.isinstance": _isinstance,
+    "builtins.callable": _callable,
     "builtins.bool": _bool,
     "builtins.str": _text,
     "builtins.print": _print,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import make_sequence
+from flake8_logits.interpret.copies import DEEPEST, duplicate
 from flake8_logits.interpret.references import InstanceRef, Ref
-from flake8_logits.interpret.values import NONE, Arguments, Const, Function, Gap, Object, Partial, Value
+from flake8_logits.interpret.values import NONE, Arguments, Const, Function, Gap, Object, Partial, Unknown, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -68,16 +69,21 @@ class _Files(Ref):
 FILES = _Files(None)
 
 
-def save(machine: Interpreter, model: Value, args: Arguments) -> None:
+def save(machine: Interpreter, model: Value, args: Arguments, node: ir.Expression) -> None:
     """Remember which model was saved where."""
-    path = args.value(0, "filepath")
-    if isinstance(path, Const) and isinstance(path.value, str):
-        machine.state.set(FILES, path.value, model)
+    name = _name(args.value(0, "filepath"))
+    if name is not None:
+        machine.state.set(FILES, name, duplicate(machine, model, node, DEEPEST))
 
 
 def saved(machine: Interpreter, args: Arguments) -> Value | None:
     """The model that this program saved under the name it is loaded from."""
-    path = args.value(0, "filepath", "path")
+    name = _name(args.value(0, "filepath", "path"))
+    return None if name is None else machine.state.get(FILES, name)
+
+
+def _name(path: Value | None) -> str | None:
+    """A file by its name, or by the one unknown value that it is saved and loaded under."""
     if isinstance(path, Const) and isinstance(path.value, str):
-        return machine.state.get(FILES, path.value)
-    return None
+        return path.value
+    return f"unknown {path.symbol!r}" if isinstance(path, Unknown) else None

@@ -14,7 +14,7 @@ from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import choice, options_of
 from flake8_logits.interpret.values import Const, Lazy, Library, Module, Unknown, Value
-from flake8_logits.knowledge.catalogue import canonical, owns
+from flake8_logits.knowledge.catalogue import canonical, declared, owns
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -105,7 +105,11 @@ def run_import_from(machine: Interpreter, node: ir.ImportFrom, frame: Frame) -> 
         _star(machine, resolved(machine, source, node), frame)
         return
     for name, alias in node.names:
-        value: Value = Lazy(source.path, name) if isinstance(source, Lazy) else member(machine, source, name, node)
+        value: Value
+        if not node.level and declared(full := canonical(f"{node.module}.{name}")):
+            value = Library(full)
+        else:
+            value = Lazy(source.path, name) if isinstance(source, Lazy) else member(machine, source, name, node)
         bind(machine, frame.scope.target(alias), alias, value)
 
 

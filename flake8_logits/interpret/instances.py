@@ -60,6 +60,10 @@ def instance_attribute(machine: Interpreter, instance: Object, name: str, node: 
     own = stored(machine, instance.ref, name)
     if own is not None:
         return own
+    if isinstance(found, Function) and found.kind == "kept property":
+        kept = machine.call(replace(found, bound=instance), Arguments(), node)
+        machine.state.set(instance.ref, name, kept)
+        return kept
     if found is not None:
         return bound(machine, found, instance, node)
     fallback = class_attribute(machine, cls, "__getattr__")

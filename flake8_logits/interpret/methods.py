@@ -176,7 +176,7 @@ def _compiled_loss(machine: Interpreter, model: Object, args: Arguments, node: i
 
 
 def _save(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
-    save(machine, model, args)
+    save(machine, model, args, node)
     return NONE
 
 

@@ -21,7 +21,6 @@ from flake8_logits.interpret.values import (
     Const,
     Function,
     Gap,
-    Mapping,
     Object,
     Sequence,
     Tensor,
@@ -29,7 +28,7 @@ from flake8_logits.interpret.values import (
     Value,
 )
 from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.rows import Application, Layer
+from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -143,6 +142,7 @@ def _call_instance(
     for name in ("call", "__call__"):
         found = class_attribute(machine, ref.cls, name)
         if isinstance(found, Function):
+            _build(machine, model, ref, node)
             return machine.call(replace(found, bound=model), args, node)
     loss = machine.state.get(ref, "$loss")
     layer = machine.state.get(ref, "$layer")
@@ -154,6 +154,17 @@ def _call_instance(
         return run_model(machine, model, inputs, node)
     lost = next((base.lost for base in lineage(ref.cls) if isinstance(base, Unknown)), None)
     return Unknown(lost or Lost(Reason.CUSTOM, node, ref.cls.name))
+
+
+def _build(machine: Interpreter, model: Object, ref: InstanceRef, node: ir.Expression) -> None:
+    """``build``, which Keras calls before the first call."""
+    if not library_bases(ref.cls) or machine.state.get(ref, "$built") is not None:
+        return
+    machine.state.set(ref, "$built", Const(True))
+    found = class_attribute(machine, ref.cls, "build")
+    if isinstance(found, Function):
+        shape = machine.unknown(Reason.INPUT, node)
+        machine.call(replace(found, bound=model), Arguments(((shape, None),)), node)
 
 
 def outputs_of(machine: Interpreter, model: Value, node: ir.Expression, training: bool = True) -> Value:
@@ -236,42 +247,3 @@ def layer_attribute(machine: Interpreter, layer: Object, name: str, node: ir.Exp
         return Tensor(Lost(Reason.INPUT, node))
     found = ref.args.keyword(name)
     return None if found is None else found[0]
-
-
-def application(machine: Interpreter, row: Application, args: Arguments, node: ir.Expression) -> Value:
-    """A finished classifier of a library."""
-    from flake8_logits.domain.facts import Step
-    from flake8_logits.domain.scales import Scale
-    from flake8_logits.interpret.activations import activate
-    from flake8_logits.interpret.arguments import value_of
-    from flake8_logits.interpret.truth import truths
-
-    short = row.name.rpartition(".")[2]
-    lost = Lost(Reason.LOST_SCALE, node, f"{short} without its classifier")
-
-    def head() -> Value:
-        if row.scale is not None:
-            return Tensor(Output(row.scale, (Step(node, short),)))
-        plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),)))
-        return activate(machine, value_of(args, row.activation, node), plain, node, short)
-
-    outputs: Value
-    if row.top is None:
-        outputs = head()
-    else:
-        answers = truths(machine, value_of(args, row.top, node))
-        outputs = choice([(head() if answer else Tensor(lost), guards) for answer, guards in answers])
-    if row.attribute:
-        outputs = _output_object(machine, row, outputs, node)
-    model = Object(ModelRef(node, "application", row))
-    machine.state.set(model.ref, "$outputs", outputs)
-    return model
-
-
-def _output_object(machine: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
-    from flake8_logits.interpret.references import DictRef
-
-    ref = DictRef(node)
-    machine.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
-    machine.state.set(ref, row.attribute, outputs)
-    return Object(ref)

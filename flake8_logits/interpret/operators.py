@@ -16,7 +16,7 @@ from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice, options_of
-from flake8_logits.interpret.values import Choice, Const, Gap, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.values import Choice, Const, Gap, LossValue, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "is": lambda a, b: a is b or (a == b and a is not None), "is not": lambda a, b: not (a is b or a == b),
 }  # fmt: skip
+TURNED = "1 - p"
+"""How a trail names the probability of the opposite."""
 LONGEST_STRING = 2_000
 SMALLEST_STEP = 1e-2
 """A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
@@ -53,6 +55,10 @@ def arithmetic(
             return make_sequence(machine, node, "list", items * right.value)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return tensor_arithmetic(op, left, right, node)
+    losses = [value for value in (left, right) if isinstance(value, LossValue)]
+    if losses and (op == "*" or (op == "+" and len(losses) == 2)):
+        # Some libraries add losses up and weigh them: whichever part is asked, it reads the same output.
+        return choice([(loss, ()) for loss in losses])
     return machine.unknown(Reason.EXPRESSION, node)
 
 
@@ -222,7 +228,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         small = op in ("+", "-") and abs(number) <= SMALLEST_STEP and tensor is left
         flip = op == "-" and tensor is right and number == 1 and belief.scale is Scale.SIGMOID
         if belief.scale in PROBABILITIES and (small or flip):
-            return Tensor(Output(belief.scale, belief.trail, Rescue.NEVER, belief.units, belief.model))
+            trail = (*belief.trail, Step(node, TURNED)) if flip else belief.trail
+            return Tensor(Output(belief.scale, trail, Rescue.NEVER, belief.units, belief.model))
     if op == "/" and isinstance(left, Tensor) and isinstance(left.belief, Output) and not isinstance(right, Tensor):
         return Tensor(Lost(Reason.LOST_SCALE, node, SCALING, left.belief))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flake8_logits.domain.facts import Output
 from flake8_logits.knowledge.rows import Application, Layer
 from flake8_logits.source import syntax as ir
 
@@ -62,3 +63,13 @@ class ModelRef(Ref):
         super().__init__(node)
         self.kind = kind
         self.row = row
+
+
+class StatedRef(ModelRef):
+    """What a comment speaks of: a model that gives ``output``, or that output itself."""
+
+    __slots__ = ("output",)
+
+    def __init__(self, node: ir.Node | None, output: Output) -> None:
+        super().__init__(node, "stated")
+        self.output = output

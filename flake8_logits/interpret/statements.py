@@ -12,9 +12,11 @@ from flake8_logits.interpret.branching import fork
 from flake8_logits.interpret.defaults import defaults_of
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.operators import arithmetic, compare
+from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.truth import truths
-from flake8_logits.interpret.values import NONE, Const, Function, Value
+from flake8_logits.interpret.values import NONE, Const, Function, Library, Value
+from flake8_logits.knowledge.catalogue import declared_in
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -140,13 +142,20 @@ def _function(machine: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
     frame.scope.captured = True
     if machine.recorder.here(node):
         machine.functions.setdefault(node, function)
-    bind(machine, frame.scope.target(node.name), node.name, decorated(machine, function, frame.scope))
+    _define(machine, frame.scope, node.name, decorated(machine, function, frame.scope))
 
 
 def _class(machine: Interpreter, node: ir.ClassDef, frame: Frame) -> None:
     from flake8_logits.interpret.classes import define
 
-    bind(machine, frame.scope.target(node.name), node.name, define(machine, node, frame.scope))
+    _define(machine, frame.scope, node.name, define(machine, node, frame.scope))
+
+
+def _define(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
+    """Bind a definition, to the user's row of it if there is one."""
+    target = scope.target(name)
+    row = declared_in(target.path, name) if target.kind == "module" else None
+    bind(machine, target, name, value if row is None else Library(row))
 
 
 _STATEMENTS: dict[type[ir.Statement], Callable[[Any, Any, Frame], None]] = {

@@ -12,6 +12,7 @@ from flake8_logits.interpret.activations import activate
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.naming import call_inner
+from flake8_logits.interpret.operators import TURNED
 from flake8_logits.interpret.ranks import rank_of_layer
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.state import choice
@@ -83,7 +84,7 @@ def apply_effect(
         whole = _stays_whole(machine, effect.along, args)
         return machine.each(inputs, lambda option: _merged(machine, effect, option, node, short, whole))
     if isinstance(effect, Gives):
-        return Tensor(Output(effect.scale, (Step(node, short),)))
+        return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue))
 
     def act(option: Value) -> Value:
         tensor = as_tensor(option, node)
@@ -240,6 +241,9 @@ def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, 
         # A tensor times itself is a square.
         return Tensor(Lost(Reason.LOST_SCALE, node, short, beliefs[0]))
     first = beliefs[0]
+    if any(link.note == TURNED for belief in beliefs for link in belief.trail):
+        # A probability beside that of its opposite is a distribution over two classes.
+        return Tensor(Lost(Reason.LOST_SCALE, node, short))
     if first.scale in _DISTRIBUTIONS and not whole:
         return Tensor(Lost(Reason.LOST_SCALE, node, short, first))
     if first.scale in effect.scales and all(belief.scale is first.scale for belief in beliefs):

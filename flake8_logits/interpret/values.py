@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.budget import MOST_ITEMS
 from flake8_logits.interpret.references import Ref
 from flake8_logits.knowledge.rows import Activation
 from flake8_logits.knowledge.rows import Loss as LossRow
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.scopes import Scope
 
 _fresh = count()
-
-MOST_ITEMS = 2048
-"""Values that one list, tuple or dict may hold: ``a = a + a`` in a row would fill any memory."""
-MOST_NESTED = 12
-"""Tuples within tuples: ``a = (a, a)`` in a row takes no room, but for ever to compare."""
 
 Symbol = Hashable
 Guards = tuple[tuple[Symbol, object], ...]
@@ -96,14 +92,22 @@ class Sequence:
 
     items: tuple[Value | Gap, ...]
     kind: str = field(default="tuple", compare=False)
-    nested: int = field(init=False, default=0, compare=False)
+    size: int = field(init=False, default=0, compare=False)
 
     def __post_init__(self) -> None:
-        nested = max((item.nested + 1 for item in self.items if isinstance(item, Sequence)), default=0)
-        if len(self.items) > MOST_ITEMS or nested > MOST_NESTED:
+        object.__setattr__(self, "size", sum(map(_size, self.items)))
+        if self.size > MOST_ITEMS:
             object.__setattr__(self, "items", (Gap(Lost(Reason.CANDIDATES)),))
-            nested = 0
-        object.__setattr__(self, "nested", nested)
+            object.__setattr__(self, "size", 1)
+
+
+def _size(value: Value | Gap) -> int:
+    """How many values one has to look at to compare this one."""
+    if isinstance(value, Sequence):
+        return value.size + 1
+    if isinstance(value, Choice):
+        return sum(_size(option) for option, _ in value.options)
+    return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,10 @@ class Mapping:
         return next((value for known, value in self.items if known == key), None)
 
     def put(self, key: object, value: Value) -> Mapping:
-        return Mapping(tuple({**dict(self.items), key: value}.items()), self.partial)
+        items = {**dict(self.items), key: value}
+        if len(items) > MOST_ITEMS:
+            return Mapping(self.items, Lost(Reason.CANDIDATES))
+        return Mapping(tuple(items.items()), self.partial)
 
 
 @dataclass(frozen=True, slots=True)

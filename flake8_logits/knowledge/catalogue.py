@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import chain
 
@@ -22,13 +24,30 @@ from flake8_logits.knowledge import (
     samplers,
     third_party,
     third_party_models,
+    versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler
+from flake8_logits.knowledge.settings import PLAIN, Settings
 
 Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler
 
-__all__ = ["Row", "activation_of_string", "canonical", "lookup", "loss_of_string", "metric_of_string", "rows"]
+__all__ = [
+    "Row",
+    "activation_of_string",
+    "canonical",
+    "declared",
+    "declared_in",
+    "lookup",
+    "loss_of_string",
+    "metric_of_string",
+    "owns",
+    "rows",
+    "under",
+]
+
+# Asked in the depths of every analysis; each runs to its end under the settings it was begun with.
+_SETTINGS: ContextVar[Settings] = ContextVar("settings", default=PLAIN)
 
 _ROWS: tuple[tuple[Row, ...], ...] = (
     activations.ROWS,
@@ -84,21 +103,56 @@ def owns(dotted: str) -> bool:
     return canonical(dotted).partition(".")[0] in _roots()
 
 
+@contextmanager
+def under(settings: Settings) -> Iterator[None]:
+    """Within this, the user's rows stand before ours, and strings are those that their version of Keras takes."""
+    token = _SETTINGS.set(settings)
+    try:
+        yield
+    finally:
+        _SETTINGS.reset(token)
+
+
+def declared(name: str) -> bool:
+    """Whether the user declared a row of this canonical name."""
+    return name in _SETTINGS.get().by_name
+
+
+def declared_in(path: str, name: str) -> str | None:
+    """The canonical name under which the user declared what a file defines as ``name``; None if they did not.
+
+    A file stands for every module that its path could be: ``src/acme/losses.py`` for ``losses``, ``acme.losses``...
+    """
+    rows = _SETTINGS.get().by_name
+    if not rows or not path:
+        return None
+    parts = path.replace("\\", "/").rpartition(".")[0].removesuffix("/__init__").split("/")
+    for length in range(1, len(parts) + 1):
+        dotted = canonical(".".join((*parts[-length:], name)))
+        if dotted in rows:
+            return dotted
+    return None
+
+
 def lookup(name: str) -> Row | None:
     """The row of a canonical dotted name, or None."""
-    return _by_name().get(name)
+    return _SETTINGS.get().by_name.get(name) or _by_name().get(name)
 
 
 def loss_of_string(name: str) -> Loss | None:
-    """The loss that ``compile(loss=name)`` stands for in any version, or None."""
-    return _loss_strings().get(name)
+    """The loss that ``compile(loss=name)`` stands for in any version (or in the user's), or None."""
+    return _loss_strings().get(name) if versions.takes(versions.LOSSES, name, _keras()) else None
 
 
 def metric_of_string(name: str) -> Metric | None:
-    """The metric that ``compile(metrics=[name])`` stands for in any version, or None."""
-    return _metric_strings().get(name)
+    """The metric that ``compile(metrics=[name])`` stands for in any version (or in the user's), or None."""
+    return _metric_strings().get(name) if versions.takes(versions.METRICS, name, _keras()) else None
 
 
 def activation_of_string(name: str) -> Activation | None:
-    """The activation that ``Dense(n, activation=name)`` stands for in any version, or None."""
-    return _activation_strings().get(name)
+    """The activation that ``Dense(n, activation=name)`` stands for in any version (or in the user's), or None."""
+    return _activation_strings().get(name) if versions.takes(versions.ACTIVATIONS, name, _keras()) else None
+
+
+def _keras() -> int | None:
+    return _SETTINGS.get().target.keras

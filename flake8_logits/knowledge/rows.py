@@ -123,6 +123,7 @@ class Gives:
     """Effect: always this scale, whatever goes in."""
 
     scale: Scale
+    rescue: Rescue = Rescue.ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,8 @@ class Application:
 
     ``top`` switches the classifier head on (None: always on); without it the output is features.
     ``activation`` is the head's activation with its default; ``scale`` fixes it where there is no such parameter.
-    ``attribute`` is where the output object keeps the tensor (Hugging Face: ``logits``).
+    ``attribute`` is where the output object keeps the tensor (Hugging Face: ``logits``); ``rescue`` is what Keras
+    on TensorFlow can undo of the fixed scale.
     """
 
     name: str
@@ -250,6 +252,7 @@ class Application:
     scale: Scale | None = None
     attribute: str = ""
     source: str = ""
+    rescue: Rescue = Rescue.ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

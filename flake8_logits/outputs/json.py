@@ -1,9 +1,9 @@
-"""Reports for programs: one JSON object, lines and columns from 1, ends exclusive."""
+"""Reports for programs: one JSON object, or one on each line; lines and columns from 1, ends exclusive."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, UnknownSite
 from flake8_logits.domain.places import Span
@@ -22,6 +22,16 @@ def render(reports: Iterable[Report], unknown: bool = False) -> str:
         whole["unknown"] = [_unknown(site) for report in reports for site in report.unknowns]
     whole["problems"] = [_problem(problem) for report in reports for problem in report.problems]
     return json.dumps(whole, indent=2)
+
+
+def lines(report: Report, unknown: bool = False) -> Iterator[str]:
+    """Yield a JSON object on a line of its own for all that is in a report; the key ``kind`` tells what it is."""
+    for diagnostic in report.diagnostics:
+        yield json.dumps({"kind": "finding", **_finding(diagnostic)})
+    for site in report.unknowns if unknown else ():
+        yield json.dumps({"kind": "unknown", **_unknown(site)})
+    for problem in report.problems:
+        yield json.dumps({"kind": "problem", **_problem(problem)})
 
 
 def _finding(diagnostic: Diagnostic) -> Object:

@@ -50,6 +50,7 @@ from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.targets import Target
 from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
 
 ADVICE = "drop from_logits=True, or the activation"
@@ -67,25 +68,28 @@ def judge(pairing: Pairing) -> Finding | None:
     advice = ADVICE if FITTING.get(loss.contract.family, output.scale) is output.scale else ACROSS
     message = (
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
-        f"but {loss.name} is told from_logits=True: {_consequence(found)}; {advice}"
+        f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {advice}"
     )
     return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice)
 
 
-def _consequence(found: Clash) -> str:
+def _consequence(found: Clash, target: Target) -> str:
     """What really happens: the worst that is true of every meeting."""
     rescues = [output.rescue for output, _, _ in found.meetings]
     supports = {loss.support for _, loss, _ in found.meetings}
     if all(rescue is Rescue.NEVER for rescue in rescues) or supports == {Support.NONE}:
         return "they are normalised twice, so it computes the wrong loss"
+    if Support.UNKNOWN in supports or Rescue.UNKNOWN in rescues:
+        return "the two contradict each other"
     if supports == {Support.KERAS_2}:
+        if target.keras == 2:
+            return "the two contradict each other, and Keras 2 undoes the activation in one part of the loss only"
         return "the two contradict each other, and Keras 3 computes the wrong loss"
     if all(rescue is Rescue.IN_GRAPHS for rescue in rescues):
+        others = "eager mode computes" if target.runs_on_tensorflow else "eager mode and other backends compute"
         return (
             "the two contradict each other; Keras on TensorFlow undoes the activation inside a graph only, "
-            "eager mode and other backends compute the wrong loss"
+            f"{others} the wrong loss"
         )
-    return (
-        "the two contradict each other; Keras on TensorFlow usually undoes the activation, "
-        "JAX and PyTorch compute the wrong loss"
-    )
+    usual = "the two contradict each other; Keras on TensorFlow usually undoes the activation"
+    return usual if target.runs_on_tensorflow else f"{usual}, JAX and PyTorch compute the wrong loss"

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_logits.source.ignoring import Patterns, compile_patterns
+
+Skips = Callable[[str, bool], bool]
+"""Whether to leave out what stands at an absolute path; the second argument tells a folder."""
 
 _SUFFIXES = (".py", ".ipynb")
 _NEVER_OURS = frozenset(["__pycache__", "node_modules"])
 
 
-def find_files(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str]:
+def find_files(paths: Sequence[str], exclude: Sequence[str] = (), skips: Skips | None = None) -> Iterator[str]:
     """Yield the files to read, each once, in an order that depends on names alone.
 
     Folders are searched for Python files and notebooks, without what git ignores, hidden folders, virtual
     environments and folders behind symbolic links; ``exclude`` holds further patterns of the kind that .gitignore
-    files have, relative to the current folder, or for a folder outside of it to that folder.  What is named
-    explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
-    exist or cannot be listed, so that whoever reads it can say so.
+    files have, relative to the current folder, or for a folder outside of it to that folder; ``skips`` is asked about
+    each entry of a folder that they leave.  What is named explicitly is always kept: a folder though git ignores it,
+    a file whatever its suffix, and a path that does not exist or cannot be listed, so that whoever reads it can say so.
     """
     excluded = compile_patterns(exclude)
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path, excluded) if os.path.isdir(path) else [path]:
+        for found in _walk(path, excluded, skips) if os.path.isdir(path) else [path]:
             tidy = _tidy(found) if os.path.lexists(found) else found
             key = os.path.normcase(os.path.abspath(tidy)) if "\0" not in tidy else tidy
             if key not in seen:
@@ -51,7 +54,7 @@ class _Rules:
         return False
 
 
-def _walk(root: str, excluded: Patterns) -> Iterator[str]:
+def _walk(root: str, excluded: Patterns, skips: Skips | None) -> Iterator[str]:
     absolute = os.path.abspath(root)
     base = os.getcwd() if _is_below(absolute, os.getcwd()) else absolute
     rules = _rules_above(absolute)
@@ -78,6 +81,8 @@ def _walk(root: str, excluded: Patterns) -> Iterator[str]:
             if rules is not None and rules.ignores(entry.path, folder):
                 continue
             if excluded.verdict(_relative(entry.path, base), folder):
+                continue
+            if skips is not None and skips(entry.path, folder):
                 continue
             stack.append((os.path.join(shown, entry.name), entry.path, folder, rules))
 

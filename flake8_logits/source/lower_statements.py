@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.statements import stated_scale
 
 N = TypeVar("N", bound=ir.Node)
 
@@ -41,8 +42,12 @@ class StatementLowering(ABC):
         found: list[ir.Statement] = []
         for statement in statements:
             if isinstance(statement, cst.SimpleStatementLine):
+                before = len(found)
                 for small in statement.body:
                     self._append(small, found)
+                comment = statement.trailing_whitespace.comment
+                if comment is not None and len(found) > before:
+                    self._state(found[-1], comment.value)
             else:
                 self._append(statement, found)
         return found
@@ -59,6 +64,17 @@ class StatementLowering(ABC):
         lower = _STATEMENTS.get(type(node))
         if lower is not None:
             found.append(self.mark(lower(self, node), node))
+
+    def _state(self, statement: ir.Statement, comment: str) -> None:
+        """Tie what a comment states to the value that is assigned or returned on its line."""
+        if not isinstance(statement, (ir.Assign, ir.Leave)) or statement.value is None:
+            return
+        if isinstance(statement, ir.Assign) and statement.op:
+            return
+        scale = stated_scale(comment)
+        if scale is not None:
+            value = statement.value
+            statement.value = self.mark(ir.Stated(value, scale), value.cst)
 
     def _assign(self, node: cst.Assign) -> ir.Statement:
         return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))

@@ -12,7 +12,7 @@ LONGEST = 1000
 MOST_LAMBDAS = 300
 """On one level: each may stand in the one before it."""
 
-DEAREST = 200_000
+DEAREST = 1_000_000
 """What the patterns of ``case`` lines may cost in all: libcst reads each one twice per bracket around it, four times
 per brace (measured at about a microsecond a reading; ten braces take a second, twenty take days)."""
 _COST = {"(": 2, "[": 2, "{": 4}

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-_FRAMEWORKS = ("keras", "tensorflow")
+_FRAMEWORKS = ("keras", "tensorflow", "segmentation_models", "tf_slim", "tflearn")
+_MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSS = re.compile(
     r"(?<!\bre)\.\s*compile\s*\("  # whatever the loss is; regular expressions are compiled, too
     r"|from_logits|_with_logits|cross_?entropy|categorical|bernoulli|multinomial"
     r"|\blosses\b|\bmetrics\b|log_loss|from_preset"
     r"|focal|dice|tversky|ctc|hinge|poisson|sparsemax|kullback|kl_?div|\bkld|bce"
 )
+_SURELY_A_LOSS = re.compile(r"from_logits|_with_logits|crossentropy")
 
 
 _ACTIVATIONS = ("softmax", "sigmoid")
 
 
-def worth_parsing(text: str) -> bool:
-    """Return whether the text of a whole document names a framework, and a possible loss or an activation twice.
+def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
+    """Return whether the text of a whole document names a framework, or imports one, and something like a loss.
 
-    A finished classifier stands for the first of the two activations.
+    An activation applied twice will do, where a finished classifier stands for the first of them.
+    ``words`` are names, in lower case, that the user declared: any of them will do.
     """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
-    if not any(word in lowered for word in _FRAMEWORKS):
-        return False
-    if _LOSS.search(lowered) is not None:
+    if any(word in lowered for word in words):
         return True
-    activations = max(lowered.count(word) for word in _ACTIVATIONS)
-    return activations > 1 or (activations == 1 and "applications" in lowered)
+    if any(word in lowered for word in _FRAMEWORKS):
+        return _LOSS.search(lowered) is not None or _activates_twice(lowered)
+    if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
+        return _LOSS.search(lowered) is not None
+    # The model may come from another file, and the framework with it.
+    return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
+
+
+def _activates_twice(lowered: str) -> bool:
+    most = max(lowered.count(word) for word in _ACTIVATIONS)
+    return most > 1 or (most == 1 and "applications" in lowered)

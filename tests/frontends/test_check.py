@@ -233,7 +233,7 @@ def test_loss_in_one_file_and_layer_in_another(capsys: Captured) -> None:
 
 
 def test_crash_is_a_problem_of_one_file(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    def fail(document: Document, follow_imports: bool) -> Report:
+    def fail(document: Document, *settings: object) -> Report:
         if document.path == "odd.py":
             raise KeyError("lost")
         return real(document)

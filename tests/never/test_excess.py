@@ -17,6 +17,7 @@ KERAS = "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.
 """One finding, so that nothing is skipped for having no model in it."""
 
 SIZES = (7, 60, 290, 990)
+FEWER = (20, 300)
 LARGEST = 300_000
 """Characters of one file: blocks within blocks grow with the square of their number."""
 MINUTES = 15
@@ -32,10 +33,10 @@ def _check(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _write(folder: Path, table: dict[str, Shape], before: str = "", after: str = "") -> int:
+def _write(folder: Path, table: dict[str, Shape], sizes: tuple[int, ...], before: str = "", after: str = "") -> int:
     written = 0
     for name, shape in table.items():
-        for size in SIZES:
+        for size in sizes:
             text = before + shape(size) + after
             if len(text) <= LARGEST:
                 stem = re.sub(r"\W+", "_", name)
@@ -45,7 +46,7 @@ def _write(folder: Path, table: dict[str, Shape], before: str = "", after: str =
 
 
 def test_texts_in_excess(tmp_path: Path) -> None:
-    written = _write(tmp_path, SHAPES, KERAS, "\n")
+    written = _write(tmp_path, SHAPES, SIZES, KERAS, "\n")
     run = _check(tmp_path)
     assert run.returncode == 2, run.stderr
     assert "Traceback" not in run.stdout + run.stderr
@@ -55,18 +56,15 @@ def test_texts_in_excess(tmp_path: Path) -> None:
 
 
 def test_programs_in_excess(tmp_path: Path) -> None:
-    _write(tmp_path, PROGRAMS)
+    _write(tmp_path, PROGRAMS, FEWER)
     run = _check(tmp_path)
     assert run.returncode in (0, 1, 2), run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert "internal error" not in run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("name", PATTERNS)
+@pytest.mark.parametrize("name", sorted(PATTERNS.keys() - {"alternatives"}))
 def test_patterns_that_would_take_the_parser_years_are_refused(name: str) -> None:
-    if name in ("names for groups", "alternatives"):
-        check_nesting(PATTERNS[name](100))  # libcst reads these once
-        return
     with pytest.raises(TooDeep):
         check_nesting(PATTERNS[name](25))
 

@@ -117,7 +117,11 @@ def test_logits_of_classes_need_a_softmax(code: str, metric: str, words: str, sa
     right = score(tf.nn.softmax(SCORES))
     assert score(SCORES) != pytest.approx(right, abs=1e-3)
     # What mends the logits of a binary loss does not mend these.
-    told = {"Precision()": {"thresholds": 0}, "BinaryAccuracy()": {"threshold": 0}, "AUC()": {"from_logits": True}}
+    told: dict[str, dict[str, Any]] = {
+        "Precision()": {"thresholds": 0},
+        "BinaryAccuracy()": {"threshold": 0},
+        "AUC()": {"from_logits": True},
+    }
     if metric in told:
         assert score(SCORES, **told[metric]) != pytest.approx(right, abs=1e-3)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flake8_logits.domain.scales import Scale
 from flake8_logits.source.syntax.nodes import Node
 
 
@@ -218,3 +219,13 @@ class Lambda(Expression):
     def __init__(self, parameters: Sequence[Parameter], body: Expression) -> None:
         self.parameters = parameters
         self.body = body
+
+
+class Stated(Expression):
+    """A value of which a comment at the end of its line says what numbers it holds or gives."""
+
+    __slots__ = ("scale", "value")
+
+    def __init__(self, value: Expression, scale: Scale) -> None:
+        self.value = value
+        self.scale = scale

@@ -1,0 +1,48 @@
+"""Which configuration belongs to a file: the nearest ``pyproject.toml`` at or above its folder with our table in it.
+
+Imported for every run of flake8, so it imports nothing that costs time.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+NAME = "pyproject.toml"
+TABLE = "flake8-logits"
+
+
+def configuration_of(path: str) -> str | None:
+    """The path of the ``pyproject.toml`` that a file is checked under; None where there is none.
+
+    One without our table is passed over, as other tools do: a workspace may keep its settings at its root.
+    """
+    if "\0" in path:
+        return None
+    folder, below = os.path.dirname(os.path.abspath(path)), ""
+    while folder != below:
+        candidate = os.path.join(folder, NAME)
+        if _has_table(candidate):
+            return candidate
+        folder, below = os.path.dirname(folder), folder
+    return None
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return False
+    return TABLE.encode() in data and _means_it(data)
+
+
+@lru_cache(maxsize=64)
+def _means_it(data: bytes) -> bool:
+    """Whether the name stands for our table: it also stands where the package is a dependency."""
+    from flake8_logits.configuration.toml import TOMLDecodeError, parse
+
+    try:
+        return TABLE in parse(data).get("tool", {})
+    except (TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, RecursionError):
+        return True  # whoever reads it says what is wrong

@@ -1,0 +1,166 @@
+"""``[tool.flake8-logits]`` to a Configuration: every key there is, what it may hold, and what is said otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from flake8_logits.configuration.errors import ConfigurationError, unknown
+from flake8_logits.configuration.finding import TABLE, configuration_of
+from flake8_logits.configuration.model import Configuration
+from flake8_logits.configuration.toml import TOMLDecodeError, parse
+from flake8_logits.configuration.vocabulary import TABLES, declared_rows
+from flake8_logits.domain.targets import Backend, Target
+from flake8_logits.knowledge.settings import Settings
+
+DEFAULT = Configuration()
+
+
+def configuration_for(path: str) -> Configuration:
+    """The configuration of a file, found upward from it; raises ConfigurationError for one that cannot be used."""
+    found = configuration_of(path)
+    return DEFAULT if found is None else read_configuration(found)
+
+
+def read_configuration(path: str) -> Configuration:
+    """The configuration in a TOML file; raises ConfigurationError, in one line, where it cannot be used."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigurationError(f"{shown(path)}: cannot be read: {reason}") from None
+    try:
+        return _read(os.path.abspath(path), data)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{shown(path)}: {error}") from None
+
+
+@lru_cache(maxsize=64)
+def _read(path: str, data: bytes) -> Configuration:
+    try:
+        document = parse(data)
+    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"is not TOML: {' '.join(str(error).split())}") from None
+    tool = document.get("tool", {})
+    table = tool.get(TABLE, {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"[tool.{TABLE}] must be a table")
+    try:
+        return _configuration(path, table)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"[tool.{TABLE}]: {error}") from None
+
+
+def target_of(keras: object, backend: object) -> Target:
+    """The target that two values say; raises ConfigurationError, which names the key, for one that does not exist."""
+    version = None if keras in (None, "") else _keras_version(keras)
+    engine = None if backend in (None, "") else _backend(backend)
+    if version == 2 and engine not in (None, Backend.TENSORFLOW):
+        raise ConfigurationError(f"backend '{backend}' does not go with keras-version 2, which knows tensorflow alone")
+    return Target(version, engine)
+
+
+def plugin_settings(path: str | None, keras: str, backend: str) -> tuple[Settings, bool]:
+    """What flake8's plugin takes of a configuration (None: there is none), and whether modules may be read.
+
+    What flake8 was told itself counts before it.  Raises ConfigurationError.
+    """
+    configuration = DEFAULT if path is None else read_configuration(path)
+    own = configuration.settings.target
+    target = target_of(keras or own.keras, backend or (None if own.backend is None else own.backend.value))
+    return replace(configuration.settings, target=target), configuration.follow_imports
+
+
+def _configuration(path: str, table: dict[str, Any]) -> Configuration:
+    for key in table:
+        if key not in KEYS:
+            raise ConfigurationError(unknown("key", key, KEYS))
+    values = {key: KEYS[key](key, value) for key, value in table.items()}
+    rows = tuple(row for name in TABLES for row in values.get(name, ()))
+    return Configuration(
+        path,
+        values.get("select"),
+        values.get("extend-select", ()),
+        values.get("ignore"),
+        values.get("per-file-ignores", {}),
+        values.get("exclude", ()),
+        not values.get("no-imports", False),
+        values.get("cache-dir"),
+        Settings(target_of(values.get("keras-version"), values.get("backend")), rows),
+    )
+
+
+def _texts(key: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigurationError(f"'{key}' must be a list of strings")
+    return tuple(value)
+
+
+def _codes(key: str, value: Any) -> tuple[str, ...]:
+    return tuple(part for item in _texts(key, value) for part in item.replace(",", " ").split())
+
+
+def _codes_by_pattern(key: str, value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"'{key}' must be a table of patterns, each with a list of codes")
+    return {pattern: _codes(f"{key}.{pattern}", codes) for pattern, codes in value.items()}
+
+
+def _switch(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"'{key}' must be true or false")
+    return value
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ConfigurationError(f"'{key}' must be a string")
+    return value
+
+
+def _as_written(key: str, value: Any) -> Any:
+    return value
+
+
+def _keras_version(value: object) -> int:
+    major = str(value).partition(".")[0]
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)) or major not in ("2", "3"):
+        raise ConfigurationError(f"'keras-version' must be 2 or 3, not {value!r}")
+    return int(major)
+
+
+def _backend(value: object) -> Backend:
+    known = {backend.value: backend for backend in Backend}
+    if value not in known:
+        raise ConfigurationError(unknown("backend", str(value), known))
+    return known[str(value)]
+
+
+KEYS: dict[str, Callable[[str, Any], Any]] = {
+    "select": _codes,
+    "extend-select": _codes,
+    "ignore": _codes,
+    "per-file-ignores": _codes_by_pattern,
+    "exclude": _texts,
+    "keras-version": _as_written,
+    "backend": _as_written,
+    "no-imports": _switch,
+    "cache-dir": _text,
+    **dict.fromkeys(TABLES, declared_rows),
+}
+"""Every key, with what reads its value."""
+
+
+def shown(path: str) -> str:
+    """The path as one would type it here."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if relative.startswith(os.pardir) else relative

@@ -1,0 +1,103 @@
+"""What applies to a file: the command line, and the configuration found upward from the file where it says nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from flake8_logits.configuration.errors import ConfigurationError
+from flake8_logits.configuration.model import Configuration
+from flake8_logits.configuration.reading import DEFAULT, configuration_for, read_configuration, shown, target_of
+from flake8_logits.domain.targets import Target
+from flake8_logits.frontends.checking import Options
+from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes, without
+from flake8_logits.rules.registry import RULES
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says; empty or None where it says nothing.
+
+    ``config`` is one file to take in place of all that would be found; ``isolated`` takes none.
+    """
+
+    select: Sequence[str] = ()
+    extend_select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    noqa: bool = True
+    no_imports: bool = False
+    keras_version: str | None = None
+    backend: str | None = None
+    config: str | None = None
+    isolated: bool = False
+
+
+@dataclass
+class Policy:
+    """Answers for each file; raises ConfigurationError, in one line, when the file's configuration cannot be used."""
+
+    asked: Asked
+    _configurations: dict[str, Configuration] = field(default_factory=dict)
+    _codes: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
+    _targets: dict[str, Target] = field(default_factory=dict)
+
+    def configuration(self, path: str) -> Configuration:
+        """The configuration that a file is checked under."""
+        if self.asked.isolated:
+            return DEFAULT
+        folder = "" if self.asked.config is not None else os.path.dirname(path)
+        if folder not in self._configurations:
+            self._configurations[folder] = (
+                configuration_for(path) if self.asked.config is None else read_configuration(self.asked.config)
+            )
+        return self._configurations[folder]
+
+    def options(self, path: str) -> Options:
+        """What to report of a file, and what is known of it beforehand."""
+        configuration = self.configuration(path)
+        return Options(
+            self._codes_for(configuration, path),
+            self.asked.noqa,
+            configuration.follow_imports and not self.asked.no_imports,
+            replace(configuration.settings, target=self._target(configuration)),
+        )
+
+    def excludes(self, path: str) -> bool:
+        """Whether the configuration leaves out a file, or a folder that it is in."""
+        return self.configuration(path).excludes(path)
+
+    def skips(self, path: str, is_folder: bool) -> bool:
+        """Whether the configuration leaves out this entry of a folder that is searched.
+
+        A configuration that cannot be used skips nothing: the first file under it says what is wrong.
+        """
+        try:
+            return self.configuration(path).excludes(path, is_folder, above=False)
+        except ConfigurationError:
+            return False
+
+    def _codes_for(self, configuration: Configuration, path: str) -> frozenset[str]:
+        ignored = configuration.ignored_in(path)
+        key = (configuration.path, ignored)
+        if key not in self._codes:
+            try:
+                chosen = chosen_codes(
+                    RULES,
+                    self.asked.select or configuration.select or (),
+                    self.asked.ignore or configuration.ignore or (),
+                    (*configuration.extend_select, *self.asked.extend_select),
+                )
+                self._codes[key] = without(chosen, RULES, ignored)
+            except UnknownPrefixError as error:
+                where = f"{shown(configuration.path)}: " if configuration.path else ""
+                raise ConfigurationError(f"{where}{error}; `flake8-logits rules` lists them") from None
+        return self._codes[key]
+
+    def _target(self, configuration: Configuration) -> Target:
+        if configuration.path not in self._targets:
+            own = configuration.settings.target
+            keras = self.asked.keras_version or own.keras
+            backend = self.asked.backend or (own.backend.value if own.backend is not None else None)
+            self._targets[configuration.path] = target_of(keras, backend)
+        return self._targets[configuration.path]

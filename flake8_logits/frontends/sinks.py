@@ -1,0 +1,69 @@
+"""Where a report goes: standard output, or a file."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Protocol
+
+from flake8_logits.frontends.terminal import is_terminal, make_console, use_color, write
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Sink(Protocol):
+    """Takes the lines of a report."""
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person reads it as it is written."""
+
+    def write(self, line: str) -> None:
+        """Take one line."""
+
+    def console(self) -> Console:
+        """A console that writes here."""
+
+    def close(self) -> None:
+        """Bring what was taken to its place; raises OSError where that cannot be done."""
+
+
+class Output:
+    """Standard output, at once; ``color`` is always, never or auto."""
+
+    def __init__(self, color: str) -> None:
+        self._color = color
+        self.terminal = is_terminal()
+
+    def write(self, line: str) -> None:
+        write(line)
+
+    def console(self) -> Console:
+        return make_console(use_color(self._color))
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+class OutputFile:
+    """A file, written when everything is known; colours only when ``color`` is always."""
+
+    terminal = False
+
+    def __init__(self, path: str, color: str) -> None:
+        """Raise OSError at once where the file cannot be written in the end."""
+        self.path = path
+        self._color = color == "always"
+        self._text = io.StringIO()
+        with open(path, "ab"):
+            pass
+
+    def write(self, line: str) -> None:
+        self._text.write(f"{line}\n")
+
+    def console(self) -> Console:
+        return make_console(self._color, self._text)
+
+    def close(self) -> None:
+        with open(self.path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(self._text.getvalue())

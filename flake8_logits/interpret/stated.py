@@ -1,0 +1,34 @@
+"""What the user says: comments at values, and definitions that a configuration declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.scales import Rescue
+from flake8_logits.interpret.models import is_model
+from flake8_logits.interpret.references import InstanceRef, StatedRef
+from flake8_logits.interpret.scopes import Scope
+from flake8_logits.interpret.values import Object, Tensor, Unknown, Value
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def stated(machine: Interpreter, node: ir.Stated, scope: Scope) -> Value:
+    """A value that holds, or a model that gives, what a comment says; anything that can do neither stays as it is."""
+    output = Output(node.scale, (Step(node, "stated in a comment"),), Rescue.UNKNOWN)
+
+    def act(option: Value) -> Value:
+        if isinstance(option, Tensor):
+            return Tensor(output)
+        outside = isinstance(option, Unknown) or (isinstance(option, Object) and isinstance(option.ref, InstanceRef))
+        if not outside and not is_model(machine, option):
+            return option
+        # A model or a tensor: which of them, only its use can tell.
+        made = Object(StatedRef(node, output))
+        machine.state.set(made.ref, "$outputs", Tensor(output))
+        return made
+
+    return machine.each(machine.evaluate(node.value, scope), act)

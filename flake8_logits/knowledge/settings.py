@@ -1,0 +1,34 @@
+"""What a user adds to our knowledge: rows of their own, and what their program will run on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_logits.domain.targets import ANY, Target
+from flake8_logits.knowledge.rows import Application, Layer, Loss, Operation
+
+Declared = Application | Layer | Loss | Operation
+"""What a user can declare."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one file is analysed under.  Of two rows with one name the last counts."""
+
+    target: Target = ANY
+    rows: tuple[Declared, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Declared]:
+        """The declared rows by their names."""
+        return {row.name: row for row in self.rows}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """In lower case, the last parts of the names: a text that holds one of them may hold what was declared."""
+        return tuple(sorted({row.name.rpartition(".")[2].lower() for row in self.rows}))
+
+
+PLAIN = Settings()
+"""Nothing was added."""

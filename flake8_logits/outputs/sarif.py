@@ -1,0 +1,147 @@
+"""SARIF 2.1.0, which code hosts and editors read: findings with both places, the rules with their pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+from urllib.parse import quote
+
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.places import Span
+from flake8_logits.outputs.fingerprints import LineOf, fingerprints, portable
+
+Object = dict[str, object]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "flake8Logits/v1"
+"""The name of our fingerprints; the number changes with how they are made."""
+ROOT = "%SRCROOT%"
+"""What relative addresses are relative to: the reader knows where the project lies."""
+
+
+class RulePage(Protocol):
+    """What is told of a rule."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def page(self) -> str: ...
+
+    @property
+    def default(self) -> bool: ...
+
+
+def render(reports: Iterable[tuple[Report, LineOf]], rules: Sequence[RulePage], version: str) -> str:
+    """Return the log as the text of one JSON object; whatever paths hold, it is ASCII.
+
+    A cell of a notebook is a logical place there, because SARIF has no other word for it.
+    """
+    reports = tuple(reports)
+    places = {rule.code: index for index, rule in enumerate(rules)}
+    problems = [problem for report, _ in reports for problem in report.problems]
+    run: Object = {
+        "tool": {
+            "driver": {
+                "name": "flake8-logits",
+                "version": version,
+                "semanticVersion": version,
+                "rules": [_rule(rule) for rule in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {"executionSuccessful": not problems, "toolExecutionNotifications": [_notice(it) for it in problems]}
+        ],
+        "results": [
+            _result(diagnostic, fingerprint, places)
+            for report, line_of in reports
+            for diagnostic, fingerprint in zip(report.diagnostics, fingerprints(report, line_of), strict=True)
+        ],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(rule: RulePage) -> Object:
+    return {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": f"{rule.summary}."},
+        "fullDescription": {"text": f"{rule.summary}."},
+        "help": {"text": rule.page.strip(), "markdown": rule.page.strip()},
+        "defaultConfiguration": {"level": level(rule.code), "enabled": rule.default},
+        "properties": {"tags": ["keras", "tensorflow", rule.name]},
+    }
+
+
+def level(code: str) -> str:
+    """Return how much a finding weighs: advice is a note."""
+    return "note" if code.startswith("LGT9") else "warning"
+
+
+def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) -> Object:
+    result: Object = {
+        "ruleId": diagnostic.code,
+        "level": level(diagnostic.code),
+        "message": {"text": diagnostic.message},
+        "locations": [_location(diagnostic.span)],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+    }
+    if diagnostic.code in places:
+        result["ruleIndex"] = places[diagnostic.code]
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {"id": number, "message": {"text": related.note}, **_location(related.span)}
+            for number, related in enumerate(diagnostic.related, 1)
+        ]
+    return result
+
+
+def _location(span: Span) -> Object:
+    place: Object = {"artifactLocation": artifact(span.path)}
+    if span.cell is not None:
+        # Lines count within the cell; as lines of the file they would point anywhere.
+        return {"physicalLocation": place, "logicalLocations": [_cell(span.cell, span.line)]}
+    return {"physicalLocation": {**place, "region": region(span)}}
+
+
+def _cell(cell: int, line: int) -> Object:
+    return {"name": f"cell {cell}", "fullyQualifiedName": f"cell {cell}, line {line}", "kind": "cell"}
+
+
+def region(span: Span) -> Object:
+    """Return the stretch, lines and columns from 1, the end exclusive."""
+    return {
+        "startLine": span.line,
+        "startColumn": span.column + 1,
+        "endLine": span.end_line,
+        "endColumn": span.end_column + 1,
+    }
+
+
+def artifact(path: str) -> Object:
+    """Return the address of a file: relative where the file lies below the current folder."""
+    shown = portable(path)
+    if os.path.isabs(path) and os.path.isabs(shown.replace("/", os.sep)):
+        return {"uri": pathlib.Path(path).as_uri()}
+    return {"uri": quote(os.fsencode(shown), safe="/"), "uriBaseId": ROOT}
+
+
+def _notice(problem: Problem) -> Object:
+    place: Object = {"artifactLocation": artifact(problem.path)}
+    location: Object = {"physicalLocation": place}
+    if problem.cell is not None:
+        location["logicalLocations"] = [_cell(problem.cell, problem.line or 1)]
+    elif problem.line is not None:
+        column = {} if problem.column is None else {"startColumn": problem.column + 1}
+        place["region"] = {"startLine": problem.line, **column}
+    return {"level": "error", "message": {"text": problem.message}, "locations": [location]}

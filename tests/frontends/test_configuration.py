@@ -1,0 +1,170 @@
+"""The command and the plugin under a configuration."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.frontends.command import main
+from tests.frontends.programs import CLASHING, CONTRADICTING
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("", "old", "skipped"):
+        Path(name).mkdir(exist_ok=True)
+        Path(name, "clashing.py").write_text(CLASHING, encoding="utf-8")
+        Path(name, "contradicting.py").write_text(CONTRADICTING, encoding="utf-8")
+
+
+def _configure(text: str, name: str = "pyproject.toml") -> None:
+    Path(name).write_text(f"[tool.flake8-logits]\n{text}\n", encoding="utf-8")
+
+
+def _found(captured: Captured, *arguments: str) -> list[tuple[str, str]]:
+    main(["check", "--output-format", "json", *arguments])
+    out, err = captured.readouterr()
+    assert err == ""
+    return [(Path(found["path"]).as_posix(), found["code"]) for found in json.loads(out)["findings"]]
+
+
+def test_everything_is_narrowed_as_configured(capsys: Captured) -> None:
+    _configure('ignore = ["LGT101"]\nexclude = ["skipped"]\nper-file-ignores = { "old/**" = ["LGT"] }')
+    assert _found(capsys, ".") == [("contradicting.py", "LGT102")]
+
+
+def test_file_that_is_named_is_checked_unless_told_otherwise(capsys: Captured) -> None:
+    _configure('exclude = ["skipped"]')
+    assert _found(capsys, "skipped/clashing.py") == [("skipped/clashing.py", "LGT101")]
+    assert _found(capsys, "skipped") == [("skipped/clashing.py", "LGT101"), ("skipped/contradicting.py", "LGT102")]
+    assert _found(capsys, "--force-exclude", "skipped/clashing.py", "clashing.py") == [("clashing.py", "LGT101")]
+
+
+def test_command_line_goes_before_the_configuration(capsys: Captured) -> None:
+    _configure('select = ["LGT102"]\nignore = ["LGT101"]')
+    assert [code for _, code in _found(capsys, "clashing.py", "contradicting.py")] == ["LGT102"]
+    assert _found(capsys, "--select", "LGT101", "--ignore", "LGT9", "clashing.py") == [("clashing.py", "LGT101")]
+    assert _found(capsys, "--isolated", "clashing.py") == [("clashing.py", "LGT101")]
+    _configure('ignore = ["LGT102"]', "other.toml")
+    assert _found(capsys, "--config", "other.toml", "clashing.py") == [("clashing.py", "LGT101")]
+    assert main(["check", "--isolated", "--config", "other.toml"]) == 2
+
+
+def test_extend_select_adds_to_the_default(capsys: Captured) -> None:
+    stable = CLASHING.replace("Dense(10)", 'Dense(10, activation="softmax")')
+    Path("stable.py").write_text(stable, encoding="utf-8")
+    assert _found(capsys, "stable.py", "clashing.py") == [("clashing.py", "LGT101")]
+    expected = [("stable.py", "LGT901"), ("clashing.py", "LGT101")]
+    assert _found(capsys, "--extend-select", "LGT9", "stable.py", "clashing.py") == expected
+    _configure('extend-select = ["LGT9"]')
+    assert _found(capsys, "stable.py", "clashing.py") == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "says", "does_not_say"),
+    [
+        ("", "JAX and PyTorch compute the wrong loss", "it computes the wrong loss"),
+        ('backend = "tensorflow"', "usually undoes the activation; drop", "JAX"),
+        ("keras-version = 2", "usually undoes the activation; drop", "JAX"),
+        ('backend = "jax"', "they are normalised twice, so it computes the wrong loss", "TensorFlow"),
+        ('backend = "torch"', "they are normalised twice, so it computes the wrong loss", "TensorFlow"),
+    ],
+)
+def test_backend_decides_what_is_undone(settings: str, says: str, does_not_say: str, capsys: Captured) -> None:
+    _configure(settings)
+    main(["check", "--output-format", "concise", "contradicting.py"])
+    out = capsys.readouterr().out
+    assert says in out and does_not_say not in out
+
+
+FOCAL = CONTRADICTING.replace("SparseCategoricalCrossentropy", "CategoricalFocalCrossentropy")
+BINARY_FOCAL = CONTRADICTING.replace("SparseCategoricalCrossentropy", "BinaryFocalCrossentropy").replace(
+    "softmax", "sigmoid"
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "source", "says"),
+    [
+        ("3", FOCAL, "so it computes the wrong loss"),
+        ("2", FOCAL, "usually undoes the activation"),
+        ("3", BINARY_FOCAL, "so it computes the wrong loss"),
+        ("2", BINARY_FOCAL, "in one part of the loss only"),
+    ],
+)
+def test_version_decides_for_focal_losses(version: str, source: str, says: str, capsys: Captured) -> None:
+    Path("focal.py").write_text(source, encoding="utf-8")
+    assert main(["check", "--output-format", "concise", "--keras-version", version, "focal.py"]) == 1
+    assert says in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("loss", "versions"),
+    [
+        ("kullback_leibler_divergence", {"2", ""}),
+        ("crossentropy", {"3", ""}),
+        ("categorical_crossentropy", {"2", "3", ""}),
+    ],
+)
+def test_version_decides_which_strings_are_losses(loss: str, versions: set[str]) -> None:
+    source = CLASHING.replace("sparse_categorical_crossentropy", loss)
+    Path("string.py").write_text(source, encoding="utf-8")
+    for version in ("", "2", "3"):
+        option = ["--keras-version", version] if version else []
+        assert main(["check", *option, "string.py"]) == int(version in versions)
+
+
+def test_activation_string_of_another_version_is_not_known() -> None:
+    source = CLASHING.replace("Dense(10)", 'Dense(10, activation="LeakyReLU")')
+    Path("string.py").write_text(source, encoding="utf-8")
+    assert main(["check", "string.py"]) == 1
+    assert main(["check", "string.py", "--keras-version", "3"]) == 0
+
+
+@pytest.mark.parametrize("text", ["selekt = 1", 'ignore = ["LGT777"]', 'keras-version = 2\nbackend = "jax"', "x ="])
+def test_mistake_ends_the_run_in_one_line(text: str, capsys: Captured) -> None:
+    _configure(text)
+    assert main(["check", "."]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith("flake8-logits: pyproject.toml: ")
+
+
+def test_standard_input_is_configured_by_its_name(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    _configure('ignore = ["LGT1"]', "old/pyproject.toml")
+    command = [sys.executable, "-m", "flake8_logits", "check", "-"]
+    for name, status in (("old/x.py", 0), ("x.py", 1)):
+        run = subprocess.run([*command, "--stdin-filename", name], input=CLASHING.encode(), check=False)
+        assert run.returncode == status
+
+
+def _flake8(*arguments: str) -> str:
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select", "LGT", *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    return run.stdout
+
+
+def test_flake8_takes_the_target_from_either(capsys: Captured) -> None:
+    assert "JAX and PyTorch" in _flake8("contradicting.py")
+    assert "so it computes the wrong loss" in _flake8("--logits-backend", "jax", "contradicting.py")
+    assert "JAX" not in _flake8("--logits-keras-version", "2", "contradicting.py")
+    _configure('backend = "jax"\nignore = ["LGT"]')
+    assert "so it computes the wrong loss" in _flake8("contradicting.py")
+    assert "usually undoes" in _flake8("--logits-backend", "tensorflow", "contradicting.py")
+
+
+def test_flake8_says_what_is_wrong_with_a_configuration() -> None:
+    Path("other.py").write_text("x = 1\n", encoding="utf-8")
+    _configure("selekt = 1")
+    assert _flake8("clashing.py", "other.py") == (
+        "clashing.py:1:1: LGT000 pyproject.toml: [tool.flake8-logits]: key 'selekt' does not exist; "
+        "did you mean 'select'?\n"
+    )
