@@ -11,6 +11,17 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
 
+SOME_AXIS = 99
+"""The axis of a softmax that the program names in a way that does not tell which it is."""
+
+SHIFT = "a number added"
+"""What a step is called that moves logits along, so that zero is no longer their middle."""
+
+TOP_K = "top_k"
+"""What a step is called that keeps the largest numbers only."""
+SCALING = "a division"
+"""What takes probabilities away by dividing them, as a temperature does."""
+
 
 class Idiom(Enum):
     """What reads an output."""
@@ -43,7 +54,7 @@ class Output:
     ``units`` is the size of the class axis where it is known; ``rescue`` is what Keras on TensorFlow can still
     undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
     of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
-    ``trained_as_logits`` is set once a loss that reads logits trains this very output.
+    ``trained_as_logits`` is set for metrics and comparisons if a loss that reads logits trains numbers of this origin.
     """
 
     scale: Scale

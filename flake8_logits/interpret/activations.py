@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SOME_AXIS, Idiom, Loss, Meeting, Output, Step
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.notes import note
@@ -104,16 +104,19 @@ def apply_row(
             return Tensor(replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short))))
         if belief.scale is not Scale.LOGITS:
             return Tensor(Lost(Reason.LOST_SCALE, node, short, belief))
+    if tensor.rank is not None and axis == tensor.rank - 1:
+        axis = None
     if row.scale in PROBABILITIES and not layer:
         reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
-        note(machine, Idiom.ACTIVATION, node, [Meeting(belief, reader)])
+        # Along another axis it is another softmax, which may well stand there for a reason.
+        same = axis is None or (isinstance(belief, Output) and belief.axis == axis)
+        note(machine, Idiom.ACTIVATION, node, [Meeting(belief if same else Lost(Reason.EXPRESSION, node), reader)])
     words = f"{layer} with activation {short}" if layer else short
     scale = row.scale
-    if axis is not None and axis > 0 and scale in _OVER_AN_AXIS:
-        if tensor.rank is None:
-            return Tensor(Lost(Reason.LOST_SCALE, node, f"{short} over axis {axis} of an unknown number"))
-        axis = None if axis == tensor.rank - 1 else axis
+    if axis is not None and axis > 0 and scale in _OVER_AN_AXIS and (tensor.rank is None or axis == SOME_AXIS):
+        return Tensor(Lost(Reason.LOST_SCALE, node, f"{short} over an axis of which the place is not known"))
     if axis is not None:
+        units = None
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
         if scale is Scale.LOG_SOFTMAX:
             return Tensor(Lost(Reason.LOST_SCALE, node, short))

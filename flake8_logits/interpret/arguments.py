@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_logits.domain.facts import SOME_AXIS
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import StatedRef
 from flake8_logits.interpret.values import Arguments, Const, Object, Tensor, Unknown, Value
@@ -38,7 +39,13 @@ def value_of(args: Arguments, parameter: Parameter | None, node: ir.Node) -> Val
 
 
 def axis_of(args: Arguments, parameter: Parameter | None) -> int | None:
-    """The axis that a call names; None where it is left at the last one or not known."""
+    """The axis that a call names; None where that is the last one, SOME_AXIS where it cannot be told."""
+    if parameter is None:
+        return None
     found = given(args, parameter)
-    value = found[0] if found is not None else None
-    return value.value if isinstance(value, Const) and type(value.value) is int and value.value != -1 else None
+    if found is None:
+        return None if args.open is None else SOME_AXIS
+    value = found[0].value if isinstance(found[0], Const) else SOME_AXIS
+    if value in (-1, None):
+        return None
+    return value if type(value) is int else SOME_AXIS

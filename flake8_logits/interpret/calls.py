@@ -24,6 +24,7 @@ from flake8_logits.interpret.values import (
     LossValue,
     Mapping,
     Method,
+    MetricValue,
     Object,
     Partial,
     Sequence,
@@ -77,6 +78,10 @@ def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expressi
         from flake8_logits.interpret.losses import apply_loss
 
         return apply_loss(machine, callee, args, node)
+    if isinstance(callee, MetricValue):
+        from flake8_logits.interpret.metrics import apply_metric
+
+        return apply_metric(machine, callee, args, node)
     if isinstance(callee, Method):
         from flake8_logits.interpret.methods import call_method
 
@@ -129,9 +134,9 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             machine, callee, machine.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node
         )
     if isinstance(ref, (ModelRef, InstanceRef)):
-        from flake8_logits.interpret.metrics import trained
-        from flake8_logits.interpret.models import call_model, is_model, output_object
-        from flake8_logits.interpret.naming import dotted, named
+        from flake8_logits.interpret.answers import output_object
+        from flake8_logits.interpret.models import call_model, is_model
+        from flake8_logits.interpret.naming import dotted, known_as, named
 
         outputs = call_model(machine, callee, args, node)
         if isinstance(ref, ModelRef) and ref.kind == "sequential" and isinstance(outputs, Tensor):
@@ -140,7 +145,8 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             return outputs
         if isinstance(ref, ModelRef) and ref.row is not None and ref.row.attribute:
             outputs = output_object(machine, ref.row, outputs, args, node)
-        return trained(machine, callee, named(outputs, dotted(node.func) if isinstance(node, ir.Call) else ""))
+        name = dotted(node.func) if isinstance(node, ir.Call) else ""
+        return named(outputs, known_as(name, callee))
     return machine.unknown(Reason.UNKNOWN_CALL, node)
 
 

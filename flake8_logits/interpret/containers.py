@@ -62,6 +62,15 @@ def turns(machine: Interpreter, value: Value) -> list[Value | Gap] | None:
     return None
 
 
+def rows_of(machine: Interpreter, value: Value, node: ir.Node) -> list[Value | Gap] | None:
+    """The items of a container, or the samples of a tensor: unknown how many, each of the same kind of numbers."""
+    if isinstance(value, Tensor):
+        lost = Lost(Reason.LOOP, node)
+        sample = _slice_tensor(value, Const(0), None, node)
+        return [Gap(lost, sample)]
+    return turns(machine, value)
+
+
 def element(value: Value, index: int, node: ir.Node) -> Value:
     """The item at a place of a Sequence, counted from either end; a Gap in the way makes it Unknown."""
     if not isinstance(value, Sequence):

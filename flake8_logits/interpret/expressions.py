@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.assign import assign
 from flake8_logits.interpret.attributes import attribute
-from flake8_logits.interpret.containers import get_item, make_dict, make_sequence, turns
+from flake8_logits.interpret.containers import get_item, make_dict, make_sequence, rows_of, turns
 from flake8_logits.interpret.defaults import defaults_of
 from flake8_logits.interpret.names import lookup_name
 from flake8_logits.interpret.operators import arithmetic, compare, unary
@@ -211,6 +211,13 @@ def _passing(machine: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     return machine.unknown(Reason.EXPRESSION, node) if value is None else value
 
 
+def _any_turn(machine: Interpreter, clause: ir.Node, sources: list[Value | Gap] | None) -> Value:
+    """What the target of a clause is in any of its turns."""
+    only = sources[0] if sources is not None and len(sources) == 1 else None
+    same = only.each if isinstance(only, Gap) else None
+    return machine.unknown(Reason.LOOP, clause) if same is None else same
+
+
 def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
     inner = Scope("comprehension", scope)
     inner.captured = scope.captured
@@ -220,14 +227,14 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
     sources = None
     if clause is not None:
         iterable = machine.evaluate(clause.iterable, scope)
-        sources = turns(machine, iterable)
+        sources = rows_of(machine, iterable, clause)
     simple = len(node.clauses) == 1 and sources is not None and len(sources) <= 32
     if clause is None or not simple or sources is None or any(isinstance(item, Gap) for item in sources):
         # The element is run once for the models it may build and the losses it may meet.
         for part in node.clauses:
             if part is not clause:
                 machine.evaluate(part.iterable, inner)
-            assign(machine, part.target, machine.unknown(Reason.LOOP, part), inner)
+            assign(machine, part.target, _any_turn(machine, part, sources if part is clause else None), inner)
         lost = machine.unknown(Reason.LOOP, node).lost
         machine.evaluate(node.element, inner)
         if node.kind == "dict":

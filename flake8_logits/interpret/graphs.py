@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.references import LayerRef, ModelRef, Ref
-from flake8_logits.interpret.values import Arguments, Choice, Gap, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.values import Choice, Gap, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.knowledge.rows import Weighted
 from flake8_logits.source import syntax as ir
 
@@ -62,7 +63,7 @@ def _now(machine: Interpreter, tensor: Tensor, node: ir.Expression, depth: int) 
         return Tensor(Lost(Reason.HANDED_AWAY, node))
     if not changed or maker is None or fed is None:
         return tensor
-    result = machine.call(maker, Arguments(((fed, None),)), node)
+    result = call_inner(machine, maker, fed, node)
     if isinstance(result, Tensor):
         return result
     return Tensor(result.lost if isinstance(result, Unknown) else Lost(Reason.HANDED_AWAY, node))

@@ -53,7 +53,7 @@ def compile_model(machine: Interpreter, model: Object, args: Arguments, node: ir
         return
     outputs = outputs_of(machine, model, node)
     match(machine, outputs, value, node, place)
-    judge_metrics(machine, outputs, value, args, node)
+    judge_metrics(machine, outputs, args, node)
 
 
 def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:

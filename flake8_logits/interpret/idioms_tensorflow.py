@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.domain.facts import TOP_K
+from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.operators import arithmetic, compare, cut_at_half, matmul
+from flake8_logits.interpret.arguments import as_tensor
+from flake8_logits.interpret.operators import arithmetic, compare, matmul, round_off
 from flake8_logits.interpret.ranks import rank_of_shape
-from flake8_logits.interpret.values import Arguments, Tensor, Value
+from flake8_logits.interpret.references import ListRef
+from flake8_logits.interpret.transfer import step
+from flake8_logits.interpret.values import Arguments, Const, Object, Sequence, Tensor, Value
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -43,11 +49,31 @@ def _operator(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Valu
 
 
 def _round(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    """Rounding cuts numbers between zero and one at one half."""
-    value = args.value(0, "x", "a")
-    if value is not None:
-        cut_at_half(machine, value, "round", node)
+    """Rounding to whole numbers cuts what lies between zero and one at one half."""
+    value = args.value(0, "x", "a", "number")
+    if value is not None and args.open is None:
+        round_off(machine, value, args.value(1, "decimals", "ndigits"), node)
     return machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.round")
+
+
+def _top_k(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """The largest numbers and where they stood; of a softmax they sum to one no longer."""
+    count = args.value(1, "k")
+    units = count.value if isinstance(count, Const) and type(count.value) is int else None
+
+    def largest(option: Value) -> Value:
+        belief = as_tensor(option, node).belief
+        if isinstance(belief, Lost) or belief.scale is Scale.LOG_SOFTMAX:
+            return Tensor(belief if isinstance(belief, Lost) else Lost(Reason.LOST_SCALE, node, TOP_K, belief))
+        scale = Scale.UNIT_INTERVAL if belief.scale is Scale.SOFTMAX else belief.scale
+        return Tensor(replace(step(belief, node, TOP_K, Rescue.NEVER), scale=scale, units=units))
+
+    values = machine.each(args.value(0, "input", "x") or machine.unknown(Reason.EXPRESSION, node), largest)
+    indices = machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.math.top_k")
+    result = Object(ListRef(node))
+    machine.state.set(result.ref, "items", Sequence((values, indices), "list"))
+    machine.state.set(result.ref, "values", values)
+    return result
 
 
 def _compared(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
@@ -60,6 +86,10 @@ def _compared(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Valu
     return run
 
 
+_ROUNDING = (
+    *("tensorflow.round", "tensorflow.math.round", "tensorflow.math.rint", "keras.ops.round"),
+    *("keras.backend.round", "numpy.round", "numpy.around", "numpy.rint", "builtins.round"),
+)
 _COMPARISONS = {"greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<="}
 _ARITHMETIC = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "truediv": "/"}
 
@@ -74,10 +104,8 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "tensorflow.linalg.matmul": _matmul,
     "keras.ops.matmul": _matmul,
     "keras.backend.dot": _matmul,
-    **{
-        f"{library}round": _round
-        for library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "numpy.", "builtins.")
-    },
+    **dict.fromkeys(_ROUNDING, _round),
+    **dict.fromkeys(("tensorflow.math.top_k", "tensorflow.nn.top_k", "keras.ops.top_k"), _top_k),
     **{
         f"{library}{name}": _compared(op)
         for name, op in _COMPARISONS.items()

@@ -14,7 +14,7 @@ from flake8_logits.interpret import idioms_builtins, idioms_keras, idioms_tensor
 from flake8_logits.interpret.activations import apply_row
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.losses import apply_function, make_loss
-from flake8_logits.interpret.metrics import make_metric
+from flake8_logits.interpret.metrics import apply_metric, make_metric
 from flake8_logits.interpret.models import application
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import LayerRef
@@ -74,7 +74,8 @@ def call_library(machine: Interpreter, name: str, args: Arguments, node: ir.Expr
     if isinstance(row, Application):
         return application(machine, row, args, node)
     if isinstance(row, Metric):
-        return make_metric(row, args, node)
+        metric = make_metric(row, args, node)
+        return metric if row.prediction is None else apply_metric(machine, metric, args, node)
     if name == ANY.name and not args.positional:
         return application(machine, ANY, args, node)
     if idioms_tuner.is_tuner(name):

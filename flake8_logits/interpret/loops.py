@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.assign import assign
 from flake8_logits.interpret.budget import MOST_ROUNDS, MOST_TURNS
-from flake8_logits.interpret.containers import turns
+from flake8_logits.interpret.containers import rows_of
 from flake8_logits.interpret.interpreter import Branch, Frame, Loop
 from flake8_logits.interpret.state import Key, State, choice
 from flake8_logits.interpret.truth import truths
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run_for(machine: Interpreter, node: ir.For, frame: Frame) -> None:
     """A ``for`` loop."""
     iterable = machine.evaluate(node.iterable, frame.scope)
-    items = turns(machine, iterable)
+    items = rows_of(machine, iterable, node.target)
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
         _turns(machine, node, frame, [item for item in items if not isinstance(item, Gap)])
         return

@@ -11,11 +11,12 @@ from flake8_logits.interpret.container_methods import call_container
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.heads import compile_model
 from flake8_logits.interpret.idioms_tuner import TunerRef, call_tuner, save
-from flake8_logits.interpret.metrics import trained
+from flake8_logits.interpret.metrics import apply_metric
 from flake8_logits.interpret.models import away_from_graph, call_model, is_model, outputs_of
-from flake8_logits.interpret.naming import named, receiver
+from flake8_logits.interpret.naming import known_as, named, receiver
 from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
 from flake8_logits.interpret.state import choice
+from flake8_logits.interpret.tensor_methods import call_tensor
 from flake8_logits.interpret.values import (
     NONE,
     Arguments,
@@ -23,6 +24,7 @@ from flake8_logits.interpret.values import (
     Const,
     Gap,
     Method,
+    MetricValue,
     Object,
     Sequence,
     Super,
@@ -58,10 +60,10 @@ def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.
             return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, method.name), variable=True)
         if method.name in ("__call__", "call"):
             return machine.call(receiver_value, args, node)
+    if isinstance(receiver_value, MetricValue) and method.name == "update_state":
+        return apply_metric(machine, receiver_value, args, node)
     if isinstance(receiver_value, Tensor):
-        if method.name in ("numpy", "copy", "astype", "read_value", "value", "squeeze", "flatten"):
-            return away_from_graph(machine, receiver_value)
-        return Tensor(Lost(Reason.UNKNOWN_METHOD, node, method.name))
+        return call_tensor(machine, receiver_value, method.name, args, node)
     if isinstance(receiver_value, Const) and isinstance(receiver_value.value, str):
         return _string(machine, receiver_value.value, method.name, args, node)
     content = content_of(machine, receiver_value)
@@ -137,13 +139,15 @@ def _map(machine: Interpreter, value: Value, act: Callable[[Value], Value]) -> V
 
 
 def _predict(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
-    return away_from_graph(
-        machine, trained(machine, model, named(outputs_of(machine, model, node, training=False), receiver(node)))
-    )
+    return away_from_graph(machine, named(outputs_of(machine, model, node, training=False), _name(model, node)))
 
 
 def _call(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
-    return trained(machine, model, named(call_model(machine, model, args, node), receiver(node)))
+    return named(call_model(machine, model, args, node), _name(model, node))
+
+
+def _name(model: Object, node: ir.Expression) -> str:
+    return known_as(receiver(node), model)
 
 
 def _get_layer(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:

@@ -1,4 +1,4 @@
-"""Metrics given to ``compile``: which output each of them reads, and what that output is trained as."""
+"""Metrics: which output each of them reads, given to ``compile``, updated or called."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from flake8_logits.interpret.values import (
     LossValue,
     Mapping,
     MetricValue,
-    Object,
     Sequence,
     Tensor,
     Unknown,
@@ -56,36 +55,7 @@ def make_metric(row: Metric, args: Arguments, node: ir.Node) -> MetricValue:
     return MetricValue(row, value(row.switch), threshold, node)
 
 
-def trained(machine: Interpreter, model: Object, value: Value) -> Value:
-    """What a model gives, marked as logits if the loss it was compiled with reads it as such."""
-    compiled = machine.state.get(model.ref, "$compiled")
-    if compiled is None or not reads_logits(machine, compiled):
-        return value
-    return _mark(value)
-
-
-def _mark(value: Value) -> Value:
-    if isinstance(value, Tensor) and isinstance(value.belief, Output):
-        return replace(value, belief=replace(value.belief, trained_as_logits=True))
-    if isinstance(value, Choice):
-        return Choice(tuple((_mark(option), guards) for option, guards in value.options))
-    return value
-
-
-def reads_logits(machine: Interpreter, loss: Value) -> bool:
-    """Whether a loss is certainly one that reads logits."""
-    if isinstance(loss, Choice):
-        return all(reads_logits(machine, option) for option, _ in loss.options)
-    known = loss_of_value(machine, loss, ir.Opaque())
-    if not isinstance(known, LossValue):
-        return False
-    told = known.switch.value if isinstance(known.switch, Const) else None
-    if known.switch is not None and told is None:
-        return False
-    return known.row.contract.wants_logits(bool(told)) is True
-
-
-def judge_metrics(machine: Interpreter, outputs: Value, loss: Value, args: Arguments, node: ir.Expression) -> None:
+def judge_metrics(machine: Interpreter, outputs: Value, args: Arguments, node: ir.Expression) -> None:
     """Write down which metric reads which output."""
     from flake8_logits.interpret.heads import heads
 
@@ -96,21 +66,48 @@ def judge_metrics(machine: Interpreter, outputs: Value, loss: Value, args: Argum
         value, argument = found
         place = argument.value if isinstance(argument, ir.Argument) else node
         content = content_of(machine, value)
-        marked = machine.each(outputs, lambda option: _mark(option) if reads_logits(machine, loss) else option)
-        marked = named(marked, receiver(node))
+        known = named(outputs, receiver(node))
         if isinstance(content, Mapping):
-            parts = dict(heads(machine, marked) or ())
-            losses = content_of(machine, loss)
+            parts = dict(heads(machine, known) or ())
             for key, item in content.items:
                 output = parts.get(str(key))
                 if output is None and len(parts) == 1 and len(content.items) == 1:
                     output = next(iter(parts.values()))
-                own = losses.get(key) if isinstance(losses, Mapping) else None
                 if output is not None:
-                    output = _mark(output) if own is not None and reads_logits(machine, own) else output
                     _list(machine, output, item, node, place, str(key) if len(parts) > 1 else "")
-        elif isinstance(marked, (Tensor, Choice)):
-            _list(machine, marked, value, node, place)
+        elif isinstance(known, (Tensor, Choice)):
+            _list(machine, known, value, node, place)
+        else:
+            _by_place(machine, heads(machine, known) or [], content, node, place)
+
+
+def _by_place(
+    machine: Interpreter, parts: list[tuple[str, Value]], metrics: Value | None, node: ir.Expression, place: ir.Node
+) -> None:
+    """A list of metrics for each of several outputs."""
+    lists = metrics.items if isinstance(metrics, Sequence) else ()
+    nodes = place.items if isinstance(place, ir.Collection) else ()
+    if len(lists) != len(parts) or not all(_is_list(machine, item) for item in lists):
+        return
+    for index, ((name, output), item) in enumerate(zip(parts, lists, strict=True)):
+        assert not isinstance(item, Gap)
+        _list(machine, output, item, node, nodes[index] if len(nodes) == len(parts) else place, name or str(index))
+
+
+def _is_list(machine: Interpreter, value: Value | Gap) -> bool:
+    return not isinstance(value, Gap) and isinstance(content_of(machine, value), Sequence)
+
+
+def apply_metric(machine: Interpreter, metric: MetricValue, args: Arguments, node: ir.Expression) -> Value:
+    """A metric that is called or updated with labels and predictions."""
+    prediction = args.value(1, "y_pred")
+    meetings: list[Meeting] = []
+    for option, guards in options_of(machine.unknown(Reason.NO_OUTPUT, node) if prediction is None else prediction):
+        if machine.state.allows(guards):
+            meetings.append(_meeting(machine, option, metric, node, guards))
+    # All that a metric is given counts: at the place where it is made.
+    note(machine, Idiom.METRIC, metric.place, meetings)
+    return machine.unknown(Reason.UNKNOWN_CALL, node, metric.row.name)
 
 
 def _list(
@@ -160,7 +157,9 @@ def _meeting(machine: Interpreter, output: Value, value: Value, place: ir.Node, 
         if not isinstance(cut, Const) or not isinstance(cut.value, (int, float, type(None))):
             return Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
         threshold = 0.5 if cut.value is None else float(cut.value)
-    spelt = "string" if isinstance(value, Const) else "class"
+    # A function in a list of metrics cannot be given a threshold any more than a string can.
+    bare = isinstance(value, Const) or (isinstance(value, Library) and metric.row.prediction is not None)
+    spelt = "string" if bare else "class"
     name = value.value if isinstance(value, Const) and isinstance(value.value, str) else metric.row.short
     return Meeting(belief, Loss(name, contract, told, metric.place, spelt=spelt, threshold=threshold))
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.answers import made_object
 from flake8_logits.interpret.containers import content_of, turns
 from flake8_logits.interpret.graphs import up_to_date
 from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.lineage import library_bases, lineage
+from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.values import (
@@ -20,7 +22,6 @@ from flake8_logits.interpret.values import (
     Const,
     Function,
     Gap,
-    Mapping,
     Object,
     Sequence,
     Tensor,
@@ -132,7 +133,7 @@ def _run_layers(machine: Interpreter, layers: Value, inputs: Value, node: ir.Exp
         elif isinstance(layer, Tensor):
             value = layer
         else:
-            value = machine.call(layer, Arguments(((value, None),)), node)
+            value = call_inner(machine, layer, value, node)
     return value
 
 
@@ -273,36 +274,7 @@ def application(machine: Interpreter, row: Application, args: Arguments, node: i
         answers = truths(machine, value_of(args, row.top, node))
         outputs = choice([(head() if answer else Tensor(lost), guards) for answer, guards in answers])
     if row.attribute:
-        outputs = _output_object(machine, row, outputs, node)
+        outputs = made_object(machine, row, outputs, node)
     model = Object(ModelRef(node, "application", row))
     machine.state.set(model.ref, "$outputs", outputs)
     return model
-
-
-def _output_object(machine: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
-    """What a model gives that returns an object: its numbers by attribute and by name."""
-    from flake8_logits.interpret.references import DictRef
-
-    ref = DictRef(node)
-    machine.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
-    machine.state.set(ref, row.attribute, outputs)
-    machine.state.set(ref, f"[{row.attribute!r}]", outputs)
-    return Object(ref)
-
-
-def output_object(
-    machine: Interpreter, row: Application, outputs: Value, args: Arguments, node: ir.Expression
-) -> Value:
-    """The object that one call of such a model gives."""
-
-    def act(option: Value) -> Value:
-        inner = machine.state.get(option.ref, row.attribute) if isinstance(option, Object) else None
-        if inner is None:
-            return option
-        made = _output_object(machine, row, inner, node)
-        if isinstance(made, Object) and args.keyword("labels") is None and args.open is None:
-            # With labels the loss would stand first.
-            machine.state.set(made.ref, "[0]", inner)
-        return made
-
-    return machine.each(outputs, act)

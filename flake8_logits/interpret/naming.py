@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
-from flake8_logits.interpret.values import Choice, Gap, Sequence, Tensor, Value
+from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.values import Arguments, Choice, Gap, Object, Sequence, Tensor, Value
 from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+
+def known_as(name: str, model: Object) -> str:
+    """What the reader of a message would call a model: within its own class by the name of that."""
+    return model.ref.cls.name if name == "self" and isinstance(model.ref, InstanceRef) else name
 
 
 def receiver(node: ir.Node) -> str:
@@ -37,3 +47,18 @@ def named(value: Value, name: str) -> Value:
     if isinstance(value, Sequence):
         return Sequence(tuple(item if isinstance(item, Gap) else named(item, name) for item in value.items), value.kind)
     return value
+
+
+def call_inner(machine: Interpreter, layer: Value, inputs: Value, node: ir.Expression) -> Value:
+    """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
+    from flake8_logits.interpret.models import call_model, is_model
+
+    args = Arguments(((inputs, None),))
+
+    def act(option: Value) -> Value:
+        if is_model(machine, option):
+            assert isinstance(option, Object)
+            return call_model(machine, option, args, node)
+        return machine.call(option, args, node)
+
+    return machine.each(layer, act)

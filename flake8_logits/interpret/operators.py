@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SCALING, SHIFT, Idiom, Loss, Meeting, Output, Step
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, make_sequence, turns
@@ -110,7 +111,7 @@ def unary(machine: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
             return Const(+value.value)
     if isinstance(value, Tensor):
         if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
-            return Tensor(value.belief)
+            return Tensor(_shifted(value.belief, node))
         return Tensor(_lost(value, node))
     return machine.unknown(Reason.EXPRESSION, node)
 
@@ -167,6 +168,12 @@ def cut_at_half(machine: Interpreter, value: Value, name: str, node: ir.Node) ->
         note(machine, Idiom.CUT, node, meetings)
 
 
+def round_off(machine: Interpreter, value: Value, decimals: Value | None, node: ir.Node) -> None:
+    """Write down that a tensor is rounded: to whole numbers is a cut at one half, to some decimals is for show."""
+    if decimals is None or decimals in (Const(0), Const(None)):
+        cut_at_half(machine, value, "round", node)
+
+
 def _contains(machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
     content = content_of(machine, right)
     if isinstance(left, Const):
@@ -207,7 +214,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
-            return Tensor(logits.belief, rank=logits.rank)
+            shifted = op in ("+", "-") and not isinstance(other_value, Tensor)
+            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -221,8 +229,15 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         if belief.scale in PROBABILITIES and (small or flip):
             trail = (*belief.trail, Step(node, TURNED)) if flip else belief.trail
             return Tensor(Output(belief.scale, trail, Rescue.NEVER, belief.units, belief.model))
+    if op == "/" and isinstance(left, Tensor) and isinstance(left.belief, Output) and not isinstance(right, Tensor):
+        return Tensor(Lost(Reason.LOST_SCALE, node, SCALING, left.belief))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _shifted(logits: Output, node: ir.Node) -> Output:
+    """Logits whose middle is no longer zero."""
+    return replace(logits, trail=(*logits.trail, Step(node, SHIFT)))
 
 
 def _normalises(op: str, left: Value, right: Value) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from flake8_logits.domain.facts import Idiom, Meeting, Pairing
+from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Pairing
+from flake8_logits.domain.places import Place
+from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.values import Value
 from flake8_logits.source import syntax as ir
@@ -49,11 +51,32 @@ class Recorder:
 
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
-        return [self._pairing(site) for site in self._sites.values()]
+        trained = self._trained()
+        return [self._pairing(site, trained) for site in self._sites.values()]
 
-    def _pairing(self, site: _Site) -> Pairing:
+    def _trained(self) -> set[Place]:
+        """Where logits come from that every loss reads as such, of those that read them."""
+        found: dict[Place, bool] = {}
+        for site in self._sites.values():
+            for meeting in site.meetings if site.idiom.is_loss else ():
+                output, loss = meeting.output, meeting.loss
+                if isinstance(output, Output) and output.scale is Scale.LOGITS and output.origin is not None:
+                    right = isinstance(loss, Loss) and loss.contract.wants_logits(loss.told) is True
+                    found[output.origin.place] = found.get(output.origin.place, True) and right
+        return {place for place, right in found.items() if right}
+
+    def _pairing(self, site: _Site, trained: set[Place]) -> Pairing:
         meetings = list(site.meetings)
+        if site.idiom in (Idiom.METRIC, Idiom.CUT):
+            meetings = [_told(meeting, trained) for meeting in meetings]
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
             meetings.extend([Meeting(doubt, meeting.loss) for meeting in meetings[:1]])
         return Pairing(site.idiom, site.place, tuple(meetings), site.head)
+
+
+def _told(meeting: Meeting, trained: set[Place]) -> Meeting:
+    output = meeting.output
+    if isinstance(output, Output) and output.origin is not None and output.origin.place in trained:
+        return replace(meeting, output=replace(output, trained_as_logits=True))
+    return meeting

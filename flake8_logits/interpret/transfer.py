@@ -11,6 +11,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.activations import activate
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.naming import call_inner
 from flake8_logits.interpret.operators import TURNED
 from flake8_logits.interpret.ranks import rank_of_layer
 from flake8_logits.interpret.references import LayerRef
@@ -22,6 +23,7 @@ from flake8_logits.knowledge.rows import (
     Effect,
     Gives,
     Keeps,
+    LastAxis,
     Loses,
     Maps,
     Merges,
@@ -147,10 +149,12 @@ def _passed(
     if isinstance(belief, Lost):
         return belief
     if isinstance(effect, Keeps) and belief.scale in effect.scales:
+        whole = _stays_whole(machine, effect.along, args)
+        units = _units(machine, effect, belief.units, whole, args)
         concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
-        if concerned and not (_stays_whole(machine, effect.along, args) and _fits(machine, belief, short, args, node)):
+        if concerned and not (whole and _fits(machine, belief, short, args, node)):
             return Lost(Reason.LOST_SCALE, node, short, belief)
-        return step(belief, node, short, effect.rescue)
+        return replace(step(belief, node, short, effect.rescue), units=units)
     if isinstance(effect, Maps):
         scale = dict(effect.pairs).get(belief.scale)
         if scale is not None:
@@ -188,6 +192,19 @@ def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> 
     return along.unknown
 
 
+def _units(machine: Interpreter, effect: Keeps, units: int | None, whole: bool, args: Arguments) -> int | None:
+    """The size of the last axis after an operation that had ``units`` there; None where that is not known."""
+    if effect.shape is not None:
+        found = given(args, effect.shape)
+        content = content_of(machine, found[0]) if found is not None else None
+        last = content.items[-1] if isinstance(content, Sequence) and content.items else None
+        size = last.value if isinstance(last, Const) else None
+        return size if type(size) is int and size > 0 else None
+    if effect.last is LastAxis.SQUEEZED:
+        return None if units == 1 else units
+    return units if whole and effect.last is LastAxis.STAYS else None
+
+
 def step(belief: Output, node: ir.Node, note: str, rescue: Rescue) -> Output:
     """An output that went through one more operation."""
     return replace(belief, rescue=belief.rescue.then(rescue), trail=(*belief.trail, Step(node, note)))
@@ -197,7 +214,7 @@ def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value
     inner = value_of(args, effect.layer, node)
     if not isinstance(node, ir.Expression):
         return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
-    result = machine.call(inner, Arguments(((inputs, None),)), node)
+    result = call_inner(machine, inner, inputs, node)
     return machine.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
 
 

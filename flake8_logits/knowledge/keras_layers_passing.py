@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, PADDED, RESCALED
-from flake8_logits.knowledge.rows import Keeps, Layer, Parameter, Wraps
+from flake8_logits.knowledge.rows import Keeps, LastAxis, Layer, Parameter, Wraps
 
 
 def _keep(scales: frozenset[Scale], *names: str) -> tuple[Layer, ...]:
@@ -25,8 +25,10 @@ _UNTOUCHED = (
 
 _MOVED = (
     # (batch, classes) is what is flattened in nearly all programs that flatten a head.
-    *_keep(EVERYTHING, "Flatten", "Reshape", "RepeatVector", *_sizes("Cropping"), "UpSampling1D", "UpSampling3D"),
-    *_keep(EACH_NUMBER, "Permute"),
+    Layer("keras.layers.Flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
+    Layer("keras.layers.Reshape", Keeps(EVERYTHING, last=LastAxis.MOVES, shape=Parameter("target_shape", 0))),
+    *_keep(EVERYTHING, "RepeatVector", *_sizes("Cropping"), "UpSampling1D", "UpSampling3D"),
+    Layer("keras.layers.Permute", Keeps(EACH_NUMBER, last=LastAxis.MOVES)),
     *_keep(PADDED, *_sizes("ZeroPadding")),
 )
 

@@ -37,6 +37,11 @@ _CUT = (
         threshold=Parameter("threshold", 2, 0.5),
         strings=("BinaryAccuracy", "binary_accuracy"),
     ),
+    Metric(
+        *("keras.metrics.binary_accuracy", _BINARY_PROBABILITIES),
+        threshold=Parameter("threshold", 2, 0.5),
+        prediction=Parameter("y_pred", 1),
+    ),
     # No class of this name: compile chooses BinaryAccuracy for one unit, else one that ranks.
     Metric(
         *("keras.metrics.accuracy", _BINARY_PROBABILITIES),

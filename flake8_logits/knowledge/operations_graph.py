@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, RESCALED
-from flake8_logits.knowledge.rows import Activates, Effect, Keeps, Loses, Operation, Parameter, Weighted
+from flake8_logits.knowledge.rows import Activates, Effect, Keeps, LastAxis, Loses, Operation, Parameter, Weighted
 
 _INPUTS = Parameter("inputs", 0)
 
@@ -34,7 +34,7 @@ _TF_LAYERS = (
     _layer("separable_conv2d", _convolution(8)),
     _layer("conv2d_transpose", _convolution(6)),
     _layer("conv3d_transpose", _convolution(6)),
-    _layer("flatten", Keeps(EVERYTHING)),
+    _layer("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
     _layer("dropout", Keeps(DROPPED)),
     _layer("batch_normalization", Keeps(RESCALED)),
     *(_layer(f"average_pooling{n}d", Keeps(AVERAGED)) for n in "123"),
@@ -53,7 +53,7 @@ _SLIM_LAYERS = (
     _slim("conv2d_transpose", _slim_convolution(6)),
     _slim("conv3d_transpose", _slim_convolution(6)),
     _slim("separable_conv2d", _slim_convolution(8)),
-    _slim("flatten", Keeps(EVERYTHING)),
+    _slim("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
     _slim("dropout", Keeps(DROPPED)),
     _slim("batch_norm", Loses("it may end in an activation of its own")),
     _slim("layer_norm", Loses("it may end in an activation of its own")),

@@ -13,7 +13,7 @@ from flake8_logits.knowledge.preserved import (
     RESCALED,
     SUMMED,
 )
-from flake8_logits.knowledge.rows import Along, Effect, Gives, Keeps, Loses, Maps, Operation, Parameter
+from flake8_logits.knowledge.rows import Along, Effect, Gives, Keeps, LastAxis, Loses, Maps, Operation, Parameter
 
 
 def _rows(module: str, effect: Effect, tensor: str, *names: str) -> tuple[Operation, ...]:
@@ -22,28 +22,30 @@ def _rows(module: str, effect: Effect, tensor: str, *names: str) -> tuple[Operat
 
 _LEADING: frozenset[object] = frozenset({0, 1})
 _WHOLE = Keeps(EVERYTHING)
-_RESHAPED = Keeps(
-    EVERYTHING, along=Along(Parameter("shape", 1, aliases=("newshape", "target_shape")), frozenset(), unknown=True)
-)
+_MOVED = Keeps(EVERYTHING, last=LastAxis.MOVES)
+_SQUEEZED = Keeps(EVERYTHING, last=LastAxis.SQUEEZED)
+_SHAPE = Parameter("shape", 1, aliases=("newshape", "target_shape"))
+_RESHAPED = Keeps(EVERYTHING, along=Along(_SHAPE, frozenset(), unknown=True), last=LastAxis.MOVES, shape=_SHAPE)
 _WIDER = Keeps(EVERYTHING, along=Along(Parameter("axis", 1, -1, aliases=("dim",)), _LEADING))
 _FLOATS = Keeps(
     EVERYTHING,
     along=Along(
         Parameter("dtype", 1, "float32"),
-        frozenset({"float16", "float32", "float64", "bfloat16", "half", "double"}),
+        frozenset({"float", "float16", "float32", "float64", "bfloat16", "half", "double"}),
         unknown=True,
         every=True,
     ),
 )
-_SINGLE = Keeps(EACH_NUMBER)
-_PADDED = Keeps(PADDED)
+_SINGLE = Keeps(EACH_NUMBER, last=LastAxis.MOVES)
+_STRONGEST = Keeps(EACH_NUMBER)
+_PADDED = Keeps(PADDED, last=LastAxis.MOVES)
 _MEAN = Keeps(AVERAGED, along=Along(Parameter("axis", 1, aliases=("reduction_indices",)), _LEADING))
 _POOLED = Keeps(AVERAGED)
 _RESIZED = Keeps(
     AVERAGED, along=Along(Parameter("method", 2, "bilinear"), frozenset({"bilinear", "nearest", "area", "BILINEAR"}))
 )
 _CLIP = Keeps(CLIPPED)
-_SUM = Keeps(SUMMED)
+_SUM = Keeps(SUMMED, last=LastAxis.MOVES)
 _SHIFT = Keeps(RESCALED)
 _DROP = Keeps(DROPPED)
 _WEIGHTS = Gives(Scale.LOGITS)
@@ -65,7 +67,8 @@ _OF_TENSORFLOW = (
     *_rows("tensorflow", _RESHAPED, "tensor", "reshape"),
     *_rows("tensorflow", _WHOLE, "tensor", "debugging.check_numerics", "reverse"),
     *_rows("tensorflow", _WIDER, "input", "expand_dims"),
-    *_rows("tensorflow", _WHOLE, "input", "squeeze", "identity", "stop_gradient", "roll"),
+    *_rows("tensorflow", _SQUEEZED, "input", "squeeze"),
+    *_rows("tensorflow", _WHOLE, "input", "identity", "stop_gradient", "roll"),
     *_rows("tensorflow", _FLOATS, "x", "cast"),
     *_rows("tensorflow", _WHOLE, "x", "ensure_shape", "debugging.assert_all_finite", "to_float", "to_double"),
     *_rows("tensorflow", _WHOLE, "value", "convert_to_tensor", "saturate_cast"),
@@ -89,7 +92,7 @@ _OF_TENSORFLOW = (
 _OF_TENSORFLOW_NN = (
     *_rows("tensorflow.nn", _DROP, "x", "dropout"),
     *_rows("tensorflow.nn", _POOLED, "input", "avg_pool", "avg_pool1d", "avg_pool2d", "avg_pool3d"),
-    *_rows("tensorflow.nn", _SINGLE, "input", "max_pool", "max_pool1d", "max_pool2d", "max_pool3d"),
+    *_rows("tensorflow.nn", _STRONGEST, "input", "max_pool", "max_pool1d", "max_pool2d", "max_pool3d"),
     *_rows("tensorflow.nn", _SHIFT, "value", "bias_add"),
     *_rows("tensorflow.nn", _SHIFT, "x", "batch_normalization"),
     *_rows("tensorflow.nn", _UNIT_LENGTH, "x", "l2_normalize"),
@@ -105,12 +108,15 @@ _OF_KERAS_OPS = (
     *_rows("keras.ops", _RESHAPED, "x", "reshape"),
     *_rows("keras.ops", _WIDER, "x", "expand_dims"),
     *_rows("keras.ops", _FLOATS, "x", "cast", "saturate_cast"),
-    *_rows("keras.ops", _WHOLE, "x", "squeeze", "copy", "flip"),
+    *_rows("keras.ops", _SQUEEZED, "x", "squeeze"),
+    *_rows("keras.ops", _WHOLE, "x", "copy", "flip"),
     *_rows("keras.ops", _WHOLE, "x", "convert_to_tensor", "convert_to_numpy", "array", "roll", "sort"),
     *_rows("keras.ops", _WHOLE, "variable", "stop_gradient"),
     *_rows("keras.ops", _SINGLE, "x", "transpose", "swapaxes", "moveaxis", "take", "take_along_axis", "tile", "repeat"),
-    *_rows("keras.ops", _SINGLE, "x", "max", "min", "broadcast_to", "nan_to_num", "ravel"),
-    *_rows("keras.ops", _SINGLE, "inputs", "slice", "max_pool"),
+    *_rows("keras.ops", _SINGLE, "x", "max", "min", "broadcast_to", "ravel"),
+    *_rows("keras.ops", _STRONGEST, "x", "nan_to_num"),
+    *_rows("keras.ops", _SINGLE, "inputs", "slice"),
+    *_rows("keras.ops", _STRONGEST, "inputs", "max_pool"),
     *_rows("keras.ops", _PADDED, "x", "pad"),
     *_rows("keras.ops", _MEAN, "x", "mean", "average"),
     *_rows("keras.ops", _POOLED, "inputs", "average_pool"),
@@ -128,8 +134,9 @@ _OF_KERAS_BACKEND = (
     *_rows("keras.backend", _RESHAPED, "x", "reshape"),
     *_rows("keras.backend", _WIDER, "x", "expand_dims"),
     *_rows("keras.backend", _FLOATS, "x", "cast"),
-    *_rows("keras.backend", _WHOLE, "x", "squeeze", "cast_to_floatx", "reverse"),
-    *_rows("keras.backend", _WHOLE, "x", "batch_flatten", "identity", "repeat"),
+    *_rows("keras.backend", _SQUEEZED, "x", "squeeze"),
+    *_rows("keras.backend", _MOVED, "x", "batch_flatten"),
+    *_rows("keras.backend", _WHOLE, "x", "cast_to_floatx", "reverse", "identity", "repeat"),
     *_rows("keras.backend", _WHOLE, "variables", "stop_gradient"),
     *_rows("keras.backend", _SINGLE, "x", "permute_dimensions", "transpose", "tile", "repeat_elements", "max", "min"),
     *_rows("keras.backend", _SINGLE, "x", "flatten"),
@@ -151,7 +158,8 @@ _OF_KERAS_BACKEND = (
 _OF_NUMPY = (
     *_rows("numpy", _RESHAPED, "a", "reshape"),
     *_rows("numpy", _WIDER, "a", "expand_dims"),
-    *_rows("numpy", _WHOLE, "a", "squeeze", "asarray", "roll", "sort", "copy"),
+    *_rows("numpy", _SQUEEZED, "a", "squeeze"),
+    *_rows("numpy", _WHOLE, "a", "asarray", "roll", "sort", "copy"),
     *_rows("numpy", _WHOLE, "a", "ascontiguousarray"),
     *_rows("numpy", _WHOLE, "object", "array"),
     *_rows("numpy", _WHOLE, "m", "flip"),

@@ -87,17 +87,28 @@ class Along:
     every: bool = False
 
 
+class LastAxis(Enum):
+    """What becomes of the last axis, whose size is the number of units."""
+
+    STAYS = "it stays as it is, if ``along`` holds"
+    MOVES = "another axis may become the last one, or its size may change"
+    SQUEEZED = "it may go if its size is 1"
+
+
 @dataclass(frozen=True, slots=True)
 class Keeps:
     """Effect: the numbers along the class axis stay of the scales named; any other scale is lost.
 
     ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
-    NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.
+    NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
+    tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
     """
 
     scales: frozenset[Scale]
     rescue: Rescue = Rescue.NEVER
     along: Along | None = None
+    last: LastAxis = LastAxis.STAYS
+    shape: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +215,8 @@ class Metric:
     ``switch`` is its ``from_logits``; ``threshold`` its cut, where it has one (default None: it cuts at 0.5).
 
     Some merely rank their predictions, and then take any scale: without a threshold (``only_with_threshold``),
-    once ``ranked_by`` is given, or for outputs of another size than ``only_units``.
+    once ``ranked_by`` is given, or for outputs of another size than ``only_units``.  ``prediction`` is set for a
+    function: the argument of the call that is judged.
     """
 
     name: str
@@ -214,6 +226,7 @@ class Metric:
     only_with_threshold: bool = False
     ranked_by: Parameter | None = None
     only_units: int | None = None
+    prediction: Parameter | None = None
     strings: tuple[str, ...] = ()
     source: str = ""
 

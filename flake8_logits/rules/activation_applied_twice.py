@@ -44,30 +44,46 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.domain.scales import PROBABILITIES
-from flake8_logits.rules.meetings import decided, met, related
+from flake8_logits.domain.facts import TOP_K, Idiom, Loss, Output, Pairing
+from flake8_logits.domain.scales import PROBABILITIES, Scale
+from flake8_logits.rules.meetings import decided, later, met, one_unit, related
 
 ADVICE = "drop one of the two"
+INSTEAD = "divide them by their sum instead"
+RESHAPING = frozenset({"Flatten", "Reshape", "flatten", "batch_flatten", "reshape"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive at an activation has been through the same one, inside a model."""
-    found = met(pairing, (Idiom.ACTIVATION,), lambda output, loss: not output.model and twice(output, loss))
+    found = met(pairing, (Idiom.ACTIVATION,), _inside)
     if found is None:
         return None
     output, loss = found.output, found.loss
+    advice = INSTEAD if topped(output) else ADVICE
     message = (
         f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
-        f"{consequence(output, loss)}; {ADVICE}"
+        f"{consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), ADVICE)
+    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), advice)
+
+
+def _inside(output: Output, reader: Loss) -> bool:
+    # What was reshaped in between may have its classes along another axis now, which a sigmoid does not mind.
+    reshaped = reader.name == "softmax" and output.units is None
+    moved = reshaped and any(step.note in RESHAPING for step in later(output))
+    return not output.model and twice(output, reader) and not moved and not one_unit(output)
 
 
 def twice(output: Output, reader: Loss) -> bool:
     """Whether an activation reads what the same activation gave, along the same axis as far as can be seen."""
-    same = output.scale in PROBABILITIES and output.activation == output.scale.value == reader.name
+    gives = "softmax" if topped(output) else output.scale.value
+    same = (output.scale in PROBABILITIES or topped(output)) and output.activation == gives == reader.name
     return same and output.axis is None
+
+
+def topped(output: Output) -> bool:
+    """Whether an output is what is left of a softmax after a choice of the largest."""
+    return output.scale is Scale.UNIT_INTERVAL and any(step.note == TOP_K for step in later(output))
 
 
 def consequence(output: Output, reader: Loss) -> str:

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Pairing
-from flake8_logits.rules.activation_applied_twice import consequence, twice
+from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice
 from flake8_logits.rules.meetings import decided, met, related, subject
 
 
@@ -61,7 +61,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = f"drop this {loss.name}"
+    advice = INSTEAD if topped(output) else f"drop this {loss.name}"
     message = (
         f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
         f"{loss.name} {consequence(output, loss)}; {advice}"

@@ -43,18 +43,16 @@ Both ways out change the training, which is the point. With one unit per class t
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
-from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import LOSSES, decided, met, named, related, subject
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.rules.meetings import LOSSES, decided, met, named, one_class, related, subject
 
 ADVICE = "use a binary loss, or one unit per class"
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive has one unit and the loss chooses between classes."""
-    found = met(pairing, LOSSES, _clashes)
+    found = met(pairing, LOSSES, one_class)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -63,11 +61,3 @@ def judge(pairing: Pairing) -> Finding | None:
         f"with one class it learns nothing; {ADVICE}"
     )
     return Finding("LGT202", "categorical-loss-on-one-unit", message, loss.anchor, related(found), ADVICE)
-
-
-def _clashes(output: Output, loss: Loss) -> bool:
-    # A softmax over one unit is wrong whatever reads it: LGT201.  Over another axis it is another story.
-    if output.scale is Scale.SOFTMAX or output.axis is not None:
-        return False
-    chooses = loss.contract.family is Family.CATEGORICAL and loss.contract.expects is not Expects.SCORES
-    return output.units == 1 and chooses

@@ -8,8 +8,8 @@ A last softmax or sigmoid with Dropout, noise or a normalisation behind it, and 
 
 Dropout sets probabilities to zero and scales up the others: the sum of a distribution with half of it dropped lies
 anywhere between 0 and 2, and the loss of a dropped class is the largest there is, with no gradient. Noise makes
-numbers below 0 and above 1. A normalisation moves the mean to zero, so half of what it gives is negative. It also
-hides the softmax from a loss told `from_logits=True`.
+numbers below 0 and above 1. Most normalisations move the mean to zero, so about half of what they give is negative;
+without that they still make numbers above 1. All this also hides the softmax from a loss told `from_logits=True`.
 
 ## Example
 
@@ -46,7 +46,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, where
+from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, too_few_units, where
 
 ADVICE = "put it before the last layer"
 NOISE = frozenset(
@@ -73,7 +73,7 @@ def judge(pairing: Pairing) -> Finding | None:
         if seen is None or isinstance(loss, Lost) or loss.contract.wants_logits(loss.told) is None:
             return None
         found.append((*seen, loss))
-    if not found:
+    if not found or too_few_units((output, loss) for output, _, loss in found):
         return None
     output, step, loss = found[0]
     message = (

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import basename
 
-from flake8_logits.domain.contracts import Expects, Verdict
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.contracts import Expects, Family, Verdict
+from flake8_logits.domain.facts import SHIFT, Idiom, Loss, Output, Pairing, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost
@@ -18,6 +18,11 @@ class Clash:
     """A pairing all of whose meetings clash: each output with its loss, and the verdict on it."""
 
     meetings: tuple[tuple[Output, Loss, Verdict], ...]
+
+    @property
+    def of_one_unit(self) -> bool:
+        """Whether LGT201 or LGT202 speaks here: more than the number of units is not worth a word then."""
+        return too_few_units((output, loss) for output, loss, _ in self.meetings)
 
     @property
     def output(self) -> Output:
@@ -51,6 +56,27 @@ def met(pairing: Pairing, idioms: Iterable[Idiom], clashes: Callable[[Output, Lo
     return Clash(tuple(found)) if found else None
 
 
+def one_unit(output: Output) -> bool:
+    """Whether an output is a softmax whose class axis has one entry."""
+    return output.scale is Scale.SOFTMAX and output.units == 1 and output.axis is None
+
+
+def one_class(output: Output, loss: Loss) -> bool:
+    """Whether a loss that chooses between classes is given one unit, of which not a softmax was made."""
+    # Over another axis it is another story.
+    if output.scale is Scale.SOFTMAX or output.axis is not None:
+        return False
+    # Those that only take probabilities are of other packages, and not all of them divide by the sum.
+    normalises = loss.contract.expects in (Expects.SWITCHED, Expects.LOGITS)
+    return output.units == 1 and loss.contract.family is Family.CATEGORICAL and normalises
+
+
+def too_few_units(pairs: Iterable[tuple[Output, Loss]]) -> bool:
+    """Whether there is one unit too few in every pair: LGT201 or LGT202 says so, and all other advice would mislead."""
+    pairs = tuple(pairs)
+    return all(one_unit(output) for output, _ in pairs) or all(one_class(*pair) for pair in pairs)
+
+
 def fixed(loss: Loss) -> bool:
     """Whether the loss has no switch."""
     return loss.contract.expects is not Expects.SWITCHED
@@ -67,8 +93,9 @@ def reads_logits(loss: Loss) -> bool:
 
 
 def trained_logits(output: Output) -> bool:
-    """Whether the output is logits, and a loss that reads logits trains it."""
-    return output.scale is Scale.LOGITS and output.trained_as_logits
+    """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
+    shifted = any(step.note == SHIFT for step in later(output))
+    return output.scale is Scale.LOGITS and output.trained_as_logits and not shifted
 
 
 def named(loss: Loss) -> str:

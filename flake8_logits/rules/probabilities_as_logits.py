@@ -35,7 +35,8 @@ Or drop the activation and keep `from_logits=True`: the numerically stable form,
 
 ## Fix safety
 
-Dropping `from_logits=True` leaves what `predict` returns as it is.
+Dropping `from_logits=True` leaves what `predict` returns as it is. Where a softmax meets a binary loss, or sigmoids a
+categorical one, only dropping the activation mends both mistakes.
 
 ## References
 
@@ -45,27 +46,31 @@ Dropping `from_logits=True` leaves what `predict` returns as it is.
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Support, Verdict
+from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.domain.scales import Rescue
+from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
 
 ADVICE = "drop from_logits=True, or the activation"
+ACROSS = "drop the activation"
+"""Without the switch a softmax would still meet a loss for sigmoids, or the other way round."""
+FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the loss is told to read logits."""
     found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
-    if found is None or any(fixed(loss) for _, loss, _ in found.meetings):
+    if found is None or found.of_one_unit or any(fixed(loss) for _, loss, _ in found.meetings):
         return None
     output, loss = found.output, found.loss
+    advice = ADVICE if FITTING.get(loss.contract.family, output.scale) is output.scale else ACROSS
     message = (
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
-        f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {ADVICE}"
+        f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {advice}"
     )
-    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), ADVICE)
+    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice)
 
 
 def _consequence(found: Clash, target: Target) -> str:

@@ -59,7 +59,7 @@ ADVICE = "give it the numbers before the activation"
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the function takes logits alone."""
     found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
-    if found is None or not all(fixed(loss) for _, loss, _ in found.meetings):
+    if found is None or found.of_one_unit or not all(fixed(loss) for _, loss, _ in found.meetings):
         return None
     output, loss = found.output, found.loss
     message = (

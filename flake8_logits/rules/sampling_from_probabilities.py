@@ -4,13 +4,13 @@
 
 The result of a softmax or sigmoid given to a function or distribution that takes logits: `tf.random.categorical`,
 `keras.random.categorical`, and the first argument of `Categorical`, `Bernoulli` and their kin in TensorFlow
-Probability.
+Probability. Also after a division by a temperature, which is meant for logits.
 
 ## Why it hurts
 
 The draw takes the probabilities for logits and applies a softmax to them once more, which makes them nearly equal:
 0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22. A text generator or a policy becomes close
-to random.
+to random. Where each is a yes or no of its own, a sigmoid once more makes all of them lie between 0.5 and 0.73.
 
 ## Example
 
@@ -51,23 +51,41 @@ What is drawn changes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Pairing
+from flake8_logits.domain.facts import SCALING, Idiom, Loss, Output, Pairing
 from flake8_logits.domain.scales import PROBABILITIES, Scale
-from flake8_logits.rules.meetings import decided, met, related, subject
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.rules.meetings import decided, origin, subject
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the draw is from logits."""
-    found = met(pairing, (Idiom.SAMPLE,), lambda output, _: output.scale in PROBABILITIES)
-    if found is None:
+    seen = [_probabilities(meeting.output) for meeting in pairing.meetings]
+    output = seen[0] if pairing.idiom is Idiom.SAMPLE and all(seen) else None
+    loss = pairing.meetings[0].loss if pairing.meetings else None
+    if output is None or not isinstance(loss, Loss):
         return None
-    output, loss = found.output, found.loss
-    advice = _advice(loss, output.scale)
+    divided = isinstance(pairing.meetings[0].output, Lost)
+    advice = "divide their logarithm instead" if divided else _advice(loss, output.scale)
+    drawn = "it draws with other probabilities than these" if divided else _drawn(loss)
     message = (
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but {loss.name} "
-        f"takes logits: what is drawn is nearly uniform; {advice}"
+        f"takes logits: {drawn}; {advice}"
     )
-    return Finding("LGT402", "sampling-from-probabilities", message, loss.anchor, related(found), advice)
+    return Finding("LGT402", "sampling-from-probabilities", message, loss.anchor, origin(output), advice)
+
+
+def _probabilities(output: Output | Lost) -> Output | None:
+    """The probabilities that arrive, also divided by a temperature."""
+    if isinstance(output, Lost):
+        was = output.was if output.detail == SCALING else None
+        return was if was is not None and was.scale in PROBABILITIES else None
+    return output if output.scale in PROBABILITIES else None
+
+
+def _drawn(loss: Loss) -> str:
+    if loss.name.endswith(("Bernoulli", "Binomial")):
+        return "with a sigmoid once more each of them lies between 0.5 and 0.73"
+    return "what is drawn is nearly uniform"
 
 
 def _advice(loss: Loss, scale: Scale) -> str:

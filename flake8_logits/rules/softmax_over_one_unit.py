@@ -44,8 +44,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
-from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import at_layer, origin, subject
+from flake8_logits.rules.meetings import at_layer, one_unit, origin, subject
 
 ADVICE = "use sigmoid for a yes or no, no activation for a number, or one unit per class"
 
@@ -63,11 +62,6 @@ def judge(pairing: Pairing) -> Finding | None:
     return Finding(
         "LGT201", "softmax-over-one-unit", message, place, () if place is not anchor else origin(output), ADVICE
     )
-
-
-def one_unit(output: Output) -> bool:
-    """Whether an output is a softmax whose class axis has one entry."""
-    return output.scale is Scale.SOFTMAX and output.units == 1 and output.axis is None
 
 
 def _who(pairing: Pairing, output: Output, here: bool) -> str:

@@ -6,8 +6,8 @@ A softmax or sigmoid, and a metric with a threshold of 0 or less, as it is right
 
 ## Why it hurts
 
-Every probability is above 0, so everything counts as positive: the accuracy is the share of the positives, the
-recall is 1.
+Every probability but an exact 0 is above 0, so everything counts as positive: the accuracy is the share of the
+positives, the recall is 1.
 
 ## Example
 
@@ -53,6 +53,7 @@ from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.rules.meetings import decided, met, named, related, subject
 
 ADVICE = "leave the threshold at 0.5"
+ABOVE = "all but an exact 0 are above"
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -61,9 +62,10 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
+    above = "all of them are above" if loss.threshold is not None and loss.threshold < 0 else ABOVE
     message = (
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but metric "
-        f"{named(loss)} cuts at {loss.threshold:g}: all of them are above; {ADVICE}"
+        f"{named(loss)} cuts at {loss.threshold:g}: {above}; {ADVICE}"
     )
     return Finding("LGT305", "zero-threshold-on-probabilities", message, loss.anchor, related(found), ADVICE)
 

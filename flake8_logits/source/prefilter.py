@@ -16,17 +16,26 @@ _LOSS = re.compile(
 _SURELY_A_LOSS = re.compile(r"from_logits|_with_logits|crossentropy")
 
 
-def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
-    """Return whether the text of a whole document names a framework, or imports one, and something like a loss.
+_ACTIVATIONS = ("softmax", "sigmoid")
 
-    ``words`` are names, in lower case, that the user declared: any of them will do.
+
+def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
+    """Return whether a document names a framework, or imports one, and a possible loss or an activation twice.
+
+    A finished classifier stands for the first of the two activations.  ``words`` are names, in lower case, that the
+    user declared: any of them will do.
     """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
     if any(word in lowered for word in words):
         return True
     if any(word in lowered for word in _FRAMEWORKS):
-        return _LOSS.search(lowered) is not None
+        return _LOSS.search(lowered) is not None or _activates_twice(lowered)
     if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
         return _LOSS.search(lowered) is not None
     # The model may come from another file, and the framework with it.
     return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
+
+
+def _activates_twice(lowered: str) -> bool:
+    activations = max(lowered.count(word) for word in _ACTIVATIONS)
+    return activations > 1 or (activations == 1 and "applications" in lowered)

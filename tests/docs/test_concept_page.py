@@ -148,7 +148,7 @@ def test_ceiling_of_the_binary_loss(keras: Any) -> None:
         assert float(loss) == pytest.approx(16.118, abs=5e-4)
 
 
-def test_a_row_that_adds_up_to_nothing_is_nan(keras: Any) -> None:
+def test_a_row_of_zeros_is_nan(keras: Any) -> None:
     loss = keras.losses.CategoricalCrossentropy()(TRUTHS["one-hot rows"], np.zeros((2, 3), "float32"))
     assert np.isnan(float(loss))
 

@@ -10,7 +10,7 @@ import pytest
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.knowledge import catalogue
-from flake8_logits.knowledge.rows import Activates, Activation, Keeps, Layer, Merges, Weighted, Wraps
+from flake8_logits.knowledge.rows import Activates, Activation, Keeps, LastAxis, Layer, Merges, Weighted, Wraps
 
 Resolve = Callable[[str], Any]
 
@@ -106,7 +106,17 @@ def test_layer_keeps_its_scales(row: Layer, meaning: Any, resolve: Resolve) -> N
     assert isinstance(row.effect, Keeps)
     layer = _build(row, resolve)(*ARGUMENTS.get(_short(row), ()))
     for scale in row.effect.scales:
-        assert meaning.holds(scale, layer(meaning.sample(scale, *_shape(_short(row))))), scale
+        outputs = layer(meaning.sample(scale, *_shape(_short(row))))
+        assert meaning.holds(scale, outputs), scale
+        if row.effect.last is LastAxis.STAYS:
+            assert outputs.shape[-1] == CLASSES
+
+
+def test_shape_ends_in_the_number_of_units(keras: Any, tensorflow: Any, meaning: Any) -> None:
+    steps = meaning.logits(*SHAPES["1D"])
+    for reshaped in (keras.layers.Reshape((3, 8))(steps), tensorflow.reshape(steps, (-1, 8))):
+        assert reshaped.shape[-1] == 8
+    assert keras.layers.Flatten()(steps).shape[-1] == 24
 
 
 @pytest.mark.parametrize("row", _with(Merges), ids=_id)

@@ -10,7 +10,7 @@ import pytest
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.knowledge import catalogue
-from flake8_logits.knowledge.rows import Activates, Activation, Gives, Keeps, Maps, Merges, Operation
+from flake8_logits.knowledge.rows import Activates, Activation, Gives, Keeps, LastAxis, Maps, Merges, Operation
 
 Resolve = Callable[[str], Any]
 
@@ -129,7 +129,10 @@ def test_operation_keeps_its_scales(row: Operation, tensorflow: Any, meaning: An
     for before, after in pairs:
         inputs = meaning.sample(before, *shape)
         tensor = inputs if row.name.startswith("numpy.") else tensorflow.constant(inputs)
-        assert meaning.holds(after, function(tensor, *_given(row))), (before, after)
+        outputs = function(tensor, *_given(row))
+        assert meaning.holds(after, outputs), (before, after)
+        if isinstance(row.effect, Maps) or row.effect.last is not LastAxis.MOVES:
+            assert outputs.shape[-1] == CLASSES
 
 
 @pytest.mark.parametrize("row", _with(Merges), ids=_id)

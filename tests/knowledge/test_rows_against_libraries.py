@@ -17,6 +17,7 @@ from flake8_logits.knowledge.rows import (
     Activation,
     Application,
     Form,
+    Keeps,
     Layer,
     Loss,
     Metric,
@@ -91,11 +92,13 @@ def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
                     yield from _given("__init__", parameter, axis)
                 case Wraps(layer):
                     yield from _given("__init__", layer)
+                case Keeps(shape=shape):
+                    yield from _given("__init__", shape)
         case Loss():
             yield from _given("__init__", row.switch, row.spoils_rescue)
             yield from _given("__call__" if row.form is Form.CLASS else "__init__", row.prediction, row.target)
         case Metric():
-            yield from _given("__init__", row.switch, row.threshold, row.ranked_by)
+            yield from _given("__init__", row.switch, row.threshold, row.ranked_by, row.prediction)
         case Application():
             yield from _given("__init__", row.top, row.activation)
         case Sampler():

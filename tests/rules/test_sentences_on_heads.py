@@ -60,6 +60,12 @@ def test_loss_falls_while_the_answer_stays(page: Said, keras: Any) -> None:
     assert history["accuracy"][-1] == pytest.approx(answers.mean())
 
 
+def test_what_follows_a_softmax_over_one_unit_changes_nothing(keras: Any) -> None:
+    layers = [keras.layers.Softmax(), keras.layers.Softmax(), keras.layers.Dropout(0.0), keras.layers.Flatten()]
+    for layer in layers:
+        assert np.unique(layer(np.ones((5, 1), "float32"))).tolist() == [1.0]
+
+
 # LGT202
 
 
@@ -79,6 +85,25 @@ def test_categorical_loss_of_one_unit_is_zero(said: Said, flag: dict[str, bool],
 
         assert _mean(loss(outputs)) == pytest.approx(0, abs=1e-6)
         assert np.abs(_gradient(tf, loss, outputs)).max() == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("keras.losses.SparseCategoricalCrossentropy(True)", "keras.losses.CategoricalFocalCrossentropy()"),
+        "tf.nn.softmax_cross_entropy_with_logits",
+        "tf.nn.sparse_softmax_cross_entropy_with_logits",
+    ],
+)
+def test_no_loss_between_classes_learns_from_one(name: str, said: Said, keras: Any, tf: Any) -> None:
+    called = "" if name.startswith("keras") else f"{name}(labels, logits=model(x))"
+    message = said("LGT202", "Dense(1)", "" if called else name, more=called)
+    assert "chooses between classes: with one class it learns nothing" in message
+    loss = eval(name, {"keras": keras, "tf": tf})
+    labels = np.zeros(64, "int32") if "parse" in name else np.ones((64, 1), "float32")
+    slope = _gradient(tf, lambda at: loss(labels, at), np.abs(INPUTS[:, :1]))
+    assert np.abs(slope).max() == pytest.approx(0, abs=1e-6)
 
 
 def test_sparse_loss_of_one_unit_knows_one_label(page: Said, keras: Any, tf: Any) -> None:
@@ -119,7 +144,56 @@ def test_softmax_is_trained_as_sigmoids(said: Said, keras: Any, tf: Any) -> None
     assert trained != pytest.approx(_mean(keras.losses.binary_crossentropy(CLASSES, np.asarray(outputs))), rel=1e-3)
 
 
+def test_sparse_sigmoids_are_trained_as_a_softmax(said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT203", 'Dense(3, activation="sigmoid")', '"sparse_categorical_crossentropy"')
+    assert "it trains something else than the model gives" in message
+    outputs = keras.activations.sigmoid(tf.constant(INPUTS[:, :3]))
+    numbers = CLASSES.argmax(-1)
+    trained = _mean(keras.losses.sparse_categorical_crossentropy(numbers, outputs))
+    assert trained == pytest.approx(_mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, INPUTS[:, :3])))
+    plain = np.asarray(outputs)
+    divided = -np.log(np.sum(CLASSES * plain, -1) / np.sum(plain, -1))
+    literal = _mean(keras.losses.sparse_categorical_crossentropy(numbers, plain))
+    assert literal == pytest.approx(_mean(divided), rel=1e-5)
+
+
 # LGT205
+
+RANGES = {
+    "0 or more": ["relu", "relu6", "softplus", "exponential", "squareplus", "sparse_plus"],
+    "between -1 and 1": ["tanh", "softsign", "hard_tanh"],
+    "bounded below only": ["elu", "selu", "celu", "gelu", "silu", "hard_silu", "mish"],
+}
+
+
+@pytest.mark.parametrize(("words", "name"), [(words, name) for words, names in RANGES.items() for name in names])
+def test_range_of_an_activation(words: str, name: str, said: Said, keras: Any) -> None:
+    message = said("LGT205", f'Dense(1, activation="{name}")', '"binary_crossentropy"')
+    assert f"gives numbers {words}" in message
+    numbers = np.asarray(getattr(keras.activations, name)(np.linspace(-50, 50, 2001, dtype="float32")))
+    assert {
+        "0 or more": numbers.min() >= 0,
+        "between -1 and 1": numbers.min() >= -1 and numbers.max() <= 1,
+        "bounded below only": -3 < numbers.min() < 0 and numbers.max() > 40,
+    }[words]
+
+
+@pytest.mark.parametrize("name", ["tanh", "elu", "gelu", "silu", "selu", "softsign"])
+@pytest.mark.parametrize("loss", ["categorical_crossentropy", "sparse_categorical_crossentropy"])
+def test_negative_numbers_make_another_loss(name: str, loss: str, said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT205", f'Dense(3, activation="{name}")', f'"{loss}"')
+    assert "negative numbers are no probabilities, so it computes the wrong loss; use softmax" in message
+    outputs = getattr(keras.activations, name)(INPUTS[:, :3])
+    labels = CLASSES.argmax(-1) if "sparse" in loss else CLASSES
+    right = _mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, INPUTS[:, :3]))
+    assert _mean(keras.losses.get(loss)(labels, outputs)) != pytest.approx(right, rel=1e-2)
+
+
+def test_tanh_of_an_unknown_number_of_classes(said: Said, tf: Any) -> None:
+    message = said("LGT205", 'Dense(units, activation="tanh")', "keras.losses.CategoricalCrossentropy(True)")
+    assert "no probability can come near 1; drop the activation" in message
+    for classes in (2, 3, 100):
+        assert tf.nn.softmax([[1.0] + (classes - 1) * [-1.0]]).numpy().max() < 0.89
 
 
 def test_relu_and_a_categorical_loss(said: Said, keras: Any) -> None:
@@ -207,6 +281,24 @@ def test_second_sigmoid_is_above_one_half(said: Said, tf: Any) -> None:
     assert tf.sigmoid([0.0, 1.0]).numpy() == pytest.approx([0.5, 0.73], abs=5e-3)
 
 
+def test_second_softmax_of_an_unknown_number_of_classes(said: Said) -> None:
+    message = said("LGT206", 'Dense(units, activation="softmax"), Softmax()')
+    assert "all that comes out is nearly equal; drop one of the two" in message
+
+
+def test_softmax_of_the_largest_is_nearly_equal_too(said: Said, tf: Any) -> None:
+    largest = "tf.nn.softmax(tf.math.top_k(tf.nn.softmax(x @ w), {}).values)"
+    message = said("LGT206", "Dense(3)", more=largest.format(5))
+    surest = tf.nn.softmax(tf.eye(1, 5)).numpy().max()
+    assert f"of 5 classes none can be above {surest:.2f}; divide them by their sum instead" in message
+    probabilities = tf.nn.softmax(INPUTS * 9)
+    values = tf.math.top_k(probabilities, 3).values
+    assert tf.nn.softmax(values).numpy().max() < math.e / (math.e + 2) + 1e-6
+    right = values / tf.reduce_sum(values, -1, keepdims=True)
+    chosen = tf.nn.softmax(tf.math.top_k(INPUTS * 9, 3).values)
+    assert right.numpy() == pytest.approx(chosen.numpy(), abs=1e-5)
+
+
 def test_no_loss_undoes_the_first_softmax(page: Said, keras: Any, tf: Any) -> None:
     assert "Keras on TensorFlow looks behind the second one only" in page("LGT206")
     inner = tf.nn.softmax(INPUTS[:, :3]).numpy()
@@ -258,8 +350,34 @@ def test_noise_and_normalisation_leave_the_unit_interval(page: Said, keras: Any,
     noisy = keras.layers.GaussianNoise(0.2, seed=1)(probabilities, training=True).numpy()
     assert noisy.min() < 0
     assert noisy.max() > 1
-    assert "A normalisation moves the mean to zero" in page("LGT208")
-    for layer in (keras.layers.LayerNormalization(), keras.layers.BatchNormalization()):
+    assert "Most normalisations move the mean to zero" in page("LGT208")
+    for layer in (
+        keras.layers.LayerNormalization(),
+        keras.layers.BatchNormalization(),
+        keras.layers.GroupNormalization(2),
+    ):
         normal = np.asarray(layer(probabilities, training=True))
         assert normal.mean() == pytest.approx(0, abs=1e-3)
         assert normal.min() < -0.1
+    assert "without that they still make numbers above 1" in page("LGT208")
+    assert np.asarray(keras.layers.RMSNormalization()(probabilities)).max() > 1.5
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        *("Dropout(0.5)", "AlphaDropout(0.5)", "GaussianDropout(0.5)", "GaussianNoise(0.2)", "BatchNormalization()"),
+        *("LayerNormalization()", "GroupNormalization(1)", "RMSNormalization()"),
+    ],
+)
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_what_is_disturbed_are_no_probabilities_any_more(
+    layer: str, activation: str, said: Said, keras: Any, tf: Any
+) -> None:
+    loss = "categorical_crossentropy" if activation == "softmax" else "binary_crossentropy"
+    message = said("LGT208", f'Dense(4, activation="{activation}"), keras.layers.{layer}', f"'{loss}'")
+    assert f"disturbs the {activation} probabilities" in message
+    assert f"what '{loss}' reads are none any more" in message
+    disturbing = eval(f"layers.{layer}", {"layers": keras.layers})
+    disturbed = np.asarray(disturbing(getattr(keras.activations, activation)(INPUTS * 5), training=True))
+    assert disturbed.max() > 1.01

@@ -49,6 +49,47 @@ def test_threshold_of_zero_mends_it(name: str, said: Said, keras: Any) -> None:
     assert _score(metric(**given, **{keyword: 0}), LOGITS) == pytest.approx(right, abs=1e-6)
 
 
+def test_sums_over_several_units_are_cut_as_well(said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT301", "Dense(3)", TRUE_LOSS, "keras.metrics.BinaryAccuracy()")
+    assert "cuts at 0.5 as if at a probability; pass threshold=0" in message
+    logits = RNG.normal(size=(200, 3)).astype("float32")
+    labels = (logits > 0).astype("float32")
+    for metric, right in ((keras.metrics.BinaryAccuracy(), False), (keras.metrics.BinaryAccuracy(threshold=0), True)):
+        metric.update_state(labels, logits)
+        assert (float(metric.result()) == 1) is right
+
+
+@pytest.mark.parametrize(
+    ("string", "advice"),
+    [
+        ("binary_accuracy", "use BinaryAccuracy(threshold=0)"),
+        ("BinaryAccuracy", "use BinaryAccuracy(threshold=0)"),
+        ("precision", "use Precision(thresholds=0)"),
+        ("Recall", "use Recall(thresholds=0)"),
+        ("true_positives", "use TruePositives(thresholds=0)"),
+        ("FalseNegatives", "use FalseNegatives(thresholds=0)"),
+        ("auc", "use AUC(from_logits=True)"),
+    ],
+)
+def test_string_is_replaced_by_a_metric_that_can_be_told(string: str, advice: str, said: Said, keras: Any) -> None:
+    code = "LGT302" if string == "auc" else "LGT301"
+    assert said(code, "Dense(1)", TRUE_LOSS, f'"{string}"').endswith(f"; {advice}")
+    told = eval(advice.removeprefix("use "), vars(keras.metrics))
+    assert _score(told, LOGITS) == pytest.approx(_score(type(told)(), PROBABILITIES), abs=1e-6)
+
+
+def test_function_of_keras_takes_a_threshold(said: Said, keras: Any) -> None:
+    assert said("LGT301", "Dense(1)", TRUE_LOSS, "keras.metrics.binary_accuracy").endswith(
+        "; use BinaryAccuracy(threshold=0)"
+    )
+    called = said("LGT301", "Dense(1)", TRUE_LOSS, more="keras.metrics.binary_accuracy(y, model(x))")
+    assert called.endswith("; pass threshold=0")
+    labels, function = LABELS[:, None], keras.metrics.binary_accuracy
+    right = np.mean(function(labels, PROBABILITIES[:, None]))
+    assert np.mean(function(labels, LOGITS[:, None])) != pytest.approx(right, abs=1e-3)
+    assert np.mean(function(labels, LOGITS[:, None], threshold=0)) == pytest.approx(right)
+
+
 def test_accuracy_of_one_unit_is_the_binary_one(said: Said, keras: Any) -> None:
     assert "use BinaryAccuracy(threshold=0)" in said("LGT301", "Dense(1)", TRUE_LOSS, '"accuracy"')
     model = keras.Sequential([keras.Input((1,)), keras.layers.Identity()])
@@ -138,6 +179,33 @@ def test_cross_entropy_metric_does_not_show_the_loss(said: Said, page: Said, ker
     assert _score(keras.metrics.BinaryCrossentropy(from_logits=True), PROBABILITIES) > right + 0.1
 
 
+def test_divergence_of_logits(said: Said, keras: Any) -> None:
+    logits = "keras.losses.CategoricalCrossentropy(True)"
+    message = said("LGT304", "Dense(3)", logits, "keras.metrics.KLDivergence()")
+    assert "takes them for probabilities: it does not show the loss that is trained; give it probabilities" in message
+    outputs = RNG.normal(size=(50, 3)).astype("float32")
+    classes = np.eye(3, dtype="float32")[RNG.integers(0, 3, 50)]
+    trained = keras.losses.CategoricalCrossentropy(from_logits=True)(classes, outputs)
+    for given, right in ((outputs, False), (np.asarray(keras.activations.softmax(outputs)), True)):
+        metric = keras.metrics.KLDivergence()
+        metric.update_state(classes, given)
+        assert (float(metric.result()) == pytest.approx(float(trained), rel=1e-3)) is right
+
+
+@pytest.mark.parametrize("name", ["CategoricalCrossentropy", "SparseCategoricalCrossentropy"])
+def test_other_cross_entropies_are_told_as_well(name: str, said: Said, keras: Any) -> None:
+    message = said("LGT304", "Dense(3)", f"keras.losses.{name}(True)", f"keras.metrics.{name}()")
+    assert message.endswith("it does not show the loss that is trained; pass from_logits=True")
+    logits = RNG.normal(size=(50, 3)).astype("float32")
+    numbers = RNG.integers(0, 3, 50)
+    labels = numbers if "Sparse" in name else np.eye(3, dtype="float32")[numbers]
+    trained = float(getattr(keras.losses, name)(from_logits=True)(labels, logits))
+    for told in (False, True):
+        metric = getattr(keras.metrics, name)(from_logits=told)
+        metric.update_state(labels, logits)
+        assert (float(metric.result()) == pytest.approx(trained, rel=1e-3)) is told
+
+
 # LGT305
 
 
@@ -145,7 +213,8 @@ def test_cross_entropy_metric_does_not_show_the_loss(said: Said, page: Said, ker
 def test_every_probability_is_above_zero(name: str, said: Said, page: Said, keras: Any) -> None:
     keyword = "threshold" if name == "BinaryAccuracy" else "thresholds"
     metric = f"keras.metrics.{name}({keyword}=0.0)"
-    assert "cuts at 0: all of them are above" in said("LGT305", 'Dense(1, activation="sigmoid")', "'bce'", metric)
+    message = said("LGT305", 'Dense(1, activation="sigmoid")', "'bce'", metric)
+    assert "cuts at 0: all but an exact 0 are above; leave the threshold at 0.5" in message
     assert "the accuracy is the share of the positives, the recall is 1" in page("LGT305")
     score = _score(getattr(keras.metrics, name)(**{keyword: 0.0}), PROBABILITIES)
     assert score == pytest.approx(LABELS.mean() if name == "BinaryAccuracy" else 1.0, abs=1e-6)
@@ -161,6 +230,51 @@ def test_second_softmax_on_answers(said: Said, page: Said, tf: Any) -> None:
     assert f"the surest answer becomes {surest:.2f}" in page("LGT401")
     scores = tf.nn.softmax(RNG.normal(size=(20, 10)))
     assert (np.argsort(scores) == np.argsort(tf.nn.softmax(scores))).all()
+
+
+def test_second_sigmoid_on_answers(said: Said, tf: Any) -> None:
+    message = said("LGT401", 'Dense(1, activation="sigmoid")', more="tf.sigmoid(model.predict(x))")
+    assert "gives sigmoid probabilities already" in message
+    assert "with another sigmoid all that comes out lies between 0.5 and 0.73; drop this sigmoid" in message
+    answers = tf.sigmoid(PROBABILITIES).numpy()
+    assert 0.5 <= answers.min() < answers.max() < 0.7311
+
+
+def test_second_softmax_over_the_largest(said: Said, page: Said, tf: Any) -> None:
+    largest = "tf.nn.softmax(tf.math.top_k(model(x), 4).values)"
+    message = said("LGT401", 'Dense(10, activation="softmax")', more=largest)
+    surest = tf.nn.softmax(tf.eye(1, 4)).numpy().max()
+    assert f"of 4 classes none can be above {surest:.2f}; divide them by their sum instead" in message
+    assert "also after `top_k`" in page("LGT401")
+
+
+def test_sigmoids_drawn_as_logits(said: Said, page: Said, tf: Any) -> None:
+    bernoulli = "tf.compat.v1.distributions.Bernoulli"
+    message = said("LGT402", 'Dense(1, activation="sigmoid")', more=f"{bernoulli}(model(x))")
+    assert "with a sigmoid once more each of them lies between 0.5 and 0.73; pass them as probs" in message
+    assert "a sigmoid once more makes all of them lie between 0.5 and 0.73" in page("LGT402")
+    made = tf.compat.v1.distributions.Bernoulli
+    drawn = made(PROBABILITIES).probs.numpy()
+    assert 0.5 <= drawn.min() < drawn.max() < 0.7311
+    assert made(probs=PROBABILITIES).probs.numpy() == pytest.approx(PROBABILITIES)
+
+
+def test_sigmoids_drawn_as_classes(said: Said, tf: Any) -> None:
+    message = said("LGT402", 'Dense(3, activation="sigmoid")', more="tf.random.categorical(model(x), 1)")
+    assert "what is drawn is nearly uniform; give it the numbers before the sigmoid" in message
+    assert tf.nn.softmax([[1.0, 0.0, 0.0]]).numpy().max() < 0.58
+
+
+@pytest.mark.parametrize("temperature", [0.2, 0.7, 3.0])
+def test_probabilities_divided_by_a_temperature(temperature: float, said: Said, tf: Any) -> None:
+    setup = f"tf.random.categorical(model(x) / {temperature}, 1)"
+    message = said("LGT402", 'Dense(3, activation="softmax")', more=setup)
+    assert "it draws with other probabilities than these; divide their logarithm instead" in message
+    logits = RNG.normal(size=(20, 3))
+    probabilities = tf.nn.softmax(logits)
+    meant = tf.nn.softmax(logits / temperature).numpy()
+    assert np.abs(tf.nn.softmax(probabilities / temperature) - meant).max() > 0.01
+    assert tf.nn.softmax(tf.math.log(probabilities) / temperature).numpy() == pytest.approx(meant)
 
 
 def test_draws_from_probabilities_are_nearly_uniform(said: Said, page: Said, tf: Any) -> None:
@@ -192,6 +306,16 @@ def test_logits_compared_with_one_half(said: Said, page: Said, tf: Any) -> None:
 
 
 # LGT901
+
+
+def test_advice_calls_the_pair_right(said: Said, keras: Any) -> None:
+    message = said("LGT901", 'Dense(1, activation="sigmoid")', "'binary_crossentropy'")
+    assert "reads them as such: right, but logits are numerically more stable" in message
+    assert "drop the activation and pass from_logits=True" in message
+    labels = LABELS[:, None].astype("float32")
+    given = keras.losses.binary_crossentropy(labels, PROBABILITIES[:, None])
+    told = keras.losses.binary_crossentropy(labels, LOGITS[:, None], from_logits=True)
+    assert np.asarray(given) == pytest.approx(np.asarray(told), rel=1e-4)
 
 
 def test_clipped_probabilities_lose_large_losses(page: Said, keras: Any, tf: Any) -> None:

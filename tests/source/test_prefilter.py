@@ -45,6 +45,9 @@ _HEAD = "import tensorflow as tf\n"
         "SparsemaxLoss()",
         "metrics.AUC()",
         "classifier = Classifier.from_preset('x', activation='softmax')",
+        "softmax = tf.nn.softmax(Dense(3, activation='softmax')(x))",
+        "tf.sigmoid(Dense(1, activation='sigmoid')(x))",
+        "tf.nn.softmax(tf.keras.applications.ResNet50()(x))",
     ],
 )
 def test_kept(line: str) -> None:

@@ -1,0 +1,114 @@
+"""Rules say compatible things of one loss, and whoever does what a message says has a program that is right."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.diagnostics import Diagnostic
+from flake8_logits.source.documents import python_document
+
+ACTIVATIONS = ["", "softmax", "sigmoid", "relu", "tanh", "elu", "softplus", "log_softmax", "log_sigmoid"]
+TAILS = ["", "Dropout(0.5)", "BatchNormalization()", 'Activation("softmax")', 'Activation("sigmoid")']
+SWITCHED = [
+    *("CategoricalCrossentropy", "SparseCategoricalCrossentropy", "CategoricalFocalCrossentropy"),
+    *("BinaryCrossentropy", "BinaryFocalCrossentropy"),
+]
+LOSSES = [
+    *("'categorical_crossentropy'", "'sparse_categorical_crossentropy'", "'binary_crossentropy'", "'mse'", "'kld'"),
+    *(f"keras.losses.{name}({told})" for name in SWITCHED for told in ("", "from_logits=True")),
+    *(f"tf.nn.{name}_cross_entropy_with_logits" for name in ("softmax", "sigmoid", "sparse_softmax")),
+]
+TOGETHER: list[set[str]] = [
+    {"LGT102", "LGT206"},
+    {"LGT102", "LGT208"},
+    {"LGT103", "LGT206"},
+    {"LGT103", "LGT208"},
+    {"LGT202", "LGT206"},
+    {"LGT203", "LGT206"},
+    {"LGT203", "LGT208"},
+    {"LGT204", "LGT206"},
+]
+"""Two mistakes that are mended apart: something stands behind the head, and the head does not fit the loss."""
+
+HEADS = list(itertools.product((1, 2, 3), ACTIVATIONS, TAILS))
+
+
+def _layers(units: int, activation: str, tail: str) -> str:
+    layer = f'Dense({units}, activation="{activation}")' if activation else f"Dense({units})"
+    return ", ".join(part for part in (layer, tail) if part)
+
+
+def _found(layers: str, loss: str) -> tuple[Diagnostic, ...]:
+    program = f"""
+import keras
+import tensorflow as tf
+from keras.layers import Activation, BatchNormalization, Dense, Dropout
+
+model = keras.Sequential([{layers}])
+model.compile(loss={loss})
+"""
+    found = analyse(python_document("program.py", program.encode())).diagnostics
+    return tuple(diagnostic for diagnostic in found if not diagnostic.code.startswith("LGT9"))
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_two_rules_speak_of_two_mistakes(loss: str) -> None:
+    for head in HEADS:
+        codes = [diagnostic.code for diagnostic in _found(_layers(*head), loss)]
+        assert len(codes) < 2 or set(codes) in TOGETHER, (head, codes)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("units", [1, 2, 3])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_advice_leads_to_a_right_program(loss: str, units: int, activation: str) -> None:
+    for diagnostic in _found(_layers(units, activation, ""), loss):
+        ways = list(_mended(units, activation, loss, diagnostic.message.rpartition("; ")[2]))
+        assert ways
+        for layers, mended in ways:
+            assert _found(layers, mended) == (), (diagnostic.message, layers, mended)
+
+
+def _mended(units: int, activation: str, loss: str, advice: str) -> list[tuple[str, str]]:
+    """The programs that an advice describes, as layers and loss."""
+    plain, same = _layers(units, "", ""), _layers(units, activation, "")
+    name = loss.rpartition(".")[2].partition("(")[0]
+    told = f"keras.losses.{name}(from_logits=True)"
+    binary = "keras.losses.BinaryCrossentropy({})"
+    use = re.fullmatch(r"use (\w+)\(from_logits=True\)", advice)
+    head = re.fullmatch(r"use (softmax|sigmoid)", advice)
+    if use:
+        return [(same, f"keras.losses.{use[1]}(from_logits=True)")]
+    if head:
+        return [(_layers(units, head[1], ""), loss)]
+    return {
+        "pass from_logits=True": [(same, told)],
+        "drop from_logits=True, or the activation": [(same, f"keras.losses.{name}()"), (plain, loss)],
+        "drop the activation": [(plain, loss)],
+        "drop the activation and pass from_logits=True": [(plain, told)],
+        "give it the numbers before the activation": [(plain, loss)],
+        "apply a softmax or sigmoid first": [(_layers(units, "softmax" if units > 1 else "sigmoid", ""), loss)],
+        "give it what stands before the logarithm": [(_layers(units, "sigmoid", ""), loss)],
+        "use softmax, or a binary loss if several classes can hold at once": [
+            (_layers(units, "softmax", ""), loss),
+            (same, binary.format("")),
+        ],
+        "use a categorical loss, or sigmoid if several classes can hold at once": [
+            (same, "keras.losses.CategoricalCrossentropy()"),
+            (_layers(units, "sigmoid", ""), loss),
+        ],
+        "use a binary loss, or one unit per class": [
+            (_layers(1, "sigmoid", ""), binary.format("")),
+            (plain, binary.format("from_logits=True")),
+            (_layers(2, "softmax", ""), "keras.losses.CategoricalCrossentropy()"),
+        ],
+        "use sigmoid for a yes or no, no activation for a number, or one unit per class": [
+            (_layers(1, "sigmoid", ""), binary.format("")),
+            (plain, "'mse'"),
+            (_layers(2, "softmax", ""), "keras.losses.CategoricalCrossentropy()"),
+        ],
+    }[advice]
