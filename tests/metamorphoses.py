@@ -276,14 +276,17 @@ def _overwritten(text: str) -> str | None:
     inner = [part for node in module.body if not _is_import(node) for part in _all(node)]
     if "import *" in text or any(_is_import(part) for part in inner):
         return None
-    aliases = [node for node in _all(module) if isinstance(node, cst.ImportAlias)]
+    body = [line for node in module.body for line in (node, *_overwriting(node))]
+    return module.with_changes(body=body).code if len(body) > len(module.body) else None
+
+
+def _overwriting(node: cst.CSTNode) -> Sequence[cst.BaseStatement | cst.SimpleStatementLine]:
+    """What gives the names that a statement imports another value; nothing for other statements."""
+    if not _is_import(node):
+        return ()
+    aliases = [part for part in _all(node) if isinstance(part, cst.ImportAlias)]
     names = [alias.asname.name if alias.asname else _first(alias.name) for alias in aliases]
-    lines = [f"{name.value} = mystery()" for name in names if isinstance(name, cst.Name)]
-    last = max((n for n, node in enumerate(module.body) if _is_import(node)), default=None)
-    if last is None:
-        return None
-    extra = cst.parse_module("\n".join(lines)).body
-    return module.with_changes(body=[*module.body[: last + 1], *extra, *module.body[last + 1 :]]).code
+    return cst.parse_module("\n".join(f"{name.value} = mystery()" for name in names if isinstance(name, cst.Name))).body
 
 
 SILENT: dict[str, Change] = {

@@ -74,7 +74,9 @@ def test_the_same_is_found_in_a_program_that_is_written_differently(change: str)
 @pytest.mark.parametrize("change", SILENT)
 def test_nothing_is_found_where_nothing_can_be_known(change: str) -> None:
     assert sum(map(bool, BEFORE.values())) > 40
-    after = {name: changed for name, text in PROGRAMS.items() if (changed := SILENT[change](text)) is not None}
+    # What a comment states is known whatever the code says.
+    programs = {name: text for name, text in PROGRAMS.items() if "# logits:" not in text}
+    after = {name: changed for name, text in programs.items() if (changed := SILENT[change](text)) is not None}
     assert len(after) >= LEAST_CHANGED * len(PROGRAMS)
     assert {name: dict(left) for name, text in after.items() if (left := found(plain(text)))} == {}
 

@@ -134,7 +134,7 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
             machine, callee, machine.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node
         )
     if isinstance(ref, (ModelRef, InstanceRef)):
-        from flake8_logits.interpret.finished import output_object
+        from flake8_logits.interpret.answers import output_object
         from flake8_logits.interpret.models import call_model, is_model
         from flake8_logits.interpret.naming import dotted, known_as, named
 

@@ -13,9 +13,9 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret import idioms_builtins, idioms_keras, idioms_tensorflow, idioms_tuner
 from flake8_logits.interpret.activations import apply_row
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
-from flake8_logits.interpret.finished import application
 from flake8_logits.interpret.losses import apply_function, make_loss
 from flake8_logits.interpret.metrics import apply_metric, make_metric
+from flake8_logits.interpret.models import application
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.state import options_of

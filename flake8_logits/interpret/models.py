@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.answers import made_object
 from flake8_logits.interpret.containers import content_of, turns
 from flake8_logits.interpret.graphs import up_to_date
 from flake8_logits.interpret.instances import class_attribute
@@ -28,7 +29,7 @@ from flake8_logits.interpret.values import (
     Value,
 )
 from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.rows import Layer
+from flake8_logits.knowledge.rows import Application, Layer
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -247,3 +248,33 @@ def layer_attribute(machine: Interpreter, layer: Object, name: str, node: ir.Exp
         return Tensor(Lost(Reason.INPUT, node))
     found = ref.args.keyword(name)
     return None if found is None else found[0]
+
+
+def application(machine: Interpreter, row: Application, args: Arguments, node: ir.Expression) -> Value:
+    """A finished classifier of a library."""
+    from flake8_logits.domain.facts import Step
+    from flake8_logits.domain.scales import Scale
+    from flake8_logits.interpret.activations import activate
+    from flake8_logits.interpret.arguments import value_of
+    from flake8_logits.interpret.truth import truths
+
+    short = row.name.rpartition(".")[2]
+    lost = Lost(Reason.LOST_SCALE, node, f"{short} without its classifier")
+
+    def head() -> Value:
+        if row.scale is not None:
+            return Tensor(Output(row.scale, (Step(node, short),), row.rescue))
+        plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),)))
+        return activate(machine, value_of(args, row.activation, node), plain, node, short)
+
+    outputs: Value
+    if row.top is None:
+        outputs = head()
+    else:
+        answers = truths(machine, value_of(args, row.top, node))
+        outputs = choice([(head() if answer else Tensor(lost), guards) for answer, guards in answers])
+    if row.attribute:
+        outputs = made_object(machine, row, outputs, node)
+    model = Object(ModelRef(node, "application", row))
+    machine.state.set(model.ref, "$outputs", outputs)
+    return model

@@ -20,10 +20,10 @@ _ACTIVATIONS = ("softmax", "sigmoid")
 
 
 def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
-    """Return whether the text of a whole document names a framework, or imports one, and something like a loss.
+    """Return whether a document names a framework, or imports one, and a possible loss or an activation twice.
 
-    An activation applied twice will do, where a finished classifier stands for the first of them.
-    ``words`` are names, in lower case, that the user declared: any of them will do.
+    A finished classifier stands for the first of the two activations.  ``words`` are names, in lower case, that the
+    user declared: any of them will do.
     """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
     if any(word in lowered for word in words):
@@ -37,5 +37,5 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
 
 
 def _activates_twice(lowered: str) -> bool:
-    most = max(lowered.count(word) for word in _ACTIVATIONS)
-    return most > 1 or (most == 1 and "applications" in lowered)
+    activations = max(lowered.count(word) for word in _ACTIVATIONS)
+    return activations > 1 or (activations == 1 and "applications" in lowered)
