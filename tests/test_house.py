@@ -25,11 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
+    "cache": {"__init__", "domain", "knowledge.settings", "source", "analysis"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "outputs": {"domain"},
     "frontends": {
         *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
-        *("configuration", "knowledge.settings"),
+        *("cache", "configuration", "knowledge.settings"),
     },
     "__main__": {"frontends.command"},
 }

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from flake8_logits.analysis import analyse
+from flake8_logits.cache.analysing import is_known, reports_of
+from flake8_logits.cache.store import Cache
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.frontends.sources import Sources, nearby
 from flake8_logits.knowledge.settings import PLAIN, Settings
@@ -19,13 +20,15 @@ from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 class Options:
     """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read.
 
-    ``settings`` are what the user declared of their libraries and of what the program will run on.
+    ``settings`` are what the user declared of their libraries and of what the program will run on; ``cache`` keeps
+    what was found.
     """
 
     codes: frozenset[str]
     noqa: bool = True
     follow_imports: bool = True
     settings: Settings = PLAIN
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,20 @@ def check_file(path: str, options: Options) -> Checked:
     return _check(path, lambda: read_document(path), options)
 
 
+def is_quick(path: str, options: Options) -> bool:
+    """Whether ``check_file`` needs no analysis: nothing in the file asks for one, or its result is kept."""
+    try:
+        return is_known(read_document(path), options.follow_imports, options.settings, options.cache)
+    except Exception:
+        return True  # whoever checks it says what happened
+
+
 def check_source(path: str, data: bytes, options: Options) -> Checked:
     """Return what is to be said of these bytes, a notebook when the path or the bytes say so.  Raises nothing."""
     # Without a file's name the bytes have to tell; no Python program begins like a notebook and does anything.
     nameless = not PurePath(path).suffix and data.lstrip().startswith(b"{") and b'"nbformat"' in data
+    # What an editor sends changes with every key that is pressed: not worth keeping.
+    options = replace(options, cache=None)
     return _check(path, lambda: (notebook_documents if nameless else documents_of)(path, data), options)
 
 
@@ -57,7 +70,8 @@ def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) 
     try:
         documents = read()
         sources = Sources(documents)
-        reports = [_report(document, sources, options) for document in documents]
+        found = reports_of(documents, options.follow_imports, options.settings, options.cache)
+        reports = [_report(*pair, sources, options) for pair in zip(documents, found, strict=True)]
     except Exception as error:
         # A fault of ours in one file, which must not keep the others from being checked.
         return _failed(path, _fault(error))
@@ -70,8 +84,7 @@ def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) 
     return Checked(merged, sources)
 
 
-def _report(document: Document, sources: Sources, options: Options) -> Report:
-    report = analyse(document, options.follow_imports, options.settings)
+def _report(document: Document, report: Report, sources: Sources, options: Options) -> Report:
     kept = [nearby(found) for found in report.diagnostics if found.code in options.codes]
     if options.noqa:
         kept = [found for found in kept if not _silenced(found, document, sources)]

@@ -33,6 +33,11 @@ _CONFIGURATION = (
         "--config", metavar="FILE", help="Read [tool.flake8-logits] of this file instead of looking for pyproject.toml."
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor keep results of earlier runs."),
+    click.option("--cache-dir", metavar="DIR", help="Where results are kept; .flake8_logits_cache in the project."),
+    click.option(
+        "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to use; as many as pay unless given."
+    ),
 )
 
 
@@ -88,6 +93,7 @@ def policy_of(context: click.Context, asked: Mapping[str, Any]) -> Policy:
         Asked(
             *(select, extend, ignore, not asked["no_noqa"], asked["no_imports"]),
             *(asked["keras_version"], asked["backend"], asked["config"], asked["isolated"]),
+            *(asked["no_cache"], asked["cache_dir"]),
         )
     )
 
