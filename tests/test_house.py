@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
 
 LIBRARIES: dict[str, set[str]] = {
-    "configuration": {"tomli"},
+    "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
     "frontends": {"click", "flake8", "rich"},

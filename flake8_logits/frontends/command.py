@@ -13,7 +13,7 @@ import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
-from flake8_logits.frontends.options import configuration_options, report_options
+from flake8_logits.frontends.options import complete_code, configuration_options, report_options
 from flake8_logits.frontends.terminal import (
     complain,
     is_terminal,
@@ -114,7 +114,7 @@ def _check_all(
 
 
 @cli.command()
-@click.argument("code")
+@click.argument("code", shell_complete=complete_code)
 @_COLOR
 @click.pass_context
 def explain(context: click.Context, code: str, color: str) -> int:
@@ -163,7 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except SystemExit:
+    except SystemExit as error:
+        if error.code in (None, CLEAN):
+            return CLEAN  # a shell asked what would complete a word
         # How click and rich answer a reader that has gone away.
         _discard_output()
         return TROUBLE

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from flake8_logits.frontends.policy import Policy
     from flake8_logits.frontends.printers import Printer
     from flake8_logits.frontends.sinks import Sink
@@ -96,6 +98,18 @@ def policy_of(context: click.Context, asked: Mapping[str, Any]) -> Policy:
             *(asked["no_cache"], asked["cache_dir"]),
         )
     )
+
+
+def complete_code(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers for the code or name of a rule."""
+    from click.shell_completion import CompletionItem
+
+    from flake8_logits.rules.registry import RULES
+
+    names = [(name, rule.summary) for rule in RULES for name in (rule.code, rule.name)]
+    return [
+        CompletionItem(name, help=summary) for name, summary in names if name.lower().startswith(incomplete.lower())
+    ]
 
 
 def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:

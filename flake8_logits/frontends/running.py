@@ -49,24 +49,33 @@ def _in_processes(tasks: Sequence[Task], slow: Sequence[int], jobs: int) -> Iter
         order = sorted(slow, key=lambda index: -_size(tasks[index][0]))
         futures = {index: pool.submit(_work, *tasks[index]) for index in order}
         for index, (path, options) in enumerate(tasks):
-            yield check_file(path, options) if index not in futures else _result(futures.pop(index), path, options)
+            if index in futures:
+                yield _result(futures.pop(index), pool, path, options)
+            else:
+                yield check_file(path, options)
     finally:
         _end(pool)
 
 
-def _result(future: Future[Checked], path: str, options: Options) -> Checked:
+def _result(future: Future[Checked], pool: ProcessPoolExecutor, path: str, options: Options) -> Checked:
     try:
         return future.result()
     except BrokenProcessPool:
-        # A process was killed or ran out of memory, and with it went the work of all: each file alone, to find which.
-        pool = _pool(1)
-        try:
-            return pool.submit(_work, path, options).result()
-        except BrokenProcessPool:
-            problem = Problem(path, "could not be checked: the process that did ended unexpectedly")
-            return Checked(Report(path, problems=(problem,)), Sources(()))
-        finally:
-            _end(pool)
+        # A process was killed or ran out of memory, and with it went the work of all.
+        pool.shutdown(cancel_futures=True)
+    return _alone(path, options)
+
+
+def _alone(path: str, options: Options) -> Checked:
+    """Check a file in a process for itself, so that one that dies costs no other."""
+    pool = _pool(1)
+    try:
+        return pool.submit(_work, path, options).result()
+    except BrokenProcessPool:
+        problem = Problem(path, "could not be checked: the process that did ended unexpectedly")
+        return Checked(Report(path, problems=(problem,)), Sources(()))
+    finally:
+        _end(pool)
 
 
 def _work(path: str, options: Options) -> Checked:
@@ -83,7 +92,7 @@ def _context() -> BaseContext:
     if sys.platform == "linux" and threading.active_count() == 1:
         prepare()
         return multiprocessing.get_context("fork")
-    return multiprocessing.get_context()
+    return multiprocessing.get_context("spawn")
 
 
 def _heed_nothing() -> None:
