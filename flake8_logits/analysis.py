@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Pairing
@@ -15,25 +14,19 @@ from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import worth_parsing
 
-if TYPE_CHECKING:
-    from flake8_logits.source.project import Project
 
-
-def analyse(
-    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, project: Project | None = None
-) -> Report:
+def analyse(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Report:
     """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
 
     ``follow_imports`` lets it read the other modules of the project that the document imports; ``settings`` are what
-    its user declared; ``project`` reads the modules, if it is not to be found from the document's path.  Raises
-    nothing, whatever the document holds.
+    its user declared.  Raises nothing, whatever the document holds.
     """
     if not worth_analysing(document, settings):
         return Report(document.path, problems=document.problems)
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
-        return _analyse(document, follow_imports, settings.target, project)
+        return _analyse(document, follow_imports, settings.target)
 
 
 def prepare() -> None:
@@ -50,15 +43,14 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     )
 
 
-def _analyse(document: Document, follow_imports: bool, target: Target, project: Project | None) -> Report:
+def _analyse(document: Document, follow_imports: bool, target: Target) -> Report:
     from flake8_logits.interpret.program import run_program
-    from flake8_logits.source.project import Project
     from flake8_logits.source.tree import Tree
+    from flake8_logits.source.watching import project_of
 
     trees = [Tree(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
-    if project is None and follow_imports:
-        project = Project(document.path)
+    project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     pairings = run_program([tree.body for tree in trees], lines, document.path, project)
     return Report(document.path, tuple(diagnose(pairings, target)), tuple(unknown_sites(pairings)), problems)

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
-    "cache": {"__init__", "domain", "knowledge.settings", "source", "analysis"},
+    "cache": {"__init__", "domain", "source"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "outputs": {"domain"},
     "frontends": {

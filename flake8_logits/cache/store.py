@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from flake8_logits.cache.codec import MalformedError, decode, encode
 from flake8_logits.cache.version import version_tag
 from flake8_logits.domain.diagnostics import Report
-from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source.documents import Document
 from flake8_logits.source.watching import Witnessed
 
@@ -29,7 +28,7 @@ class Entry:
 
     content: str
     witnessed: tuple[Witnessed, ...]
-    reports: tuple[Report, ...]
+    report: Report
 
 
 @dataclass(frozen=True)
@@ -42,32 +41,26 @@ class Cache:
 
     folder: str
 
-    def load(
-        self, documents: Sequence[Document], follow_imports: bool, settings: Settings
-    ) -> tuple[Report, ...] | None:
-        """The reports of the programs of one file, if nothing that they came from has changed; else None."""
+    def load(self, documents: Sequence[Document], asked: object) -> Report | None:
+        """The report of the programs of one file, if nothing that it came from has changed; else None.
+
+        ``asked`` is all else that decides what is reported: dataclasses, sets and plain values.
+        """
         path = documents[0].path
-        entry = self._read(self._place(path, follow_imports, settings))
-        if entry is None or entry.content != mark(documents) or len(entry.reports) != len(documents):
+        entry = self._read(self._place(path, asked))
+        if entry is None or entry.content != mark(documents):
             return None
         try:
-            if not all(witnessed.holds(path) for witnessed in entry.witnessed):
-                return None
+            return entry.report if all(witnessed.holds(path) for witnessed in entry.witnessed) else None
         except (OSError, ValueError):
             return None
-        return entry.reports
 
     def save(
-        self,
-        documents: Sequence[Document],
-        follow_imports: bool,
-        settings: Settings,
-        witnessed: tuple[Witnessed, ...],
-        reports: tuple[Report, ...],
+        self, documents: Sequence[Document], asked: object, witnessed: Sequence[Witnessed], report: Report
     ) -> None:
-        """Keep the reports of the programs of one file."""
-        body = _bytes(Entry(mark(documents), witnessed, reports))
-        place = self._place(documents[0].path, follow_imports, settings)
+        """Keep the report of the programs of one file."""
+        body = _bytes(Entry(mark(documents), tuple(witnessed), report))
+        place = self._place(documents[0].path, asked)
         with contextlib.suppress(OSError, ValueError):
             self._prepare()
             os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -83,9 +76,9 @@ class Cache:
         except (OSError, ValueError, MalformedError, RecursionError):
             return None
 
-    def _place(self, path: str, follow_imports: bool, settings: Settings) -> str:
+    def _place(self, path: str, asked: object) -> str:
         # The path as it was given is part of what is reported, its absolute form of what is imported.
-        name = hashlib.sha256(_bytes([path, os.path.abspath(path), follow_imports, settings])).hexdigest()
+        name = hashlib.sha256(_bytes([path, os.path.abspath(path), asked])).hexdigest()
         return os.path.join(self.folder, version_tag(), name[:2], f"{name[2:34]}.json")
 
     def _prepare(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from flake8_logits.cache.analysing import is_known, reports_of
+from flake8_logits.analysis import analyse
 from flake8_logits.cache.store import Cache
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.frontends.sources import Sources, nearby
@@ -15,13 +15,16 @@ from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_document
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 
+FAULT = "internal error"
+"""How a problem begins that is a fault of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read.
 
-    ``settings`` are what the user declared of their libraries and of what the program will run on; ``cache`` keeps
-    what was found.
+    ``settings`` are what the user declared of their libraries and of what the program will run on; ``cache`` is
+    where results of files are kept.
     """
 
     codes: frozenset[str]
@@ -44,20 +47,10 @@ def check_file(path: str, options: Options) -> Checked:
     return _check(path, lambda: read_document(path), options)
 
 
-def is_quick(path: str, options: Options) -> bool:
-    """Whether ``check_file`` needs no analysis: nothing in the file asks for one, or its result is kept."""
-    try:
-        return is_known(read_document(path), options.follow_imports, options.settings, options.cache)
-    except Exception:
-        return True  # whoever checks it says what happened
-
-
 def check_source(path: str, data: bytes, options: Options) -> Checked:
     """Return what is to be said of these bytes, a notebook when the path or the bytes say so.  Raises nothing."""
     # Without a file's name the bytes have to tell; no Python program begins like a notebook and does anything.
     nameless = not PurePath(path).suffix and data.lstrip().startswith(b"{") and b'"nbformat"' in data
-    # What an editor sends changes with every key that is pressed: not worth keeping.
-    options = replace(options, cache=None)
     return _check(path, lambda: (notebook_documents if nameless else documents_of)(path, data), options)
 
 
@@ -70,8 +63,7 @@ def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) 
     try:
         documents = read()
         sources = Sources(documents)
-        found = reports_of(documents, options.follow_imports, options.settings, options.cache)
-        reports = [_report(*pair, sources, options) for pair in zip(documents, found, strict=True)]
+        reports = [_report(document, sources, options) for document in documents]
     except Exception as error:
         # A fault of ours in one file, which must not keep the others from being checked.
         return _failed(path, _fault(error))
@@ -84,7 +76,8 @@ def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) 
     return Checked(merged, sources)
 
 
-def _report(document: Document, report: Report, sources: Sources, options: Options) -> Report:
+def _report(document: Document, sources: Sources, options: Options) -> Report:
+    report = analyse(document, options.follow_imports, options.settings)
     kept = [nearby(found) for found in report.diagnostics if found.code in options.codes]
     if options.noqa:
         kept = [found for found in kept if not _silenced(found, document, sources)]
@@ -111,4 +104,4 @@ def _fault(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     text = " ".join(str(error).split())[:200]
-    return f"internal error ({type(error).__name__}: {text}{where}), please report it with this file"
+    return f"{FAULT} ({type(error).__name__}: {text}{where}), please report it with this file"

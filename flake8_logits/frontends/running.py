@@ -15,7 +15,8 @@ from multiprocessing.context import BaseContext
 
 from flake8_logits.analysis import prepare
 from flake8_logits.domain.diagnostics import Problem, Report
-from flake8_logits.frontends.checking import Checked, Options, check_file, is_quick
+from flake8_logits.frontends.checking import Checked, Options
+from flake8_logits.frontends.remembering import check, is_quick
 from flake8_logits.frontends.sources import Sources
 
 Task = tuple[str, Options]
@@ -33,7 +34,7 @@ def check_files(tasks: Sequence[Task], jobs: int = 0) -> Iterator[Checked]:
     slow = _slow(tasks) if jobs > 1 and len(tasks) >= FEWEST_FILES else []
     if len(slow) < FEWEST_FILES or sum(_size(tasks[index][0]) for index in slow) < FEWEST_BYTES:
         for path, options in tasks:
-            yield check_file(path, options)
+            yield check(path, options)
         return
     yield from _in_processes(tasks, slow, min(jobs, len(slow)))
 
@@ -52,7 +53,7 @@ def _in_processes(tasks: Sequence[Task], slow: Sequence[int], jobs: int) -> Iter
             if index in futures:
                 yield _result(futures.pop(index), pool, path, options)
             else:
-                yield check_file(path, options)
+                yield check(path, options)
     finally:
         _end(pool)
 
@@ -80,7 +81,7 @@ def _alone(path: str, options: Options) -> Checked:
 
 def _work(path: str, options: Options) -> Checked:
     # The source stays where it is read: whoever shows it reads the few lines that are needed.
-    return replace(check_file(path, options), sources=Sources(()))
+    return replace(check(path, options), sources=Sources(()))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

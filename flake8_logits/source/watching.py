@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from flake8_logits.source.project import LARGEST, Module, Project
 
-Answer = tuple[str, str, int, "str | None"]
-"""Who imports, what, on which level, and where it was found (None: nowhere)."""
-
 
 @dataclass(frozen=True)
 class Witnessed:
-    """What an analysis learnt of a project: its root, where modules were found or not found, what was in those read."""
+    """What an analysis learnt of a project: its root, where modules were found or not found, what was in those read.
+
+    ``answers`` are: who imports, what, on which level, and where it was found (None: nowhere).
+    """
 
     root: str
     answers: tuple[tuple[str, str, int, str | None], ...] = ()
@@ -52,6 +55,29 @@ class WatchedProject(Project):
         # Before it is read: should it change meanwhile, this is not its mark any more.
         self._contents[path] = content_mark(path)
         return super().read(path)
+
+
+_WATCHED: ContextVar[list[WatchedProject] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watching() -> Iterator[list[WatchedProject]]:
+    """Within this, ``project_of`` gives projects that remember; the list holds all that it gave."""
+    found: list[WatchedProject] = []
+    token = _WATCHED.set(found)
+    try:
+        yield found
+    finally:
+        _WATCHED.reset(token)
+
+
+def project_of(path: str) -> Project:
+    """The project that a file belongs to."""
+    watched = _WATCHED.get()
+    if watched is None:
+        return Project(path)
+    watched.append(WatchedProject(path))
+    return watched[-1]
 
 
 def content_mark(path: str) -> str | None:

@@ -14,17 +14,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flake8_logits.analysis import analyse
-from flake8_logits.cache import analysing, store, version
-from flake8_logits.cache.analysing import is_known, reports_of
+from flake8_logits.cache import store, version
 from flake8_logits.cache.codec import MalformedError, decode, encode
 from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.configuration.vocabulary import declared_rows
-from flake8_logits.domain.diagnostics import Report
+from flake8_logits.domain.diagnostics import Problem, Report
 from flake8_logits.domain.targets import Backend, Target
+from flake8_logits.frontends import remembering
+from flake8_logits.frontends.checking import FAULT, Checked, Options, check_file
+from flake8_logits.frontends.remembering import check, is_quick
+from flake8_logits.frontends.sources import Sources
 from flake8_logits.interpret.imports import Loader
 from flake8_logits.knowledge.settings import PLAIN, Settings
-from flake8_logits.source.documents import read_document
+from flake8_logits.rules.registry import BY_CODE
+from flake8_logits.source.documents import python_document
 from flake8_logits.source.project import Project
 from tests.frontends.programs import CLASHING, notebook
 from tests.outputs.reports import REPORTS
@@ -44,11 +47,11 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that were really analysed."""
     paths: list[str] = []
 
-    def count(document: Any, *rest: Any) -> Report:
-        paths.append(document.path)
-        return analyse(document, *rest)
+    def count(path: str, options: Options) -> Checked:
+        paths.append(path)
+        return check_file(path, options)
 
-    monkeypatch.setattr(analysing, "analyse", count)
+    monkeypatch.setattr(remembering, "check_file", count)
     return paths
 
 
@@ -68,21 +71,27 @@ def cache(tmp_path: Path) -> Cache:
     return Cache(str(tmp_path / "cache"))
 
 
+def _options(cache: Cache | None, follow: bool = True, settings: Settings = PLAIN) -> Options:
+    return Options(frozenset(code for code in BY_CODE if code != "LGT901"), True, follow, settings, cache)
+
+
 def _codes(
     cache: Cache | None, path: str = "train.py", follow: bool = True, settings: Settings = PLAIN
 ) -> Sequence[str]:
-    reports = reports_of(read_document(path), follow, settings, cache)
-    return [found.code for report in reports for found in report.diagnostics if found.code != "LGT901"]
+    return [found.code for found in check(path, _options(cache, follow, settings)).report.diagnostics]
 
 
 def test_same_file_is_analysed_once_and_found_the_same(cache: Cache, analysed: list[str]) -> None:
-    documents = read_document("train.py")
-    assert not is_known(documents, True, PLAIN, cache)
-    first = reports_of(documents, True, PLAIN, cache)
-    assert is_known(documents, True, PLAIN, cache)
-    assert tuple(reports_of(documents, True, PLAIN, cache)) == tuple(first)
+    options = _options(cache)
+    assert not is_quick("train.py", options)
+    first = check("train.py", options)
+    assert is_quick("train.py", options)
+    second = check("train.py", options)
+    assert second.report == first.report == check_file("train.py", options).report
     assert analysed == ["train.py"]
-    assert [found.code for found in first[0].diagnostics] == ["LGT101"]
+    (finding,) = second.report.diagnostics
+    assert finding.code == "LGT101"
+    assert second.sources.line(finding.span, finding.span.line) == IMPORTING.splitlines()[3]
 
 
 def test_without_a_cache_nothing_is_kept(analysed: list[str], project: Path) -> None:
@@ -159,10 +168,24 @@ def test_settings_have_results_of_their_own(cache: Cache, analysed: list[str]) -
 
 
 def test_same_file_under_another_name_is_reported_under_that_name(cache: Cache, project: Path) -> None:
-    relative = reports_of(read_document("train.py"), True, PLAIN, cache)
-    absolute = reports_of(read_document(str(project / "train.py")), True, PLAIN, cache)
-    assert [report.path for report in relative] == ["train.py"]
-    assert [found.span.path for report in absolute for found in report.diagnostics] == [str(project / "train.py")]
+    relative = check("train.py", _options(cache)).report
+    absolute = check(str(project / "train.py"), _options(cache)).report
+    assert [found.span.path for found in relative.diagnostics] == ["train.py"]
+    assert [found.related[0].span.path for found in relative.diagnostics] == ["models.py"]
+    assert [found.span.path for found in absolute.diagnostics] == [str(project / "train.py")]
+
+
+def test_selection_is_part_of_what_is_kept(cache: Cache) -> None:
+    assert _codes(cache) == ["LGT101"]
+    assert check("train.py", replace(_options(cache), codes=frozenset())).report.diagnostics == ()
+
+
+def test_fault_of_ours_is_not_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Report("train.py", problems=(Problem("train.py", f"{FAULT} (KeyError)"),))
+    with monkeypatch.context() as patched:
+        patched.setattr(remembering, "check_file", lambda path, options: Checked(broken, Sources(())))
+        assert check("train.py", _options(cache)).report == broken
+    assert _codes(cache) == ["LGT101"]
 
 
 def test_another_version_of_the_program_takes_nothing(
@@ -188,14 +211,13 @@ def test_version_is_that_of_the_installed_files(tmp_path: Path, monkeypatch: pyt
 def test_every_program_of_a_notebook_is_kept(cache: Cache, analysed: list[str], project: Path) -> None:
     cells = ("%%writefile other.py\n" + CLASHING, CLASHING)
     (project / "n.ipynb").write_text(notebook(*cells), encoding="utf-8")
-    first = _codes(cache, "n.ipynb")
-    assert first == ["LGT101", "LGT101"] == _codes(cache, "n.ipynb")
-    assert len(analysed) == 2
+    assert _codes(cache, "n.ipynb") == ["LGT101", "LGT101"] == _codes(cache, "n.ipynb")
+    assert len(analysed) == 1
 
 
 def test_file_that_asks_for_no_analysis_is_not_kept(cache: Cache, project: Path) -> None:
     (project / "plain.py").write_text("import os\n", encoding="utf-8")
-    assert is_known(read_document("plain.py"), True, PLAIN, cache)
+    assert is_quick("plain.py", _options(cache))
     assert _codes(cache, "plain.py") == []
     assert not Path(cache.folder).exists()
 
@@ -231,7 +253,7 @@ def test_entry_of_another_shape_is_as_if_it_were_not_there(cache: Cache, analyse
 
     assert _codes(cache) == ["LGT101"]
     (entry,) = _entries(cache)
-    other = b'{"is":"Entry","content":1,"witnessed":[],"reports":[]}'
+    other = b'{"is":"Entry","content":1,"witnessed":[],"report":[]}'
     for body in (b"[]", b"null", b'{"is":"Entry"}', other, b"[" * 9999):
         entry.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         assert _codes(cache) == ["LGT101"]
@@ -262,24 +284,23 @@ def test_folder_keeps_out_of_git_and_of_backups(cache: Cache) -> None:
     assert (Path(cache.folder) / "CACHEDIR.TAG").read_text(encoding="utf-8").startswith("Signature: 8a477f597d28d172")
 
 
-def _often(folder: str, number: int) -> list[list[str]]:
-    # Each changes the file that all check: what they find must be right for what they read.
-    found = []
-    for turn in range(12):
-        layer = "Dense(10)" if (turn + number) % 2 else "Dense(10, activation='softmax')"
-        text = CLASHING.replace("Dense(10)", layer)
-        from flake8_logits.source.documents import python_document
-
-        reports = reports_of([python_document("shared.py", text.encode())], True, PLAIN, Cache(folder))
-        codes = [found.code for report in reports for found in report.diagnostics if found.code != "LGT901"]
-        found.append(codes if codes == (["LGT101"] if (turn + number) % 2 else []) else ["wrong"])
-    return found
+def _often(folder: str, number: int) -> list[bool]:
+    """Whether each turn found nothing, or what was kept for its own content; all write to the same entry."""
+    cache, right = Cache(folder), []
+    for turn in range(150):
+        content = f"x = {(turn + number) % 3}\n"
+        documents = [python_document("shared.py", content.encode())]
+        report = Report("shared.py", problems=(Problem("shared.py", content * 500),))
+        right.append(cache.load(documents, "asked") in (None, report))
+        cache.save(documents, "asked", [], report)
+    return right
 
 
 def test_runs_at_the_same_time_do_not_disturb_each_other(cache: Cache) -> None:
     with multiprocessing.get_context("spawn").Pool(3) as pool:
         results = pool.starmap(_often, [(cache.folder, number) for number in range(3)])
-    assert not any("wrong" in codes for result in results for codes in result)
+    assert all(right for result in results for right in result)
+    assert len(_entries(cache)) == 1 and len([path for path in Path(cache.folder).rglob("*") if path.is_file()]) == 3
 
 
 def test_analysis_can_ask_a_project_only_what_is_remembered() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from flake8_logits.analysis import analyse
-from flake8_logits.cache import analysing
 from flake8_logits.domain.diagnostics import Report
+from flake8_logits.frontends import checking
 from flake8_logits.frontends.command import main
 from flake8_logits.source.documents import Document
 from tests.frontends.programs import BROKEN, CLASHING, CONTRADICTING, QUIET, UNDECIDED, notebook
@@ -239,7 +239,7 @@ def test_crash_is_a_problem_of_one_file(monkeypatch: pytest.MonkeyPatch, capsys:
         return real(document)
 
     real = analyse
-    monkeypatch.setattr(analysing, "analyse", fail)
+    monkeypatch.setattr(checking, "analyse", fail)
     _write(odd=CLASHING, train=CLASHING)
     assert main(["check", "odd.py", "train.py", "--output-format", "json"]) == 2
     out, err = capsys.readouterr()

@@ -104,7 +104,7 @@ def test_process_that_dies_costs_its_file_alone(eager: None, monkeypatch: pytest
         return check_file(path, options)
 
     here = os.getpid()
-    monkeypatch.setattr(running, "check_file", die)
+    monkeypatch.setattr(running, "check", die)
     monkeypatch.setattr(running, "_context", lambda: multiprocessing.get_context("fork"))
     results = list(running.check_files(_tasks(), 2))
     expected = [check_file(path, options).report for path, options in _tasks()]
