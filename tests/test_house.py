@@ -26,10 +26,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "interpret": {"domain", "knowledge", "source.syntax"},
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
+    "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "frontends": {
-        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
-        *("configuration", "knowledge.settings"),
+        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
+        *("configuration", "knowledge.settings", "knowledge.catalogue"),
     },
     "__main__": {"frontends.command"},
 }

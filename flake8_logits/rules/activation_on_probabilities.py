@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Pairing
-from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice
+from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice, undoing
 from flake8_logits.rules.meetings import decided, met, related, subject
 
 
@@ -66,4 +66,6 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
         f"{loss.name} {consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice)
+    return Finding(
+        "LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice, undoing(found)
+    )

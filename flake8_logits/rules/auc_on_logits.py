@@ -51,7 +51,7 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import decided, met, named, related, subject, trained_logits
+from flake8_logits.rules.meetings import decided, met, named, related, subject, telling, trained_logits
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -65,7 +65,8 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
         f"probabilities: all below 0 and all above 1 count as the same; {advice}"
     )
-    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice)
+    remedies = telling(found, True, metric=True)
+    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -51,7 +51,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import Target
-from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
+from flake8_logits.rules.meetings import Clash, baring, clash, decided, fixed, related, subject, telling
 
 ADVICE = "drop from_logits=True, or the activation"
 ACROSS = "drop the activation"
@@ -70,7 +70,8 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
         f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {advice}"
     )
-    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice)
+    remedies = (*(telling(found, False) if advice is ADVICE else ()), *baring(found))
+    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _consequence(found: Clash, target: Target) -> str:

@@ -54,7 +54,16 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import decided, met, named, reads_probabilities, related, subject, trained_logits
+from flake8_logits.rules.meetings import (
+    cutting,
+    decided,
+    met,
+    named,
+    reads_probabilities,
+    related,
+    subject,
+    trained_logits,
+)
 
 HALF = 0.5
 CHOSEN_BY_SHAPE = "accuracy", "acc"
@@ -72,7 +81,9 @@ def judge(pairing: Pairing) -> Finding | None:
     one = output.units == 1
     cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
-    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice)
+    refusing = any(plain(reader) in REFUSING_ZERO for _, reader, _ in found.meetings)
+    remedies = () if refusing else cutting(found, 0.0)
+    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
@@ -80,13 +91,18 @@ def _clashes(output: Output, loss: Loss) -> bool:
 
 
 def _advice(loss: Loss) -> str:
-    plain = loss.name.lower().replace("_", "")
-    if plain in REFUSING_ZERO:
+    name = plain(loss)
+    if name in REFUSING_ZERO:
         return "it refuses a threshold of 0, so give it probabilities"
-    if plain in CHOSEN_BY_SHAPE:
+    if name in CHOSEN_BY_SHAPE:
         return "use BinaryAccuracy(threshold=0)"
-    keyword = "threshold" if plain in SINGULAR else "thresholds"
+    keyword = "threshold" if name in SINGULAR else "thresholds"
     if loss.spelt != "string":
         return f"pass {keyword}=0"
-    name = SINGULAR.get(plain) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
-    return f"use {name}({keyword}=0)"
+    spelt = SINGULAR.get(name) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
+    return f"use {spelt}({keyword}=0)"
+
+
+def plain(metric: Loss) -> str:
+    """A metric's name without the letter case and underscores in which strings and classes differ."""
+    return metric.name.lower().replace("_", "")

@@ -1,0 +1,172 @@
+"""Fixes on the command line: what is asked for, and what becomes of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flake8_logits.domain.diagnostics import Diagnostic
+    from flake8_logits.fixes.mending import Mender
+    from flake8_logits.fixes.snapshot import Snapshot
+    from flake8_logits.frontends.checking import Checked, Options
+    from flake8_logits.source.documents import Document
+
+Read = Callable[[bytes], "Sequence[Document]"]
+Recheck = Callable[[bytes], "tuple[Checked, Snapshot | None]"]
+
+
+class Mode(Enum):
+    """What to do with fixes."""
+
+    SHOWN = "named with each finding"
+    WRITTEN = "made"
+    DIFFED = "shown as a difference, nothing is written"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What the user asked of fixes."""
+
+    mode: Mode = Mode.SHOWN
+    unsafe: bool = False
+
+
+SHOWN = Fixing()
+MOST_LINES = 5000
+MOST_FINDINGS = 50
+"""Where fixes are only to be named with the findings."""
+
+
+def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that ``wish`` reads."""
+    for option in reversed(
+        (
+            click.option("--fix", is_flag=True, help="Mend what can be mended; what the model gives stays as it is."),
+            click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing."),
+            click.option("--unsafe-fixes", is_flag=True, help="Also fixes that change the model."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def wish(context: click.Context, asked: Mapping[str, Any], paths: Sequence[str]) -> Fixing:
+    """What the options ask for; raises UsageError where they contradict each other."""
+    fix, diff = asked["fix"], asked["diff"]
+    if fix and diff:
+        raise click.UsageError("--fix writes and --diff does not: give one of them", context)
+    if fix and "-" in paths:
+        raise click.UsageError("standard input cannot be fixed; --diff shows what would change", context)
+    mode = Mode.DIFFED if diff else Mode.WRITTEN if fix else Mode.SHOWN
+    return Fixing(mode, asked["unsafe_fixes"])
+
+
+def with_fixes(
+    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
+) -> Checked:
+    """The result of one file with its fixes: each finding's own, or all of them made, as the options ask.
+
+    ``base`` is what was checked, ``read`` and ``recheck`` do again for other bytes what was done with it.
+    """
+    from flake8_logits.knowledge.catalogue import under
+
+    with under(options.settings):
+        return _with_fixes(checked, path, base, read, options, recheck)
+
+
+def _with_fixes(
+    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
+) -> Checked:
+    from flake8_logits.fixes.mending import Mender
+    from flake8_logits.fixes.snapshot import Viewer
+    from flake8_logits.rules.registry import RULES
+
+    codes = frozenset(rule.code for rule in RULES if rule.default) | options.codes
+    shown = options.fixing.mode is Mode.SHOWN
+    mender = Mender(Viewer(path, read, options.follow_imports, options.settings), codes, options.fixing.unsafe or shown)
+    if shown:
+        # A long file, or one full of findings, is reported without waiting for what could be done about each.
+        brief = base.lines <= MOST_LINES and len(checked.report.diagnostics) <= MOST_FINDINGS
+        return _named(checked, mender, base) if brief else checked
+    mended = mender.mend(base, _reported(checked.report.diagnostics))
+    if mended.data == base.data:
+        return _named(checked, mender, base)
+    if options.fixing.mode is Mode.DIFFED:
+        return replace(checked, fixed=mended.fixed, diff=_difference(path, base.data, mended.data))
+    problem = _write(path, base.data, mended.data)
+    if problem:
+        from flake8_logits.domain.diagnostics import Problem
+
+        problems = (*checked.report.problems, Problem(path, problem))
+        return replace(checked, report=replace(checked.report, problems=problems))
+    again, now = recheck(mended.data)
+    return replace(again if now is None else _named(again, mender, now), fixed=mended.fixed)
+
+
+def _reported(diagnostics: Sequence[Diagnostic]) -> set[tuple[str, Any]]:
+    return {(found.code, found.span) for found in diagnostics}
+
+
+def _named(checked: Checked, mender: Mender, base: Snapshot) -> Checked:
+    from flake8_logits.domain.fixes import Fix
+
+    diagnostics = checked.report.diagnostics
+    answers = mender.proposals(base, _reported(diagnostics))
+    named = []
+    for found in diagnostics:
+        answer = answers.get((found.code, found.span))
+        if isinstance(answer, Fix):
+            found = replace(found, fix=answer)
+        elif answer:
+            found = replace(found, declined=answer)
+        named.append(found)
+    return replace(checked, report=replace(checked.report, diagnostics=tuple(named)))
+
+
+def _difference(path: str, before: bytes, after: bytes) -> str:
+    from flake8_logits.outputs.diff import diff_lines
+    from flake8_logits.source.patching import shown_text
+
+    notebook = path.lower().endswith(".ipynb")
+    return "".join(diff_lines(path, shown_text(before, notebook), shown_text(after, notebook)))
+
+
+def _write(path: str, before: bytes, after: bytes) -> str:
+    """Write the file; what kept it from being written, in a few words, else empty."""
+    from flake8_logits.source.writing import ChangedError, replace_bytes
+
+    try:
+        replace_bytes(path, before, after)
+    except ChangedError:
+        return "changed while it was being checked, so it was not fixed"
+    except OSError as error:
+        return f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return ""
+
+
+def write_diff(checked: Checked) -> None:
+    """Write what would change in one file to standard output."""
+    from flake8_logits.frontends.terminal import write
+
+    if checked.diff:
+        write(checked.diff.removesuffix("\n"))
+
+
+def summary(results: Sequence[Checked], fixing: Fixing) -> str:
+    """What was fixed, or would be, in one line; empty where nobody asked."""
+    if fixing.mode is Mode.SHOWN:
+        return ""
+    fixed = sum(one.fixed for one in results)
+    files = sum(one.fixed > 0 for one in results)
+    left = sum(len(one.report.diagnostics) - (one.fixed if fixing.mode is Mode.DIFFED else 0) for one in results)
+    verb = "would fix" if fixing.mode is Mode.DIFFED else "fixed"
+    return f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
