@@ -7,7 +7,7 @@ from flake8_logits.domain.places import Span
 from flake8_logits.fixes.arguments import set_argument, written
 from flake8_logits.fixes.program import DeclinedError, Program, Text
 from flake8_logits.knowledge import rows
-from flake8_logits.knowledge.catalogue import canonical, lookup
+from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.surroundings import Added, Called, Listed, surroundings
 from flake8_logits.source.tree import Tree
@@ -21,11 +21,11 @@ def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
     words = f"take the activation away from {change.step.note.partition(' ')[0]}"
     if not isinstance(node, ir.Call):
         raise DeclinedError("the activation cannot be taken away here")
-    row = lookup(canonical(program.names.dotted(node.func)))
+    row = lookup(program.meaning(node.func))
     if row is None and isinstance(node.func, ir.Call):
         # Layer(...)(x): the layer is what is called.
         node = node.func
-        row = lookup(canonical(program.names.dotted(node.func)))
+        row = lookup(program.meaning(node.func))
     if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Weighted):
         if row.effect.activation is None:
             raise DeclinedError("the activation cannot be taken away here")

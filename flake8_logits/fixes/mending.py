@@ -134,27 +134,29 @@ class Mender:
         trial.apply(edits)
         said = [words]
         applicability = remedy.applicability
+        led = "it would not help"
         for _ in range(MOST_ROUNDS):
             trial.check()
             after = trial.keys(self.codes)
             if target in after:
-                raise DeclinedError("it would not help")
+                raise DeclinedError(led)
             new = [found for key, found in after.items() if key not in before]
-            if not new:
+            if new:
+                led = f"it would lead to {new[0].diagnostic.code} on line {trial.line_before(new[0].diagnostic)}"
+            else:
                 return Fix(applicability, "; ".join(dict.fromkeys(said)), tuple(trial.edits()))
-            planned = [self._follow(found) for found in new]
+            planned = [self._follow(found, led) for found in new]
             trial.apply(distinct(edit for _, _, made in planned for edit in made))
             said.extend(word for _, word, _ in planned)
             if any(follow is Applicability.UNSAFE for follow, _, _ in planned):
                 applicability = Applicability.UNSAFE
         raise DeclinedError("one change would lead to another without end")
 
-    def _follow(self, found: Found) -> tuple[Applicability, str, list[Edit]]:
+    def _follow(self, found: Found, led: str) -> tuple[Applicability, str, list[Edit]]:
         """What a fix brings to light is mended with it."""
         for remedy in open_remedies(found.finding, self.unsafe):
             try:
                 return (remedy.applicability, *plan(found.program, remedy))
             except DeclinedError:
                 continue
-        span = found.diagnostic.span
-        raise DeclinedError(f"it would lead to {found.diagnostic.code} on line {span.line}")
+        raise DeclinedError(led)

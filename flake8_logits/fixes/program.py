@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.places import Place, Span
+from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ class Program:
         except Exception as error:
             # libcst's scopes stumble over a few odd programs; a fix can wait, a crash cannot.
             raise DeclinedError("the names of this file cannot be made out") from error
+
+    def meaning(self, node: ir.Node) -> str:
+        """The canonical name of what an expression spells through imports; empty where it is not certain."""
+        found = {canonical(dotted) for dotted in self.names.spellings(node)}
+        return found.pop() if len(found) == 1 else ""
 
     @cached_property
     def _texts(self) -> dict[tuple[str, int | None], Text]:

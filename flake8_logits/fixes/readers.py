@@ -13,7 +13,7 @@ from flake8_logits.fixes.arguments import set_argument, sole_value
 from flake8_logits.fixes.program import DeclinedError, Program
 from flake8_logits.fixes.spelling import spell
 from flake8_logits.knowledge import rows
-from flake8_logits.knowledge.catalogue import canonical, lookup, loss_of_string, metric_of_string
+from flake8_logits.knowledge.catalogue import lookup, loss_of_string, metric_of_string
 from flake8_logits.knowledge.catalogue import rows as all_rows
 from flake8_logits.source import syntax as ir
 
@@ -63,14 +63,15 @@ def _give(
     if reader.spelt == "string":
         string = _string(program, node)
         node = string
-    elif isinstance(node, ir.Name) and not program.names.dotted(node):
+    elif isinstance(node, ir.Name) and not program.meaning(node):
         node = _behind(program, node)
     if string is None and isinstance(node, ir.Call):
         row = _row(program, node)
         parameter = which(row)
         if parameter is None:
             raise DeclinedError(f"{reader.name} cannot be told")
-        _check_sharing(program, reader, node)
+        if isinstance(row, rows.Metric) or row.form is rows.Form.CLASS:
+            _check_sharing(program, reader, node)
         return words, set_argument(program, node, parameter, value)
     return _object(program, node, string, near, value, which, of_metrics)
 
@@ -104,7 +105,7 @@ def _string(program: Program, node: ir.Node) -> ir.Constant:
         node = sole_value(program, node)
     if isinstance(node, ir.Constant) and isinstance(node.value, str):
         return node
-    if isinstance(node, ir.Call) and canonical(program.names.dotted(node.func)) in GETTERS and len(node.args) == 1:
+    if isinstance(node, ir.Call) and program.meaning(node.func) in GETTERS and len(node.args) == 1:
         return _string(program, node.args[0].value)
     raise DeclinedError("it is a string that comes from somewhere else")
 
@@ -122,10 +123,10 @@ def _row(program: Program, call: ir.Call) -> Row:
     func = call.func
     if isinstance(func, ir.Attribute) and func.attr == "__init__" and isinstance(func.value, ir.Call):
         raise DeclinedError("it is the base of a class")
-    row = lookup(canonical(program.names.dotted(func)))
+    row = lookup(program.meaning(func))
     if isinstance(func, ir.Name) and row is None:
         bound = program.names.binding(func)
-        row = lookup(canonical(program.names.dotted(bound.value))) if bound is not None else None
+        row = lookup(program.meaning(bound.value)) if bound is not None else None
     if not isinstance(row, (rows.Loss, rows.Metric)):
         raise DeclinedError("how it is made cannot be seen here")
     return row
@@ -139,7 +140,7 @@ def _row_of_string(string: ir.Constant, of_metrics: bool) -> Row:
 
 
 def _row_of_name(program: Program, node: ir.Node) -> Row:
-    row = lookup(canonical(program.names.dotted(node)))
+    row = lookup(program.meaning(node))
     if not isinstance(row, (rows.Loss, rows.Metric)):
         raise DeclinedError("where it comes from cannot be seen here")
     return row

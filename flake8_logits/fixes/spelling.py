@@ -19,21 +19,19 @@ def spell(program: Program, target: str, node: ir.Node, near: Place | None) -> t
     DeclinedError where it cannot be told which one is meant, or where the name is taken.
     """
     imports = program.names.imports(node)
+    own = _root(node) or _root(near)
+    through_own = {_through(one, target) for one in imports if one.name == own}
+    if len(through_own) == 1 and "" not in through_own:
+        return through_own.pop(), []
     wanted = _flavour_of(program, node) or _flavour_of(program, near)
     flavours = {flavour for imported in imports if (flavour := flavour_of(imported.dotted))}
     if not wanted and len(flavours) == 1:
         (wanted,) = flavours
     if not wanted:
         raise DeclinedError("this file does not tell which Keras to take it from")
-    own = _root(node) or _root(near)
-    found = [
-        (imported.name != own, len(text), text)
-        for imported in imports
-        if flavour_of(imported.dotted) == wanted
-        for text in _through(imported, target)
-    ]
+    found = {_through(imported, target) for imported in imports if flavour_of(imported.dotted) == wanted} - {""}
     if found:
-        return min(found)[2], []
+        return min(found, key=lambda text: (len(text), text)), []
     return _with_import(program, target, imports, wanted)
 
 
@@ -51,8 +49,8 @@ def _flavour_of(program: Program, place: Place | None) -> str:
     expression = place.func if isinstance(place, ir.Call) else place
     if not isinstance(expression, ir.Node):
         return ""
-    dotted = program.names.dotted(expression)
-    flavour = flavour_of(dotted) if canonical(dotted).startswith(f"{KERAS}.") else ""
+    spelt = [dotted for dotted in program.names.spellings(expression) if canonical(dotted).startswith(f"{KERAS}.")]
+    flavour = flavour_of(spelt[0]) if len(spelt) == 1 else ""
     if not flavour and isinstance(expression, ir.Call):
         # Layer(...)(x)
         return _flavour_of(program, expression)
@@ -66,12 +64,13 @@ def _root(place: Place | None) -> str:
     return expression.id if isinstance(expression, ir.Name) else ""
 
 
-def _through(imported: Imported, target: str) -> list[str]:
-    """Ways to write the target that begin with an imported name."""
-    parts = target.split(".")
-    endings = ["".join(f".{part}" for part in parts[start:]) for start in range(len(parts) + 1)]
-    fitting = (ending for ending in endings if canonical(imported.dotted + ending) == target)
-    return [imported.name + ending for ending in fitting][:1]
+def _through(imported: Imported, target: str) -> str:
+    """The target as an expression that begins with an imported name; empty where it is not to be had that way."""
+    head = canonical(imported.dotted)
+    if target == head or target.startswith(f"{head}."):
+        return imported.name + target[len(head) :]
+    holds_keras = canonical(f"{imported.dotted}.{KERAS}") == KERAS
+    return f"{imported.name}.{KERAS}{target[len(KERAS) :]}" if holds_keras else ""
 
 
 def _with_import(program: Program, target: str, imports: list[Imported], flavour: str) -> tuple[str, list[Edit]]:

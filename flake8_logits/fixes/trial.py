@@ -63,6 +63,11 @@ class Trial:
         """The identity of a finding in the text as it was."""
         return (code, span.cell, self._base_texts[span.cell].offset(span.line, span.column))
 
+    def line_before(self, diagnostic: Diagnostic) -> int:
+        """The line on which a finding of the text as it is now would have been in the text as it was."""
+        _, cell, offset = self.key(diagnostic)
+        return self._base_texts[cell].span(offset, offset).line
+
     def keys(self, codes: frozenset[str]) -> dict[Key, Found]:
         """The findings of the text as it is now that have one of these codes."""
         return {self.key(one.diagnostic): one for one in self.now.found if one.diagnostic.code in codes}

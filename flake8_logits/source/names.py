@@ -50,8 +50,8 @@ class Names:
         self._by_tree = {id(home.tree): home for home in self._homes}
         self._tables: dict[meta.Scope, list[Imported]] = {}
 
-    def dotted(self, node: ir.Node) -> str:
-        """The library name that a chain of attributes spells, if imports alone bind its first part; else empty."""
+    def spellings(self, node: ir.Node) -> set[str]:
+        """The library names that a chain of attributes can spell: none unless imports alone bind its first part."""
         home = self._by_tree.get(id(node.home))
         parts: list[str] = []
         current = node.cst
@@ -59,11 +59,9 @@ class Names:
             parts.append(current.attr.value)
             current = current.value
         if home is None or not isinstance(current, cst.Name):
-            return ""
+            return set()
         found = {imported.dotted for imported in self.imports(node) if imported.name == current.value}
-        if len(found) != 1:
-            return ""
-        return ".".join([found.pop(), *reversed(parts)])
+        return {".".join([dotted, *reversed(parts)]) for dotted in found}
 
     def binding(self, node: ir.Name) -> Binding | None:
         """The binding of a name that is read, if it has only one and that is ``name = value``; else None."""
