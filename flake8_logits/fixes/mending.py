@@ -29,10 +29,11 @@ Reported = Collection[Spot]
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What a file's bytes become, and how many findings went."""
+    """What a file's bytes become, how many findings went, and why those that are left (there) did not."""
 
     data: bytes
     fixed: int
+    left: dict[Spot, Answer]
 
 
 class Mender:
@@ -86,10 +87,11 @@ class Mender:
         """Mend all that can be; once more changes nothing."""
         count = first = self._count(base)
         while True:
-            fixes = [answer for answer in self.proposals(base, reported).values() if isinstance(answer, Fix)]
+            answers = self.proposals(base, reported)
+            fixes = [answer for answer in answers.values() if isinstance(answer, Fix)]
             trial = self._together(base, fixes) or (self._together(base, fixes[:1]) if len(fixes) > 1 else None)
             if trial is None or self._count(trial.now) >= count:
-                return Mended(base.data, first - count)
+                return Mended(base.data, first - count, answers)
             wanted = {trial.key_before(code, span) for code, span in reported}
             reported = {
                 (one.diagnostic.code, one.diagnostic.span)

@@ -36,13 +36,15 @@ class Options:
 class Checked:
     """One file's report, over all its programs, and the source for those who show it.
 
-    ``fixed`` findings are not in the report any more, or would go with ``diff``, which is then what would change.
+    ``fixed`` findings are not in the report any more, or would go with ``diff``, which is then what would change;
+    ``not_fixed`` are lines that say which could not be fixed, and why.
     """
 
     report: Report
     sources: Sources
     fixed: int = 0
     diff: str = ""
+    not_fixed: tuple[str, ...] = ()
 
 
 def check_file(path: str, options: Options) -> Checked:

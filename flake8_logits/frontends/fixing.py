@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from flake8_logits.domain.diagnostics import Diagnostic
-    from flake8_logits.fixes.mending import Mender
+    from flake8_logits.fixes.mending import Answer, Spot
     from flake8_logits.fixes.snapshot import Snapshot
     from flake8_logits.frontends.checking import Checked, Options
     from flake8_logits.source.documents import Document
@@ -92,33 +91,33 @@ def _with_fixes(
     if shown:
         # A long file, or one full of findings, is reported without waiting for what could be done about each.
         brief = base.lines <= MOST_LINES and len(checked.report.diagnostics) <= MOST_FINDINGS
-        return _named(checked, mender, base) if brief else checked
-    mended = mender.mend(base, _reported(checked.report.diagnostics))
+        return _named(checked, mender.proposals(base, _reported(checked))) if brief else checked
+    mended = mender.mend(base, _reported(checked))
+    left = tuple(_not_fixed(path, spot, why) for spot, why in mended.left.items() if isinstance(why, str))
     if mended.data == base.data:
-        return _named(checked, mender, base)
+        return replace(_named(checked, mended.left), not_fixed=left)
     if options.fixing.mode is Mode.DIFFED:
-        return replace(checked, fixed=mended.fixed, diff=_difference(path, base.data, mended.data))
+        difference = _difference(path, base.data, mended.data)
+        return replace(checked, fixed=mended.fixed, diff=difference, not_fixed=left)
     problem = _write(path, base.data, mended.data)
     if problem:
         from flake8_logits.domain.diagnostics import Problem
 
         problems = (*checked.report.problems, Problem(path, problem))
         return replace(checked, report=replace(checked.report, problems=problems))
-    again, now = recheck(mended.data)
-    return replace(again if now is None else _named(again, mender, now), fixed=mended.fixed)
+    again, _ = recheck(mended.data)
+    return replace(_named(again, mended.left), fixed=mended.fixed, not_fixed=left)
 
 
-def _reported(diagnostics: Sequence[Diagnostic]) -> set[tuple[str, Any]]:
-    return {(found.code, found.span) for found in diagnostics}
+def _reported(checked: Checked) -> set[Spot]:
+    return {(found.code, found.span) for found in checked.report.diagnostics}
 
 
-def _named(checked: Checked, mender: Mender, base: Snapshot) -> Checked:
+def _named(checked: Checked, answers: dict[Spot, Answer]) -> Checked:
     from flake8_logits.domain.fixes import Fix
 
-    diagnostics = checked.report.diagnostics
-    answers = mender.proposals(base, _reported(diagnostics))
     named = []
-    for found in diagnostics:
+    for found in checked.report.diagnostics:
         answer = answers.get((found.code, found.span))
         if isinstance(answer, Fix):
             found = replace(found, fix=answer)
@@ -126,6 +125,13 @@ def _named(checked: Checked, mender: Mender, base: Snapshot) -> Checked:
             found = replace(found, declined=answer)
         named.append(found)
     return replace(checked, report=replace(checked.report, diagnostics=tuple(named)))
+
+
+def _not_fixed(path: str, spot: Spot, why: str) -> str:
+    from flake8_logits.outputs.locations import location
+
+    code, span = spot
+    return f"{location(path, span.cell, span.line, span.column, spoken=True)}: {code} not fixed: {why}"
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:
@@ -158,14 +164,13 @@ def write_diff(checked: Checked) -> None:
 
 
 def summary(results: Sequence[Checked], fixing: Fixing) -> str:
-    """What was fixed, or would be, in one line; empty where nobody asked."""
-    if fixing.mode is Mode.SHOWN:
-        return ""
+    """What was fixed, or would be, in one line, below one for each finding that could not be."""
     fixed = sum(one.fixed for one in results)
     files = sum(one.fixed > 0 for one in results)
     left = sum(len(one.report.diagnostics) - (one.fixed if fixing.mode is Mode.DIFFED else 0) for one in results)
     verb = "would fix" if fixing.mode is Mode.DIFFED else "fixed"
-    return f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"
+    reasons = [line for one in results for line in one.not_fixed]
+    return "\n".join([*reasons, f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"])
 
 
 def _count(number: int, word: str) -> str:

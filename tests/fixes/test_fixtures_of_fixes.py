@@ -14,7 +14,13 @@ PAIRS = sorted(path for kind in ("safe", "unsafe") for path in (FOLDER / kind).g
 DECLINED = sorted((FOLDER / "declined").glob("*.py"))
 _REASON = re.compile(r"# declined: ?(?P<reason>.*)$")
 
-each_pair = pytest.mark.parametrize("before", PAIRS, ids=lambda path: f"{path.parent.name}/{path.name.partition('.')[0]}")
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name.partition('.')[0]}"
+
+
+each_pair = pytest.mark.parametrize("before", PAIRS, ids=_name)
 
 
 def _after(before: Path) -> Path:
