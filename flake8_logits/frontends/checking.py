@@ -11,6 +11,8 @@ from pathlib import PurePath
 from flake8_logits.analysis import examine
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.fixes.snapshot import Snapshot
+from flake8_logits.frontends.adopting import UNRESTRICTED, Restriction
+from flake8_logits.frontends.baseline import Entry
 from flake8_logits.frontends.fixing import SHOWN, Fixing, Read, with_fixes
 from flake8_logits.frontends.sources import Sources, nearby
 from flake8_logits.knowledge.settings import PLAIN, Settings
@@ -20,7 +22,7 @@ from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read; what to fix.
+    """What to report, fix and leave out: which codes, whether ``# noqa`` silences, whether other modules are read.
 
     ``settings`` are what the user declared of their libraries and of what the program will run on.
     """
@@ -30,6 +32,7 @@ class Options:
     follow_imports: bool = True
     settings: Settings = PLAIN
     fixing: Fixing = SHOWN
+    restriction: Restriction = UNRESTRICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Checked:
     """One file's report, over all its programs, and the source for those who show it.
 
     ``fixed`` findings are not in the report any more, or would go with ``diff``, which is then what would change;
-    ``not_fixed`` are lines that say which could not be fixed, and why.
+    ``not_fixed`` are lines that say which could not be fixed, and why.  ``hidden`` are entries of a baseline that were
+    found again, ``silenced`` counts findings that were given a comment.
     """
 
     report: Report
@@ -45,6 +49,8 @@ class Checked:
     fixed: int = 0
     diff: str = ""
     not_fixed: tuple[str, ...] = ()
+    hidden: tuple[Entry, ...] = ()
+    silenced: int = 0
 
 
 def check_file(path: str, options: Options) -> Checked:
@@ -94,7 +100,8 @@ def _check(path: str, data: bytes, read: Read, options: Options) -> tuple[Checke
     except Exception as error:
         # A fault of ours in one file, which must not keep the others from being checked.
         return _failed(path, _fault(error)), None
-    return Checked(_merged(path, reports), sources), Snapshot(data, documents, examined)
+    report, hidden = options.restriction.apply(_merged(path, reports), sources)
+    return Checked(report, sources, hidden=hidden), Snapshot(data, documents, examined)
 
 
 def _merged(path: str, reports: Sequence[Report]) -> Report:

@@ -13,6 +13,7 @@ import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
+from flake8_logits.frontends.adopting import adopting_options, finish, restriction_of
 from flake8_logits.frontends.fixing import fix_options, summary, wish, write_diff
 from flake8_logits.frontends.options import configuration_options, report_options
 from flake8_logits.frontends.terminal import (
@@ -55,6 +56,7 @@ def cli() -> None:
 @configuration_options
 @click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
 @fix_options
+@adopting_options
 @_COLOR
 @click.pass_context
 def check(
@@ -76,6 +78,7 @@ def check(
 
     policy = policy_of(context, asked)
     policy.fixing = wish(context, asked, paths)
+    policy.restriction = restriction_of(context, asked)
     sink, printer = report_of(context, asked)
     status = CLEAN
     results: list[Checked] = []
@@ -83,19 +86,19 @@ def check(
         results.append(checked)
         if asked["diff"]:
             write_diff(checked)
-        else:
+        elif not asked["write_baseline"]:
             printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
             status = TROUBLE
         if checked.report.diagnostics and not asked["exit_zero"]:
             status = max(status, FINDINGS)
-    if not asked["diff"]:
+    if not (asked["diff"] or asked["write_baseline"]):
         printer.end()
     sink.close()
-    if asked["fix"] or asked["diff"]:
-        complain(summary(results, policy.fixing))
-    return status
+    for line in (*summary(results, policy.fixing), *finish(asked, policy.restriction, results)):
+        complain(line)
+    return status if status is TROUBLE or not (asked["write_baseline"] or asked["add_noqa"]) else CLEAN
 
 
 def _check_all(

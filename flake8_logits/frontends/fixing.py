@@ -24,6 +24,7 @@ class Mode(Enum):
 
     SHOWN = "named with each finding"
     WRITTEN = "made"
+    SILENCED = "not made: a comment silences the finding"
     DIFFED = "shown as a difference, nothing is written"
 
 
@@ -61,7 +62,9 @@ def wish(context: click.Context, asked: Mapping[str, Any], paths: Sequence[str])
         raise click.UsageError("--fix writes and --diff does not: give one of them", context)
     if fix and "-" in paths:
         raise click.UsageError("standard input cannot be fixed; --diff shows what would change", context)
-    mode = Mode.DIFFED if diff else Mode.WRITTEN if fix else Mode.SHOWN
+    if asked["add_noqa"] and (fix or diff or "-" in paths):
+        raise click.UsageError("--add-noqa goes neither with --fix and --diff nor with standard input", context)
+    mode = Mode.DIFFED if diff else Mode.WRITTEN if fix else Mode.SILENCED if asked["add_noqa"] else Mode.SHOWN
     return Fixing(mode, asked["unsafe_fixes"])
 
 
@@ -88,6 +91,12 @@ def _with_fixes(
     codes = frozenset(rule.code for rule in RULES if rule.default) | options.codes
     shown = options.fixing.mode is Mode.SHOWN
     mender = Mender(Viewer(path, read, options.follow_imports, options.settings), codes, options.fixing.unsafe or shown)
+    if options.fixing.mode is Mode.SILENCED:
+        from flake8_logits.fixes.silencing import silence
+
+        data, silenced = silence(mender.viewer, base, _reported(checked))
+        problem = _write(path, base.data, data) if silenced else ""
+        return _with_problem(checked, problem) if problem else replace(recheck(data)[0], silenced=silenced)
     if shown:
         # A long file, or one full of findings, is reported without waiting for what could be done about each.
         brief = base.lines <= MOST_LINES and len(checked.report.diagnostics) <= MOST_FINDINGS
@@ -101,12 +110,16 @@ def _with_fixes(
         return replace(checked, fixed=mended.fixed, diff=difference, not_fixed=left)
     problem = _write(path, base.data, mended.data)
     if problem:
-        from flake8_logits.domain.diagnostics import Problem
-
-        problems = (*checked.report.problems, Problem(path, problem))
-        return replace(checked, report=replace(checked.report, problems=problems))
+        return _with_problem(checked, problem)
     again, _ = recheck(mended.data)
     return replace(_named(again, mended.left), fixed=mended.fixed, not_fixed=left)
+
+
+def _with_problem(checked: Checked, problem: str) -> Checked:
+    from flake8_logits.domain.diagnostics import Problem
+
+    problems = (*checked.report.problems, Problem(checked.report.path, problem))
+    return replace(checked, report=replace(checked.report, problems=problems))
 
 
 def _reported(checked: Checked) -> set[Spot]:
@@ -149,7 +162,7 @@ def _write(path: str, before: bytes, after: bytes) -> str:
     try:
         replace_bytes(path, before, after)
     except ChangedError:
-        return "changed while it was being checked, so it was not fixed"
+        return "changed while it was being checked, so it was left alone"
     except OSError as error:
         return f"cannot be written: {(error.strerror or str(error)).lower()}"
     return ""
@@ -163,14 +176,16 @@ def write_diff(checked: Checked) -> None:
         write(checked.diff.removesuffix("\n"))
 
 
-def summary(results: Sequence[Checked], fixing: Fixing) -> str:
+def summary(results: Sequence[Checked], fixing: Fixing) -> list[str]:
     """What was fixed, or would be, in one line, below one for each finding that could not be."""
+    if fixing.mode in (Mode.SHOWN, Mode.SILENCED):
+        return []
     fixed = sum(one.fixed for one in results)
     files = sum(one.fixed > 0 for one in results)
     left = sum(len(one.report.diagnostics) - (one.fixed if fixing.mode is Mode.DIFFED else 0) for one in results)
     verb = "would fix" if fixing.mode is Mode.DIFFED else "fixed"
     reasons = [line for one in results for line in one.not_fixed]
-    return "\n".join([*reasons, f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"])
+    return [*reasons, f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"]
 
 
 def _count(number: int, word: str) -> str:

@@ -10,6 +10,7 @@ from flake8_logits.configuration.errors import ConfigurationError
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.reading import DEFAULT, configuration_for, read_configuration, shown, target_of
 from flake8_logits.domain.targets import Target
+from flake8_logits.frontends.adopting import UNRESTRICTED, Restriction
 from flake8_logits.frontends.checking import Options
 from flake8_logits.frontends.fixing import SHOWN, Fixing
 from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes, without
@@ -40,6 +41,7 @@ class Policy:
 
     asked: Asked
     fixing: Fixing = SHOWN
+    restriction: Restriction = UNRESTRICTED
     _configurations: dict[str, Configuration] = field(default_factory=dict)
     _codes: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, Target] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Policy:
             configuration.follow_imports and not self.asked.no_imports,
             replace(configuration.settings, target=self._target(configuration)),
             self.fixing,
+            self.restriction,
         )
 
     def excludes(self, path: str) -> bool:

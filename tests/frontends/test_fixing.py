@@ -178,7 +178,7 @@ def test_file_that_changed_meanwhile_is_left_alone(monkeypatch: pytest.MonkeyPat
     assert main(["check", "--fix", "train.py"]) == 2
     assert TRAIN.read_text() == changed
     assert os.listdir() == ["train.py"]
-    assert "train.py: changed while it was being checked, so it was not fixed" in capsys.readouterr().err
+    assert "train.py: changed while it was being checked, so it was left alone" in capsys.readouterr().err
 
 
 def test_file_that_cannot_be_written_stays_as_it_was(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
