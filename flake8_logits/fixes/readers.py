@@ -93,10 +93,15 @@ def _object(
         raise DeclinedError(f"{target.short} cannot be told")
     expression, edits = spell(program, target.name, node, near)
     arguments = f"{parameter.name}={value}"
-    if string is not None and row.short == "accuracy":
-        # The history of the training keeps the name it had.
+    if string is not None and isinstance(target, rows.Metric) and string.value != _own_name(target):
+        # Keras 3 calls a metric as its string does; the history of the training keeps that name.
         arguments = f"name={string.text}, {arguments}"
     return f"use {target.short}({arguments})", [*edits, Edit(node.span, f"{expression}({arguments})")]
+
+
+def _own_name(metric: rows.Metric) -> str:
+    """What Keras calls a metric that is given no name."""
+    return next((string for string in metric.strings if string.islower()), "")
 
 
 def _string(program: Program, node: ir.Node) -> ir.Constant:
