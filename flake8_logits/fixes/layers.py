@@ -47,7 +47,7 @@ def _without(program: Program, call: ir.Call, parameter: rows.Parameter) -> list
     if argument is None:
         raise DeclinedError("the activation is not given here")
     text = program.text(call.span)
-    if argument.keyword is None:
+    if argument.keyword is None and argument is not call.args[-1]:
         return [Edit(argument.span, "None")]
     index = next(i for i, one in enumerate(call.args) if one is argument)
     before = call.args[index - 1].span if index else None

@@ -31,7 +31,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-Taking one of the two away keeps the order of the classes and changes the probabilities, which is the point.
+`--unsafe-fixes` takes the second one away. That keeps the order of the classes and changes the probabilities, which is
+the point.
 
 ## References
 

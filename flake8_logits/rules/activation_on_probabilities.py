@@ -39,7 +39,8 @@ def answer(images):
 
 ## Fix safety
 
-It changes the probabilities, which is the point, and not which class is the first.
+`--unsafe-fixes` takes this one away. It changes the probabilities, which is the point, and not which class is the
+first.
 
 ## References
 

@@ -38,7 +38,7 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+`--fix` tells the metric `from_logits=True`. It changes what is shown and nothing else; the name in the history stays.
 
 ## References
 

@@ -40,7 +40,7 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+`--fix` tells the metric what the model gives. It changes what is shown and nothing else; the name in the history stays.
 
 ## References
 

@@ -36,7 +36,10 @@ binary one. `from_logits=True` is the numerically stable form and leaves what `p
 
 ## Fix safety
 
-Telling the loss about the logits changes the training, which is the point, and nothing else.
+`--fix` tells the loss `from_logits=True`; a string or function becomes the loss object, under the names that the file
+imports (Keras 2.3 and newer have these classes). Metrics that this shows to cut at the wrong place are told with it.
+The training changes, which is the point; the model and what `predict` returns stay as they are. A loss without such a
+switch is not fixed.
 
 ## References
 

@@ -39,7 +39,7 @@ Or apply a sigmoid and keep the 0.5.
 
 ## Fix safety
 
-It changes which answers are yes, which is the point.
+Not fixed by the command. It changes which answers are yes, which is the point.
 
 ## References
 

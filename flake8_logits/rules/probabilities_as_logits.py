@@ -35,8 +35,9 @@ Or drop the activation and keep `from_logits=True`: the numerically stable form,
 
 ## Fix safety
 
-Dropping `from_logits=True` leaves what `predict` returns as it is. Where a softmax meets a binary loss, or sigmoids a
-categorical one, only dropping the activation mends both mistakes.
+`--fix` tells the loss `from_logits=False`: what `predict` returns stays as it is, and on TensorFlow mostly the training
+does, too. Where that cannot be done, `--unsafe-fixes` takes the activation away: the model then gives logits. Where a
+softmax meets a binary loss, or sigmoids a categorical one, only that mends both mistakes.
 
 ## References
 

@@ -38,7 +38,8 @@ def loss_fn(images, labels):
 
 ## Fix safety
 
-Only a change of the model mends this: it then returns logits, so apply `tf.nn.softmax` where probabilities are shown.
+Only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives logits, so apply
+`tf.nn.softmax` where probabilities are shown.
 
 ## References
 

@@ -40,8 +40,8 @@ model.compile(
 
 ## Fix safety
 
-A threshold of 0 changes what is shown and nothing else. `F1Score` and `FBetaScore` refuse it: give them
-probabilities.
+`--fix` sets the threshold to 0. It changes what is shown and nothing else; the name in the history stays. `F1Score` and
+`FBetaScore` refuse a threshold of 0: give them probabilities.
 
 ## References
 

@@ -37,7 +37,7 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+`--fix` sets the threshold to 0.5. It changes what is shown and nothing else.
 
 ## References
 
