@@ -216,7 +216,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
             # The middle of a difference of logits is wherever its author puts it.
             shifted = op == "-" or (op == "+" and not isinstance(other_value, Tensor))
-            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief, rank=logits.rank)
+            belief = replace(logits.belief, units=_broadcast(logits.belief.units, other_value))
+            return Tensor(_shifted(belief, node) if shifted else belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -234,6 +235,16 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         return Tensor(Lost(Reason.LOST_SCALE, node, SCALING, left.belief))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _broadcast(units: int | None, other: Value) -> int | None:
+    """The size of the last axis after arithmetic with another value, to which a size of 1 is stretched."""
+    if isinstance(other, Const) and isinstance(other.value, (int, float)):
+        return units
+    more = other.belief.units if isinstance(other, Tensor) and isinstance(other.belief, Output) else None
+    if units == 1 or (units is None and more != 1):
+        return more
+    return units
 
 
 def _shifted(logits: Output, node: ir.Node) -> Output:
