@@ -29,6 +29,12 @@ def analyse(document: Document, follow_imports: bool = True, settings: Settings 
         return _analyse(document, follow_imports, settings.target)
 
 
+def prepare() -> None:
+    """Import now what an analysis will need: processes that are forked after this need not do it each."""
+    import flake8_logits.interpret.program
+    import flake8_logits.source.tree  # noqa: F401
+
+
 def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     """Whether the document says enough of models and losses to be parsed; without that there is nothing to report."""
     words = settings.words
@@ -39,12 +45,12 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
 
 def _analyse(document: Document, follow_imports: bool, target: Target) -> Report:
     from flake8_logits.interpret.program import run_program
-    from flake8_logits.source.project import Project
     from flake8_logits.source.tree import Tree
+    from flake8_logits.source.watching import project_of
 
     trees = [Tree(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
-    project = Project(document.path) if follow_imports else None
+    project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     pairings = run_program([tree.body for tree in trees], lines, document.path, project)
     return Report(document.path, tuple(diagnose(pairings, target)), tuple(unknown_sites(pairings)), problems)

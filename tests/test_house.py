@@ -25,18 +25,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
+    "cache": {"__init__", "domain", "source"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "outputs": {"domain"},
     "frontends": {
         *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
-        *("configuration", "knowledge.settings"),
+        *("cache", "configuration", "knowledge.settings"),
     },
     "__main__": {"frontends.command"},
 }
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
 
 LIBRARIES: dict[str, set[str]] = {
-    "configuration": {"tomli"},
+    "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
     "frontends": {"click", "flake8", "rich"},

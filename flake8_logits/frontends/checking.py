@@ -8,24 +8,30 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from flake8_logits.analysis import analyse
+from flake8_logits.cache.store import Cache
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.frontends.sources import Sources, nearby
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_document
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 
+FAULT = "internal error"
+"""How a problem begins that is a fault of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read.
 
-    ``settings`` are what the user declared of their libraries and of what the program will run on.
+    ``settings`` are what the user declared of their libraries and of what the program will run on; ``cache`` is
+    where results of files are kept.
     """
 
     codes: frozenset[str]
     noqa: bool = True
     follow_imports: bool = True
     settings: Settings = PLAIN
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +104,4 @@ def _fault(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     text = " ".join(str(error).split())[:200]
-    return f"internal error ({type(error).__name__}: {text}{where}), please report it with this file"
+    return f"{FAULT} ({type(error).__name__}: {text}{where}), please report it with this file"

@@ -13,7 +13,7 @@ import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
-from flake8_logits.frontends.options import configuration_options, report_options
+from flake8_logits.frontends.options import complete_code, configuration_options, report_options
 from flake8_logits.frontends.terminal import (
     complain,
     is_terminal,
@@ -75,7 +75,7 @@ def check(
     policy = policy_of(context, asked)
     sink, printer = report_of(context, asked)
     status = CLEAN
-    for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy):
+    for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"]):
         printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
@@ -88,9 +88,16 @@ def check(
 
 
 def _check_all(
-    paths: Sequence[str], exclude: Sequence[str], force_exclude: bool, stdin_filename: str | None, policy: Policy
+    paths: Sequence[str],
+    exclude: Sequence[str],
+    force_exclude: bool,
+    stdin_filename: str | None,
+    policy: Policy,
+    jobs: int,
 ) -> Iterator[Checked]:
-    from flake8_logits.frontends.checking import check_file, check_source, unreadable
+    from flake8_logits.frontends.checking import check_source, unreadable
+    from flake8_logits.frontends.progress import follow
+    from flake8_logits.frontends.running import check_files
     from flake8_logits.source.discovery import find_files
 
     if "-" in paths:
@@ -101,13 +108,13 @@ def _check_all(
                 yield check_source(name, read_input(), options)
             except OSError as error:
                 yield unreadable(name, error)
-    for path in find_files([path for path in paths if path != "-"], exclude, policy.skips):
-        if not (force_exclude and policy.excludes(path)):
-            yield check_file(path, policy.options(path))
+    found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
+    tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
+    yield from follow(check_files(tasks, jobs), len(tasks))
 
 
 @cli.command()
-@click.argument("code")
+@click.argument("code", shell_complete=complete_code)
 @_COLOR
 @click.pass_context
 def explain(context: click.Context, code: str, color: str) -> int:
@@ -156,7 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except SystemExit:
+    except SystemExit as error:
+        if error.code in (None, CLEAN):
+            return CLEAN  # a shell asked what would complete a word
         # How click and rich answer a reader that has gone away.
         _discard_output()
         return TROUBLE

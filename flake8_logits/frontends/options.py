@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from flake8_logits.frontends.policy import Policy
     from flake8_logits.frontends.printers import Printer
     from flake8_logits.frontends.sinks import Sink
@@ -33,6 +35,11 @@ _CONFIGURATION = (
         "--config", metavar="FILE", help="Read [tool.flake8-logits] of this file instead of looking for pyproject.toml."
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor keep results of earlier runs."),
+    click.option("--cache-dir", metavar="DIR", help="Where results are kept; .flake8_logits_cache in the project."),
+    click.option(
+        "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to use; as many as pay unless given."
+    ),
 )
 
 
@@ -88,8 +95,21 @@ def policy_of(context: click.Context, asked: Mapping[str, Any]) -> Policy:
         Asked(
             *(select, extend, ignore, not asked["no_noqa"], asked["no_imports"]),
             *(asked["keras_version"], asked["backend"], asked["config"], asked["isolated"]),
+            *(asked["no_cache"], asked["cache_dir"]),
         )
     )
+
+
+def complete_code(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers for the code or name of a rule."""
+    from click.shell_completion import CompletionItem
+
+    from flake8_logits.rules.registry import RULES
+
+    names = [(name, rule.summary) for rule in RULES for name in (rule.code, rule.name)]
+    return [
+        CompletionItem(name, help=summary) for name, summary in names if name.lower().startswith(incomplete.lower())
+    ]
 
 
 def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:

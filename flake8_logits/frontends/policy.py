@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.configuration.errors import ConfigurationError
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.reading import DEFAULT, configuration_for, read_configuration, shown, target_of
@@ -13,6 +15,7 @@ from flake8_logits.domain.targets import Target
 from flake8_logits.frontends.checking import Options
 from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes, without
 from flake8_logits.rules.registry import RULES
+from flake8_logits.source.project import root_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Asked:
     backend: str | None = None
     config: str | None = None
     isolated: bool = False
+    no_cache: bool = False
+    cache_dir: str | None = None
 
 
 @dataclass
@@ -61,7 +66,20 @@ class Policy:
             self.asked.noqa,
             configuration.follow_imports and not self.asked.no_imports,
             replace(configuration.settings, target=self._target(configuration)),
+            self.cache,
         )
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """Where results are kept, one place for the whole run: as told, as configured here, or in the project."""
+        if self.asked.no_cache:
+            return None
+        if self.asked.cache_dir is not None:
+            return Cache(os.path.abspath(self.asked.cache_dir))
+        here = self.configuration("here")
+        if here.cache_dir is not None:
+            return Cache(os.path.join(here.folder, here.cache_dir))
+        return Cache(os.path.join(root_of(os.getcwd()), FOLDER))
 
     def excludes(self, path: str) -> bool:
         """Whether the configuration leaves out a file, or a folder that it is in."""

@@ -7,6 +7,7 @@ from flake8_logits.source import syntax as ir
 MOST_STATEMENTS_PER_LINE = 12
 LEAST_STATEMENTS = 8_000
 DEEPEST_CALL = 14
+DEEPEST_RECURSION = 4
 MOST_CALLS_OF_ONE = 80
 MOST_ALONE = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""

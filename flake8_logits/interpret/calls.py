@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
+from flake8_logits.interpret.budget import DEEPEST_CALL, DEEPEST_RECURSION, MOST_CALLS_OF_ONE
 from flake8_logits.interpret.containers import make_dict
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.mentions import yields
@@ -18,6 +18,7 @@ from flake8_logits.interpret.values import (
     ActivationValue,
     Arguments,
     Class,
+    Const,
     Function,
     Gap,
     Library,
@@ -184,7 +185,7 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
     """Run a function of the program with these arguments; what it returns on every way out, joined."""
     body = function.node
     budget = machine.budget
-    if body in budget.stack:
+    if body in budget.stack and not _counts_down(budget.stack.count(body), args):
         return machine.unknown(Reason.RECURSION, node)
     if len(budget.stack) >= DEEPEST_CALL:
         return machine.unknown(Reason.CALL_DEPTH, node)
@@ -230,6 +231,13 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
     if not frame.returns:
         return machine.unknown(Reason.NOT_RETURNED, node)
     return choice(frame.returns)
+
+
+def _counts_down(depth: int, args: Arguments) -> bool:
+    """Whether a function that calls itself may be followed: a number it is given may come to an end."""
+    return depth < DEEPEST_RECURSION and any(
+        isinstance(value, Const) and type(value.value) is int for value in args.values()
+    )
 
 
 def _lasting(writes: dict[Key, Value | None], scope: Scope) -> dict[Key, Value | None]:

@@ -107,7 +107,7 @@ def run_import_from(machine: Interpreter, node: ir.ImportFrom, frame: Frame) -> 
     for name, alias in node.names:
         value: Value
         if not node.level and declared(full := canonical(f"{node.module}.{name}")):
-            value = Library(full)
+            value = library(machine, full, node)
         else:
             value = Lazy(source.path, name) if isinstance(source, Lazy) else member(machine, source, name, node)
         bind(machine, frame.scope.target(alias), alias, value)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret import by_name
 from flake8_logits.interpret.container_methods import call_container
-from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.containers import content_of, turns
 from flake8_logits.interpret.heads import compile_model
 from flake8_logits.interpret.idioms_tuner import TunerRef, call_tuner, save
 from flake8_logits.interpret.metrics import apply_metric
 from flake8_logits.interpret.models import away_from_graph, call_model, is_model, outputs_of
 from flake8_logits.interpret.naming import known_as, named, receiver
+from flake8_logits.interpret.operators import LONGEST_STRING
 from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.tensor_methods import call_tensor
@@ -199,6 +200,11 @@ def _string(machine: Interpreter, text: str, name: str, args: Arguments, node: i
     if name in ("lower", "upper", "strip", "title", "capitalize") and not args.values():
         return Const(getattr(text, name)())
     values = args.values()
+    if name == "join" and len(values) == 1:
+        items = turns(machine, values[0])
+        words = [item.value for item in items or () if isinstance(item, Const) and isinstance(item.value, str)]
+        if items is not None and len(words) == len(items) and len(text) + sum(map(len, words)) < LONGEST_STRING:
+            return Const(text.join(words))
     if (
         name in ("startswith", "endswith")
         and len(values) == 1

@@ -1,4 +1,4 @@
-"""Runs a whole document: its units in order, then what nobody called."""
+"""Runs a whole document: its units in order, then (``alone``) what nobody called."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections.abc import Sequence as Items
 
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.budget import MOST_ALONE, Budget
-from flake8_logits.interpret.classes import initialise
+from flake8_logits.interpret.alone import run_the_rest
+from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.imports import Loader, Modules
 from flake8_logits.interpret.interpreter import Frame, Interpreter
-from flake8_logits.interpret.mentions import names_in
 from flake8_logits.interpret.recorder import Recorder
-from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.state import choice
-from flake8_logits.interpret.values import Arguments, Class, Const, Function, Object, Value
+from flake8_logits.interpret.values import Const
 from flake8_logits.source import syntax as ir
 
 
@@ -41,89 +38,9 @@ def run(bodies: Items[ir.Block], lines: int, path: str = "", loader: Loader | No
         machine.execute(body, frame)
         # A cell that raises does not keep the next one from being run.
         machine.state.ended = ""
-    _run_the_rest(machine)
+    run_the_rest(machine)
     if machine.budget.spent:
         lost = Lost(Reason.STATEMENTS)
         for node in machine.entered:
             machine.recorder.doubt(node, lost)
     return machine
-
-
-def _run_the_rest(machine: Interpreter) -> None:
-    """Functions that nobody called in sight, with unknown arguments; methods on an instance.
-
-    Those that no other of them mentions come first: what they call is then run with the arguments it is given.
-    """
-    machine.alone = True
-    done: set[ir.Node] = set()
-    while not machine.budget.spent:
-        for cls in [cls for node, cls in machine.classes.items() if node not in done]:
-            done.add(cls.node)
-            _instance(machine, cls)
-        waiting = [f for node, f in machine.functions.items() if node not in done and node not in machine.entered]
-        if not waiting:
-            return
-        for function in _uncalled(waiting):
-            done.add(function.node)
-            if function.node not in machine.entered:
-                _call_alone(machine, function)
-
-
-def _uncalled(waiting: list[Function]) -> list[Function]:
-    """Those of the functions that the others do not mention; where all mention each other, the last defined."""
-    mentioned: dict[str, set[ir.Node]] = {}
-    for function in waiting:
-        for name in names_in(function.node):
-            mentioned.setdefault(name, set()).add(function.node)
-    first = [function for function in waiting if not mentioned.get(_name_of(function), set()) - {function.node}]
-    return first or waiting[-1:]
-
-
-def _name_of(function: Function) -> str:
-    return function.node.name if isinstance(function.node, ir.FunctionDef) else ""
-
-
-def _instance(machine: Interpreter, cls: Class) -> None:
-    if machine.instances.get(cls.node):
-        return
-    instance = Object(InstanceRef(cls.node, cls))
-    machine.instances[cls.node] = [instance]
-    node = cls.node
-    unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
-    _apart(machine, lambda: initialise(machine, instance, unknown, _here(node)))
-
-
-def _call_alone(machine: Interpreter, function: Function) -> None:
-    node = function.node
-    args: list[tuple[Value, ir.Node | None]] = []
-    if function.owner is not None and function.kind not in ("static", "class"):
-        instances = machine.instances.get(function.owner.node, [])
-        if instances:
-            args.append((choice([(instance, ()) for instance in instances]), None))
-    unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
-    before = set(machine.entered)
-    kept = machine.budget.allow(MOST_ALONE)
-    _apart(machine, lambda: machine.call(function, unknown, _here(node)))
-    if machine.budget.spent:
-        for body in machine.entered - before:
-            machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
-    machine.budget.restore(kept)
-
-
-def _apart(machine: Interpreter, act: object) -> None:
-    """Run something without letting an exhausted stack end the whole program."""
-    state, depth = machine.state, len(machine.frames)
-    try:
-        assert callable(act)
-        act()
-    except (RecursionError, ArithmeticError, MemoryError, ValueError):
-        machine.state = state
-        del machine.frames[depth:]
-    state.ended = ""
-
-
-def _here(node: ir.Node) -> ir.Expression:
-    """An expression that stands where a definition stands."""
-    here = ir.Opaque()
-    here.cst, here.home = node.cst, node.home
-    return here

@@ -91,7 +91,7 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exec(compile(program.runnable, FILE, "exec"), namespace)
+            exec(compile(program.runnable, FILE, "exec", dont_inherit=True), namespace)
             return _probe(
                 program, namespace, meetings, " ".join(f"{key}={value}" for key, value in setting.items()), rounds
             )

@@ -120,3 +120,26 @@ def test_file_that_does_not_mention_keras_costs_no_parser(tmp_path: Path) -> Non
     script = "import sys; from flake8_logits.frontends.command import main; main(['check', 'train.py']); "
     script += "sys.exit('libcst' in sys.modules)"
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("check --output-fo", "--output-format"), ("explain LGT10", "LGT101"), ("explain logits-as", "logits-as-prob")],
+)
+def test_shell_completion(tmp_path: Path, words: str, offered: str) -> None:
+    script = "import sys; from flake8_logits.frontends.command import main; sys.exit(main())"
+    environment = {
+        **os.environ,
+        "_FLAKE8_LOGITS_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"flake8-logits {words}",
+        "COMP_CWORD": "2",
+    }
+    run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert f"plain,{offered}" in run.stdout and run.stderr == ""
+
+
+def test_shell_gets_its_completion_script() -> None:
+    script = "import sys; from flake8_logits.frontends.command import main; sys.exit(main())"
+    environment = {**os.environ, "_FLAKE8_LOGITS_COMPLETE": "zsh_source"}
+    run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("#compdef flake8-logits")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.differential.grammar import by_container, by_function, by_statement
+from tests.differential.grammar import by_container, by_function, by_object, by_statement
 from tests.differential.grammar.writer import Writer
 
 Make = Callable[[], str]
 
-STATEMENTS = (*by_statement.FORMS, *by_function.FORMS, *by_container.CHANGED)
+STATEMENTS = (*by_statement.FORMS, *by_function.FORMS, *by_container.CHANGED, *by_object.FORMS)
 
 
 def obscure(w: Writer, make: Make, other: Make, percent: int = 30, stem: str = "value") -> str:

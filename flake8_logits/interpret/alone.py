@@ -1,0 +1,166 @@
+"""Functions that nobody calls in sight: run with unknown arguments, methods on an instance.
+
+Nobody knows in which order they are called, if at all: what one of them changes may or may not have been changed when
+another runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.budget import MOST_ALONE
+from flake8_logits.interpret.classes import initialise
+from flake8_logits.interpret.interpreter import Interpreter
+from flake8_logits.interpret.lineage import lineage
+from flake8_logits.interpret.mentions import names_in
+from flake8_logits.interpret.references import InstanceRef
+from flake8_logits.interpret.state import Key, choice
+from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value, fresh_symbol
+from flake8_logits.interpret.widening import unstable
+from flake8_logits.source import syntax as ir
+
+MOST_ROUNDS = 2
+"""So often functions are run again that may find changed what others change."""
+
+
+def run_the_rest(machine: Interpreter) -> None:
+    """Run what was not entered yet.
+
+    Functions that no other of them mentions come first: what they call is then run with the arguments it is given.
+    """
+    machine.alone = True
+    done: set[ir.Node] = set()
+    ran: list[Function] = []
+    changed: dict[Key, None] = {}
+    while not machine.budget.spent:
+        for cls in [cls for node, cls in machine.classes.items() if node not in done]:
+            done.add(cls.node)
+            _instance(machine, cls)
+        waiting = [f for node, f in machine.functions.items() if node not in done and node not in machine.entered]
+        if not waiting:
+            break
+        for function in _uncalled(waiting):
+            done.add(function.node)
+            if function.node not in machine.entered:
+                ran.append(function)
+                changed.update(dict.fromkeys(_call_alone(machine, function)))
+    for _ in range(MOST_ROUNDS):
+        again = _concerned(machine, ran, changed)
+        changed = {}
+        for function in again:
+            if not machine.budget.spent:
+                changed.update(dict.fromkeys(_call_alone(machine, function)))
+
+
+def _concerned(machine: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
+    """Those of some functions that mention what has changed, or mention a function that does."""
+    names = {name for _, name in changed}
+    if not names:
+        return []
+    if any(name == "items" or name[0] == "$" for name in names):
+        # The content of something: by which names it is known cannot be told.
+        return ran
+    mentions = {node: names_in(node) for node in machine.functions}
+    while True:
+        more = {_name_of(machine.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
+        if not more:
+            return [function for function in ran if mentions[function.node] & names]
+        names |= more
+
+
+def _uncalled(waiting: list[Function]) -> list[Function]:
+    """Those of the functions that the others do not mention; where all mention each other, the last defined."""
+    mentioned: dict[str, set[ir.Node]] = {}
+    for function in waiting:
+        for name in names_in(function.node):
+            mentioned.setdefault(name, set()).add(function.node)
+    first = [function for function in waiting if not mentioned.get(_name_of(function), set()) - {function.node}]
+    return first or waiting[-1:]
+
+
+def _name_of(function: Function) -> str:
+    return function.node.name if isinstance(function.node, ir.FunctionDef) else ""
+
+
+def _instance(machine: Interpreter, cls: Class) -> None:
+    if machine.instances.get(cls.node):
+        return
+    instance = Object(InstanceRef(cls.node, cls))
+    machine.instances[cls.node] = [instance]
+    node = cls.node
+    unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
+    _apart(machine, lambda: initialise(machine, instance, unknown, _here(node)))
+
+
+def _selves(machine: Interpreter, owner: Class) -> list[Object]:
+    """The instances a method may be run on: those of its class and of the classes derived from it."""
+    found: list[Object] = []
+    for node, cls in machine.classes.items():
+        if cls is not owner and owner in lineage(cls):
+            found.extend(machine.instances.get(node, ()))
+    own = machine.instances.get(owner.node, [])
+    if found and _is_abstract(owner):
+        # Its instances are made for its methods' sake alone.
+        own = [instance for instance in own if instance.ref.node is not owner.node]
+    return [*own, *found]
+
+
+def _is_abstract(cls: Class) -> bool:
+    """Whether some method of a class does nothing but raise, or stands for those of derived classes."""
+    for statement in cls.node.body:
+        if isinstance(statement, ir.FunctionDef):
+            first = next((part for part in statement.body if not isinstance(part, ir.Evaluate)), None)
+            if isinstance(first, ir.Leave) and first.keyword == "raise":
+                return True
+            if any(isinstance(part, (ir.Name, ir.Attribute)) and _says_abstract(part) for part in statement.decorators):
+                return True
+    return False
+
+
+def _says_abstract(node: ir.Name | ir.Attribute) -> bool:
+    return (node.id if isinstance(node, ir.Name) else node.attr) == "abstractmethod"
+
+
+def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
+    """Run a function by itself; what it gave another value to, which others may or may not find so."""
+    node = function.node
+    args: list[tuple[Value, ir.Node | None]] = []
+    if function.owner is not None and function.kind not in ("static", "class"):
+        instances = _selves(machine, function.owner)
+        if instances:
+            args.append((choice([(instance, ()) for instance in instances]), None))
+    unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
+    before = set(machine.entered)
+    kept = machine.budget.allow(MOST_ALONE)
+    bottom = machine.state
+    machine.state = bottom.fork()
+    _apart(machine, lambda: machine.call(function, unknown, _here(node)))
+    writes = machine.state.flatten(bottom)
+    machine.state = bottom
+    changed = unstable(bottom, [writes])
+    symbol = fresh_symbol()
+    bottom.join([(writes, {symbol: True}), ({}, {symbol: False})])
+    if machine.budget.spent:
+        for body in machine.entered - before:
+            machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
+    machine.budget.restore(kept)
+    return changed
+
+
+def _apart(machine: Interpreter, act: Callable[[], object]) -> None:
+    """Run something without letting an exhausted stack end the whole program."""
+    state, depth = machine.state, len(machine.frames)
+    try:
+        act()
+    except (RecursionError, ArithmeticError, MemoryError, ValueError):
+        machine.state = state
+        del machine.frames[depth:]
+    state.ended = ""
+
+
+def _here(node: ir.Node) -> ir.Expression:
+    """An expression that stands where a definition stands."""
+    here = ir.Opaque()
+    here.cst, here.home = node.cst, node.home
+    return here

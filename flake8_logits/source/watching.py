@@ -1,0 +1,90 @@
+"""A project that remembers what it was asked: whoever asks the same again can see whether the answers still hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from flake8_logits.source.project import LARGEST, Module, Project
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """What an analysis learnt of a project: its root, where modules were found or not found, what was in those read.
+
+    ``answers`` are: who imports, what, on which level, and where it was found (None: nowhere).
+    """
+
+    root: str
+    answers: tuple[tuple[str, str, int, str | None], ...] = ()
+    contents: tuple[tuple[str, str | None], ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a file's project would still answer the same."""
+        project = Project(path)
+        return (
+            project.root == self.root
+            and all(project.find(importer, dotted, level) == found for importer, dotted, level, found in self.answers)
+            and all(content_mark(there) == mark for there, mark in self.contents)
+        )
+
+
+class WatchedProject(Project):
+    """A project whose every answer is remembered: ``find`` and ``read`` are all that an analysis can ask."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._answers: dict[tuple[str, str, int], str | None] = {}
+        self._contents: dict[str, str | None] = {}
+
+    @property
+    def witnessed(self) -> Witnessed:
+        """What was asked so far, with the answers."""
+        answers = tuple((*asked, found) for asked, found in self._answers.items())
+        return Witnessed(self.root, answers, tuple(self._contents.items()))
+
+    def find(self, importer: str, dotted: str, level: int) -> str | None:
+        found = super().find(importer, dotted, level)
+        self._answers[importer, dotted, level] = found
+        return found
+
+    def read(self, path: str) -> Module | None:
+        # Before it is read: should it change meanwhile, this is not its mark any more.
+        self._contents[path] = content_mark(path)
+        return super().read(path)
+
+
+_WATCHED: ContextVar[list[WatchedProject] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watching() -> Iterator[list[WatchedProject]]:
+    """Within this, ``project_of`` gives projects that remember; the list holds all that it gave."""
+    found: list[WatchedProject] = []
+    token = _WATCHED.set(found)
+    try:
+        yield found
+    finally:
+        _WATCHED.reset(token)
+
+
+def project_of(path: str) -> Project:
+    """The project that a file belongs to."""
+    watched = _WATCHED.get()
+    if watched is None:
+        return Project(path)
+    watched.append(WatchedProject(path))
+    return watched[-1]
+
+
+def content_mark(path: str) -> str | None:
+    """A mark of what is in a file; None for what cannot be read, ``large`` for what no module is."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError):
+        return None
+    return "large" if len(data) > LARGEST else hashlib.sha256(data).hexdigest()
