@@ -14,8 +14,8 @@ from flake8_logits.domain.unknown import Lost
 SOME_AXIS = 99
 """The axis of a softmax that the program names in a way that does not tell which it is."""
 
-SHIFT = "a number added"
-"""What a step is called that moves logits along, so that zero is no longer their middle."""
+SHIFT = "arithmetic"
+"""What a step is called that moves or scales logits, so that 0 and 0.5 no longer mean what they meant."""
 
 TOP_K = "top_k"
 """What a step is called that keeps the largest numbers only."""

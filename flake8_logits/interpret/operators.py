@@ -120,6 +120,9 @@ def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.N
     """The value of ``left op right`` for a comparison; an unknown one is the same unknown each time it is asked."""
     if op in ("<", "<=", ">", ">=") and Const(0.5) in (left, right):
         cut_at_half(machine, right if left == Const(0.5) else left, op, node)
+    elif op in ("<", "<=", ">", ">=") and isinstance(left, Tensor) and isinstance(right, Const):
+        # Where one half is but one of several numbers that are tried, nobody takes it for a probability.
+        cut_at_half(machine, Tensor(Lost(Reason.EXPRESSION, node)), op, node)
     if isinstance(left, Choice):
         return choice([(compare(machine, op, option, right, node), guards) for option, guards in left.options])
     if isinstance(right, Choice):
@@ -214,9 +217,10 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
             or (op == "/" and logits is left and not isinstance(other_value, Tensor))
         )
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
-            # The middle of a difference of logits is wherever its author puts it.
-            shifted = op == "-" or (op == "+" and not isinstance(other_value, Tensor))
-            return Tensor(_shifted(logits.belief, node) if shifted else logits.belief, rank=logits.rank)
+            # The middle of a difference of logits is wherever its author puts it, and a scale of their own moves 0.5.
+            shifted = op != "+" or not isinstance(other_value, Tensor)
+            belief = replace(logits.belief, units=_broadcast(logits.belief.units, other_value))
+            return Tensor(_shifted(belief, node) if shifted else belief, rank=logits.rank)
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
@@ -234,6 +238,16 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         return Tensor(Lost(Reason.LOST_SCALE, node, SCALING, left.belief))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _broadcast(units: int | None, other: Value) -> int | None:
+    """The size of the last axis after arithmetic with another value, to which a size of 1 is stretched."""
+    if isinstance(other, Const) and isinstance(other.value, (int, float)):
+        return units
+    more = other.belief.units if isinstance(other, Tensor) and isinstance(other.belief, Output) else None
+    if units == 1 or (units is None and more != 1):
+        return more
+    return units
 
 
 def _shifted(logits: Output, node: ir.Node) -> Output:

@@ -51,15 +51,25 @@ Not fixed by the command. It changes which answers are yes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Pairing
-from flake8_logits.rules.meetings import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
+from flake8_logits.domain.facts import Idiom, Output, Pairing
+from flake8_logits.rules.meetings import (
+    SOFTMAX_FIRST,
+    among_classes,
+    decided,
+    later,
+    met,
+    related,
+    subject,
+    trained_logits,
+)
 
 ADVICE = "compare with 0, or apply a sigmoid first"
+STATISTICS = frozenset({"reduce_mean", "mean", "average", "reduce_max", "max", "amax", "reduce_min", "min", "amin"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that is compared with, or rounded at, 0.5 is logits that are trained as such."""
-    found = met(pairing, (Idiom.CUT,), lambda output, _: trained_logits(output))
+    found = met(pairing, (Idiom.CUT,), lambda output, _: trained_logits(output) and not _statistic(output))
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -69,3 +79,8 @@ def judge(pairing: Pairing) -> Finding | None:
     advice = SOFTMAX_FIRST if classes else ADVICE
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {advice}"
     return Finding("LGT403", "logits-cut-at-half", message, loss.anchor, related(found), advice)
+
+
+def _statistic(output: Output) -> bool:
+    """Whether several logits were made one, which answers another question than each of them."""
+    return any(step.note in STATISTICS for step in later(output))

@@ -97,6 +97,8 @@ def reads_logits(loss: Loss) -> bool:
 def trained_logits(output: Output) -> bool:
     """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
     shifted = any(step.note == SHIFT for step in later(output))
+    if output.units == 1 and among_classes(output):
+        return False  # There is worse to say of it: LGT202.
     return output.scale is Scale.LOGITS and output.trained_for is not None and not shifted
 
 
