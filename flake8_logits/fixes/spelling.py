@@ -29,7 +29,9 @@ def spell(program: Program, target: str, node: ir.Node, near: Place | None) -> t
         (wanted,) = flavours
     if not wanted:
         raise DeclinedError("this file does not tell which Keras to take it from")
-    found = {_through(imported, target) for imported in imports if flavour_of(imported.dotted) == wanted} - {""}
+    # What stands in a branch may not be bound when this runs.
+    bound = [one for one in imports if one.plain and flavour_of(one.dotted) == wanted]
+    found = {_through(imported, target) for imported in bound} - {""}
     if found:
         return min(found, key=lambda text: (len(text), text)), []
     return _with_import(program, target, imports, wanted)

@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from flake8_logits.outputs.fingerprints import portable
+
 
 def diff_lines(path: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of the difference, each with its own end of line; none where there is no difference."""
-    shown = path.replace("\\", "/")
+    shown = portable(path).lstrip("/")
     for line in difflib.unified_diff(_lines(before), _lines(after), f"a/{shown}", f"b/{shown}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

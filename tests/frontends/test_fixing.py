@@ -88,6 +88,12 @@ def test_diff_of_files_with_any_ends_can_be_applied(newline: str) -> None:
     assert TRAIN.read_bytes() == MENDED.rstrip().replace("\n", newline).encode()
 
 
+def test_diff_names_files_from_here(capsys: Captured, tmp_path: Path) -> None:
+    TRAIN.write_text(CLASHING)
+    assert main(["check", "--diff", str(tmp_path / "train.py")]) == 1
+    assert capsys.readouterr().out.startswith("--- a/train.py\n+++ b/train.py\n")
+
+
 def test_diff_of_nothing_is_nothing(capsys: Captured) -> None:
     TRAIN.write_text(QUIET)
     assert main(["check", "--diff", "train.py"]) == 0
