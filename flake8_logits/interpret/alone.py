@@ -17,10 +17,10 @@ from flake8_logits.interpret.mentions import names_in
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.state import Key, choice
 from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value, fresh_symbol
-from flake8_logits.interpret.widening import unstable
+from flake8_logits.interpret.widening import differing
 from flake8_logits.source import syntax as ir
 
-MOST_ROUNDS = 2
+MOST_ROUNDS = 3
 """So often functions are run again that may find changed what others change."""
 
 
@@ -138,7 +138,7 @@ def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
     _apart(machine, lambda: machine.call(function, unknown, _here(node)))
     writes = machine.state.flatten(bottom)
     machine.state = bottom
-    changed = unstable(bottom, [writes])
+    changed = differing(bottom, writes)
     symbol = fresh_symbol()
     bottom.join([(writes, {symbol: True}), ({}, {symbol: False})])
     if machine.budget.spent:
