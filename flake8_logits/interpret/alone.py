@@ -45,12 +45,22 @@ def run_the_rest(machine: Interpreter) -> None:
             if function.node not in machine.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_alone(machine, function)))
+    if not machine.budget.spent:
+        _run_again(machine, ran, changed)
+
+
+def _run_again(machine: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
+    """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
+    kept, machine.budget.left = machine.budget.left, machine.budget.whole
     for _ in range(MOST_ROUNDS):
         again = _concerned(machine, ran, changed)
         changed = {}
         for function in again:
-            if not machine.budget.spent:
+            if machine.budget.spent:
+                machine.recorder.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
+            else:
                 changed.update(dict.fromkeys(_call_alone(machine, function)))
+    machine.budget.left = kept
 
 
 def _concerned(machine: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
@@ -142,7 +152,7 @@ def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
     symbol = fresh_symbol()
     bottom.join([(writes, {symbol: True}), ({}, {symbol: False})])
     if machine.budget.spent:
-        for body in machine.entered - before:
+        for body in (machine.entered - before) | {node}:
             machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
     machine.budget.restore(kept)
     return changed
