@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Pairing
@@ -14,6 +16,19 @@ from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import worth_parsing
 
+if TYPE_CHECKING:
+    from flake8_logits.source.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A report with what it came from: the rules' findings, each at its diagnostic's place, the trees, the pairings."""
+
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    trees: Sequence[Tree] = ()
+    pairings: Sequence[Pairing] = ()
+
 
 def analyse(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Report:
     """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
@@ -21,12 +36,17 @@ def analyse(document: Document, follow_imports: bool = True, settings: Settings 
     ``follow_imports`` lets it read the other modules of the project that the document imports; ``settings`` are what
     its user declared.  Raises nothing, whatever the document holds.
     """
+    return examine(document, follow_imports, settings).report
+
+
+def examine(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Examined:
+    """The report of a document, as ``analyse`` gives it, with what it came from."""
     if not worth_analysing(document, settings):
-        return Report(document.path, problems=document.problems)
+        return Examined(Report(document.path, problems=document.problems))
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
-        return _analyse(document, follow_imports, settings.target)
+        return _examine(document, follow_imports, settings.target)
 
 
 def prepare() -> None:
@@ -43,7 +63,7 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     )
 
 
-def _analyse(document: Document, follow_imports: bool, target: Target) -> Report:
+def _examine(document: Document, follow_imports: bool, target: Target) -> Examined:
     from flake8_logits.interpret.program import run_program
     from flake8_logits.source.tree import Tree
     from flake8_logits.source.watching import project_of
@@ -53,19 +73,22 @@ def _analyse(document: Document, follow_imports: bool, target: Target) -> Report
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     pairings = run_program([tree.body for tree in trees], lines, document.path, project)
-    return Report(document.path, tuple(diagnose(pairings, target)), tuple(unknown_sites(pairings)), problems)
+    found = diagnose(pairings, target)
+    diagnostics = tuple(diagnostic for _, diagnostic in found)
+    report = Report(document.path, diagnostics, tuple(unknown_sites(pairings)), problems)
+    return Examined(report, tuple(finding for finding, _ in found), trees, pairings)
 
 
-def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[Diagnostic]:
+def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[tuple[Finding, Diagnostic]]:
     """What the rules say of the pairings on this target, each finding once, by place."""
-    found: dict[tuple[object, ...], Diagnostic] = {}
+    found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
     for pairing in (aimed(pairing, target) for pairing in pairings):
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
                 diagnostic = _resolve(finding)
-                found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), diagnostic)
-    return sorted(found.values(), key=_order)
+                found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
+    return sorted(found.values(), key=lambda pair: _order(pair[1]))
 
 
 def _order(diagnostic: Diagnostic) -> tuple[object, ...]:

@@ -78,6 +78,15 @@ def test_readme_shows_some_output() -> None:
     assert _sessions()
 
 
+def test_readme_shows_what_a_fix_would_change(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shown,) = [block["text"] for block in _BLOCK.finditer(README) if block["kind"] == "diff"]
+    monkeypatch.chdir(ROOT)
+    assert main(["check", "--diff", "examples/"]) == 1
+    assert capsys.readouterr().out == shown
+
+
 def _commands() -> list[str]:
     texts = [block["text"] for block in _BLOCK.finditer(README) if block["kind"] == "console"]
     return [line for line in "\n".join(texts).splitlines() if line.startswith("flake8-logits ")]

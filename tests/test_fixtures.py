@@ -14,7 +14,9 @@ from flake8_logits.source.documents import read_document
 from tests.expectations import disagreements
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures"
-FIXTURES = sorted(path for path in FOLDER.rglob("*.py") if path.relative_to(FOLDER).parts[0] != "outputs")
+ELSEWHERE = ("outputs", "fixes")
+"""Folders whose programs other tests read."""
+FIXTURES = sorted(path for path in FOLDER.rglob("*.py") if path.relative_to(FOLDER).parts[0] not in ELSEWHERE)
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.relative_to(FOLDER).with_suffix("").as_posix())

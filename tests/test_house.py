@@ -27,10 +27,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
     "cache": {"__init__", "domain", "source"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
+    "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "frontends": {
-        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
-        *("cache", "configuration", "knowledge.settings"),
+        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
+        *("cache", "configuration", "knowledge.settings", "knowledge.catalogue"),
     },
     "__main__": {"frontends.command"},
 }

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
+from flake8_logits.domain.fixes import Applicability, Fix, Remedy
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Reason
-
-
-class Applicability(Enum):
-    """How safe a fix is."""
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-    SHOWN = "display"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's judgement of a pairing, before anybody asked for line numbers.
 
-    ``message`` is one line without the code; ``related`` are further places with a note each.
+    ``message`` is one line without the code; ``related`` are further places with a note each; ``remedies`` are the
+    ways to mend it, the best first.
     """
 
     code: str
@@ -30,6 +23,7 @@ class Finding:
     place: Place
     related: tuple[tuple[Place, str], ...] = ()
     advice: str = ""
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +36,23 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its spans: what every output and front-end is given."""
+    """A finding with its spans: what every output and front-end is given.
+
+    ``fix`` mends it; where there is none, ``declined`` says why, empty if nobody asked or no rule knows how.
+    """
 
     code: str
     rule: str
     message: str
     span: Span
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    declined: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What stands between code and message: ``[*]`` where ``--fix`` mends it."""
+        return "[*] " if self.fix is not None and self.fix.applicability is Applicability.SAFE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
-from flake8_logits.analysis import analyse
+from flake8_logits.analysis import examine
 from flake8_logits.cache.store import Cache
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.fixes.snapshot import Snapshot
+from flake8_logits.frontends.adopting import UNRESTRICTED, Restriction
+from flake8_logits.frontends.baseline import Entry
+from flake8_logits.frontends.fixing import SHOWN, Fixing, Read, with_fixes
 from flake8_logits.frontends.sources import Sources, nearby
 from flake8_logits.knowledge.settings import PLAIN, Settings
-from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_document
+from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_bytes, reason
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 
 FAULT = "internal error"
@@ -21,7 +26,7 @@ FAULT = "internal error"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to report: which codes, whether ``# noqa`` comments silence, whether other modules are read.
+    """What to report, fix and leave out: which codes, whether ``# noqa`` silences, whether other modules are read.
 
     ``settings`` are what the user declared of their libraries and of what the program will run on; ``cache`` is
     where results of files are kept.
@@ -31,27 +36,43 @@ class Options:
     noqa: bool = True
     follow_imports: bool = True
     settings: Settings = PLAIN
+    fixing: Fixing = SHOWN
+    restriction: Restriction = UNRESTRICTED
     cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file's report, over all its programs, and the source for those who show it."""
+    """One file's report, over all its programs, and the source for those who show it.
+
+    ``fixed`` findings are not in the report any more, or would go with ``diff``, which is then what would change;
+    ``not_fixed`` are lines that say which could not be fixed, and why.  ``hidden`` are entries of a baseline that were
+    found again, ``silenced`` counts findings that were given a comment.
+    """
 
     report: Report
     sources: Sources
+    fixed: int = 0
+    diff: str = ""
+    not_fixed: tuple[str, ...] = ()
+    hidden: tuple[Entry, ...] = ()
+    silenced: int = 0
 
 
 def check_file(path: str, options: Options) -> Checked:
     """Return what is to be said of the file; what went wrong is in the report's problems.  Raises nothing."""
-    return _check(path, lambda: read_document(path), options)
+    try:
+        data = read_bytes(path)
+    except (OSError, ValueError) as error:
+        return _failed(path, f"cannot be read: {reason(error)}")
+    return _check_bytes(path, data, partial(documents_of, path), options)
 
 
 def check_source(path: str, data: bytes, options: Options) -> Checked:
     """Return what is to be said of these bytes, a notebook when the path or the bytes say so.  Raises nothing."""
     # Without a file's name the bytes have to tell; no Python program begins like a notebook and does anything.
     nameless = not PurePath(path).suffix and data.lstrip().startswith(b"{") and b'"nbformat"' in data
-    return _check(path, lambda: (notebook_documents if nameless else documents_of)(path, data), options)
+    return _check_bytes(path, data, partial(notebook_documents if nameless else documents_of, path), options)
 
 
 def unreadable(path: str, error: OSError) -> Checked:
@@ -59,25 +80,46 @@ def unreadable(path: str, error: OSError) -> Checked:
     return _failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
 
 
-def _check(path: str, read: Callable[[], Sequence[Document]], options: Options) -> Checked:
+def _check_bytes(path: str, data: bytes, read: Read, options: Options) -> Checked:
+    def check(present: bytes) -> tuple[Checked, Snapshot | None]:
+        return _check(path, present, read, options)
+
+    checked, base = check(data)
+    if base is None or not checked.report.diagnostics:
+        return checked
     try:
-        documents = read()
+        return with_fixes(checked, path, base, read, options, check)
+    except Exception as error:
+        # What was found stands, whatever became of its fixes.
+        problems = (*checked.report.problems, Problem(path, _fault(error)))
+        return replace(checked, report=replace(checked.report, problems=problems))
+
+
+def _check(path: str, data: bytes, read: Read, options: Options) -> tuple[Checked, Snapshot | None]:
+    """The result of a file's bytes, and what it comes from; None where a fault of ours kept it from being told."""
+    try:
+        documents = read(data)
         sources = Sources(documents)
-        reports = [_report(document, sources, options) for document in documents]
+        examined = [examine(document, options.follow_imports, options.settings) for document in documents]
+        pairs = zip(examined, documents, strict=True)
+        reports = [_report(one.report, document, sources, options) for one, document in pairs]
     except Exception as error:
         # A fault of ours in one file, which must not keep the others from being checked.
-        return _failed(path, _fault(error))
-    merged = Report(
+        return _failed(path, _fault(error)), None
+    report, hidden = options.restriction.apply(_merged(path, reports), sources)
+    return Checked(report, sources, hidden=hidden), Snapshot(data, documents, examined)
+
+
+def _merged(path: str, reports: Sequence[Report]) -> Report:
+    return Report(
         path,
         tuple(sorted((found for report in reports for found in report.diagnostics), key=_place)),
         tuple(unknown for report in reports for unknown in report.unknowns),
         tuple(problem for report in reports for problem in report.problems),
     )
-    return Checked(merged, sources)
 
 
-def _report(document: Document, sources: Sources, options: Options) -> Report:
-    report = analyse(document, options.follow_imports, options.settings)
+def _report(report: Report, document: Document, sources: Sources, options: Options) -> Report:
     kept = [nearby(found) for found in report.diagnostics if found.code in options.codes]
     if options.noqa:
         kept = [found for found in kept if not _silenced(found, document, sources)]

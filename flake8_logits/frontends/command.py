@@ -13,6 +13,8 @@ import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
+from flake8_logits.frontends.adopting import adopting_options, finish, restriction_of
+from flake8_logits.frontends.fixing import fix_options, summary, wish, write_diff
 from flake8_logits.frontends.options import complete_code, configuration_options, report_options
 from flake8_logits.frontends.terminal import (
     complain,
@@ -53,6 +55,8 @@ def cli() -> None:
 @click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
 @configuration_options
 @click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
+@fix_options
+@adopting_options
 @_COLOR
 @click.pass_context
 def check(
@@ -73,18 +77,28 @@ def check(
     from flake8_logits.outputs.concise import problem_line
 
     policy = policy_of(context, asked)
+    policy.fixing = wish(context, asked, paths)
+    policy.restriction = restriction_of(context, asked)
     sink, printer = report_of(context, asked)
     status = CLEAN
+    results: list[Checked] = []
     for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"]):
-        printer.show(checked)
+        results.append(checked)
+        if asked["diff"]:
+            write_diff(checked)
+        elif not asked["write_baseline"]:
+            printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
             status = TROUBLE
         if checked.report.diagnostics and not asked["exit_zero"]:
             status = max(status, FINDINGS)
-    printer.end()
+    if not (asked["diff"] or asked["write_baseline"]):
+        printer.end()
     sink.close()
-    return status
+    for line in (*summary(results, policy.fixing), *finish(asked, policy.restriction, results)):
+        complain(line)
+    return status if status is TROUBLE or not (asked["write_baseline"] or asked["add_noqa"]) else CLEAN
 
 
 def _check_all(

@@ -12,7 +12,9 @@ from flake8_logits.configuration.errors import ConfigurationError
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.reading import DEFAULT, configuration_for, read_configuration, shown, target_of
 from flake8_logits.domain.targets import Target
+from flake8_logits.frontends.adopting import UNRESTRICTED, Restriction
 from flake8_logits.frontends.checking import Options
+from flake8_logits.frontends.fixing import SHOWN, Fixing
 from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes, without
 from flake8_logits.rules.registry import RULES
 from flake8_logits.source.project import root_of
@@ -43,6 +45,8 @@ class Policy:
     """Answers for each file; raises ConfigurationError, in one line, when the file's configuration cannot be used."""
 
     asked: Asked
+    fixing: Fixing = SHOWN
+    restriction: Restriction = UNRESTRICTED
     _configurations: dict[str, Configuration] = field(default_factory=dict)
     _codes: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, Target] = field(default_factory=dict)
@@ -66,6 +70,8 @@ class Policy:
             self.asked.noqa,
             configuration.follow_imports and not self.asked.no_imports,
             replace(configuration.settings, target=self._target(configuration)),
+            self.fixing,
+            self.restriction,
             self.cache,
         )
 

@@ -102,6 +102,7 @@ class TextPrinter:
                 files=len(reports),
                 undecided=0 if self._unknown else len(reasons),
                 problems=sum(len(report.problems) for report in reports),
+                fixable=sum(bool(found.mark) for report in reports for found in report.diagnostics),
             )
         )
 

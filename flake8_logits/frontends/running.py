@@ -16,7 +16,7 @@ from multiprocessing.context import BaseContext
 from flake8_logits.analysis import prepare
 from flake8_logits.domain.diagnostics import Problem, Report
 from flake8_logits.frontends.checking import Checked, Options
-from flake8_logits.frontends.remembering import check, is_quick
+from flake8_logits.frontends.remembering import check, is_quick, restricted, unrestricted
 from flake8_logits.frontends.sources import Sources
 
 Task = tuple[str, Options]
@@ -48,10 +48,10 @@ def _in_processes(tasks: Sequence[Task], slow: Sequence[int], jobs: int) -> Iter
     try:
         # The largest first, so that no process is left with one of them in the end.
         order = sorted(slow, key=lambda index: -_size(tasks[index][0]))
-        futures = {index: pool.submit(_work, *tasks[index]) for index in order}
+        futures = {index: pool.submit(_work, tasks[index][0], unrestricted(tasks[index][1])) for index in order}
         for index, (path, options) in enumerate(tasks):
             if index in futures:
-                yield _result(futures.pop(index), pool, path, options)
+                yield restricted(_result(futures.pop(index), pool, path, unrestricted(options)), options)
             else:
                 yield check(path, options)
     finally:

@@ -17,6 +17,12 @@ class Sources:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.path: list(documents) for document in documents}
 
+    def documents(self, path: str) -> Sequence[Document]:
+        """Return the programs in a file."""
+        if path not in self._documents:
+            self._documents[path] = read_document(path)
+        return self._documents[path]
+
     def line(self, span: Span, number: int) -> str | None:
         """Return the line with this number in the file or cell of the span; None when it is not at hand."""
         unit = self.unit(span)
@@ -24,9 +30,7 @@ class Sources:
 
     def unit(self, span: Span) -> Unit | None:
         """Return the stretch of source that the span is in; None when it is not at hand."""
-        if span.path not in self._documents:
-            self._documents[span.path] = read_document(span.path)
-        units = (document.unit(span.cell) for document in self._documents[span.path])
+        units = (document.unit(span.cell) for document in self.documents(span.path))
         return next((unit for unit in units if unit is not None), None)
 
 

@@ -12,7 +12,7 @@ from flake8_logits.outputs.visible import visible
 def finding_lines(report: Report) -> Iterator[str]:
     """Yield a line for each finding of the report."""
     for diagnostic in report.diagnostics:
-        yield f"{span_location(diagnostic.span)}: {diagnostic.code} {visible(diagnostic.message)}"
+        yield f"{span_location(diagnostic.span)}: {diagnostic.code} {diagnostic.mark}{visible(diagnostic.message)}"
 
 
 def problem_line(problem: Problem) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, UnknownSite
+from flake8_logits.domain.fixes import Fix
 from flake8_logits.domain.places import Span
 
 Object = dict[str, object]
@@ -41,6 +42,16 @@ def _finding(diagnostic: Diagnostic) -> Object:
         "rule": diagnostic.rule,
         "message": diagnostic.message,
         "related": [{**_place(related.span), "message": related.note} for related in diagnostic.related],
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+        "fix_declined": diagnostic.declined or None,
+    }
+
+
+def _fix(fix: Fix) -> Object:
+    return {
+        "applicability": fix.applicability.value,
+        "message": fix.description,
+        "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.fixes import Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs.fingerprints import LineOf, fingerprints, portable
 
@@ -98,12 +99,23 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
     }
     if diagnostic.code in places:
         result["ruleIndex"] = places[diagnostic.code]
+    if diagnostic.fix is not None and all(edit.span.cell is None for edit in diagnostic.fix.edits):
+        result["fixes"] = [_fix(diagnostic.fix)]
     if diagnostic.related:
         result["relatedLocations"] = [
             {"id": number, "message": {"text": related.note}, **_location(related.span)}
             for number, related in enumerate(diagnostic.related, 1)
         ]
     return result
+
+
+def _fix(fix: Fix) -> Object:
+    replacements: dict[str, list[Object]] = {}
+    for edit in fix.edits:
+        replacement: Object = {"deletedRegion": region(edit.span), "insertedContent": {"text": edit.text}}
+        replacements.setdefault(edit.span.path, []).append(replacement)
+    changes = [{"artifactLocation": artifact(path), "replacements": found} for path, found in replacements.items()]
+    return {"description": {"text": fix.description}, "artifactChanges": changes}
 
 
 def _location(span: Span) -> Object:

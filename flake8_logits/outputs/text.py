@@ -21,7 +21,7 @@ def finding(diagnostic: Diagnostic, line_of: LineOf, width: int, wrap: bool = Fa
     The header is one line that programs can search, unless ``wrap`` asks to break it between words for a reader.
     """
     place = span_location(diagnostic.span, spoken=True) + ":"
-    header = f"{place} {diagnostic.code} {visible(diagnostic.message)}"
+    header = f"{place} {diagnostic.code} {diagnostic.mark}{visible(diagnostic.message)}"
     first, *more = _wrapped(header, width) if wrap else [header]
     line = Text(first)
     line.stylize("bold", 0, len(place))
@@ -38,11 +38,13 @@ def _wrapped(header: str, width: int) -> list[str]:
     )
 
 
-def summary(findings: int, files_with: int, files: int, undecided: int, problems: int) -> str:
+def summary(findings: int, files_with: int, files: int, undecided: int, problems: int, fixable: int = 0) -> str:
     """Return the last line: how much was found, in how much, and what was not seen."""
     counted = f"{_count(files, 'file')} checked"
     if findings:
         parts = [f"{_count(findings, 'finding')} in {_count(files_with, 'file')}", counted]
+        if fixable:
+            parts.insert(1, f"{fixable} fixable with --fix [*]")
     else:
         parts = [f"no findings, {counted}"]
     if undecided:

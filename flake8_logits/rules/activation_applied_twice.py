@@ -31,7 +31,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-Taking one of the two away keeps the order of the classes and changes the probabilities, which is the point.
+`--unsafe-fixes` takes the second one away. That keeps the order of the classes and changes the probabilities, which is
+the point.
 
 ## References
 
@@ -44,9 +45,10 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import TOP_K, Idiom, Loss, Output, Pairing
+from flake8_logits.domain.facts import TOP_K, Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.fixes import Applicability, Bare, Remedy
 from flake8_logits.domain.scales import PROBABILITIES, Scale
-from flake8_logits.rules.meetings import decided, later, met, one_unit, related
+from flake8_logits.rules.meetings import Clash, decided, later, met, one_unit, related
 
 ADVICE = "drop one of the two"
 INSTEAD = "divide them by their sum instead"
@@ -64,7 +66,15 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
         f"{consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), advice)
+    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), advice, undoing(found))
+
+
+def undoing(found: Clash) -> tuple[Remedy, ...]:
+    """The unsafe remedy that takes the second of two activations away."""
+    (loss, *others) = {id(reader.place): reader for _, reader, _ in found.meetings}.values()
+    if others or any(topped(output) for output, _, _ in found.meetings):
+        return ()
+    return (Remedy(Applicability.UNSAFE, (Bare(Step(loss.place, loss.name)),)),)
 
 
 def _inside(output: Output, reader: Loss) -> bool:

@@ -39,7 +39,8 @@ def answer(images):
 
 ## Fix safety
 
-It changes the probabilities, which is the point, and not which class is the first.
+`--unsafe-fixes` takes this one away. It changes the probabilities, which is the point, and not which class is the
+first.
 
 ## References
 
@@ -51,7 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Pairing
-from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice
+from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice, undoing
 from flake8_logits.rules.meetings import decided, met, related, subject
 
 
@@ -66,4 +67,6 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
         f"{loss.name} {consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice)
+    return Finding(
+        "LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice, undoing(found)
+    )

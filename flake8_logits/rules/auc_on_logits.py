@@ -38,8 +38,8 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else. With `from_logits=True` it applies a sigmoid to each logit; where the loss is
-a categorical one, apply a softmax first instead.
+`--fix` tells the metric `from_logits=True`, where sigmoids are meant. It changes what is shown and nothing else; the
+name in the history stays. Where the loss is a categorical one, apply a softmax first instead.
 
 ## References
 
@@ -60,6 +60,7 @@ from flake8_logits.rules.meetings import (
     named,
     related,
     subject,
+    telling,
     trained_logits,
 )
 
@@ -77,7 +78,9 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
         f"probabilities: all below 0 and all above 1 count as the same; {advice}"
     )
-    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice)
+    choosing = any(among_classes(other) for other, _, _ in found.meetings)
+    remedies = () if choosing else telling(found, True, metric=True)
+    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -33,7 +33,8 @@ Or give the model one unit per class: `Dense(2, activation="softmax")`.
 
 ## Fix safety
 
-Both ways out change the training, which is the point. With one unit per class the labels have to fit the loss.
+Not fixed by the command. Both ways out change the training, which is the point. With one unit per class the labels have
+to fit the loss.
 
 ## References
 

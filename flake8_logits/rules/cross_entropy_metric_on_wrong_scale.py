@@ -40,7 +40,7 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+`--fix` tells the metric what the model gives. It changes what is shown and nothing else; the name in the history stays.
 
 ## References
 
@@ -54,7 +54,7 @@ from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
 from flake8_logits.rules.logits_as_probabilities import class_name
-from flake8_logits.rules.meetings import Clash, decided, met, named, related, subject, trained_logits
+from flake8_logits.rules.meetings import Clash, decided, met, named, related, subject, telling, trained_logits
 
 DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
 
@@ -73,7 +73,11 @@ def judge(pairing: Pairing) -> Finding | None:
     message = (
         f"{subject(pairing, output)} gives {gives}{decided(output, loss)} but metric {named(loss)} {reads}; {advice}"
     )
-    return Finding("LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice)
+    switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.meetings)
+    remedies = telling(found, not loss.told, metric=True) if switched else ()
+    return Finding(
+        "LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice, remedies
+    )
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -32,7 +32,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-In front of the last layer Dropout does what it is for; what `predict` returns is of the same kind as before.
+Not fixed by the command. In front of the last layer Dropout does what it is for; what `predict` returns is of the same
+kind as before.
 
 ## References
 

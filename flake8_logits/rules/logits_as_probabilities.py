@@ -36,7 +36,10 @@ binary one. `from_logits=True` is the numerically stable form and leaves what `p
 
 ## Fix safety
 
-Telling the loss about the logits changes the training, which is the point, and nothing else.
+`--fix` tells the loss `from_logits=True`; a string or function becomes the loss object, under the names that the file
+imports (Keras 2.3 and newer have these classes). Metrics that this shows to cut at the wrong place are told with it.
+The training changes, which is the point; the model and what `predict` returns stay as they are. A loss without such a
+switch is not fixed.
 
 ## References
 
@@ -49,8 +52,9 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
+from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject, telling
 
 NAMES = {
     Scale.LOGITS: "logits",
@@ -72,7 +76,13 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {NAMES[output.scale]}{decided(output, loss)} but {_expectation(loss)}: "
         f"it computes the wrong loss; {advice}"
     )
-    return Finding("LGT101", "logits-as-probabilities", message, loss.anchor, related(found), advice)
+    return Finding("LGT101", "logits-as-probabilities", message, loss.anchor, related(found), advice, _remedies(found))
+
+
+def _remedies(found: Clash) -> tuple[Remedy, ...]:
+    # What a log-sigmoid gives is not what a loss told of logits takes.
+    tellable = all(output.scale is not Scale.LOG_SIGMOID and not fixed(loss) for output, loss, _ in found.meetings)
+    return telling(found, True) if tellable else ()
 
 
 def _expectation(loss: Loss) -> str:

@@ -40,7 +40,7 @@ says nothing.
 
 ## Fix safety
 
-It changes which answers are yes, which is the point.
+Not fixed by the command. It changes which answers are yes, which is the point.
 
 ## References
 

@@ -8,6 +8,7 @@ from os.path import basename
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.facts import SHIFT, Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Remedy, Tell
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost
@@ -164,3 +165,39 @@ def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
     if loss.elsewhere is not None:
         found.append((loss.elsewhere, f"{loss.name} stands here"))
     return tuple(found)
+
+
+def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:
+    """The safe remedy that tells every loss (or metric) of a clash ``from_logits=told``."""
+    changes = [Tell(loss, told, _near(output), metric) for output, loss, _ in clashing.meetings]
+    return (Remedy(Applicability.SAFE, _distinct(changes)),)
+
+
+def cutting(clashing: Clash, threshold: float) -> tuple[Remedy, ...]:
+    """The safe remedy that has every metric of a clash cut at another threshold."""
+    changes = [Cut(loss, threshold, _near(output)) for output, loss, _ in clashing.meetings]
+    return (Remedy(Applicability.SAFE, _distinct(changes)),)
+
+
+def baring(clashing: Clash) -> tuple[Remedy, ...]:
+    """The unsafe remedy that takes the activation away from every output of a clash."""
+    steps = [output.origin for output, _, _ in clashing.meetings]
+    changes = [Bare(step) for step in steps if step is not None]
+    return (Remedy(Applicability.UNSAFE, _distinct(changes)),) if changes and len(changes) == len(steps) else ()
+
+
+def _near(output: Output) -> Place | None:
+    return None if output.origin is None else output.origin.place
+
+
+def _distinct(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change for each place that is changed."""
+    found: dict[object, Change] = {}
+    for change in changes:
+        place = change.step.place if isinstance(change, Bare) else _anchor(change)
+        found.setdefault(place, change)
+    return tuple(found.values())
+
+
+def _anchor(change: Tell | Cut) -> Place:
+    return change.reader.place if isinstance(change, Tell) else change.metric.place

@@ -35,8 +35,9 @@ Or drop the activation and keep `from_logits=True`: the numerically stable form,
 
 ## Fix safety
 
-Dropping `from_logits=True` leaves what `predict` returns as it is. Where a softmax meets a binary loss, or sigmoids a
-categorical one, only dropping the activation mends both mistakes.
+`--fix` tells the loss `from_logits=False`: what `predict` returns stays as it is, and on TensorFlow mostly the training
+does, too. Where that cannot be done, `--unsafe-fixes` takes the activation away: the model then gives logits. Where a
+softmax meets a binary loss, or sigmoids a categorical one, only that mends both mistakes.
 
 ## References
 
@@ -51,7 +52,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import Target
-from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject
+from flake8_logits.rules.meetings import Clash, baring, clash, decided, fixed, related, subject, telling
 
 ADVICE = "drop from_logits=True, or the activation"
 ACROSS = "drop the activation"
@@ -70,7 +71,8 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
         f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {advice}"
     )
-    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice)
+    remedies = (*(telling(found, False) if advice is ADVICE else ()), *baring(found))
+    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _consequence(found: Clash, target: Target) -> str:

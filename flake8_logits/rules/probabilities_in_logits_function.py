@@ -38,7 +38,8 @@ def loss_fn(images, labels):
 
 ## Fix safety
 
-Only a change of the model mends this: it then returns logits, so apply `tf.nn.softmax` where probabilities are shown.
+Only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives logits, so apply
+`tf.nn.softmax` where probabilities are shown.
 
 ## References
 
@@ -51,7 +52,7 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.rules.meetings import clash, decided, fixed, related, subject
+from flake8_logits.rules.meetings import baring, clash, decided, fixed, related, subject
 
 ADVICE = "give it the numbers before the activation"
 
@@ -66,4 +67,6 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
         f"but {loss.name} always takes logits: they are normalised twice, so it computes the wrong loss; {ADVICE}"
     )
-    return Finding("LGT103", "probabilities-in-logits-function", message, loss.anchor, related(found), ADVICE)
+    return Finding(
+        "LGT103", "probabilities-in-logits-function", message, loss.anchor, related(found), ADVICE, baring(found)
+    )

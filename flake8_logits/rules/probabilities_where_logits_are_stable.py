@@ -32,7 +32,8 @@ model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(
 
 ## Fix safety
 
-The model then returns logits: apply a softmax where probabilities are shown, and look at metrics and thresholds.
+Not fixed by the command. The model then returns logits: apply a softmax where probabilities are shown, and look at
+metrics and thresholds.
 
 ## References
 

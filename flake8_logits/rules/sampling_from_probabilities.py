@@ -40,7 +40,7 @@ Or give it what stands before the softmax. The distributions take probabilities 
 
 ## Fix safety
 
-What is drawn changes, which is the point.
+Not fixed by the command. What is drawn changes, which is the point.
 
 ## References
 

@@ -33,8 +33,8 @@ Or, if several classes can hold at once, keep the sigmoids and use `loss="binary
 
 ## Fix safety
 
-On TensorFlow `softmax` mostly trains what was trained before, and `predict` then returns what was trained. A binary
-loss trains something else.
+Not fixed by the command, which cannot know which was meant. On TensorFlow `softmax` mostly trains what was trained
+before, and `predict` then returns what was trained. A binary loss trains something else.
 
 ## References
 

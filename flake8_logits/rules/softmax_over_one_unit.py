@@ -32,7 +32,8 @@ model.compile(optimizer="adam", loss="binary_crossentropy")
 
 ## Fix safety
 
-With `sigmoid` the model trains and answers as it was meant to. For a regression drop the activation instead.
+Not fixed by the command, which cannot know what was meant. With `sigmoid` the model trains and answers as it was meant
+to. For a regression drop the activation instead.
 
 ## References
 

@@ -30,7 +30,7 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-Without the axis, or with `axis=-1`, the model answers as it was trained.
+Not fixed by the command. Without the axis, or with `axis=-1`, the model answers as it was trained.
 
 ## References
 

@@ -32,7 +32,8 @@ Or, if several classes can hold at once, keep the loss and end the model in `sig
 
 ## Fix safety
 
-Which of the two was meant only the labels tell: one choice among the classes needs the categorical loss.
+Not fixed by the command. Which of the two was meant only the labels tell: one choice among the classes needs the
+categorical loss.
 
 ## References
 

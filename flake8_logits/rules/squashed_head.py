@@ -35,8 +35,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-Another last activation changes what the model can say, which is the point. Weights trained with the old one are of
-little use.
+Where the loss reads logits, `--unsafe-fixes` takes the activation away; else only you know which one was meant. Another
+last activation changes what the model can say, which is the point. Weights trained with the old one are of little use.
 
 ## References
 
@@ -52,7 +52,7 @@ from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import LOSSES, decided, met, named, reads_logits, related, subject
+from flake8_logits.rules.meetings import LOSSES, baring, decided, met, named, reads_logits, related, subject
 
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
 """Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
@@ -72,7 +72,9 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives numbers {RANGES[output.scale]}{decided(output, loss)} but {named(loss)} "
         f"reads them as {what}: {_consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT205", "squashed-head", message, loss.anchor, related(found), advice)
+    # Where probabilities are read it is for people to say which activation was meant.
+    remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.meetings) else ()
+    return Finding("LGT205", "squashed-head", message, loss.anchor, related(found), advice, remedies)
 
 
 def _family(loss: Loss) -> str:

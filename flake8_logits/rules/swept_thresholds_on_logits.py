@@ -40,7 +40,8 @@ Or keep the logits and watch a metric that can be told: `AUC(from_logits=True)`.
 
 ## Fix safety
 
-The model then returns probabilities: take away a sigmoid that is applied to its answers elsewhere.
+Not fixed by the command. The model then returns probabilities: take away a sigmoid that is applied to its answers
+elsewhere.
 
 ## References
 

@@ -40,9 +40,9 @@ model.compile(
 
 ## Fix safety
 
-A threshold of 0 changes what is shown and nothing else. It is for logits of a binary loss: those of a categorical
-one mean something beside each other only, so apply a softmax first. `F1Score` and `FBetaScore` refuse it: give them
-probabilities.
+`--fix` sets the threshold to 0, where the loss is a binary one. It changes what is shown and nothing else; the name in
+the history stays. Logits of a categorical loss mean something beside each other only, so apply a softmax first.
+`F1Score` and `FBetaScore` refuse a threshold of 0: give them probabilities.
 
 ## References
 
@@ -58,6 +58,7 @@ from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
 from flake8_logits.rules.meetings import (
     SOFTMAX_FIRST,
     among_classes,
+    cutting,
     decided,
     met,
     named,
@@ -83,7 +84,9 @@ def judge(pairing: Pairing) -> Finding | None:
     one = output.units == 1
     cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
-    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice)
+    refusing = any(plain(reader) in REFUSING_ZERO or among_classes(other) for other, reader, _ in found.meetings)
+    remedies = () if refusing else cutting(found, 0.0)
+    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
@@ -91,13 +94,18 @@ def _clashes(output: Output, loss: Loss) -> bool:
 
 
 def _advice(loss: Loss) -> str:
-    plain = loss.name.lower().replace("_", "")
-    if plain in REFUSING_ZERO:
+    name = plain(loss)
+    if name in REFUSING_ZERO:
         return "it refuses a threshold of 0, so give it probabilities"
-    if plain in CHOSEN_BY_SHAPE:
+    if name in CHOSEN_BY_SHAPE:
         return "use BinaryAccuracy(threshold=0)"
-    keyword = "threshold" if plain in SINGULAR else "thresholds"
+    keyword = "threshold" if name in SINGULAR else "thresholds"
     if loss.spelt != "string":
         return f"pass {keyword}=0"
-    name = SINGULAR.get(plain) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
-    return f"use {name}({keyword}=0)"
+    spelt = SINGULAR.get(name) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
+    return f"use {spelt}({keyword}=0)"
+
+
+def plain(metric: Loss) -> str:
+    """A metric's name without the letter case and underscores in which strings and classes differ."""
+    return metric.name.lower().replace("_", "")

@@ -37,7 +37,7 @@ model.compile(
 
 ## Fix safety
 
-It changes what is shown and nothing else.
+`--fix` sets the threshold to 0.5. It changes what is shown and nothing else.
 
 ## References
 
@@ -50,7 +50,7 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
 from flake8_logits.domain.scales import PROBABILITIES
-from flake8_logits.rules.meetings import decided, met, named, related, subject
+from flake8_logits.rules.meetings import cutting, decided, met, named, related, subject
 
 ADVICE = "leave the threshold at 0.5"
 ABOVE = "all but an exact 0 are above"
@@ -67,7 +67,8 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but metric "
         f"{named(loss)} cuts at {loss.threshold:g}: {above}; {ADVICE}"
     )
-    return Finding("LGT305", "zero-threshold-on-probabilities", message, loss.anchor, related(found), ADVICE)
+    remedies = cutting(found, 0.5)
+    return Finding("LGT305", "zero-threshold-on-probabilities", message, loss.anchor, related(found), ADVICE, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -39,7 +39,7 @@ def decode_python(data: bytes) -> str:
     for mark, name in _FOREIGN_MARKS:
         if data.startswith(mark):
             raise UndecodableError(f"is encoded as {name}, which Python source cannot be", 1)
-    text = universal_newlines(_decode(data, _encoding(data)))
+    text = universal_newlines(_decode(data, source_encoding(data)))
     refuse_null(text)
     return text
 
@@ -51,7 +51,8 @@ def refuse_null(text: str) -> None:
         raise UndecodableError("holds a null byte, which Python source cannot", text.count("\n", 0, position) + 1)
 
 
-def _encoding(data: bytes) -> str:
+def source_encoding(data: bytes) -> str:
+    """Return the name of the codec that Python reads these bytes with; raises UndecodableError where it has none."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:

@@ -10,7 +10,16 @@ from flake8_logits.source.decoding import UndecodableError, decode_python
 from flake8_logits.source.notebooks import notebook_documents
 from flake8_logits.source.units import Document, Kind, Unit
 
-__all__ = ["Document", "Unit", "documents_of", "notebook_documents", "python_document", "read_document"]
+__all__ = [
+    "Document",
+    "Unit",
+    "documents_of",
+    "notebook_documents",
+    "python_document",
+    "read_bytes",
+    "read_document",
+    "reason",
+]
 
 # Nothing a person wrote is longer; reading on would cost all the memory for no report.
 _LONGEST = 128 * 1024 * 1024
@@ -19,9 +28,9 @@ _LONGEST = 128 * 1024 * 1024
 def read_document(path: str) -> list[Document]:
     """Return the programs in the file; one without units but with a problem when it cannot be read."""
     try:
-        return documents_of(path, _bytes(path))
+        return documents_of(path, read_bytes(path))
     except (OSError, ValueError) as error:
-        return [_unreadable(path, f"cannot be read: {_reason(error)}")]
+        return [_unreadable(path, f"cannot be read: {reason(error)}")]
 
 
 def documents_of(path: str, data: bytes) -> list[Document]:
@@ -40,7 +49,8 @@ def python_document(path: str, data: bytes) -> Document:
     return Document(path, (Unit(path, None, text, original=text),), name=os.path.basename(path))
 
 
-def _bytes(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a regular file; raises OSError or ValueError when they cannot be had."""
     # Asked before opening: a pipe would block for ever, a device never end.
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
@@ -55,7 +65,8 @@ def _bytes(path: str) -> bytes:
     return data
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return why a file could not be read, in a few words."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return " ".join(str(error).split())

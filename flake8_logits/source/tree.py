@@ -44,6 +44,13 @@ class Tree:
         """The file that the unit stands in."""
         return self.unit.path
 
+    @property
+    def module(self) -> libcst.Module | None:
+        """The parsed text; None where there is a problem."""
+        import libcst
+
+        return self._module if isinstance(self._module, libcst.Module) and self.problem is None else None
+
     def _parse(self) -> None:
         import libcst
 

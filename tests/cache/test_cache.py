@@ -72,7 +72,7 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def _options(cache: Cache | None, follow: bool = True, settings: Settings = PLAIN) -> Options:
-    return Options(frozenset(code for code in BY_CODE if code != "LGT901"), True, follow, settings, cache)
+    return Options(frozenset(code for code in BY_CODE if code != "LGT901"), True, follow, settings, cache=cache)
 
 
 def _codes(

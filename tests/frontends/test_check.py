@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from flake8_logits.analysis import analyse
-from flake8_logits.domain.diagnostics import Report
+from flake8_logits.analysis import Examined, examine
 from flake8_logits.frontends import checking
 from flake8_logits.frontends.command import main
 from flake8_logits.source.documents import Document
@@ -57,7 +56,7 @@ def test_concise_line(capsys: Captured) -> None:
     _write(train=CLASHING)
     assert main(["check", "--output-format", "concise", "train.py"]) == 1
     out, err = capsys.readouterr()
-    assert out.startswith("train.py:4:38: LGT101 model 'model' gives logits")
+    assert out.startswith("train.py:4:38: LGT101 [*] model 'model' gives logits")
     assert (len(out.splitlines()), err) == (1, "")
 
 
@@ -68,7 +67,7 @@ def test_text_shows_both_places_and_counts(capsys: Captured) -> None:
     assert " 3 | model = keras.Sequential([keras.layers.Dense(10)])\n" in out
     assert "---------------------- Dense without an activation\n" in out
     assert "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ logits-as-probabilities\n" in out
-    assert out.endswith("1 finding in 1 file, 2 files checked\n")
+    assert out.endswith("1 finding in 1 file, 1 fixable with --fix [*], 2 files checked\n")
 
 
 def test_json_has_the_keys_that_programs_read(capsys: Captured) -> None:
@@ -99,6 +98,22 @@ def test_json_has_the_keys_that_programs_read(capsys: Captured) -> None:
                 "message": "Dense with activation softmax",
             }
         ],
+        "fix": {
+            "applicability": "safe",
+            "message": "tell SparseCategoricalCrossentropy from_logits=False",
+            "edits": [
+                {
+                    "path": "train.py",
+                    "cell": None,
+                    "line": 7,
+                    "column": 21,
+                    "end_line": 7,
+                    "end_column": 25,
+                    "text": "False",
+                }
+            ],
+        },
+        "fix_declined": None,
     }
 
 
@@ -233,13 +248,13 @@ def test_loss_in_one_file_and_layer_in_another(capsys: Captured) -> None:
 
 
 def test_crash_is_a_problem_of_one_file(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    def fail(document: Document, *settings: object) -> Report:
+    def fail(document: Document, *settings: object) -> Examined:
         if document.path == "odd.py":
             raise KeyError("lost")
         return real(document)
 
-    real = analyse
-    monkeypatch.setattr(checking, "analyse", fail)
+    real = examine
+    monkeypatch.setattr(checking, "examine", fail)
     _write(odd=CLASHING, train=CLASHING)
     assert main(["check", "odd.py", "train.py", "--output-format", "json"]) == 2
     out, err = capsys.readouterr()

@@ -68,7 +68,7 @@ def test_statistics(capsys: Captured) -> None:
     assert capsys.readouterr().out.splitlines()[-3:] == [
         "2  LGT101  logits-as-probabilities",
         "1  LGT102  probabilities-as-logits",
-        "3 findings in 3 files, 4 files checked",
+        "3 findings in 3 files, 3 fixable with --fix [*], 4 files checked",
     ]
     assert main(["check", "--statistics", "--output-format", "sarif", "."]) == 2
 

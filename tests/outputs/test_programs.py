@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from flake8_logits.domain.diagnostics import Problem, Report
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.fixes import Applicability, Edit, Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs import github, gitlab, junit, sarif, statistics
 from flake8_logits.outputs import json as json_lines
@@ -25,12 +26,13 @@ from tests.outputs.reports import CELLS, FINDINGS, LAYER, LINES, LOSS, PLAIN, RE
 
 SOURCED = [(report, line_of) for report in REPORTS]
 ADVICE = Report("train.py", (replace(PLAIN, code="LGT901"),))
+FIXED = replace(PLAIN, fix=Fix(Applicability.SAFE, "say so", (Edit(PLAIN.span, "x"), Edit(PLAIN.span, ""))))
 ODD = Report(
     "odd é/a%b, c:d.py",
     (replace(PLAIN, message="two\nlines, 100%\x1b \ud800 <&>", span=replace(PLAIN.span, path="odd é/a%b, c:d.py")),),
     problems=(Problem("odd é/a%b, c:d.py", "100%\nbroken"),),
 )
-ALL = [*SOURCED, (ADVICE, line_of), (ODD, lambda span, number: None)]
+ALL = [*SOURCED, (ADVICE, line_of), (Report("train.py", (FIXED,)), line_of), (ODD, lambda span, number: None)]
 
 
 def _sarif(reports: list[Any]) -> dict[str, Any]:
@@ -86,6 +88,34 @@ def test_sarif_tells_of_cells_and_of_what_could_not_be_read() -> None:
     assert invocation["executionSuccessful"] is False
     assert [it["message"]["text"] for it in invocation["toolExecutionNotifications"]][-1].startswith("cannot be read")
     assert _sarif([])["runs"][0]["invocations"][0]["executionSuccessful"] is True
+
+
+def test_sarif_carries_the_fix_of_a_file() -> None:
+    fix = Fix(Applicability.SAFE, "pass from_logits=True", (Edit(PLAIN.span, "Loss(from_logits=True)"),))
+    log = _sarif([(Report("train.py", (replace(PLAIN, fix=fix), replace(CELLS, fix=_moved_to(CELLS, fix)))), line_of)])
+    first, cell = log["runs"][0]["results"]
+    assert first["fixes"] == [
+        {
+            "description": {"text": "pass from_logits=True"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "train.py", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 5, "startColumn": 20, "endLine": 5, "endColumn": 46},
+                            "insertedContent": {"text": "Loss(from_logits=True)"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
+    # Lines of a cell are none of the file's: an editor would change something else.
+    assert "fixes" not in cell
+
+
+def _moved_to(found: Diagnostic, fix: Fix) -> Fix:
+    return replace(fix, edits=(replace(fix.edits[0], span=found.span),))
 
 
 def test_addresses_are_relative_and_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,100 @@
+"""Taking an activation away: the argument of a layer, a layer of its own, or a call."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.fixes import Bare, Edit
+from flake8_logits.domain.places import Span
+from flake8_logits.fixes.arguments import set_argument, written
+from flake8_logits.fixes.program import DeclinedError, Program, Text
+from flake8_logits.knowledge import rows
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.source import syntax as ir
+from flake8_logits.source.surroundings import Added, Called, Listed, surroundings
+from flake8_logits.source.tree import Tree
+
+_ATOMS = (ir.Name, ir.Call, ir.Attribute, ir.Subscript, ir.Constant)
+
+
+def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
+    """Words and edits that take an activation away; raises DeclinedError where that is more than an edit here."""
+    node = program.node(change.step.place)
+    words = f"take the activation away from {change.step.note.partition(' ')[0]}"
+    if not isinstance(node, ir.Call):
+        raise DeclinedError("the activation cannot be taken away here")
+    row = lookup(program.meaning(node.func))
+    if row is None and isinstance(node.func, ir.Call):
+        # Layer(...)(x): the layer is what is called.
+        node = node.func
+        row = lookup(program.meaning(node.func))
+    if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Weighted):
+        if row.effect.activation is None:
+            raise DeclinedError("the activation cannot be taken away here")
+        return words, _without(program, node, row.effect.activation)
+    if isinstance(row, rows.Application) and row.activation is not None:
+        return words, set_argument(program, node, row.activation, "None")
+    if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Activates):
+        return f"take {change.step.note} away", _layer(program, node)
+    if isinstance(row, rows.Operation) and isinstance(row.effect, rows.Activates):
+        return f"take {change.step.note} away", [_operand(program, node, row.tensor)]
+    if isinstance(row, rows.Activation):
+        return f"take {change.step.note} away", [_operand(program, node, row.tensor)]
+    raise DeclinedError("the activation cannot be taken away here")
+
+
+def _without(program: Program, call: ir.Call, parameter: rows.Parameter) -> list[Edit]:
+    """The call without an argument and the comma that parts it from its neighbour."""
+    argument = written(call, parameter)
+    if argument is None:
+        raise DeclinedError("the activation is not given here")
+    text = program.text(call.span)
+    if argument.keyword is None and argument is not call.args[-1]:
+        return [Edit(argument.span, "None")]
+    index = next(i for i, one in enumerate(call.args) if one is argument)
+    before = call.args[index - 1].span if index else None
+    after = call.args[index + 1].span if index + 1 < len(call.args) else None
+    return [_removal(text, argument.span, before, after, text.bounds(call.span)[1] - 1)]
+
+
+def _removal(text: Text, span: Span, before: Span | None, after: Span | None, close: int) -> Edit:
+    """An element of a list, gone with one comma; raises DeclinedError where a comment would go with it."""
+    start, end = text.bounds(span)
+    if before is not None:
+        start = text.bounds(before)[1]
+    elif after is not None:
+        end = text.bounds(after)[0]
+    else:
+        rest = text.text[end:close]
+        end += len(rest) if not rest.strip(", \t\n") else 0
+    if "#" in text.text[start:end]:
+        raise DeclinedError("a comment stands in between")
+    return Edit(text.span(start, end), "")
+
+
+def _layer(program: Program, node: ir.Call) -> list[Edit]:
+    """A program without a layer that is only an activation."""
+    assert isinstance(node.home, Tree)
+    found = surroundings(node.home, node)
+    text = program.text(node.span)
+    if isinstance(found, Called) and isinstance(found.call, ir.Call):
+        return [_operand(program, found.call, rows.Parameter("inputs", 0))]
+    if isinstance(found, Listed) and (found.before is not None or found.after is not None):
+        return [_removal(text, node.span, found.before, found.after, 0)]
+    if isinstance(found, Added):
+        start, end = text.bounds(found.statement)
+        start = text.text.rfind("\n", 0, start) + 1
+        line_end = text.text.find("\n", end)
+        if line_end >= 0 and not text.text[end:line_end].strip():
+            return [Edit(text.span(start, line_end + 1), "")]
+    raise DeclinedError("the activation cannot be taken away here")
+
+
+def _operand(program: Program, call: ir.Call, parameter: rows.Parameter) -> Edit:
+    """What a call is given in the place of the call."""
+    argument = written(call, parameter)
+    if argument is None or argument.star:
+        raise DeclinedError("the activation cannot be taken away here")
+    text = program.text(call.span)
+    value = text.covered(argument.value.span)
+    if "#" in text.covered(call.span):
+        raise DeclinedError("a comment stands in between")
+    return Edit(call.span, value if isinstance(argument.value, _ATOMS) else f"({value})")

@@ -1,0 +1,189 @@
+"""Telling a loss or metric the truth: its switch, its threshold, and objects for what was a string or function."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Callable
+
+from flake8_logits.domain.facts import Loss
+from flake8_logits.domain.fixes import Cut, Edit, Tell
+from flake8_logits.domain.places import Place, Span
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.fixes.arguments import set_argument, sole_value
+from flake8_logits.fixes.program import DeclinedError, Program
+from flake8_logits.fixes.spelling import spell
+from flake8_logits.knowledge import rows
+from flake8_logits.knowledge.catalogue import lookup, loss_of_string, metric_of_string
+from flake8_logits.knowledge.catalogue import rows as all_rows
+from flake8_logits.source import syntax as ir
+
+FOR_STRINGS = {"keras.metrics.accuracy": "keras.metrics.BinaryAccuracy"}
+"""Strings that stand for one of several classes, with the one that is meant where our rules speak of them."""
+
+
+HARMLESS = frozenset({"print", "repr", "str", "type", "isinstance", "id"})
+"""What is built in and leaves a loss that it is given as it is."""
+GETTERS = frozenset({"keras.losses.get", "keras.metrics.get"})
+
+Row = rows.Loss | rows.Metric
+Planned = tuple[str, list[Edit]]
+_Which = Callable[[Row], rows.Parameter | None]
+
+
+def tell(program: Program, change: Tell) -> Planned:
+    """Words and edits that set ``from_logits``; raises DeclinedError."""
+    reader = change.reader
+    value = str(change.told)
+
+    def switched(row: Row) -> rows.Parameter | None:
+        return row.switch
+
+    words = f"tell {reader.name} from_logits={value}"
+    return _give(program, reader, change.near, value, switched, words, change.metric)
+
+
+def cut(program: Program, change: Cut) -> Planned:
+    """Words and edits that set the threshold of a metric; raises DeclinedError."""
+
+    def threshold(row: Row) -> rows.Parameter | None:
+        return row.threshold if isinstance(row, rows.Metric) else None
+
+    words = f"cut {change.metric.name} at {change.threshold}"
+    return _give(program, change.metric, change.near, str(change.threshold), threshold, words, True)
+
+
+def _give(
+    program: Program, reader: Loss, near: Place | None, value: str, which: _Which, words: str, of_metrics: bool
+) -> Planned:
+    if reader.elsewhere is not None:
+        where = reader.elsewhere.span
+        raise DeclinedError(f"{reader.name} stands in {os.path.basename(where.path)}, line {where.line}")
+    node = program.node(reader.place)
+    string: ir.Constant | None = None
+    if reader.spelt == "string":
+        string = _string(program, node)
+        node = string
+    elif isinstance(node, ir.Name) and not program.meaning(node):
+        node = _behind(program, node)
+    if string is None and isinstance(node, ir.Call):
+        row = _row(program, node)
+        parameter = which(row)
+        if parameter is None:
+            raise DeclinedError(f"{reader.name} cannot be told")
+        if isinstance(row, rows.Metric) or row.form is rows.Form.CLASS:
+            _check_sharing(program, reader, node)
+        return words, set_argument(program, node, parameter, value)
+    return _object(program, node, string, near, value, which, of_metrics)
+
+
+def _object(
+    program: Program,
+    node: ir.Node,
+    string: ir.Constant | None,
+    near: Place | None,
+    value: str,
+    which: _Which,
+    of_metrics: bool,
+) -> Planned:
+    """An object in the place of what a node stands for: a string, a function or a class."""
+    row = _row_of_string(string, of_metrics) if string is not None else _row_of_name(program, node)
+    target = _class(row, of_metrics)
+    parameter = which(target)
+    if parameter is None:
+        raise DeclinedError(f"{target.short} cannot be told")
+    expression, edits = spell(program, target.name, node, near)
+    arguments = f"{parameter.name}={value}"
+    if string is not None and isinstance(target, rows.Metric) and string.value != _own_name(target):
+        # Keras 3 calls a metric as its string does; the history of the training keeps that name.
+        arguments = f"name={string.text}, {arguments}"
+    return f"use {target.short}({arguments})", [*edits, Edit(node.span, f"{expression}({arguments})")]
+
+
+def _own_name(metric: rows.Metric) -> str:
+    """What Keras calls a metric that is given no name."""
+    return next((string for string in metric.strings if string.islower()), "")
+
+
+def _string(program: Program, node: ir.Node) -> ir.Constant:
+    """The string that a loss or metric was written as, at its own place or that of its variable."""
+    if isinstance(node, ir.Name):
+        node = sole_value(program, node)
+    if isinstance(node, ir.Constant) and isinstance(node.value, str):
+        return node
+    if isinstance(node, ir.Call) and program.meaning(node.func) in GETTERS and len(node.args) == 1:
+        return _string(program, node.args[0].value)
+    raise DeclinedError("it is a string that comes from somewhere else")
+
+
+def _behind(program: Program, node: ir.Name) -> ir.Node:
+    """What a variable stands for that was given a function or class and is read in one place."""
+    bound = program.names.binding(node)
+    if bound is None or len(bound.reads) != 1:
+        raise DeclinedError(f"'{node.id}' is not only what is read here")
+    return bound.value
+
+
+def _row(program: Program, call: ir.Call) -> Row:
+    """The loss or metric that a call makes or applies."""
+    func = call.func
+    if isinstance(func, ir.Attribute) and func.attr == "__init__" and isinstance(func.value, ir.Call):
+        raise DeclinedError("it is the base of a class")
+    row = lookup(program.meaning(func))
+    if isinstance(func, ir.Name) and row is None:
+        bound = program.names.binding(func)
+        row = lookup(program.meaning(bound.value)) if bound is not None else None
+    if not isinstance(row, (rows.Loss, rows.Metric)):
+        raise DeclinedError("how it is made cannot be seen here")
+    return row
+
+
+def _row_of_string(string: ir.Constant, of_metrics: bool) -> Row:
+    row = (metric_of_string if of_metrics else loss_of_string)(str(string.value))
+    if row is None:
+        raise DeclinedError(f"'{string.value}' is no name of Keras")
+    return row
+
+
+def _row_of_name(program: Program, node: ir.Node) -> Row:
+    row = lookup(program.meaning(node))
+    if not isinstance(row, (rows.Loss, rows.Metric)):
+        raise DeclinedError("where it comes from cannot be seen here")
+    return row
+
+
+def _class(row: Row, of_metrics: bool) -> Row:
+    """The class that does what a row's function or string does."""
+    name = FOR_STRINGS.get(row.name, row.name)
+    plain = name.rpartition(".")[2].replace("_", "").lower()
+    module = f"keras.{'metrics' if of_metrics else 'losses'}."
+    for candidate in all_rows():
+        if not isinstance(candidate, (rows.Loss, rows.Metric)) or not candidate.name.startswith(module):
+            continue
+        if candidate.short[:1].isupper() and candidate.short.lower() == plain:
+            return candidate
+    raise DeclinedError(f"Keras has no class for {row.short}")
+
+
+def _check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
+    """Raise DeclinedError where the object may be read by something that the analysis did not see."""
+    met = list(program.pairings_with(reader.place))
+    for pairing in met:
+        lost = next((one.output for one in pairing.meetings if isinstance(one.output, Lost)), None)
+        if lost is not None:
+            line = pairing.place.span.line
+            raise DeclinedError(f"it is also given an output that is not known (line {line})")
+    held = program.names.holder(call)
+    if held is None:
+        return
+    places = [pairing.place.span for pairing in met]
+    for span, callee in program.names.calls_with(held.name):
+        seen = any(_within(span, place) for place in places) or not any(_within(read, span) for read in held.reads)
+        if not seen and not program.names.defines(callee) and callee not in HARMLESS:
+            raise DeclinedError(f"'{held.name}' is also given to '{callee}' (line {span.line})")
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    if (inner.path, inner.cell) != (outer.path, outer.cell):
+        return False
+    begins = (outer.line, outer.column) <= (inner.line, inner.column)
+    return begins and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)

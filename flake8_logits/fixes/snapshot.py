@@ -1,0 +1,83 @@
+"""A file at one moment: its bytes, the programs in them, and what is found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_logits.analysis import Examined, examine
+from flake8_logits.domain.diagnostics import Diagnostic, Finding
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.fixes.program import Program, Text
+from flake8_logits.knowledge.settings import PLAIN, Settings
+from flake8_logits.source.documents import Document
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding: the rule's, its diagnostic, and the program it was found in."""
+
+    finding: Finding
+    diagnostic: Diagnostic
+    program: Program
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A file's bytes with all that is known of them."""
+
+    data: bytes
+    documents: Sequence[Document]
+    examined: Sequence[Examined]
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """Every finding, whatever its code."""
+        programs = [(one, Program(one.trees, one.pairings)) for one in self.examined]
+        return tuple(
+            Found(finding, diagnostic, program)
+            for one, program in programs
+            for finding, diagnostic in zip(one.findings, one.report.diagnostics, strict=True)
+        )
+
+    @property
+    def lines(self) -> int:
+        """How many lines of program there are."""
+        return sum(document.text.count("\n") + 1 for document in self.documents)
+
+    @cached_property
+    def texts(self) -> dict[int | None, Text]:
+        """The text of the file, or of each of its cells that is read."""
+        units = (unit for document in self.documents for unit in document.units)
+        return {unit.cell: Text(unit.path, unit.cell, unit.original) for unit in units}
+
+    @property
+    def blind_spots(self) -> int:
+        """How many places there are at which something is not known."""
+        pairings = (pairing for one in self.examined for pairing in one.pairings)
+        return sum(
+            any(isinstance(side, Lost) for meeting in pairing.meetings for side in (meeting.output, meeting.loss))
+            for pairing in pairings
+        )
+
+    @property
+    def problems(self) -> int:
+        """How many cells (or files) could not be parsed."""
+        return sum(len(one.report.problems) for one in self.examined)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Looks at bytes: ``read`` turns them into programs, ``follow_imports`` and ``settings`` as in ``analyse``."""
+
+    path: str
+    read: Callable[[bytes], Sequence[Document]]
+    follow_imports: bool = True
+    settings: Settings = PLAIN
+
+    def look(self, data: bytes) -> Snapshot:
+        """What these bytes hold."""
+        documents = tuple(self.read(data))
+        examined = tuple(examine(document, self.follow_imports, self.settings) for document in documents)
+        return Snapshot(data, documents, examined)

@@ -1,0 +1,122 @@
+"""A baseline: the findings that a project starts with, to be told from new ones however the lines move."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.diagnostics import Diagnostic, Report
+from flake8_logits.outputs.fingerprints import digest
+
+if TYPE_CHECKING:
+    from flake8_logits.frontends.checking import Checked
+    from flake8_logits.frontends.sources import Sources
+
+VERSION = 1
+
+
+class BaselineError(Exception):
+    """The baseline cannot be read or written; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One finding of a baseline: what it is recognised by, and what a reviewer wants to see of it."""
+
+    fingerprint: str
+    code: str
+    path: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A baseline that was read; ``folder`` is what its paths are relative to."""
+
+    folder: str
+    entries: frozenset[Entry]
+
+    def apply(self, report: Report, sources: Sources) -> tuple[Report, tuple[Entry, ...]]:
+        """The report without the findings that are in the baseline, and the entries that these are."""
+        known = {entry.fingerprint: entry for entry in self.entries}
+        kept: list[Diagnostic] = []
+        hidden: list[Entry] = []
+        for diagnostic, entry in zip(report.diagnostics, entries_of(report, sources, self.folder), strict=True):
+            if entry.fingerprint in known:
+                hidden.append(known[entry.fingerprint])
+            else:
+                kept.append(diagnostic)
+        return replace(report, diagnostics=tuple(kept)), tuple(hidden)
+
+    def summary(self, results: Sequence[Checked]) -> str:
+        """How many findings it hid, and how many of its entries for the files that were checked are gone."""
+        hidden = [entry for one in results for entry in one.hidden]
+        paths = {_relative(one.report.path, self.folder) for one in results}
+        gone = len({entry for entry in self.entries if entry.path in paths} - set(hidden))
+        rest = f", {gone} of it are gone: write it anew" if gone else ""
+        return f"{len(hidden)} known from the baseline{rest}"
+
+
+def read_baseline(path: str) -> Baseline:
+    """The baseline in a file; raises BaselineError where there is none."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            content = json.load(file)
+        if not isinstance(content, dict) or content.get("version") != VERSION:
+            raise BaselineError(f"{path} is no baseline of this version: write it anew with --write-baseline")
+        entries = frozenset(
+            Entry(*(str(item[key]) for key in ("fingerprint", "code", "path", "line"))) for item in content["findings"]
+        )
+    except OSError as error:
+        raise BaselineError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BaselineError(f"{path} is not a baseline") from None
+    return Baseline(os.path.dirname(os.path.abspath(path)), entries)
+
+
+def write_baseline(path: str, results: Iterable[Checked]) -> int:
+    """Write all findings to a baseline and return how many they are; raises BaselineError where that fails.
+
+    Sorted and a line for each key, so that a difference between two of them can be read.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    entries = [entry for one in results for entry in entries_of(one.report, one.sources, folder)]
+    entries.sort(key=lambda entry: (entry.path, entry.line, entry.code, entry.fingerprint))
+    rows = [
+        {"code": entry.code, "path": entry.path, "line": entry.line, "fingerprint": entry.fingerprint}
+        for entry in entries
+    ]
+    text = json.dumps({"version": VERSION, "findings": rows}, indent=1) + "\n"
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise BaselineError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    return len(entries)
+
+
+def entries_of(report: Report, sources: Sources, folder: str) -> Iterator[Entry]:
+    """An entry for each finding of a report, in its order.
+
+    A finding is recognised by its rule, its file, the text of its line, and its number among those that agree in all
+    of these: neither by line numbers nor by its message, which may name other lines.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for diagnostic in report.diagnostics:
+        line = " ".join((sources.line(diagnostic.span, diagnostic.span.line) or "").split())
+        path = _relative(diagnostic.span.path, folder)
+        key = (diagnostic.code, path, line)
+        yield Entry(digest(*key, str(seen[key])), diagnostic.code, path, line)
+        seen[key] += 1
+
+
+def _relative(path: str, folder: str) -> str:
+    try:
+        path = os.path.relpath(path, folder)
+    except (OSError, ValueError):
+        path = os.path.abspath(path)
+    return path.replace(os.sep, "/")

@@ -1,0 +1,85 @@
+"""``--diff-base``: only what is found on lines that changed since a revision of git."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.diagnostics import Diagnostic, Report
+from flake8_logits.domain.places import Span
+from flake8_logits.source.documents import documents_of
+
+if TYPE_CHECKING:
+    from flake8_logits.frontends.sources import Sources
+    from flake8_logits.source.documents import Document
+
+Line = tuple[int | None, int]
+"""Cell and number of a line."""
+
+
+class RevisionError(Exception):
+    """Git does not know the revision here; the message is one line."""
+
+
+@dataclass
+class Changes:
+    """The lines that changed since ``commit``; files are compared when one of their findings is looked at."""
+
+    commit: str
+    _changed: dict[str, frozenset[Line] | None] = field(default_factory=dict)
+
+    def apply(self, report: Report, sources: Sources) -> Report:
+        """The report with those findings alone of which a line changed: where they stand, or what they point to."""
+        kept = [found for found in report.diagnostics if self._touches(found, sources)]
+        return replace(report, diagnostics=tuple(kept))
+
+    def _touches(self, diagnostic: Diagnostic, sources: Sources) -> bool:
+        spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
+        return any(self._changed_in(span, sources) for span in spans)
+
+    def _changed_in(self, span: Span, sources: Sources) -> bool:
+        if span.path not in self._changed:
+            self._changed[span.path] = self._lines(span.path, sources.documents(span.path))
+        changed = self._changed[span.path]
+        return changed is None or any((span.cell, line) in changed for line in range(span.line, span.end_line + 1))
+
+    def _lines(self, path: str, documents: Sequence[Document]) -> frozenset[Line] | None:
+        """The lines of a file that are not as they were; None for a file that was not there."""
+        folder, name = os.path.split(os.path.abspath(path))
+        old = _git(folder, "cat-file", "blob", f"{self.commit}:./{name}")
+        if old is None:
+            return None
+        before = [text for _, text in _numbered(documents_of(path, old))]
+        after = _numbered(documents)
+        matcher = difflib.SequenceMatcher(None, before, [text for _, text in after], autojunk=False)
+        kept = {after[at + offset][0] for _, at, size in matcher.get_matching_blocks() for offset in range(size)}
+        return frozenset(line for line, _ in after) - kept
+
+
+def changes_since(revision: str) -> Changes:
+    """The changes since the point where the work here left the revision; raises RevisionError."""
+    commit = _git(os.curdir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise RevisionError(f"git knows no revision {revision} here")
+    named = commit.decode().strip()
+    base = _git(os.curdir, "merge-base", named, "HEAD")
+    return Changes(base.decode().strip() if base is not None else named)
+
+
+def _numbered(documents: Sequence[Document]) -> list[tuple[Line, str]]:
+    units = [unit for document in documents for unit in document.units]
+    units.sort(key=lambda unit: -1 if unit.cell is None else unit.cell)
+    return [((unit.cell, number), text) for unit in units for number, text in enumerate(unit.original.split("\n"), 1)]
+
+
+def _git(folder: str, *arguments: str) -> bytes | None:
+    """What git prints; None where it fails or is not there."""
+    try:
+        run = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
+    except OSError:
+        return None
+    return run.stdout if run.returncode == 0 else None
