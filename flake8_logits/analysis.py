@@ -65,10 +65,10 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
 
 def _examine(document: Document, follow_imports: bool, target: Target) -> Examined:
     from flake8_logits.interpret.program import run_program
-    from flake8_logits.source.tree import Tree
+    from flake8_logits.source.trees import tree_of
     from flake8_logits.source.watching import project_of
 
-    trees = [Tree(unit) for unit in document.units]
+    trees = [tree_of(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)

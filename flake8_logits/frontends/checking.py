@@ -14,11 +14,12 @@ from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.fixes.snapshot import Snapshot
 from flake8_logits.frontends.adopting import UNRESTRICTED, Restriction
 from flake8_logits.frontends.baseline import Entry
-from flake8_logits.frontends.fixing import SHOWN, Fixing, Read, with_fixes
+from flake8_logits.frontends.fixing import SHOWN, Fixing, Read, Recheck, with_fixes
 from flake8_logits.frontends.sources import Sources, nearby
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.source.documents import Document, documents_of, notebook_documents, read_bytes, reason
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
+from flake8_logits.source.trees import keeping_trees
 
 FAULT = "internal error"
 """How a problem begins that is a fault of ours."""
@@ -84,11 +85,18 @@ def _check_bytes(path: str, data: bytes, read: Read, options: Options) -> Checke
     def check(present: bytes) -> tuple[Checked, Snapshot | None]:
         return _check(path, present, read, options)
 
-    checked, base = check(data)
-    if base is None or not checked.report.diagnostics:
-        return checked
+    with keeping_trees():
+        checked, base = check(data)
+        if base is None or not checked.report.diagnostics:
+            return checked
+        return _with_fixes(checked, path, base, read, options, check)
+
+
+def _with_fixes(
+    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
+) -> Checked:
     try:
-        return with_fixes(checked, path, base, read, options, check)
+        return with_fixes(checked, path, base, read, options, recheck)
     except Exception as error:
         # What was found stands, whatever became of its fixes.
         problems = (*checked.report.problems, Problem(path, _fault(error)))

@@ -17,10 +17,10 @@ from flake8_logits.interpret.mentions import names_in
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.state import Key, choice
 from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value, fresh_symbol
-from flake8_logits.interpret.widening import unstable
+from flake8_logits.interpret.widening import differing
 from flake8_logits.source import syntax as ir
 
-MOST_ROUNDS = 2
+MOST_ROUNDS = 3
 """So often functions are run again that may find changed what others change."""
 
 
@@ -45,12 +45,22 @@ def run_the_rest(machine: Interpreter) -> None:
             if function.node not in machine.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_alone(machine, function)))
+    if not machine.budget.spent:
+        _run_again(machine, ran, changed)
+
+
+def _run_again(machine: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
+    """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
+    kept, machine.budget.left = machine.budget.left, machine.budget.whole
     for _ in range(MOST_ROUNDS):
         again = _concerned(machine, ran, changed)
         changed = {}
         for function in again:
-            if not machine.budget.spent:
+            if machine.budget.spent:
+                machine.recorder.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
+            else:
                 changed.update(dict.fromkeys(_call_alone(machine, function)))
+    machine.budget.left = kept
 
 
 def _concerned(machine: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
@@ -138,11 +148,11 @@ def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
     _apart(machine, lambda: machine.call(function, unknown, _here(node)))
     writes = machine.state.flatten(bottom)
     machine.state = bottom
-    changed = unstable(bottom, [writes])
+    changed = differing(bottom, writes)
     symbol = fresh_symbol()
     bottom.join([(writes, {symbol: True}), ({}, {symbol: False})])
     if machine.budget.spent:
-        for body in machine.entered - before:
+        for body in (machine.entered - before) | {node}:
             machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
     machine.budget.restore(kept)
     return changed

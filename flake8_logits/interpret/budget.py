@@ -24,7 +24,9 @@ class Budget:
     """Counts what one run has spent."""
 
     def __init__(self, lines: int) -> None:
-        self.left = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE)
+        self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE)
+        """What there was to begin with."""
+        self.left = self.whole
         self.stack: list[ir.Node] = []
         self._calls: dict[ir.Node, int] = {}
 

@@ -23,6 +23,18 @@ def unstable(base: State, written: list[dict[Key, Value | None]]) -> list[Key]:
     return list(found)
 
 
+def differing(base: State, writes: dict[Key, Value | None]) -> list[Key]:
+    """The names that were given a value which they could not have before, another object of the same place included."""
+    found = []
+    for key, value in writes.items():
+        before = base.get(*key)
+        if before is not None and value is not None:
+            known = {option for option, _ in options_of(before)}
+            if not all(option in known for option, _ in options_of(value)):
+                found.append(key)
+    return found
+
+
 def covers(old: Value, new: Value) -> bool:
     """Whether everything that a new value can be is among what the old one can be."""
     known = [option for option, _ in options_of(old)]

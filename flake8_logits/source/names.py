@@ -46,7 +46,7 @@ class Names:
     """The names of one program, given as the trees of its units, in order."""
 
     def __init__(self, trees: Sequence[Tree]) -> None:
-        self._homes = [_Home(tree, index) for index, tree in enumerate(trees) if tree.module is not None]
+        self._homes = [_home(tree, index) for index, tree in enumerate(trees) if tree.module is not None]
         self._by_tree = {id(home.tree): home for home in self._homes}
         self._tables: dict[meta.Scope, list[Imported]] = {}
 
@@ -192,6 +192,13 @@ class Names:
             for access in other.accesses:
                 if other is not home and _first(access.node) == assignment.name and _outside(access):
                     yield other.span(access.node)
+
+
+def _home(tree: Tree, index: int) -> _Home:
+    known = tree.studied.get((_Home, index))
+    if not isinstance(known, _Home):
+        known = tree.studied[_Home, index] = _Home(tree, index)
+    return known
 
 
 class _Home:

@@ -34,6 +34,7 @@ class Tree:
         """Parse a unit.  Raises nothing: what went wrong is in ``problem``."""
         self.unit = unit
         self.problem: Problem | None = None
+        self.studied: dict[object, object] = {}  # what others found out about this tree and may ask for again
         self.body: Sequence[Statement] = ()
         self._positions: Mapping[libcst.CSTNode, CodeRange] | None = None
         self._module: object = None
