@@ -119,6 +119,7 @@ def _probe(program: Program, namespace: dict[str, Any], meetings: Meetings, run:
         call = own.call if hasattr(own, "call") else own
         ask = _asking(meetings, lambda: call(tf.zeros((len(inputs), 3)), model(x, training=program.training)))
     outputs = []
+    _silence_noise(model)
     for spread in SPREADS * rounds:
         _draw_weights(model, random, spread)
         outputs.append(ask())
@@ -131,6 +132,14 @@ def _probe(program: Program, namespace: dict[str, Any], meetings: Meetings, run:
         squashes = _may_squash(ask)
         found = [replace(one, evidence=replace(one.evidence, may_squash=squashes)) for one in found]
     return found
+
+
+def _silence_noise(model: Any) -> None:
+    """Let noise be none: what is asked is what the layers around it give, and noise at random settles nothing."""
+    for layer in model._flatten_layers():
+        for strength in ("rate", "stddev"):
+            if isinstance(getattr(layer, strength, None), float):
+                setattr(layer, strength, 0.0)
 
 
 def _may_squash(ask: Callable[[], Any]) -> bool:
