@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
@@ -15,18 +16,21 @@ from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import worth_parsing
 
 
-def analyse(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Report:
+def analyse(
+    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, claims: list[Claim] | None = None
+) -> Report:
     """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
 
     ``follow_imports`` lets it read the other modules of the project that the document imports; ``settings`` are what
-    its user declared.  Raises nothing, whatever the document holds.
+    its user declared; ``claims`` is given what is believed of every pairing, found at fault or not.  Raises nothing,
+    whatever the document holds.
     """
     if not worth_analysing(document, settings):
         return Report(document.path, problems=document.problems)
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
-        return _analyse(document, follow_imports, settings.target)
+        return _analyse(document, follow_imports, settings.target, claims)
 
 
 def prepare() -> None:
@@ -43,7 +47,7 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     )
 
 
-def _analyse(document: Document, follow_imports: bool, target: Target) -> Report:
+def _analyse(document: Document, follow_imports: bool, target: Target, claims: list[Claim] | None) -> Report:
     from flake8_logits.interpret.program import run_program
     from flake8_logits.source.tree import Tree
     from flake8_logits.source.watching import project_of
@@ -53,6 +57,8 @@ def _analyse(document: Document, follow_imports: bool, target: Target) -> Report
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     pairings = run_program([tree.body for tree in trees], lines, document.path, project)
+    if claims is not None:
+        claims.extend(claim for pairing in pairings if (claim := claim_of(pairing)) is not None)
     return Report(document.path, tuple(diagnose(pairings, target)), tuple(unknown_sites(pairings)), problems)
 
 
@@ -63,7 +69,7 @@ def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[Diagnost
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
-                diagnostic = _resolve(finding)
+                diagnostic = _resolve(finding, pairing)
                 found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), diagnostic)
     return sorted(found.values(), key=_order)
 
@@ -73,9 +79,22 @@ def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (span.path, -1 if span.cell is None else span.cell, span.line, span.column, diagnostic.code)
 
 
-def _resolve(finding: Finding) -> Diagnostic:
+def _resolve(finding: Finding, pairing: Pairing) -> Diagnostic:
     related = tuple(Related(place.span, note) for place, note in finding.related)
-    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related)
+    claim = claim_of(pairing)
+    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related, claim)
+
+
+def claim_of(pairing: Pairing) -> Claim | None:
+    """What is believed of the output in a pairing; None where nothing is known of it."""
+    outputs = [meeting.output for meeting in pairing.meetings if isinstance(meeting.output, Output)]
+    losses = [meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss)]
+    if not outputs:
+        return None
+    scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
+    reader = next((loss.name for loss in losses if loss.name), "")
+    elsewhere = any(loss.elsewhere is not None for loss in losses)
+    return Claim(pairing.place.span, pairing.idiom, pairing.head, scales, reader, elsewhere=elsewhere)
 
 
 def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:

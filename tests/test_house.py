@@ -28,9 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cache": {"__init__", "domain", "source"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "outputs": {"domain"},
+    "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
     "frontends": {
         *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "outputs"),
-        *("cache", "configuration", "knowledge.settings"),
+        *("cache", "configuration", "knowledge.settings", "verify"),
     },
     "__main__": {"frontends.command"},
 }
@@ -40,6 +41,7 @@ LIBRARIES: dict[str, set[str]] = {
     "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
+    "verify": {"jax", "keras", "numpy", "tensorflow"},
     "frontends": {"click", "flake8", "rich"},
 }
 """For each room the libraries that it may import; none for the others."""

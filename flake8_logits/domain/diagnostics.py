@@ -7,6 +7,7 @@ from enum import Enum
 
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.verification import Claim, Verification
 
 
 class Applicability(Enum):
@@ -42,13 +43,18 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its spans: what every output and front-end is given."""
+    """A finding with its spans: what every output and front-end is given.
+
+    ``claim`` is what it says of the program, for the verifier; ``verification`` is what came of that, if it was asked.
+    """
 
     code: str
     rule: str
     message: str
     span: Span
     related: tuple[Related, ...] = ()
+    claim: Claim | None = field(default=None, compare=False)
+    verification: Verification | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is known of one document: the same object for every front-end."""
+    """All that is known of one document: the same object for every front-end.
+
+    ``withdrawn`` are the findings that the verifier refuted; ``settled`` what it says of pairings without a finding.
+    """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     unknowns: tuple[UnknownSite, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    withdrawn: tuple[Diagnostic, ...] = ()
+    settled: tuple[tuple[Claim, Verification], ...] = ()

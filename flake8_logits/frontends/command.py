@@ -23,6 +23,7 @@ from flake8_logits.frontends.terminal import (
     use_color,
     write,
 )
+from flake8_logits.frontends.verifying import Verifying, verified, verify_command, verify_options
 
 if TYPE_CHECKING:
     from flake8_logits.frontends.checking import Checked
@@ -53,6 +54,7 @@ def cli() -> None:
 @click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
 @configuration_options
 @click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
+@verify_options
 @_COLOR
 @click.pass_context
 def check(
@@ -62,6 +64,7 @@ def check(
     exclude: Sequence[str],
     force_exclude: bool,
     stdin_filename: str | None,
+    verifying: Verifying | None,
     **asked: Any,
 ) -> int:
     """Check Python files, notebooks and folders; "-" is standard input.
@@ -75,7 +78,8 @@ def check(
     policy = policy_of(context, asked)
     sink, printer = report_of(context, asked)
     status = CLEAN
-    for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"]):
+    found = _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"])
+    for checked in found if verifying is None else verified(found, verifying, policy):
         printer.show(checked)
         for problem in checked.report.problems:
             complain(problem_line(problem))
@@ -111,6 +115,9 @@ def _check_all(
     found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
     tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
     yield from follow(check_files(tasks, jobs), len(tasks))
+
+
+cli.add_command(verify_command(check))
 
 
 @cli.command()

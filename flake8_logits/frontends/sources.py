@@ -17,6 +17,17 @@ class Sources:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.path: list(documents) for document in documents}
 
+    def units(self, span: Span) -> Sequence[Unit]:
+        """Return all units of the program that the span is in; none when it is not at hand."""
+        for document in self._documents.get(span.path, ()):
+            if document.unit(span.cell) is not None:
+                return document.units
+        return ()
+
+    def own(self, path: str) -> Sequence[Document]:
+        """Return the programs of a file that is at hand."""
+        return self._documents.get(path, ())
+
     def line(self, span: Span, number: int) -> str | None:
         """Return the line with this number in the file or cell of the span; None when it is not at hand."""
         unit = self.unit(span)
