@@ -92,9 +92,10 @@ def claim_of(pairing: Pairing) -> Claim | None:
     if not outputs:
         return None
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
-    reader = next((loss.name for loss in losses if loss.name), "")
+    named = next((loss for loss in losses if loss.name), None)
+    reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
     elsewhere = any(loss.elsewhere is not None for loss in losses)
-    return Claim(pairing.place.span, pairing.idiom, pairing.head, scales, reader, elsewhere=elsewhere)
+    return Claim(pairing.place.span, pairing.idiom, pairing.head, scales, reader, expects, elsewhere=elsewhere)
 
 
 def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:

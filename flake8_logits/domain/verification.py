@@ -11,7 +11,7 @@ from flake8_logits.domain.places import Span
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``.
+    """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``, which ``expects`` something.
 
     ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``elsewhere`` is set where
     the loss stands in another file than the place.
@@ -22,6 +22,7 @@ class Claim:
     head: str
     scales: tuple[str, ...]
     reader: str = ""
+    expects: str = ""
     clash: bool = True
     elsewhere: bool = False
 

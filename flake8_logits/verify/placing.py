@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 
 from flake8_logits.domain.facts import Idiom
-from flake8_logits.verify.reach import Text, mark
+from flake8_logits.verify.reach import MAY_RETURN, Text, mark
 
 MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__meet_value__"
 _KEPT = ("run_eagerly", "jit_compile")
-_METHODS_OF_METRICS = ("update_state", "__call__")
 
 
 class Elsewhere(Exception):
@@ -18,6 +17,8 @@ class Elsewhere(Exception):
 
 def place_call(text: Text, node: ast.expr, idiom: Idiom) -> ast.expr:
     """Put our call in the place of a node of the text, and return it.  Raises Elsewhere where that cannot be done."""
+    if idiom is Idiom.METRIC:
+        node = _compile_around(text, node)
     made = _replacement(node, idiom)
     mark(made)
     ast.copy_location(made, node)
@@ -35,6 +36,17 @@ def place_call(text: Text, node: ast.expr, idiom: Idiom) -> ast.expr:
     raise Elsewhere("the place is not part of a statement")
 
 
+def _compile_around(text: Text, node: ast.expr) -> ast.expr:
+    """The call of ``compile`` that a metric is given to; the node itself where there is none."""
+    parents = text.parents()
+    current: ast.AST | None = node
+    while isinstance(current, (ast.expr, ast.keyword)):
+        if isinstance(current, ast.expr) and _is_compile(current):
+            return current
+        current = parents.get(id(current))
+    return node
+
+
 def _replacement(node: ast.expr, idiom: Idiom) -> ast.Call:
     if idiom in (Idiom.COMPILE, Idiom.METRIC) and _is_compile(node):
         assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -43,6 +55,8 @@ def _replacement(node: ast.expr, idiom: Idiom) -> ast.Call:
         raise Elsewhere("compile is called in another file")
     if isinstance(node, ast.Call) and idiom is Idiom.CALL:
         return ast.Call(ast.Name(MEET_CALL, ast.Load()), [node.func, *node.args], node.keywords)
+    if isinstance(node, ast.Call) and idiom is Idiom.ACTIVATION:
+        return ast.Call(ast.Name(MAY_RETURN, ast.Load()), [node.func, *node.args], node.keywords)
     if isinstance(node, ast.Call):
         return ast.Call(ast.Name(MEET_VALUE, ast.Load()), node.args, node.keywords)
     if isinstance(node, ast.Compare):

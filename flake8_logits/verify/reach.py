@@ -13,6 +13,7 @@ from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
 
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
+MAY_RETURN = "__meet_activation__"
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
 
 
@@ -139,9 +140,14 @@ def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, as
             above = parents.get(id(node))
             run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
         statement = _statement_of(parents, node)
-        if statement is not None:
+        if statement is not None and not (index == 0 and _returns(node)):
             found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
     return found
+
+
+def _returns(place: ast.expr) -> bool:
+    """Whether our call at the place may return, so that the rest of its statement is wanted too."""
+    return isinstance(place, ast.Call) and isinstance(place.func, ast.Name) and place.func.id == MAY_RETURN
 
 
 def _statement_of(parents: dict[int, ast.AST], node: ast.AST) -> ast.stmt | None:

@@ -21,7 +21,7 @@ BUILDING = frozenset(
 )  # fmt: skip
 """Methods whose effect on what they are called on is what they are called for."""
 CONFIGURING = frozenset(
-    {"disable_eager_execution", "disable_v2_behavior", "enable_eager_execution", "run_functions_eagerly",
+    {"disable_eager_execution", "disable_v2_behavior", "run_functions_eagerly",
      "set_dtype_policy", "set_floatx", "set_global_policy", "set_image_data_format", "set_learning_phase",
      "set_policy"}
 )  # fmt: skip

@@ -69,6 +69,7 @@ class Verifier:
             "is_loss": claim.idiom.is_loss,
             "scales": claim.scales,
             "clash": claim.clash,
+            "expects": claim.expects,
             "eager": cut.eager,
         }
 

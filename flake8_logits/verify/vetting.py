@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.verify.allowed import NEVER, Access, access, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
-from flake8_logits.verify.expressions import LIBRARY, STAR, ExpressionVetting, call_of_ours, name_of_ours
+from flake8_logits.verify.expressions import LIBRARY, MADE, STAR, ExpressionVetting, call_of_ours, name_of_ours
 
 _TESTS = frozenset({"pytest", "unittest", "mock", "parameterized", "absl"})
 """Libraries whose decorators say how a test is run, not what it does."""
@@ -38,8 +38,10 @@ class Vetting(ExpressionVetting):
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
-        """What an annotation says does not matter; that there is one does, in a dataclass."""
-        node.annotation = ast.copy_location(ast.Constant("object"), node.annotation)
+        """An annotation is evaluated in a class, and some classes read it; what may not run says nothing in one."""
+        annotation = self.visit(node.annotation)
+        refused = any(isinstance(one, ast.Name) and one.id == MADE for one in ast.walk(annotation))
+        node.annotation = ast.copy_location(ast.Constant("object"), annotation) if refused else annotation
         if node.value is not None:
             node.value = self.visit(node.value)
         node.target = self.visit(node.target)

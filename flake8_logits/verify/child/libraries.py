@@ -61,7 +61,7 @@ def versions() -> dict[str, str]:
 
     return {
         name: str(getattr(sys.modules[name], "__version__", "?"))
-        for name in ("keras", "tensorflow", "jax", "torch", "tf_keras")
+        for name in ("keras", "tf_keras", backend())
         if name in sys.modules
     }
 

@@ -45,14 +45,21 @@ class Program:
         self.sources = sources
         self.trust = trust
         self.spaces: dict[int, dict[str, Any]] = {}
+        self.marked: list[Any] = []
 
     def run(self) -> Met:
         """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""
         self.spaces.clear()
+        self.marked.clear()
         try:
-            self._module(0)
+            space = self._module(0)
         except Reached as reached:
             return reached.met
+        for layer in self.marked:
+            for value in space.values():
+                layers = getattr(value, "layers", None)
+                if isinstance(layers, list) and any(one is layer for one in layers):
+                    return Met("layer", value, (layer,))
         raise NotReached
 
     def _module(self, number: int) -> dict[str, Any]:
@@ -71,14 +78,24 @@ class Program:
             "__project__": self._project,
             "__guarded__": _guarded,
             "__alone__": _alone,
+            "__predict__": _predict,
             "__meet_compile__": lambda model, **named: _reached("compile", model, (), named),
             "__meet_call__": lambda function, *args, **named: _reached("call", function, args, named),
+            "__meet_activation__": self._activation,
             "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
         }
         space["__star__"] = lambda dotted: space.update({k: v for k, v in star(dotted).items() if k not in space})
         self.spaces[number] = space
         exec(compile(source, name, "exec", dont_inherit=True), space)
         return space
+
+    def _activation(self, function: Any, *args: Any, **named: Any) -> Any:
+        """An activation that is applied here, or a layer that will apply it once its model is called."""
+        if any(hasattr(one, "shape") for one in args):
+            _reached("value", None, args, named)
+        layer = function(*args, **named)
+        self.marked.append(layer)
+        return layer
 
     def _project(self, number: int, what: str, inner: str) -> Any:
         space = self._module(number)
@@ -99,8 +116,12 @@ def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, An
 def _builtins() -> dict[str, Any]:
     found = {name: getattr(builtins, name) for name in BUILTINS if hasattr(builtins, name)}
     found["__build_class__"] = builtins.__build_class__
-    found.update(sorted=_sorted, min=functools.partial(_extreme, min), max=functools.partial(_extreme, max))
+    found.update(next=_next, sorted=_sorted, min=functools.partial(_extreme, min), max=functools.partial(_extreme, max))
     return found
+
+
+def _next(items: Any, *default: Any) -> Any:
+    return Made(items.source) if isinstance(items, Made) else next(items, *default)
 
 
 def _sorted(items: Any, **options: Any) -> Any:
@@ -128,6 +149,15 @@ def _guarded(name: str, *args: Any, **named: Any) -> Any:
     if not (len(args) > 1 and type(args[1]) is str and (attribute_allowed(args[1], {args[1]}))):
         raise Depends(name)
     return getattr(*args) if name == "getattr" else setattr(*args)
+
+
+def _predict(model: Any, given: Any) -> Any:
+    """What a model predicts is what it gives when it is called; of anything else nothing is known."""
+    if isinstance(model, Made):
+        return model(given)
+    if not hasattr(model, "predict") or not hasattr(model, "layers"):
+        raise Depends("predict")
+    return model(given, training=False)
 
 
 def _alone(function: Any, method: str = "") -> Any:

@@ -46,6 +46,8 @@ def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
     """The subject of what met.  Raises Unfit where it cannot be asked again."""
     if met.kind == "compile":
         return _compiled(met, watch.random, head, wants_loss)
+    if met.kind == "layer":
+        return _within(met.subject, met.args[0], watch.random)
     tensor = read_tensor(met)
     made = watch.maker(tensor)
     loss = loss_of_call(met.subject, met.args, met.named) if met.kind == "call" and wants_loss else None
@@ -102,6 +104,20 @@ def _compiled(met: Met, random: np.random.Generator, head: str, wants_loss: bool
         except (LookupError, ValueError) as error:
             raise Unfit(f"its loss could not be made: {error}") from None
     return Subject(model, forward, inputs, loss)
+
+
+def _within(model: Any, layer: Any, random: np.random.Generator) -> Subject:
+    """What arrives at a layer of a model."""
+    import keras
+
+    if getattr(model, "inputs", None) is None or not getattr(model, "built", True):
+        build(model, random)
+    before = keras.Model(model.inputs, layer.input)
+
+    def forward(x: Any, training: bool = False) -> Any:
+        return before(x, training=training)
+
+    return Subject(before, forward, lambda sizes: inputs_of(before, random, sizes), None)
 
 
 def _head(output: Any, head: str, names: list[str]) -> Any:
