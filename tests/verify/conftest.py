@@ -1,4 +1,4 @@
-"""One child process for all tests that build models; without TensorFlow they are skipped, as it has no release there."""
+"""One child process for all tests that build models; they are skipped where TensorFlow has no release."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ EVIL = (
     "open('canary', 'w').write('x')",
     "subprocess.run(['touch', 'canary'])",
     "requests.get('http://localhost:9')",
-    "eval('__import__(\"os\").system(\"touch canary\")')",
-    "exec('open(\"canary\", \"w\")')",
+    'eval(\'__import__("os").system("touch canary")\')',
+    'exec(\'open("canary", "w")\')',
     "__import__('os').system('touch canary')",
     "getattr(os, 'system')('touch canary')",
     "getattr(__builtins__, 'open')('canary', 'w')",
@@ -89,11 +89,15 @@ CONTEXTS = {
     "argument": HEAD + f"model = {MODEL.format(units='10, name=EVIL')}\n{COMPILE}",
     "decorator": HEAD + f"@EVIL\ndef build():\n    return {MODEL.format(units=10)}\nmodel = build()\n{COMPILE}"
     f"model = {MODEL.format(units=10)}\n{COMPILE}",
-    "default": HEAD + f"def build(units=10, other=EVIL):\n    return {MODEL.format(units='units')}\nmodel = build()\n{COMPILE}",
-    "class body": HEAD + "class Net(keras.Model):\n    evil = EVIL\n    def __init__(self):\n        super().__init__()\n"
-    f"        self.head = layers.Dense(10)\n    def call(self, x):\n        return self.head(x)\nmodel = Net()\n{COMPILE}",
+    "default": HEAD
+    + f"def build(units=10, other=EVIL):\n    return {MODEL.format(units='units')}\nmodel = build()\n{COMPILE}",
+    "class body": HEAD
+    + "class Net(keras.Model):\n    evil = EVIL\n    def __init__(self):\n        super().__init__()\n"
+    f"        self.head = layers.Dense(10)\n    def call(self, x):\n        return self.head(x)\n"
+    f"model = Net()\n{COMPILE}",
     "base": HEAD + "class Net(keras.Model, metaclass=EVIL):\n    def __init__(self):\n        super().__init__()\n"
-    f"        self.head = layers.Dense(10)\n    def call(self, x):\n        return self.head(x)\nmodel = Net()\n{COMPILE}"
+    f"        self.head = layers.Dense(10)\n    def call(self, x):\n        return self.head(x)\n"
+    f"model = Net()\n{COMPILE}"
     f"model = {MODEL.format(units=10)}\n{COMPILE}",
     "lambda": HEAD + f"size = lambda evil=EVIL: (EVIL, 10)[1]\nmodel = {MODEL.format(units='size()')}\n{COMPILE}"
     f"model = {MODEL.format(units='10, name=size()')}\n{COMPILE}",
@@ -101,14 +105,18 @@ CONTEXTS = {
     f"model = build(10)\n{COMPILE}",
     "comprehension": HEAD + "model = keras.Sequential([layers.Dense(10, name=str(EVIL)) for _ in [EVIL] * 1]"
     f" + [layers.Dense(10)])\n{COMPILE}",
-    "condition": HEAD + f"if EVIL:\n    units = 10\nelse:\n    units = 20\nmodel = {MODEL.format(units='units')}\n{COMPILE}",
-    "statement": HEAD + f"EVIL\nmodel = {MODEL.format(units=10)}\nEVIL\nmodel.add(layers.Dense(10, name=str(EVIL)))\n{COMPILE}",
+    "condition": HEAD
+    + f"if EVIL:\n    units = 10\nelse:\n    units = 20\nmodel = {MODEL.format(units='units')}\n{COMPILE}",
+    "statement": HEAD
+    + f"EVIL\nmodel = {MODEL.format(units=10)}\nEVIL\nmodel.add(layers.Dense(10, name=str(EVIL)))\n{COMPILE}",
     "loop": HEAD + f"for evil in [EVIL]:\n    name = evil\nmodel = {MODEL.format(units='10, name=name')}\n{COMPILE}",
     "with": HEAD + f"with EVIL as evil:\n    model = {MODEL.format(units='10, name=evil')}\n    {COMPILE}",
     "alias": HEAD + f"alias = EVIL\nother = alias\nmodel = {MODEL.format(units='10, name=other')}\n{COMPILE}",
-    "property": HEAD + "class Config:\n    @property\n    def name(self):\n        return EVIL\n    def __getattr__(self, x):\n"
+    "property": HEAD
+    + "class Config:\n    @property\n    def name(self):\n        return EVIL\n    def __getattr__(self, x):\n"
     f"        return EVIL\nconfig = Config()\nmodel = {MODEL.format(units='10, name=config.name')}\n{COMPILE}",
-    "receiver": HEAD + f"def build(evil):\n    model = {MODEL.format(units=10)}\n    {COMPILE}    return model\nbuild(EVIL).fit(EVIL)\n",
+    "receiver": HEAD
+    + f"def build(evil):\n    model = {MODEL.format(units=10)}\n    {COMPILE}    return model\nbuild(EVIL).fit(EVIL)\n",
     "handler": HEAD + f"try:\n    name = EVIL\nexcept BaseException:\n    name = EVIL\nfinally:\n    EVIL\n"
     f"model = {MODEL.format(units='10, name=name')}\n{COMPILE}",
 }
@@ -132,12 +140,9 @@ sys.addaudithook(_listen)
 @contextmanager
 def _made_of_nothing() -> Iterator[None]:
     """Libraries that accept everything and do nothing."""
-    before = running.library
-    running.library = lambda dotted, spelt: _Nothing()  # type: ignore[assignment]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "library", lambda dotted, spelt: _Nothing())
         yield
-    finally:
-        running.library = before
 
 
 class _Nothing(MagicMock):
@@ -169,7 +174,14 @@ def test_nothing_is_done(context: str, evil: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(EVIL), min_size=2, max_size=3), st.sampled_from(sorted(CONTEXTS)), st.data())
 def test_nothing_is_done_where_evils_are_nested(evils: list[str], context: str, data: st.DataObject) -> None:
-    shapes = ("[{}, {}][0]", "({}) or ({})", "dict(a={}, b={})", "max({}, {})", "(lambda *a: a)({}, {})", "str({}) + str({})")
+    shapes = (
+        "[{}, {}][0]",
+        "({}) or ({})",
+        "dict(a={}, b={})",
+        "max({}, {})",
+        "(lambda *a: a)({}, {})",
+        "str({}) + str({})",
+    )
     expression = evils[0]
     for other in evils[1:]:
         expression = data.draw(st.sampled_from(shapes)).format(expression, other)

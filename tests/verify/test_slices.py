@@ -29,7 +29,9 @@ def test_only_what_the_model_depends_on_is_kept() -> None:
 
 
 def test_what_is_assigned_anew_above_is_not_kept() -> None:
-    text = HEAD + "model = keras.Sequential([layers.Dense(3, 'softmax')])\nmodel = keras.Sequential([layers.Dense(10)])\n"
+    text = (
+        HEAD + "model = keras.Sequential([layers.Dense(3, 'softmax')])\nmodel = keras.Sequential([layers.Dense(10)])\n"
+    )
     assert "softmax" not in source(text + LOSS)
 
 
@@ -66,7 +68,10 @@ def test_function_that_nobody_calls_is_called_alone() -> None:
 
 
 def test_function_is_called_as_the_program_calls_it_first() -> None:
-    text = HEAD + f"def build(units):\n    model = keras.Sequential([layers.Dense(units)])\n    {LOSS}\nbuild(7).fit(x, y)\n"
+    text = (
+        HEAD
+        + f"def build(units):\n    model = keras.Sequential([layers.Dense(units)])\n    {LOSS}\nbuild(7).fit(x, y)\n"
+    )
     first, second = cut(text)
     assert first.sources[0].rstrip().endswith("\nbuild(7)")
     assert second.sources[0].rstrip().endswith("__alone__(build)")
@@ -74,7 +79,8 @@ def test_function_is_called_as_the_program_calls_it_first() -> None:
 
 def test_methods_that_nobody_names_are_left_out_of_classes() -> None:
     text = HEAD + (
-        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.head = layers.Dense(10)\n"
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.head = layers.Dense(10)\n"
         "    def call(self, x):\n        return self.tail(x)\n    def tail(self, x):\n        return self.head(x)\n"
         "    def report(self):\n        os.system('date')\n"
         "model = Net()\n"

@@ -83,6 +83,7 @@ class _Examination:
         self.backend = where
         self.program = Program(request["sources"], request["trust"])
         self.random = np.random.default_rng(SEED)
+        self.eager = False
 
     def answer(self) -> Answer:
         """The answer; where a condition depends on data, that of both its answers, if they agree."""
@@ -113,6 +114,7 @@ class _Examination:
                 with _eagerly(), watch.watching():
                     met = self.program.run()
                     subject = self._subject(met, watch)
+                self.eager = bool(self.request["eager"]) or met.named.get("run_eagerly") is True
                 return self._from_runs(met) if subject is None else self._measured(subject)
             except (Missing, NotReached, RecursionError, MemoryError, SyntaxError, Unfit):
                 raise
@@ -191,7 +193,7 @@ class _Examination:
         except Exception as error:
             text = " ".join(str(error).split())[:_TEXT]
             return _inconclusive(f"{_as_said(numbers)}, but its loss could not be computed: {text}", "loss")
-        trains = eager if self.request["eager"] else in_graph
+        trains = eager if self.eager else in_graph
         facts = {
             "computed": trains["computed"][0],
             "right": trains["right"][0],

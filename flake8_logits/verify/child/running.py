@@ -60,6 +60,9 @@ class Program:
                 layers = getattr(value, "layers", None)
                 if isinstance(layers, list) and any(one is layer for one in layers):
                     return Met("layer", value, (layer,))
+            arrived = _arrived_at(layer)
+            if arrived is not None:
+                return Met("value", None, (arrived,))
         raise NotReached
 
     def _module(self, number: int) -> dict[str, Any]:
@@ -107,6 +110,14 @@ class Program:
         for name in reversed(inner.split(".") if inner else []):
             found = types.SimpleNamespace(**{name: found})
         return found
+
+
+def _arrived_at(layer: Any) -> Any:
+    """The tensor that a layer was called with, None if it was not called."""
+    try:
+        return layer.input
+    except (AttributeError, ValueError):
+        return None
 
 
 def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:

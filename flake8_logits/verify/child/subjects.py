@@ -51,10 +51,10 @@ def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
     tensor = read_tensor(met)
     made = watch.maker(tensor)
     loss = loss_of_call(met.subject, met.args, met.named) if met.kind == "call" and wants_loss else None
-    if made is not None and hasattr(made.layer, "variables"):
-        return _called(made.layer, made.named, made.given, loss, watch.random)
     if type(tensor).__name__ == "KerasTensor":
         return _symbolic(tensor, loss, watch.random)
+    if made is not None and hasattr(made.layer, "variables"):
+        return _called(made.layer, made.named, made.given, loss, watch.random)
     raise Unfit("the output is not the direct result of a model")
 
 
