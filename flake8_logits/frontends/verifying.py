@@ -115,7 +115,8 @@ def _settled(checked: Checked, verifier: Verifier, asked: Verifying, options: Op
     for told in withdrawn:
         complain(withdrawn_line(told))
     others = _others(checked, options, done) if asked.every else []
-    settled = [(claim, found) for claim in others if (found := _verify(checked, claim, verifier, options, done)) is not None]
+    answers = [(claim, _verify(checked, claim, verifier, options, done)) for claim in others]
+    settled = [(claim, found) for claim, found in answers if found is not None]
     report = replace(checked.report, diagnostics=tuple(kept), withdrawn=tuple(withdrawn), settled=tuple(settled))
     return replace(checked, report=report)
 
