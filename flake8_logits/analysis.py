@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
@@ -30,13 +31,19 @@ class Examined:
     pairings: Sequence[Pairing] = ()
 
 
-def analyse(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Report:
+def analyse(
+    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, claims: list[Claim] | None = None
+) -> Report:
     """All that is known of a document: findings in the order of their places, what stayed unknown, what was unreadable.
 
     ``follow_imports`` lets it read the other modules of the project that the document imports; ``settings`` are what
-    its user declared.  Raises nothing, whatever the document holds.
+    its user declared; ``claims`` is given what is believed of every pairing, found at fault or not.  Raises nothing,
+    whatever the document holds.
     """
-    return examine(document, follow_imports, settings).report
+    examined = examine(document, follow_imports, settings)
+    if claims is not None:
+        claims.extend(claim for pairing in examined.pairings if (claim := claim_of(pairing)) is not None)
+    return examined.report
 
 
 def examine(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Examined:
@@ -86,7 +93,7 @@ def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[tuple[Fi
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
-                diagnostic = _resolve(finding)
+                diagnostic = _resolve(finding, pairing)
                 found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
 
@@ -96,9 +103,23 @@ def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (span.path, -1 if span.cell is None else span.cell, span.line, span.column, diagnostic.code)
 
 
-def _resolve(finding: Finding) -> Diagnostic:
+def _resolve(finding: Finding, pairing: Pairing) -> Diagnostic:
     related = tuple(Related(place.span, note) for place, note in finding.related)
-    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related)
+    claim = claim_of(pairing)
+    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related, claim=claim)
+
+
+def claim_of(pairing: Pairing) -> Claim | None:
+    """What is believed of the output in a pairing; None where nothing is known of it."""
+    outputs = [meeting.output for meeting in pairing.meetings if isinstance(meeting.output, Output)]
+    losses = [meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss)]
+    if not outputs:
+        return None
+    scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
+    named = next((loss for loss in losses if loss.name), None)
+    reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
+    elsewhere = any(loss.elsewhere is not None for loss in losses)
+    return Claim(pairing.place.span, pairing.idiom, pairing.head, scales, reader, expects, elsewhere=elsewhere)
 
 
 def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:

@@ -29,9 +29,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
+    "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
     "frontends": {
         *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
-        *("cache", "configuration", "knowledge.settings", "knowledge.catalogue"),
+        *("cache", "configuration", "knowledge.settings", "knowledge.catalogue", "verify"),
     },
     "__main__": {"frontends.command"},
 }
@@ -41,6 +42,7 @@ LIBRARIES: dict[str, set[str]] = {
     "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
+    "verify": {"jax", "keras", "numpy", "tensorflow"},
     "frontends": {"click", "flake8", "rich"},
 }
 """For each room the libraries that it may import; none for the others."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flake8_logits.domain.fixes import Applicability, Fix, Remedy
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.verification import Claim, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Diagnostic:
     """A finding with its spans: what every output and front-end is given.
 
     ``fix`` mends it; where there is none, ``declined`` says why, empty if nobody asked or no rule knows how.
+    ``claim`` is what it says of the program, for the verifier; ``verification`` is what came of that, if it was asked.
     """
 
     code: str
@@ -48,6 +50,8 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     declined: str = ""
+    claim: Claim | None = field(default=None, compare=False)
+    verification: Verification | None = field(default=None, compare=False)
 
     @property
     def mark(self) -> str:
@@ -79,9 +83,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is known of one document: the same object for every front-end."""
+    """All that is known of one document: the same object for every front-end.
+
+    ``withdrawn`` are the findings that the verifier refuted; ``settled`` what it says of pairings without a finding.
+    """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     unknowns: tuple[UnknownSite, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    withdrawn: tuple[Diagnostic, ...] = ()
+    settled: tuple[tuple[Claim, Verification], ...] = ()

@@ -25,6 +25,7 @@ from flake8_logits.frontends.terminal import (
     use_color,
     write,
 )
+from flake8_logits.frontends.verifying import Verifying, verified, verify_command, verify_options
 
 if TYPE_CHECKING:
     from flake8_logits.frontends.checking import Checked
@@ -57,6 +58,7 @@ def cli() -> None:
 @click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
 @fix_options
 @adopting_options
+@verify_options
 @_COLOR
 @click.pass_context
 def check(
@@ -66,6 +68,7 @@ def check(
     exclude: Sequence[str],
     force_exclude: bool,
     stdin_filename: str | None,
+    verifying: Verifying | None,
     **asked: Any,
 ) -> int:
     """Check Python files, notebooks and folders; "-" is standard input.
@@ -82,7 +85,8 @@ def check(
     sink, printer = report_of(context, asked)
     status = CLEAN
     results: list[Checked] = []
-    for checked in _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"]):
+    found = _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"])
+    for checked in found if verifying is None else verified(found, verifying, policy):
         results.append(checked)
         if asked["diff"]:
             write_diff(checked)
@@ -125,6 +129,9 @@ def _check_all(
     found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
     tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
     yield from follow(check_files(tasks, jobs), len(tasks))
+
+
+cli.add_command(verify_command(check))
 
 
 @cli.command()

@@ -33,6 +33,7 @@ class LogitsPlugin:
     follow_imports = True
     keras_version = ""
     backend = ""
+    verify = False
 
     @classmethod
     def add_options(cls, parser: OptionManager) -> None:
@@ -59,6 +60,12 @@ class LogitsPlugin:
             parse_from_config=True,
             help="The backend that Keras will run on.",
         )
+        parser.add_option(
+            "--logits-verify",
+            action="store_true",
+            default=False,
+            help="Run the code that builds the models of findings, and say what really happens.",
+        )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
@@ -66,6 +73,7 @@ class LogitsPlugin:
         cls.follow_imports = not options.logits_no_imports
         cls.keras_version = options.logits_keras_version
         cls.backend = options.logits_backend
+        cls.verify = options.logits_verify
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
         self.filename = filename
@@ -96,6 +104,13 @@ class LogitsPlugin:
             if diagnostic.span.path != self.filename:
                 continue  # flake8 would put it on a line of this file
             message = " ".join(f"{diagnostic.code} {diagnostic.message}".split())
+            if self.verify:
+                from flake8_logits.frontends.verifying_plugin import told
+
+                answer = told(self.filename, text, diagnostic, follow_imports)
+                if answer is None:
+                    continue
+                message = f"{message} {answer}".strip()
             yield diagnostic.span.line, diagnostic.span.column, message, type(self)
 
 

@@ -77,12 +77,15 @@ class TextPrinter:
         self._reports: list[Report] = []
 
     def show(self, checked: Checked) -> None:
+        from flake8_logits.outputs.concise import beside_lines
         from flake8_logits.outputs.text import finding
         from flake8_logits.outputs.unknowns import unknown_line
 
         for diagnostic in checked.report.diagnostics:
             for line in finding(diagnostic, checked.sources.line, self._width, self._wrap):
                 self._console.print(line, soft_wrap=True)
+        for told in beside_lines(checked.report):
+            self._print(told)
         for site in checked.report.unknowns if self._unknown else ():
             self._print(unknown_line(site, spoken=True))
         self._reports.append(checked.report)
@@ -90,8 +93,10 @@ class TextPrinter:
     def end(self) -> None:
         from flake8_logits.outputs.text import summary
         from flake8_logits.outputs.unknowns import reason_lines
+        from flake8_logits.outputs.verifications import counted
 
         reports = self._reports
+        every = [found for report in reports for found in (*report.diagnostics, *report.withdrawn)]
         reasons = [site.reason for report in reports for site in report.unknowns]
         for line in reason_lines(reasons) if self._unknown else ():
             self._print(line)
@@ -103,6 +108,7 @@ class TextPrinter:
                 undecided=0 if self._unknown else len(reasons),
                 problems=sum(len(report.problems) for report in reports),
                 fixable=sum(bool(found.mark) for report in reports for found in report.diagnostics),
+                verified=counted([found.verification for found in every if found.verification is not None]),
             )
         )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, UnknownSite
 from flake8_logits.domain.fixes import Fix
 from flake8_logits.domain.places import Span
+from flake8_logits.domain.verification import Claim, Verification
+from flake8_logits.outputs.verifications import as_object
 
 Object = dict[str, object]
 
@@ -21,6 +23,12 @@ def render(reports: Iterable[Report], unknown: bool = False) -> str:
     whole: Object = {"findings": [_finding(found) for report in reports for found in report.diagnostics]}
     if unknown:
         whole["unknown"] = [_unknown(site) for report in reports for site in report.unknowns]
+    settled = [pair for report in reports for pair in report.settled]
+    if settled:
+        whole["pairings"] = [_settled(claim, verification) for claim, verification in settled]
+    withdrawn = [found for report in reports for found in report.withdrawn]
+    if withdrawn:
+        whole["withdrawn"] = [_finding(found) for found in withdrawn]
     whole["problems"] = [_problem(problem) for report in reports for problem in report.problems]
     return json.dumps(whole, indent=2)
 
@@ -29,13 +37,27 @@ def lines(report: Report, unknown: bool = False) -> Iterator[str]:
     """Yield a JSON object on a line of its own for all that is in a report; the key ``kind`` tells what it is."""
     for diagnostic in report.diagnostics:
         yield json.dumps({"kind": "finding", **_finding(diagnostic)})
+    for claim, verification in report.settled:
+        yield json.dumps({"kind": "pairing", **_settled(claim, verification)})
+    for diagnostic in report.withdrawn:
+        yield json.dumps({"kind": "withdrawn", **_finding(diagnostic)})
     for site in report.unknowns if unknown else ():
         yield json.dumps({"kind": "unknown", **_unknown(site)})
     for problem in report.problems:
         yield json.dumps({"kind": "problem", **_problem(problem)})
 
 
+def _settled(claim: Claim, verification: Verification) -> Object:
+    return {
+        **_place(claim.span),
+        "scales": list(claim.scales),
+        "loss": claim.reader,
+        "verification": as_object(verification),
+    }
+
+
 def _finding(diagnostic: Diagnostic) -> Object:
+    verification = diagnostic.verification
     return {
         **_place(diagnostic.span),
         "code": diagnostic.code,
@@ -44,6 +66,7 @@ def _finding(diagnostic: Diagnostic) -> Object:
         "related": [{**_place(related.span), "message": related.note} for related in diagnostic.related],
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
         "fix_declined": diagnostic.declined or None,
+        **({} if verification is None else {"verification": as_object(verification)}),
     }
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.outputs.frame import LineOf, frame
 from flake8_logits.outputs.locations import span_location
+from flake8_logits.outputs.verifications import verification_lines
 from flake8_logits.outputs.visible import visible
 
 _INDENT = 4
@@ -29,6 +30,10 @@ def finding(diagnostic: Diagnostic, line_of: LineOf, width: int, wrap: bool = Fa
     yield line
     yield from map(Text, more)
     yield from frame(diagnostic, line_of, width)
+    if diagnostic.verification is not None:
+        for told in verification_lines(diagnostic.verification):
+            for row in _wrapped(f"  = {told}", width) if wrap else [f"  = {told}"]:
+                yield Text(row, "bold" if told.startswith(diagnostic.verification.answer.value) else "")
     yield Text()
 
 
@@ -38,8 +43,10 @@ def _wrapped(header: str, width: int) -> list[str]:
     )
 
 
-def summary(findings: int, files_with: int, files: int, undecided: int, problems: int, fixable: int = 0) -> str:
-    """Return the last line: how much was found, in how much, and what was not seen."""
+def summary(
+    findings: int, files_with: int, files: int, undecided: int, problems: int, fixable: int = 0, verified: str = ""
+) -> str:
+    """Return the last line: how much was found, in how much, what came of verifying it, and what was not seen."""
     counted = f"{_count(files, 'file')} checked"
     if findings:
         parts = [f"{_count(findings, 'finding')} in {_count(files_with, 'file')}", counted]
@@ -47,6 +54,8 @@ def summary(findings: int, files_with: int, files: int, undecided: int, problems
             parts.insert(1, f"{fixable} fixable with --fix [*]")
     else:
         parts = [f"no findings, {counted}"]
+    if verified:
+        parts.append(verified)
     if undecided:
         parts.append(f"{_count(undecided, 'loss', 'losses')} undecided (--show-unknown lists them)")
     if problems:

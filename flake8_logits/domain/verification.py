@@ -1,0 +1,101 @@
+"""What a finding claims, and what came of building the model: the answer, and all that was measured for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.places import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``, which ``expects`` something.
+
+    ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``elsewhere`` is set where
+    the loss stands in another file than the place.
+    """
+
+    span: Span
+    idiom: Idiom
+    head: str
+    scales: tuple[str, ...]
+    reader: str = ""
+    expects: str = ""
+    clash: bool = True
+    elsewhere: bool = False
+
+
+class Answer(Enum):
+    """What TensorFlow says of a claim."""
+
+    CONFIRMED = "confirmed"
+    """The output is what was said, and the loss that is computed is not the right one."""
+    RESCUED = "rescued"
+    """The output is what was said, but this Keras on this backend computes the right loss all the same."""
+    REFUTED = "refuted"
+    """The output is not what was said: a fault of the linter."""
+    INCONCLUSIVE = "inconclusive"
+    """It could not be found out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The numbers of an output under many weights and inputs.
+
+    ``looks_like`` is the narrowest word for them; ``low`` and ``high`` their range; ``sum_low`` and ``sum_high`` the
+    range of their sums along the class axis (the last one), which has ``units`` places; ``operation`` is the last
+    operation of the graph that decides a scale, empty where none was recognised; ``draws`` is how many sets of
+    weights were tried.
+    """
+
+    looks_like: str
+    low: float
+    high: float
+    sum_low: float
+    sum_high: float
+    units: int
+    operation: str = ""
+    draws: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LossMeasured:
+    """A loss on data that was made up, as Keras computes it and as it should be.
+
+    ``computed`` is what training sees and ``right`` the right value for the same output and the same labels; the
+    gradients are norms over all weights.  ``eagerly`` is the value outside of a graph, ``on_copy`` on a copy of the
+    output that nothing can be undone on.
+    """
+
+    computed: float
+    right: float
+    gradient: float
+    right_gradient: float
+    eagerly: float
+    on_copy: float
+    right_loss: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """The norm of the computed gradient as a multiple of the right one; nan where that is zero or not finite."""
+        return self.gradient / self.right_gradient if self.right_gradient else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer to one finding, with the reason in words and the evidence.
+
+    ``backend`` and ``versions`` say where it was measured; ``made_up`` names what stood in for the program's data;
+    ``seconds`` is what it cost, without the start of the libraries.
+    """
+
+    answer: Answer
+    reason: str
+    measured: Measured | None = None
+    loss: LossMeasured | None = None
+    backend: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+    made_up: tuple[str, ...] = field(default=())
+    seconds: float = 0.0

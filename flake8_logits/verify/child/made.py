@@ -1,0 +1,198 @@
+"""What stands in for a program's data: a number that can be asked anything, until something depends on the answer."""
+
+from __future__ import annotations
+
+import dis
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+SLICE = "<slice"
+"""How the names of the files begin that slices are compiled as."""
+_UNPACK = dis.opmap["UNPACK_SEQUENCE"]
+
+
+class Depends(BaseException):
+    """Something that matters depends on what was made up; the message names it.
+
+    Not an Exception, so that no handler of a program or a library takes it for one of its own.  ``conditional`` is
+    set where it is a condition, which has but two answers.
+    """
+
+    conditional = False
+
+
+class Stopped(BaseException):
+    """The program tried what it may not do; the message says what."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One guess at data: the size of whatever is a number, the shape of one row, whether rows hold whole numbers.
+
+    ``truth`` is the answer to every condition on data; None where there is none.
+    """
+
+    size: int
+    shape: tuple[int, ...]
+    tokens: bool = False
+    truth: bool | None = None
+
+
+PROFILES = (
+    Profile(10, (12,)),
+    Profile(96, (96, 96, 3)),
+    Profile(120, (120,), True),
+    Profile(60, (60, 12)),
+    Profile(28, (28, 28)),
+    Profile(28, (28, 28, 1)),
+    Profile(16, (16, 16, 16, 3)),
+)
+
+_current: list[Profile] = [PROFILES[0]]
+touched: list[str] = []
+"""What was made up and then looked at."""
+
+
+def use(profile: Profile) -> None:
+    """Guess like this from now on."""
+    _current[0] = profile
+    touched.clear()
+
+
+def profile() -> Profile:
+    """The guess that is made now."""
+    return _current[0]
+
+
+def _asked_by_slice(frame: FrameType | None) -> bool:
+    return frame is not None and frame.f_code.co_filename.startswith(SLICE)
+
+
+class Made(int):
+    """A number nobody knows, and whatever else a program takes it for."""
+
+    source: str
+
+    def __new__(cls, source: str, value: int | None = None) -> Made:
+        """``source`` is how the program spells what this stands in for."""
+        self = super().__new__(cls, profile().size if value is None else value)
+        self.source = source
+        if source not in touched:
+            touched.append(source)
+        return self
+
+    def __repr__(self) -> str:
+        return f"made up for {self.source}"
+
+    __str__ = __repr__
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name == "shape":
+            return (profile().size, *profile().shape)
+        if name == "ndim":
+            return 1 + len(profile().shape)
+        if name == "dtype":
+            return "int32" if profile().tokens else "float32"
+        if not _asked_by_slice(sys._getframe(1)):
+            raise AttributeError(name)
+        return Made(self.source)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """What a call of it gives: as little known, unless a model would go through it."""
+        if any(_is_of_model(one) for one in (*args, *named.values())):
+            raise Depends(self.source)
+        return Made(self.source)
+
+    def __getitem__(self, index: Any) -> Any:
+        return Made(self.source)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        frame = sys._getframe(1)
+        code, at = frame.f_code.co_code, frame.f_lasti
+        count = code[at + 1] if at >= 0 and code[at] == _UNPACK else 2
+        return iter([Made(self.source) for _ in range(count)])
+
+    def __len__(self) -> int:
+        return int(self)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def __contains__(self, item: Any) -> bool:
+        return _decided(self.source)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        raise Depends(self.source)
+
+    def __bool__(self) -> bool:
+        if not _asked_by_slice(sys._getframe(1)):
+            return True
+        return _decided(self.source)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, named: Any) -> Any:
+        return Made(self.source)
+
+    def __array_ufunc__(self, function: Any, method: str, *args: Any, **named: Any) -> Any:
+        return Made(self.source)
+
+    def __hash__(self) -> int:
+        return id(self) >> 4  # each unlike every other, so that a set of them asks nothing
+
+
+def _decided(source: str) -> bool:
+    truth = profile().truth
+    if truth is None:
+        error = Depends(source)
+        error.conditional = True
+        raise error
+    return truth
+
+
+def _is_of_model(value: Any) -> bool:
+    """Whether a value is a tensor, a layer or a model: something whose numbers are in question."""
+    kinds = {cls.__name__ for cls in type(value).__mro__}
+    return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array"})
+
+
+def _arithmetic(name: str) -> Any:
+    plain = getattr(int, name)
+
+    def act(self: Made, other: Any = 1, *more: Any) -> Any:
+        if not isinstance(other, (int, float)):
+            return NotImplemented
+        try:
+            value = plain(int(self), int(other), *more)
+        except (ArithmeticError, ValueError, TypeError):
+            value = 1
+        return Made(self.source, max(int(value), 1) if value is not NotImplemented else None)
+
+    return act
+
+
+def _compared(name: str) -> Any:
+    plain = getattr(int, name)
+
+    def act(self: Made, other: Any) -> Any:
+        if _asked_by_slice(sys._getframe(1)):
+            return Made(self.source)
+        return plain(int(self), other)
+
+    return act
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+    setattr(Made, f"__{_name}__", _arithmetic(f"__{_name}__"))
+    setattr(Made, f"__r{_name}__", _arithmetic(f"__r{_name}__"))
+for _name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
+    setattr(Made, _name, _compared(_name))

@@ -1,0 +1,205 @@
+"""Runs a slice up to the place where the output meets what reads it."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import inspect
+import linecache
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+from flake8_logits.verify.allowed import BUILTINS, attribute_allowed
+from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.libraries import library, star
+from flake8_logits.verify.child.made import SLICE, Depends, Made
+
+
+@dataclass
+class Met:
+    """What was handed over at the place: a model and its loss, or a call with its arguments."""
+
+    kind: str
+    subject: Any
+    args: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+
+
+class Reached(BaseException):
+    """The place is reached; nothing after it is run."""
+
+    def __init__(self, met: Met) -> None:
+        super().__init__()
+        self.met = met
+
+
+class NotReached(Exception):
+    """The program ended before the place."""
+
+
+class Program:
+    """A slice, module by module; each is run when it is first asked for."""
+
+    def __init__(self, sources: list[str], trust: bool) -> None:
+        self.sources = sources
+        self.trust = trust
+        self.spaces: dict[int, dict[str, Any]] = {}
+        self.marked: list[Any] = []
+
+    def run(self) -> Met:
+        """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""
+        self.spaces.clear()
+        self.marked.clear()
+        try:
+            space = self._module(0)
+        except Reached as reached:
+            return reached.met
+        for layer in self.marked:
+            for value in space.values():
+                layers = getattr(value, "layers", None)
+                if isinstance(layers, list) and any(one is layer for one in layers):
+                    return Met("layer", value, (layer,))
+            arrived = _arrived_at(layer)
+            if arrived is not None:
+                return Met("value", None, (arrived,))
+        raise NotReached
+
+    def _module(self, number: int) -> dict[str, Any]:
+        if number in self.spaces:
+            return self.spaces[number]
+        source, name = self.sources[number], f"{SLICE}{number}>"
+        # Keras and TensorFlow ask for the source of lambdas and functions.
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        space: dict[str, Any] = {
+            "__name__": "__main__" if number == 0 else f"module{number}",
+            "__file__": "program.py",
+            "__builtins__": vars(builtins) if self.trust else _builtins(),
+            "__made__": lambda text, _line: Made(text),
+            "__library__": library,
+            "__dataset__": Dataset,
+            "__project__": self._project,
+            "__guarded__": _guarded,
+            "__alone__": _alone,
+            "__predict__": _predict,
+            "__meet_compile__": lambda model, **named: _reached("compile", model, (), named),
+            "__meet_call__": lambda function, *args, **named: _reached("call", function, args, named),
+            "__meet_activation__": self._activation,
+            "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
+        }
+        space["__star__"] = lambda dotted: space.update({k: v for k, v in star(dotted).items() if k not in space})
+        self.spaces[number] = space
+        exec(compile(source, name, "exec", dont_inherit=True), space)
+        return space
+
+    def _activation(self, function: Any, *args: Any, **named: Any) -> Any:
+        """An activation that is applied here, or a layer that will apply it once its model is called."""
+        if any(hasattr(one, "shape") for one in args):
+            _reached("value", None, args, named)
+        layer = function(*args, **named)
+        self.marked.append(layer)
+        return layer
+
+    def _project(self, number: int, what: str, inner: str) -> Any:
+        space = self._module(number)
+        if what:
+            if what not in space:
+                raise ImportError(f"cannot import {what}")
+            return space[what]
+        found = types.SimpleNamespace(**{name: value for name, value in space.items() if not name.startswith("__")})
+        for name in reversed(inner.split(".") if inner else []):
+            found = types.SimpleNamespace(**{name: found})
+        return found
+
+
+def _arrived_at(layer: Any) -> Any:
+    """The tensor that a layer was called with, None if it was not called."""
+    try:
+        return layer.input
+    except (AttributeError, ValueError):
+        return None
+
+
+def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    raise Reached(Met(kind, subject, args, named))
+
+
+def _builtins() -> dict[str, Any]:
+    found = {name: getattr(builtins, name) for name in BUILTINS if hasattr(builtins, name)}
+    found["__build_class__"] = builtins.__build_class__
+    found.update(next=_next, sorted=_sorted, min=functools.partial(_extreme, min), max=functools.partial(_extreme, max))
+    return found
+
+
+def _next(items: Any, *default: Any) -> Any:
+    return Made(items.source) if isinstance(items, Made) else next(items, *default)
+
+
+def _sorted(items: Any, **options: Any) -> Any:
+    """What is made up has no order."""
+    found = list(items)
+    return found if any(isinstance(one, Made) for one in found) else sorted(found, **options)
+
+
+def _extreme(function: Any, *args: Any, **options: Any) -> Any:
+    made = next((one for one in args if isinstance(one, Made)), None)
+    if made is None and len(args) == 1:
+        args = (list(args[0]),)
+        made = next((one for one in args[0] if isinstance(one, Made)), None)
+    return function(*args, **options) if made is None else Made(made.source)
+
+
+def _guarded(name: str, *args: Any, **named: Any) -> Any:
+    """The builtins that could be turned against us, each with what it may not be asked for left out."""
+    if name == "print":
+        return None
+    if name == "type":
+        if len(args) != 1:
+            raise Depends("type")
+        return type(args[0])
+    if not (len(args) > 1 and type(args[1]) is str and (attribute_allowed(args[1], {args[1]}))):
+        raise Depends(name)
+    return getattr(*args) if name == "getattr" else setattr(*args)
+
+
+def _predict(model: Any, given: Any) -> Any:
+    """What a model predicts is what it gives when it is called; of anything else nothing is known."""
+    if isinstance(model, Made):
+        return model(given)
+    if not hasattr(model, "predict") or not hasattr(model, "layers"):
+        raise Depends("predict")
+    return model(given, training=False)
+
+
+def _alone(function: Any, method: str = "") -> Any:
+    """Call what nobody calls, with what is made up for each parameter that has no default."""
+    if method:
+        instance = _call(function) if isinstance(function, type) else function
+        for name in ("setUp", "setup_method"):
+            if hasattr(instance, name):
+                _call(getattr(instance, name))
+        function = getattr(instance, method)
+    return _call(function)
+
+
+def _call(function: Any) -> Any:
+    asked = function
+    while not inspect.isfunction(asked) and not inspect.ismethod(asked) and not isinstance(asked, type):
+        inner = getattr(asked, "python_function", None) or getattr(asked, "__wrapped__", None)
+        if inner is None:
+            break
+        asked = inner
+    if isinstance(asked, functools.partial):
+        asked = asked.func
+    args, named = [], {}
+    for parameter in inspect.signature(asked).parameters.values():
+        if parameter.default is not parameter.empty or parameter.kind in (
+            parameter.VAR_POSITIONAL,
+            parameter.VAR_KEYWORD,
+        ):
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named[parameter.name] = Made(parameter.name)
+        else:
+            args.append(Made(parameter.name))
+    return function(*args, **named)

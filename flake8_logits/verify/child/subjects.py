@@ -1,0 +1,172 @@
+"""What is examined: an output as a function of inputs, the model behind it, and the loss that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from flake8_logits.verify.child.draws import SIZES, build, draw_weights, inputs_of
+from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, prediction_of
+from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.running import Met
+from flake8_logits.verify.child.watching import Watch
+
+SPREADS = (1.0, 40.0, 3.0, 40.0, 200.0)
+
+
+class Unfit(Exception):
+    """What met at the place cannot be examined; the message says why."""
+
+
+@dataclass
+class Subject:
+    """An output that can be asked for again and again.
+
+    ``model`` holds the weights; ``forward`` gives the output for inputs; ``inputs`` gives inputs of some sizes.
+    """
+
+    model: Any
+    forward: Callable[..., Any]
+    inputs: Callable[[tuple[float, ...]], Any]
+    loss: LossCall | None
+
+    def outputs(self, random: np.random.Generator) -> list[Any]:
+        """The output for weights drawn anew several times."""
+        found = []
+        for spread in SPREADS:
+            draw_weights(list(self.model.variables), random, spread)
+            found.append(to_numpy(self.forward(self.inputs(SIZES), False)))
+        return found
+
+
+def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
+    """The subject of what met.  Raises Unfit where it cannot be asked again."""
+    if met.kind == "compile":
+        return _compiled(met, watch.random, head, wants_loss)
+    if met.kind == "layer":
+        return _within(met.subject, met.args[0], watch.random)
+    tensor = read_tensor(met)
+    made = watch.maker(tensor)
+    loss = loss_of_call(met.subject, met.args, met.named) if met.kind == "call" and wants_loss else None
+    if type(tensor).__name__ == "KerasTensor":
+        return _symbolic(tensor, loss, watch.random)
+    if made is not None and hasattr(made.layer, "variables"):
+        return _called(made.layer, made.named, made.given, loss, watch.random)
+    raise Unfit("the output is not the direct result of a model")
+
+
+def read_tensor(met: Met) -> Any:
+    """The tensor that is read at the place.  Raises Unfit or Depends where there is none."""
+    if met.kind == "call":
+        try:
+            tensor = prediction_of(met.subject, met.args, met.named)
+        except LookupError as error:
+            raise Unfit(str(error)) from None
+    else:
+        every = (*met.args, *met.named.values())
+        tensor = next((one for one in every if hasattr(one, "shape") and not isinstance(one, Made)), None)
+        if tensor is None:
+            tensor = next(iter(every), None)
+    if isinstance(tensor, Made):
+        raise Depends(tensor.source)
+    if tensor is None or not hasattr(tensor, "shape"):
+        raise Unfit("no tensor arrives at the place")
+    return tensor
+
+
+def _compiled(met: Met, random: np.random.Generator, head: str, wants_loss: bool) -> Subject:
+    model = met.subject
+    if isinstance(model, Made):
+        raise Depends(model.source)
+    if not hasattr(model, "variables") or not callable(model):
+        raise Unfit("what is compiled is no Keras model")
+    given: Any = None
+    if getattr(model, "inputs", None) is None or not getattr(model, "built", True):
+        given = build(model, random)
+    names = list(getattr(model, "output_names", None) or [])
+
+    def forward(x: Any, training: bool = False) -> Any:
+        return _head(model(x, training=training), head, names)
+
+    def inputs(sizes: tuple[float, ...]) -> Any:
+        if given is None:
+            return inputs_of(model, random, sizes)
+        return given
+
+    loss = None
+    if wants_loss:
+        count = len(names) or 1
+        try:
+            loss = loss_of_compile(met.named.get("loss"), head, count, names)
+        except (LookupError, ValueError) as error:
+            raise Unfit(f"its loss could not be made: {error}") from None
+    return Subject(model, forward, inputs, loss)
+
+
+def _within(model: Any, layer: Any, random: np.random.Generator) -> Subject:
+    """What arrives at a layer of a model."""
+    import keras
+
+    if getattr(model, "inputs", None) is None or not getattr(model, "built", True):
+        build(model, random)
+    before = keras.Model(model.inputs, layer.input)
+
+    def forward(x: Any, training: bool = False) -> Any:
+        return before(x, training=training)
+
+    return Subject(before, forward, lambda sizes: inputs_of(before, random, sizes), None)
+
+
+def _head(output: Any, head: str, names: list[str]) -> Any:
+    if isinstance(output, dict):
+        return output[head] if head in output else next(iter(output.values()))
+    if isinstance(output, (list, tuple)):
+        if head.isdigit():
+            return output[int(head)]
+        return output[names.index(head)] if head in names else output[0]
+    if head and head in names and len(names) > 1:
+        raise Unfit("the model's outputs could not be told apart")
+    return output
+
+
+def _called(
+    layer: Any, named: dict[str, Any], given: Any, loss: LossCall | None, random: np.random.Generator
+) -> Subject:
+    rest = {key: value for key, value in named.items() if key != "training"}
+
+    def forward(x: Any, training: bool = False) -> Any:
+        try:
+            return layer(x, training=training, **rest)
+        except TypeError:
+            return layer(x, **rest)
+
+    def inputs(sizes: tuple[float, ...]) -> Any:
+        return inputs_of(layer, random, sizes) if getattr(layer, "inputs", None) else given
+
+    return Subject(layer, forward, inputs, loss)
+
+
+def _symbolic(tensor: Any, loss: LossCall | None, random: np.random.Generator) -> Subject:
+    import keras
+
+    sources = getattr(keras.utils, "get_source_inputs", None)
+    if sources is None:
+        raise Unfit("the output is a symbolic tensor")
+    model = keras.Model(sources(tensor), tensor)
+    return Subject(
+        model,
+        lambda x, training=False: model(x, training=training),
+        lambda sizes: inputs_of(model, random, sizes),
+        loss,
+    )
+
+
+def to_numpy(tensor: Any) -> Any:
+    """A copy of a tensor that nothing hangs on."""
+    import keras
+
+    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
+    return convert(tensor) if convert is not None else tensor.numpy()

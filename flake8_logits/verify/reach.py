@@ -1,0 +1,291 @@
+"""How a place is reached: the node that stands there, and the way that leads to it from the top of the module."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_logits.domain.places import Span
+from flake8_logits.source.units import Unit
+from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
+
+ALONE = "__alone__"
+"""Calls a function or a method that nobody calls, with what is made up."""
+MAY_RETURN = "__meet_activation__"
+_IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
+
+
+@dataclass
+class Text:
+    """The statements of a document, of all its cells; ``cells`` gives the cell of each."""
+
+    body: list[ast.stmt]
+    cells: list[int | None]
+    units: dict[int | None, Unit]
+
+    def parents(self) -> dict[int, ast.AST]:
+        """The parent of every node, by the node's id."""
+        return {id(child): node for top in self.body for node in ast.walk(top) for child in ast.iter_child_nodes(node)}
+
+
+def text_of(units: Sequence[Unit]) -> Text:
+    """The statements of some units, without cells that Python cannot parse.  Raises SyntaxError if nothing is left."""
+    body: list[ast.stmt] = []
+    cells: list[int | None] = []
+    error: SyntaxError | None = None
+    for unit in units:
+        try:
+            parsed = _parse(unit.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
+            error = fault if isinstance(fault, SyntaxError) else SyntaxError(str(fault))
+            continue
+        ast.increment_lineno(parsed, unit.line_offset)
+        body.extend(parsed.body)
+        cells.extend([unit.cell] * len(parsed.body))
+    if not body and error is not None:
+        raise error
+    return Text(body, cells, {unit.cell: unit for unit in units})
+
+
+def _parse(text: str) -> ast.Module:
+    from flake8_logits.source.magics import mask_magics
+
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        return ast.parse(mask_magics(text))
+
+
+def node_at(text: Text, span: Span) -> ast.expr | None:
+    """The expression that covers a span; None where there is none."""
+    unit = text.units.get(span.cell)
+    lines = unit.text.split("\n") if unit is not None else []
+    offset = unit.line_offset if unit is not None else 0
+
+    def column(line: int, offset_in_bytes: int) -> int:
+        index = line - offset - 1
+        if not 0 <= index < len(lines):
+            return offset_in_bytes
+        return len(lines[index].encode()[:offset_in_bytes].decode(errors="replace"))
+
+    best: ast.expr | None = None
+    for top, cell in zip(text.body, text.cells, strict=True):
+        if cell != span.cell or not (top.lineno <= span.line <= (top.end_lineno or top.lineno) or _decorated(top)):
+            continue
+        for node in ast.walk(top):
+            if not isinstance(node, ast.expr) or node.end_lineno is None or node.end_col_offset is None:
+                continue
+            if (node.end_lineno, column(node.end_lineno, node.end_col_offset)) != (span.end_line, span.end_column):
+                continue
+            if (node.lineno, column(node.lineno, node.col_offset)) == (span.line, span.column):
+                # Of several the outermost: walk goes from outside to the inside.
+                return node
+            if node.lineno == span.line and best is None:
+                best = node
+    return best
+
+
+def _decorated(top: ast.stmt) -> bool:
+    return isinstance(top, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and bool(top.decorator_list)
+
+
+@dataclass
+class Way:
+    """A way to a place: a copy of the module's statements, in which the nodes that lead there are marked ``on_path``.
+
+    Of the statements on the way only the expression that leads on is left.
+    """
+
+    body: list[ast.stmt]
+
+
+def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt] = ()) -> Way:
+    """A way of its own: what is done to its statements is not done to the text."""
+    body: list[ast.stmt] = []
+    for top in [*text.body, *more]:
+        for node in ast.walk(top):
+            node.on_path = id(node) in nodes  # type: ignore[attr-defined]
+    for one in [*text.body, *more]:
+        memo: dict[int, object] = {}
+        for statement in ast.walk(one):
+            if id(statement) in instead:
+                expression = copy.deepcopy(instead[id(statement)])
+                expression.on_path = True  # type: ignore[attr-defined]
+                memo[id(statement)] = expression
+        body.append(copy.deepcopy(one, memo))
+    return Way(body)
+
+
+def ways(text: Text, place: ast.expr) -> Iterator[Way]:
+    """Yield ways to a place, the likeliest first.
+
+    First by the calls that the program itself makes, then by calling the innermost function alone.
+    """
+    parents = text.parents()
+    chain = _chain(text, parents, place)
+    if chain is not None:
+        yield _way(text, _nodes_on(parents, chain), _instead(parents, chain))
+    inner = _functions_around(parents, place)
+    if inner:
+        yield from _alone(text, parents, place, inner)
+
+
+def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
+    found: dict[int, ast.Expr] = {}
+    for index, node in enumerate(chain):
+        run: ast.expr = node
+        if index:
+            above = parents.get(id(node))
+            run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
+        statement = _statement_of(parents, node)
+        if statement is not None and not (index == 0 and _returns(node)):
+            found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
+    return found
+
+
+def _returns(place: ast.expr) -> bool:
+    """Whether our call at the place may return, so that the rest of its statement is wanted too."""
+    return isinstance(place, ast.Call) and isinstance(place.func, ast.Name) and place.func.id == MAY_RETURN
+
+
+def _statement_of(parents: dict[int, ast.AST], node: ast.AST) -> ast.stmt | None:
+    """The statement that an expression is part of; None where it has names of its own around it."""
+    current: ast.AST | None = node
+    while current is not None and not isinstance(current, ast.stmt):
+        if isinstance(current, (ast.Lambda, *COMPREHENSIONS)):
+            return None
+        current = parents.get(id(current))
+    if isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return None
+    return current
+
+
+def _functions_around(parents: dict[int, ast.AST], node: ast.AST) -> list[ast.AST]:
+    """The functions and classes that a node stands in, innermost first."""
+    found: list[ast.AST] = []
+    current = parents.get(id(node))
+    while current is not None:
+        if isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.append(current)
+        current = parents.get(id(current))
+    return found
+
+
+def in_graph(text: Text, place: ast.expr) -> bool:
+    """Whether a function around a place is made a graph: by its decorator, or by a call that it is given to.
+
+    Keras itself does so with the steps of its models.
+    """
+    parents = text.parents()
+    for function in _functions_around(parents, place):
+        if isinstance(function, ast.ClassDef):
+            return any("Model" in ast.unparse(base) for base in function.bases)
+        assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if any("function" in ast.unparse(one) for one in function.decorator_list):
+            return True
+        for node in _mentions(text, parents, function):
+            call = parents.get(id(node))
+            if isinstance(call, ast.Call) and "function" in ast.unparse(call.func):
+                return True
+    return False
+
+
+def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast.expr] | None:
+    """The place and the calls that lead to it, the last of them outside of all functions; None if there is no such."""
+    todo: list[list[ast.expr]] = [[place]]
+    seen: set[int] = set()
+    while todo:
+        way = todo.pop(0)
+        around = _functions_around(parents, way[-1])
+        function = next((one for one in around if not isinstance(one, ast.ClassDef)), None)
+        if function is None:
+            return way
+        if id(function) in seen:
+            continue
+        seen.add(id(function))
+        todo.extend([*way, mention] for mention in _mentions(text, parents, function))
+    return None
+
+
+def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST) -> list[ast.expr]:
+    """Where a function is named outside of itself, in the order of the text; those outside of functions first."""
+    assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+    owner = parents.get(id(function))
+    method = isinstance(owner, ast.ClassDef)
+    name = owner.name if isinstance(owner, ast.ClassDef) and function.name in _IMPLIED else function.name
+    by_attribute = method and function.name not in _IMPLIED
+    found: list[ast.expr] = []
+    inside = {id(node) for node in ast.walk(function)}
+    for top in text.body:
+        for node in ast.walk(top):
+            if id(node) in inside:
+                continue
+            if isinstance(node, ast.Attribute) and node.attr == name and by_attribute:
+                found.append(node)
+            elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and not by_attribute:
+                found.append(node)
+    called = [node for node in found if _called(parents, node)]
+    return sorted(called or found, key=lambda node: bool(_functions_around(parents, node)))
+
+
+def _called(parents: dict[int, ast.AST], node: ast.AST) -> bool:
+    above = parents.get(id(node))
+    return isinstance(above, ast.Call) and above.func is node
+
+
+def _nodes_on(parents: dict[int, ast.AST], chain: list[ast.expr]) -> set[int]:
+    found: set[int] = set()
+    for node in chain:
+        current: ast.AST | None = node
+        while current is not None:
+            found.add(id(current))
+            current = parents.get(id(current))
+    return found
+
+
+def _alone(text: Text, parents: dict[int, ast.AST], place: ast.expr, around: list[ast.AST]) -> Iterator[Way]:
+    """The way by which a function that nobody calls is called after everything else at the module's top."""
+    outermost = around[-1]
+    function = next((one for one in around if not isinstance(one, ast.ClassDef)), None)
+    if function is None:
+        return
+    assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+    owner = parents.get(id(function))
+    call: ast.expr
+    if function is outermost:
+        call = _made_call(ast.Name(function.name, ast.Load()))
+    elif owner is outermost and isinstance(owner, ast.ClassDef):
+        instance = _instance(text, owner)
+        call = _made_call(instance, ast.Constant(function.name))
+    else:
+        return
+    statement = ast.fix_missing_locations(ast.Expr(call))
+    yield _way(text, {*_nodes_on(parents, [place]), id(statement)}, _instead(parents, [place]), [statement])
+
+
+def _instance(text: Text, cls: ast.ClassDef) -> ast.expr:
+    """How the program makes an instance outside of its functions; else the class itself, to be made up from."""
+    top_names = bound_here(text.body)
+    for top in text.body:
+        if isinstance(top, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        for node in ast.walk(top):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == cls.name:
+                return copy.deepcopy(node)
+    assert cls.name in top_names
+    return ast.Name(cls.name, ast.Load())
+
+
+def _made_call(*args: ast.expr) -> ast.expr:
+    call = ast.Call(ast.Name(ALONE, ast.Load()), list(args), [])
+    mark(call)
+    return call
+
+
+def mark(node: ast.expr) -> None:
+    """Mark a node, and the names of ours in it, as put in by us: nothing that a program spells passes for it."""
+    node.ours = True  # type: ignore[attr-defined]
+    if isinstance(node, ast.Call):
+        node.func.ours = True  # type: ignore[attr-defined]

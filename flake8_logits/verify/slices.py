@@ -1,0 +1,208 @@
+"""From a place in a document to programs that can be run: the slice of each of its modules, vetted, as source."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.places import Span
+from flake8_logits.knowledge.catalogue import owns
+from flake8_logits.source.documents import read_document
+from flake8_logits.source.units import Unit
+from flake8_logits.verify.bindings import bound_anywhere, bound_here, imported
+from flake8_logits.verify.expressions import MADE
+from flake8_logits.verify.linking import Links, asked_of
+from flake8_logits.verify.placing import Elsewhere, place_call
+from flake8_logits.verify.reach import Way, in_graph, node_at, text_of, ways
+from flake8_logits.verify.slicer import Slicer
+from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
+
+MOST_MODULES = 64
+
+__all__ = ["Elsewhere", "Slice", "slices"]
+
+
+class Finder(Protocol):
+    """Finds the modules of a project."""
+
+    def find(self, importer: str, dotted: str, level: int) -> str | None:
+        """The path of a module that an import names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A program that reaches a place: the source of each module, the document's first, and where its lines came from.
+
+    ``lines`` maps, for each module, the line of its source to the line of the file; ``made`` names what is not run.
+    ``eager`` says that the program itself calls the loss outside of a graph.
+    """
+
+    sources: tuple[str, ...]
+    lines: tuple[dict[int, int], ...]
+    made: tuple[str, ...]
+    eager: bool = False
+
+
+@dataclass
+class _Module:
+    path: str
+    body: list[ast.stmt]
+    own: set[str] = field(default_factory=set)
+    kept: list[ast.stmt] = field(default_factory=list)
+    wanted: set[str] = field(default_factory=set)
+
+
+def slices(
+    units: Sequence[Unit], path: str, span: Span, idiom: Idiom, project: Finder | None, trust: bool = False
+) -> Iterator[Slice]:
+    """Yield programs that reach a place, the likeliest first.
+
+    Raises Elsewhere where the place cannot be reached from here, SyntaxError where Python cannot parse the document.
+    """
+    text = text_of(units)
+    node = node_at(text, span)
+    if node is None:
+        raise Elsewhere("Python reads this place differently")
+    place = place_call(text, node, idiom)
+    eager = idiom is Idiom.CALL and not in_graph(text, place)
+    for way in ways(text, place):
+        yield _Cutter(path, project, trust).cut(way, eager)
+
+
+class _Cutter:
+    """Cuts a module and whatever modules of the project it takes names from.
+
+    Each is vetted before it is cut: what a call that is not run would have been given is then no dependence.
+    """
+
+    def __init__(self, path: str, project: Finder | None, trust: bool) -> None:
+        self.path = os.path.abspath(path)
+        self.project = project
+        self.trust = trust
+        self.modules: list[_Module] = []
+        self._numbers: dict[str, int] = {}
+
+    def cut(self, way: Way, eager: bool) -> Slice:
+        """The slice that goes this way."""
+        self._add(self.path, way.body)
+        for module in self.modules:  # grows while it is walked
+            self._discover(module)
+        for module in self.modules:
+            self._vet(module)
+        self._cut_all()
+        return self._written(eager)
+
+    def number(self, importer: str, dotted: str, level: int) -> int | None:
+        """The number of a module of the project that an import names; None if it is none, or was not read."""
+        path = self._find(importer, dotted, level)
+        return None if path is None else self._numbers.get(path)
+
+    def top(self, number: int) -> set[str]:
+        """The names that a module binds."""
+        return bound_here(self.modules[number].body)
+
+    def _add(self, path: str, body: list[ast.stmt]) -> None:
+        self._numbers[path] = len(self.modules)
+        self.modules.append(_Module(path, body, _functions(body)))
+
+    def _find(self, importer: str, dotted: str, level: int) -> str | None:
+        if self.project is None or (not level and owns(dotted)):
+            return None
+        path = self.project.find(importer, dotted, level)
+        return None if path is None or os.path.isdir(path) else os.path.abspath(path)
+
+    def _discover(self, module: _Module) -> None:
+        for top in module.body:
+            for node in ast.walk(top):
+                if isinstance(node, ast.Import):
+                    names = [(alias.name, 0) for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    whole = node.module or ""
+                    names = [(whole, node.level), *((_joined(whole, alias.name), node.level) for alias in node.names)]
+                else:
+                    continue
+                for dotted, level in names:
+                    self._read(self._find(module.path, dotted, level))
+
+    def _read(self, path: str | None) -> None:
+        if path is None or path in self._numbers or len(self.modules) >= MOST_MODULES:
+            return
+        try:
+            body = text_of([unit for document in read_document(path) for unit in document.units]).body
+        except SyntaxError:
+            return
+        self._add(path, body)
+
+    def _vet(self, module: _Module) -> None:
+        own = own_attributes([top for other in self.modules for top in other.body])
+        for number in range(1, len(self.modules)):
+            own |= self.top(number)
+        linked = Links(self, module.path).visit(ast.Module(module.body, []))
+        aliases, stars = aliases_of(linked.body)
+        vetting = Vetting(aliases, bound_anywhere(linked.body), own, stars, self.trust)
+        module.body = vetted(linked.body, vetting)
+
+    def _cut_all(self) -> None:
+        mentioned: set[str] = set()
+        while True:
+            before = (set(mentioned), [set(module.wanted) for module in self.modules])
+            for number, module in enumerate(self.modules):
+                if number and not module.wanted:
+                    continue
+                slicer = Slicer(lambda node: getattr(node, "on_path", False), module.own, mentioned)
+                module.kept = slicer.module(module.body, module.wanted)
+                mentioned |= slicer.mentioned
+                for other, names in asked_of(module.kept, self.top):
+                    self.modules[other].wanted |= names
+            if before == (mentioned, [set(module.wanted) for module in self.modules]):
+                return
+
+    def _written(self, eager: bool) -> Slice:
+        sources: list[str] = []
+        lines: list[dict[int, int]] = []
+        made: list[str] = []
+        for module in self.modules:
+            tree = ast.Module(module.kept, [])
+            source = ast.unparse(tree)
+            sources.append(source)
+            lines.append(_lines(tree, source))
+            made.extend(_made_in(tree))
+        return Slice(tuple(sources), tuple(lines), tuple(dict.fromkeys(made)), eager)
+
+
+def _joined(module: str, name: str) -> str:
+    return f"{module}.{name}" if module else name
+
+
+def _functions(body: list[ast.stmt]) -> set[str]:
+    """The names of a module's functions and methods, and those it imports from elsewhere."""
+    found: set[str] = set()
+    for top in body:
+        for node in ast.walk(top):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                found.add(node.name)
+            elif isinstance(node, ast.ImportFrom) and not owns(node.module or ""):
+                found.update(name for _, name in imported(node))
+    return found
+
+
+def _made_in(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == MADE:
+            assert isinstance(node.args[0], ast.Constant)
+            yield str(node.args[0].value)
+
+
+def _lines(tree: ast.Module, source: str) -> dict[int, int]:
+    """The line of the file for each line of the source: both trees have the same nodes in the same order."""
+    found: dict[int, int] = {}
+    for ours, theirs in zip(ast.walk(ast.parse(source)), ast.walk(tree), strict=False):
+        if type(ours) is not type(theirs):
+            break
+        if isinstance(ours, (ast.stmt, ast.expr)):
+            found.setdefault(ours.lineno, getattr(theirs, "lineno", 0))
+    return found

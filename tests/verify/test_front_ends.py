@@ -1,0 +1,104 @@
+"""``verify``, ``check --verify`` and ``flake8 --logits-verify``: what they print, and that they are never on alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.frontends.command import main
+from flake8_logits.verify import verifier as door
+from flake8_logits.verify.verifier import Verifier, is_installed
+
+BOTH = (
+    "import keras\n"
+    "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5)])\n"
+    "model.compile('adam', loss='categorical_crossentropy')\n"
+    "right = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5)])\n"
+    "right.compile('adam', loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
+)
+installed = pytest.mark.skipif(not is_installed(), reason="TensorFlow has no release for this Python")
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A program with one mistake, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.py").write_text(BOTH, encoding="utf-8")
+    return "train.py"
+
+
+@installed
+def test_text_carries_the_answer_and_its_evidence(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", program]) == 1
+    printed = capsys.readouterr().out
+    assert "\n  = confirmed: the loss is " in printed
+    assert "\n  = measured with Keras " in printed and " on TensorFlow " in printed and "5 units" in printed
+    assert printed.rstrip().endswith("1 finding in 1 file, 1 file checked, 1 confirmed")
+
+
+@installed
+def test_json_has_all_of_it_and_all_pairings_when_asked(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--all", "--output-format", "json", program]) == 1
+    report = json.loads(capsys.readouterr().out)
+    (finding,) = report["findings"]
+    found = finding["verification"]
+    assert found["verdict"] == "confirmed" and found["backend"] == "tensorflow"
+    assert found["output"]["looks_like"] == "logits" and found["output"]["units"] == 5
+    assert found["loss"]["computed"] != found["loss"]["right"]
+    (pairing,) = report["pairings"]
+    assert pairing["line"] == 5 and pairing["scales"] == ["logits"]
+    assert pairing["verification"]["verdict"] == "confirmed"
+
+
+@installed
+def test_flake8_message_carries_the_answer(program: str) -> None:
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select", "LGT", "-j1", "--logits-verify", program]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stdout.count("\n") == 1 and " [confirmed: the loss is " in run.stdout
+    assert run.stderr == ""
+
+
+def test_refuted_finding_is_withdrawn_and_reported_as_ours(
+    program: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flake8_logits.domain.verification import Answer, Verification
+
+    told = Verification(Answer.REFUTED, "the output lies between 0 and 1", None, None, "tensorflow", (("keras", "3"),))
+    monkeypatch.setattr(door, "is_installed", lambda: True)
+    monkeypatch.setattr(Verifier, "verify", lambda *_: told)
+    assert main(["check", "--verify", "--output-format", "json", program]) == 0
+    printed = capsys.readouterr()
+    report = json.loads(printed.out)
+    assert report["findings"] == [] and report["withdrawn"][0]["verification"]["verdict"] == "refuted"
+    assert "train.py:3:28: LGT101 withdrawn: the output lies between 0 and 1" in printed.err
+    assert "a fault of flake8-logits" in printed.err
+
+
+def test_without_tensorflow_one_line_says_how_to_get_it(
+    program: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "is_installed", lambda: False)
+    main(["check", program])
+    plain = capsys.readouterr()
+    assert main(["check", "--verify", program]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == plain.out
+    assert printed.err.count("\n") == 1 and "pip install 'flake8-logits[verify]'" in printed.err
+
+
+def test_nothing_is_started_unless_asked(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Verifier, "verify", lambda *_: pytest.fail("it was not asked for"))
+    assert main(["check", program]) == 1
+
+
+def test_tensorflow_is_never_imported_here(program: str) -> None:
+    script = (
+        "import sys; from flake8_logits.frontends.command import main; main(['verify', 'train.py']);"
+        "sys.exit(bool({'tensorflow', 'keras', 'numpy', 'jax'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

@@ -1,0 +1,38 @@
+"""The example of every rule is confirmed by building it, and what to use instead is as the interpreter believes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.verification import Answer, Claim
+from flake8_logits.rules.base import Rule
+from flake8_logits.rules.registry import RULES
+from flake8_logits.source.documents import read_document
+from flake8_logits.verify.verifier import Verifier
+from tests.verify.conftest import Settle
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+@each_rule
+def test_example_is_settled(settle: Settle, rule: Rule) -> None:
+    (found,) = [told for diagnostic, told in settle(rule.example) if diagnostic.code == rule.code]
+    # Keras on TensorFlow undoes the one contradiction that it can see.
+    assert found.answer is (Answer.RESCUED if rule.code == "LGT102" else Answer.CONFIRMED), found.reason
+
+
+@each_rule
+def test_use_instead_is_never_refuted(verifier: Verifier, tmp_path: Path, rule: Rule) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(rule.use_instead, encoding="utf-8")
+    document = read_document(str(path))[0]
+    claims: list[Claim] = []
+    analyse(document, claims=claims)
+    answers = [verifier.verify(document.units, str(path), replace(claim, clash=False)) for claim in claims]
+    assert all(found.answer is not Answer.REFUTED for found in answers)
+    losses = [found for claim, found in zip(claims, answers, strict=True) if claim.idiom.is_loss]
+    assert all(found.answer is Answer.CONFIRMED for found in losses), losses

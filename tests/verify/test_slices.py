@@ -1,0 +1,148 @@
+"""What is cut out of a program: all that the model and its loss depend on, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.source.documents import documents_of
+from flake8_logits.verify.slices import Elsewhere, slices
+from tests.verify.programs import HEAD, cut, cut_project, first_claim, source
+
+LOSS = 'model.compile("adam", loss="sparse_categorical_crossentropy")\n'
+
+
+def test_only_what_the_model_depends_on_is_kept() -> None:
+    text = (
+        HEAD
+        + "units = 10\nother = 3\nmodel = keras.Sequential([keras.Input((4,)), layers.Dense(units)])\n"
+        + "model.summary()\nprint(model)\nos.makedirs('out')\n"
+        + LOSS
+        + "model.fit(x, y)\nmodel.save('out/model.keras')\n"
+    )
+    kept = source(text)
+    assert "units = 10" in kept
+    for word in ("other", "summary", "print", "makedirs", "fit", "save", "adam"):
+        assert word not in kept
+    assert kept.splitlines()[-1] == "__meet_compile__(model, loss='sparse_categorical_crossentropy')"
+
+
+def test_what_is_assigned_anew_above_is_not_kept() -> None:
+    text = (
+        HEAD + "model = keras.Sequential([layers.Dense(3, 'softmax')])\nmodel = keras.Sequential([layers.Dense(10)])\n"
+    )
+    assert "softmax" not in source(text + LOSS)
+
+
+def test_layers_added_later_are_kept_but_not_after_the_place() -> None:
+    text = HEAD + "model = keras.Sequential()\nmodel.add(layers.Dense(8))\nmodel.add(layers.Dense(10))\n"
+    kept = source(text + LOSS + "model.add(layers.Softmax())\n")
+    assert kept.count("model.add") == 2
+    assert "Softmax" not in kept
+
+
+def test_arguments_of_what_is_not_run_are_no_dependence() -> None:
+    text = HEAD + (
+        "path = os.path.join('a', 'b')\nrows = open(path).read()\nclasses = subprocess.check_output(rows)\n"
+        "model = keras.Sequential([layers.Dense(len(classes))])\n"
+    )
+    only = cut(text + LOSS)[0]
+    assert only.made == ("subprocess.check_output(rows)",)
+    assert "rows = " not in only.sources[0]
+
+
+def test_condition_that_leads_to_the_place_is_taken() -> None:
+    text = HEAD + (
+        "def main():\n    model = keras.Sequential([layers.Dense(10)])\n    if os.path.exists('x'):\n        pass\n"
+        f"    {LOSS}\nif __name__ == '__main__':\n    main()\n"
+    )
+    kept = source(text)
+    assert "exists" not in kept and "if " not in kept
+    assert kept.rstrip().endswith("main()")
+
+
+def test_function_that_nobody_calls_is_called_alone() -> None:
+    text = HEAD + f"def build(units):\n    model = keras.Sequential([layers.Dense(units)])\n    {LOSS}"
+    assert source(text).rstrip().endswith("__alone__(build)")
+
+
+def test_function_is_called_as_the_program_calls_it_first() -> None:
+    text = (
+        HEAD
+        + f"def build(units):\n    model = keras.Sequential([layers.Dense(units)])\n    {LOSS}\nbuild(7).fit(x, y)\n"
+    )
+    first, second = cut(text)
+    assert first.sources[0].rstrip().endswith("\nbuild(7)")
+    assert second.sources[0].rstrip().endswith("__alone__(build)")
+
+
+def test_methods_that_nobody_names_are_left_out_of_classes() -> None:
+    text = HEAD + (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.head = layers.Dense(10)\n"
+        "    def call(self, x):\n        return self.tail(x)\n    def tail(self, x):\n        return self.head(x)\n"
+        "    def report(self):\n        os.system('date')\n"
+        "model = Net()\n"
+    )
+    kept = source(text + LOSS)
+    assert "def tail" in kept and "def report" not in kept
+
+
+def test_weights_are_never_downloaded() -> None:
+    text = HEAD + (
+        "base = keras.applications.VGG16(weights='imagenet', include_top=False)\n"
+        "model = keras.Sequential([base, layers.Flatten(), layers.Dense(10)])\n"
+    )
+    assert "imagenet" not in source(text + LOSS) and "weights=None" in source(text + LOSS)
+
+
+def test_only_the_part_of_another_module_that_is_wanted_is_cut_from_it(tmp_path: Path) -> None:
+    files = {
+        "nets/__init__.py": "",
+        "nets/small.py": "import os\nfrom keras import layers\nimport keras\nfrom .sizes import UNITS\nos.mkdir('x')\n"
+        "def build():\n    return keras.Sequential([layers.Dense(UNITS)])\ndef other():\n    os.system('date')\n",
+        "nets/sizes.py": "UNITS = 10\nprint('hello')\n",
+        "train.py": f"import keras\nfrom nets.small import build\nmodel = build()\n{LOSS}",
+    }
+    sources = "\n".join(cut_project(tmp_path, files, "train.py"))
+    assert "UNITS = 10" in sources and "def build" in sources
+    for word in ("mkdir", "system", "other", "hello"):
+        assert word not in sources
+
+
+def test_lines_lead_back_to_the_file() -> None:
+    text = HEAD + "\n\n# a comment\nmodel = keras.Sequential([\n    layers.Dense(10),\n])\n" + LOSS
+    only = cut(text)[0]
+    number = next(number for number, line in enumerate(only.sources[0].splitlines(), 1) if line.startswith("model"))
+    assert only.lines[0][number] == 7
+
+
+def test_columns_are_those_of_characters() -> None:
+    text = HEAD + "ä = 1; model = keras.Sequential([layers.Dense(10)]); name = 'é'; " + LOSS
+    assert "__meet_compile__" in source(text)
+
+
+def test_notebook_cells_are_one_program() -> None:
+    import json
+
+    cells = ["import keras\n%matplotlib inline", "model = keras.Sequential([keras.layers.Dense(10)])", LOSS]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells],
+    }
+    document = documents_of("a.ipynb", json.dumps(notebook).encode())[0]
+    claim = first_claim(document)
+    only = next(iter(slices(document.units, "a.ipynb", claim.span, claim.idiom, None)))
+    assert "keras.Sequential" in only.sources[0] and "__meet_compile__" in only.sources[0]
+
+
+def test_place_that_is_not_there_is_said_to_be_elsewhere() -> None:
+    from dataclasses import replace
+
+    document = documents_of("a.py", (HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS).encode())[0]
+    claim = first_claim(document)
+    with pytest.raises(Elsewhere):
+        list(slices(document.units, "a.py", replace(claim.span, line=1, end_line=1), claim.idiom, None))
