@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 from flake8_logits.analysis import analyse
+from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.places import Span
 from flake8_logits.domain.verification import Claim
 from flake8_logits.source.documents import Document, documents_of, read_document
 from flake8_logits.source.project import Project
@@ -25,6 +28,16 @@ def cut(text: str, path: str = "program.py") -> list[Slice]:
     document = documents_of(path, text.encode())[0]
     claim = first_claim(document)
     return list(slices(document.units, path, claim.span, claim.idiom, None))
+
+
+def cut_at_compile(text: str, path: str = "program.py") -> list[Slice]:
+    """The slices of the last call of ``compile`` in a program, whatever the interpreter makes of it."""
+    document = documents_of(path, text.encode())[0]
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    node = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "compile"][-1]
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    span = Span(path, None, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+    return list(slices(document.units, path, span, Idiom.COMPILE, None))
 
 
 def source(text: str) -> str:

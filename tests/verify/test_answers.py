@@ -92,7 +92,7 @@ MODELS = {
     "model = keras.Sequential([keras.Input(x.shape[1:]), layers.Dense(len(np.unique(y)))])\n",
     "sizes from a file": "data = np.load('x.npz')\n"
     "model = keras.Sequential([keras.Input((data['x'].shape[1],)), layers.Dense(data['n'])])\n",
-    "without weights of ImageNet": "base = keras.applications.MobileNetV2(weights='imagenet', "
+    "without weights of ImageNet": "base = keras.applications.VGG16(weights='imagenet', "
     "include_top=False, input_shape=(32, 32, 3))\n"
     "model = keras.Sequential([base, layers.GlobalAveragePooling2D(), layers.Dense(10)])\n",
     "a condition on data, without matter": "import os\nif os.path.exists('x'):\n    hidden = 8\nelse:\n"

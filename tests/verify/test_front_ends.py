@@ -37,7 +37,7 @@ def test_text_carries_the_answer_and_its_evidence(program: str, capsys: pytest.C
     printed = capsys.readouterr().out
     assert "\n  = confirmed: the loss is " in printed
     assert "\n  = measured with Keras " in printed and " on TensorFlow " in printed and "5 units" in printed
-    assert printed.rstrip().endswith("1 finding in 1 file, 1 file checked, 1 confirmed")
+    assert printed.rstrip().endswith("1 finding in 1 file, 1 fixable with --fix [*], 1 file checked, 1 confirmed")
 
 
 @installed

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from flake8_logits.verify.child import running
 from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.child.running import NotReached, Program
-from tests.verify.programs import cut
+from tests.verify.programs import cut_at_compile
 
 EVIL = (
     "os.system('touch canary')",
@@ -152,7 +152,7 @@ class _Nothing(MagicMock):
 
 def _run(text: str) -> None:
     """Run every slice of a program, and fail if anything was heard of."""
-    for one in cut(text):
+    for one in cut_at_compile(text):
         _HEARD.clear()
         with _made_of_nothing():
             _LISTENING[0] = True
