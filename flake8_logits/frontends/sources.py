@@ -25,14 +25,10 @@ class Sources:
 
     def units(self, span: Span) -> Sequence[Unit]:
         """Return all units of the program that the span is in; none when it is not at hand."""
-        for document in self._documents.get(span.path, ()):
+        for document in self.documents(span.path):
             if document.unit(span.cell) is not None:
                 return document.units
         return ()
-
-    def own(self, path: str) -> Sequence[Document]:
-        """Return the programs of a file that is at hand."""
-        return self._documents.get(path, ())
 
     def line(self, span: Span, number: int) -> str | None:
         """Return the line with this number in the file or cell of the span; None when it is not at hand."""

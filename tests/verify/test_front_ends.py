@@ -41,6 +41,19 @@ def test_text_carries_the_answer_and_its_evidence(program: str, capsys: pytest.C
 
 
 @installed
+def test_answers_are_the_same_from_other_processes_and_from_the_cache(
+    program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(20):
+        (tmp_path / f"more{number}.py").write_text(BOTH, encoding="utf-8")
+    for _ in ("processes", "cache"):
+        assert main(["verify", "--all", "--jobs", "2", "--output-format", "json", "."]) == 1
+        report = json.loads(capsys.readouterr().out)
+        for kind in ("findings", "pairings"):
+            assert [one["verification"]["verdict"] for one in report[kind]] == ["confirmed"] * 21
+
+
+@installed
 def test_json_has_all_of_it_and_all_pairings_when_asked(program: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--all", "--output-format", "json", program]) == 1
     report = json.loads(capsys.readouterr().out)
