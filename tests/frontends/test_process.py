@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,8 @@ def test_interruption_is_one_line(tmp_path: Path) -> None:
     command = [*COMMAND, "check", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdin is not None and run.stderr is not None
-        time.sleep(1.5)  # it reads standard input by then
+        run.stdin.write(b"#" * (1 << 20))  # more than a pipe holds: once it is written, most of it was read
+        run.stdin.flush()
         run.send_signal(signal.SIGINT)
         assert run.wait(30) == 130
         assert run.stderr.read().strip() == b"flake8-logits: interrupted"
