@@ -258,7 +258,8 @@ def application(machine: Interpreter, row: Application, args: Arguments, node: i
     from flake8_logits.interpret.arguments import value_of
     from flake8_logits.interpret.truth import truths
 
-    short = row.name.rpartition(".")[2]
+    package, _, last = row.name.rpartition(".")
+    short = f"model of {package}" if last == "*" else last
     lost = Lost(Reason.LOST_SCALE, node, f"{short} without its classifier")
 
     def head() -> Value:

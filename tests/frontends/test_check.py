@@ -290,3 +290,10 @@ def test_color_when_asked_for(capsys: Captured, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("NO_COLOR", "1")
     main(["check", "train.py"])
     assert capsys.readouterr().out == outputs["never"]
+
+
+def test_model_that_is_chosen_by_name_is_called_by_its_package(capsys: Captured) -> None:
+    chosen = "import keras\nmodel = getattr(keras.applications, input())(weights=None)\n"
+    _write(train=chosen + "model.compile('adam', keras.losses.CategoricalCrossentropy(from_logits=True))\n")
+    assert main(["check", "--output-format", "concise", "train.py"]) == 1
+    assert "(model of keras.applications with activation softmax, line 2)" in capsys.readouterr().out
