@@ -62,9 +62,15 @@ def test_terminal_that_knows_ascii_alone(tmp_path: Path, form: str) -> None:
     assert b"Traceback" not in run.stderr and len(run.stderr.splitlines()) == 1
 
 
+def _heed_interruption() -> None:
+    """What a shell starts in the background, these tests too, would ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_interruption_is_one_line(tmp_path: Path) -> None:
     command = [*COMMAND, "check", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=_heed_interruption) as run:
         assert run.stdin is not None and run.stderr is not None
         run.stdin.write(b"#" * (1 << 20))  # more than a pipe holds: once it is written, most of it was read
         run.stdin.flush()
