@@ -37,12 +37,20 @@ def _sequential(machine: Interpreter, args: Arguments, node: ir.Expression) -> V
     layers = args.value(0, "layers")
     if layers is None and args.open is not None:
         layers = machine.unknown(Reason.EXPRESSION, node)
-    return new_sequential(machine, layers, node)
+    return _called(machine, new_sequential(machine, layers, node), args.value(1, "name"))
 
 
 def _model(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     outputs = args.value(1, "outputs", "output")
-    return new_functional(machine, machine.unknown(Reason.EXPRESSION, node) if outputs is None else outputs, node)
+    model = new_functional(machine, machine.unknown(Reason.EXPRESSION, node) if outputs is None else outputs, node)
+    return _called(machine, model, args.value(2, "name"))
+
+
+def _called(machine: Interpreter, model: Object, name: Value | None) -> Object:
+    """A model with the name that it is given: as a part of another model, its output goes by that."""
+    if isinstance(name, Const) and isinstance(name.value, str):
+        machine.state.set(model.ref, "$name", name)
+    return model
 
 
 def _input(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:

@@ -39,7 +39,7 @@ MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
 
 
-def new_sequential(machine: Interpreter, layers: Value | None, node: ir.Node) -> Value:
+def new_sequential(machine: Interpreter, layers: Value | None, node: ir.Node) -> Object:
     """``Sequential(layers)``."""
     model = Object(ModelRef(node, "sequential"))
     set_layers(machine, model, layers, node)
@@ -60,7 +60,7 @@ def set_layers(machine: Interpreter, model: Object, layers: Value | None, node: 
     machine.each(Const(None) if layers is None else layers, act)
 
 
-def new_functional(machine: Interpreter, outputs: Value, node: ir.Node) -> Value:
+def new_functional(machine: Interpreter, outputs: Value, node: ir.Node) -> Object:
     """``Model(inputs, outputs)``."""
     model = Object(ModelRef(node, "functional"))
     machine.state.set(model.ref, "$outputs", outputs)
@@ -108,7 +108,12 @@ def call_model(machine: Interpreter, model: Object, args: Arguments, node: ir.Ex
     if isinstance(ref, InstanceRef):
         return _call_instance(machine, model, ref, args, inputs, node)
     assert isinstance(ref, ModelRef)
-    return run_model(machine, model, inputs, node)
+    outputs = run_model(machine, model, inputs, node)
+    name = machine.state.get(ref, "$name")
+    if not isinstance(name, Const):
+        return outputs
+    head = str(name.value)
+    return machine.each(outputs, lambda one: replace(one, head=head) if isinstance(one, Tensor) else one)
 
 
 def run_model(machine: Interpreter, model: Object, inputs: Value, node: ir.Expression) -> Value:

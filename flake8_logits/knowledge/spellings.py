@@ -8,6 +8,13 @@ ROOTS: dict[str, str] = {
     "keras.api": "keras",
     "keras.api._v1.keras": "keras",
     "keras.api._v2.keras": "keras",
+    # What is left of longer names where their last module is imported by name.
+    "keras._v1.keras": "keras",
+    "keras._v2.keras": "keras",
+    "keras.keras": "keras",
+    "keras.python.keras": "keras",
+    "tensorflow.v2": "tensorflow",
+    "tf_slim.python.layers": "tf_slim",
     "keras.src": "keras",
     "keras._tf_keras.keras": "keras",
     "keras._legacy": "keras",

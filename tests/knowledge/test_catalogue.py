@@ -173,3 +173,11 @@ def test_folding_twice_is_folding_once(start: str) -> None:
 
 def test_tables_end_where_they_should() -> None:
     assert all(canonical(target) == target for target in NAMES.values())
+
+
+@pytest.mark.parametrize("root", [root for root in ROOTS if "." in root])
+def test_names_fold_the_same_wherever_an_import_parts_them(root: str) -> None:
+    parts = root.split(".")
+    for at in range(1, len(parts)):
+        module, rest = ".".join(parts[:at]), ".".join(parts[at:])
+        assert canonical(f"{canonical(module)}.{rest}.name") == canonical(f"{root}.name"), (module, rest)
