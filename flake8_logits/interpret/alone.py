@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.budget import MOST_ALONE
 from flake8_logits.interpret.classes import initialise
 from flake8_logits.interpret.interpreter import Interpreter
 from flake8_logits.interpret.lineage import lineage
@@ -142,7 +141,7 @@ def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
             args.append((choice([(instance, ()) for instance in instances]), None))
     unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
     before = set(machine.entered)
-    kept = machine.budget.allow(MOST_ALONE)
+    kept = machine.budget.allow_alone()
     bottom = machine.state
     machine.state = bottom.fork()
     _apart(machine, lambda: machine.call(function, unknown, _here(node)))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from flake8_logits.source import syntax as ir
 
 MOST_STATEMENTS_PER_LINE = 12
-LEAST_STATEMENTS = 8_000
+LEAST_STATEMENTS = 12_000
 DEEPEST_CALL = 14
 DEEPEST_RECURSION = 4
-MOST_CALLS_OF_ONE = 80
+MOST_CALLS_OF_ONE = 400
+MOST_DEAR_CALLS, DEAR = 80, 1_600
+"""A function that has cost so many statements, with all that it calls, is called less often: deep networks call the
+helper that makes a block some hundred times."""
 MOST_ALONE = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""
+MOST_FOR_THE_FIRST = 6_000
+"""Statements for the first function that needs more than that."""
 MOST_TURNS = 16
 """Loops over a longer literal are run as loops of unknown length."""
 MOST_ROUNDS = 5
@@ -29,6 +34,10 @@ class Budget:
         self.left = self.whole
         self.stack: list[ir.Node] = []
         self._calls: dict[ir.Node, int] = {}
+        self._costs: dict[ir.Node, int] = {}
+        self._began: list[int] = []
+        self._share = 0
+        self._spent_on_the_first = False
 
     @property
     def spent(self) -> bool:
@@ -39,25 +48,32 @@ class Budget:
         """Allow for a module that is read besides."""
         self.left += lines * MOST_STATEMENTS_PER_LINE
 
-    def allow(self, statements: int) -> int:
-        """Keep back all but so many statements; what is kept back is given to ``restore`` later."""
-        kept = max(self.left - statements, 0)
+    def allow_alone(self) -> int:
+        """Keep back all but the share of one function; what is kept back is given to ``restore`` later."""
+        share = MOST_ALONE if self._spent_on_the_first else MOST_FOR_THE_FIRST
+        kept = max(self.left - share, 0)
         self.left -= kept
+        self._share = self.left
         return kept
 
     def restore(self, kept: int) -> None:
+        """Give back what was kept."""
+        self._spent_on_the_first |= self._share - self.left > MOST_ALONE
         self.left = max(self.left, 0) + kept
 
     def statement(self) -> None:
         self.left -= 1
 
-    def called(self, node: ir.Node) -> int:
-        """How often a function was entered so far."""
-        return self._calls.get(node, 0)
+    def called_enough(self, node: ir.Node) -> bool:
+        """Whether a function was entered so often that it is not entered again."""
+        calls = self._calls.get(node, 0)
+        return calls >= MOST_CALLS_OF_ONE or (calls >= MOST_DEAR_CALLS and self._costs.get(node, 0) >= DEAR)
 
     def enter(self, node: ir.Node) -> None:
         self._calls[node] = self._calls.get(node, 0) + 1
         self.stack.append(node)
+        self._began.append(self.left)
 
     def leave(self) -> None:
-        self.stack.pop()
+        node = self.stack.pop()
+        self._costs[node] = self._costs.get(node, 0) + max(self._began.pop() - self.left, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.budget import DEEPEST_CALL, DEEPEST_RECURSION, MOST_CALLS_OF_ONE
+from flake8_logits.interpret.budget import DEEPEST_CALL, DEEPEST_RECURSION
 from flake8_logits.interpret.containers import make_dict
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.mentions import yields
@@ -189,7 +189,7 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
         return machine.unknown(Reason.RECURSION, node)
     if len(budget.stack) >= DEEPEST_CALL:
         return machine.unknown(Reason.CALL_DEPTH, node)
-    if budget.called(body) >= MOST_CALLS_OF_ONE:
+    if budget.called_enough(body):
         machine.recorder.doubt(body, Lost(Reason.CALL_COUNT, node))
         return machine.unknown(Reason.CALL_COUNT, node)
     if budget.spent:
