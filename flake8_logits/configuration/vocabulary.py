@@ -60,12 +60,12 @@ def declared_rows(table: str, value: Any) -> tuple[Declared, ...]:
     for name, entry in value.items():
         where = f"{table}.'{name}'"
         if not all(part.isidentifier() for part in name.split(".")):
-            raise ConfigurationError(f"{where}: the name must be dotted, as in \"acme.losses.FocalLoss\", and quoted")
+            raise ConfigurationError(f'{where}: the name must be dotted, as in "acme.losses.FocalLoss", and quoted')
         if not isinstance(entry, dict):
             raise ConfigurationError(f"{where} must be a table of keys, as in {{ {next(iter(keys))} = ... }}")
         for key in entry:
             if key not in keys and isinstance(entry[key], dict):
-                raise ConfigurationError(f"{table}.{name}.{key}: quote the dotted name, as in \"{name}.{key}\"")
+                raise ConfigurationError(f'{table}.{name}.{key}: quote the dotted name, as in "{name}.{key}"')
             if key not in keys:
                 raise ConfigurationError(f"{where}: {unknown('key', key, keys)}")
         try:

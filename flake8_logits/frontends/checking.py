@@ -92,9 +92,7 @@ def _check_bytes(path: str, data: bytes, read: Read, options: Options) -> Checke
         return _with_fixes(checked, path, base, read, options, check)
 
 
-def _with_fixes(
-    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
-) -> Checked:
+def _with_fixes(checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck) -> Checked:
     try:
         return with_fixes(checked, path, base, read, options, recheck)
     except Exception as error:

@@ -68,9 +68,7 @@ def wish(context: click.Context, asked: Mapping[str, Any], paths: Sequence[str])
     return Fixing(mode, asked["unsafe_fixes"])
 
 
-def with_fixes(
-    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
-) -> Checked:
+def with_fixes(checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck) -> Checked:
     """The result of one file with its fixes: each finding's own, or all of them made, as the options ask.
 
     ``base`` is what was checked, ``read`` and ``recheck`` do again for other bytes what was done with it.
@@ -81,9 +79,7 @@ def with_fixes(
         return _with_fixes(checked, path, base, read, options, recheck)
 
 
-def _with_fixes(
-    checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck
-) -> Checked:
+def _with_fixes(checked: Checked, path: str, base: Snapshot, read: Read, options: Options, recheck: Recheck) -> Checked:
     from flake8_logits.fixes.mending import Mender
     from flake8_logits.fixes.snapshot import Viewer
     from flake8_logits.rules.registry import RULES

@@ -21,9 +21,7 @@ _CONFIGURATION = (
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules (LGT101,LGT103), or all of LGT1."),
     click.option("--extend-select", multiple=True, metavar="CODES", help="These rules besides those selected."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these rules."),
-    click.option(
-        "--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Report in spite of # noqa comments."
-    ),
+    click.option("--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Report in spite of # noqa comments."),
     click.option(
         "--no-imports", is_flag=True, help="Do not read the other modules of the project that a file imports."
     ),

@@ -104,8 +104,11 @@ def _makes_its_own(machine: Interpreter, cls: Class) -> bool:
     if isinstance(class_attribute(machine, cls, "__new__"), Function):
         return True
     metas = [arg.value for base in lineage(cls) if isinstance(base, Class) for arg in base.node.bases if arg.keyword]
-    return any(not (isinstance(meta, ir.Attribute) and meta.attr == "ABCMeta") and not (
-        isinstance(meta, ir.Name) and meta.id == "ABCMeta") for meta in metas)
+    return any(
+        not (isinstance(meta, ir.Attribute) and meta.attr == "ABCMeta")
+        and not (isinstance(meta, ir.Name) and meta.id == "ABCMeta")
+        for meta in metas
+    )
 
 
 def initialise(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:

@@ -27,6 +27,7 @@ DEEPEST_FRAMES = 40_000
 
 R = TypeVar("R")
 
+
 class Tree:
     """The statements of one unit; knows where its nodes stand (computed once, on the first question)."""
 

@@ -266,9 +266,7 @@ def test_folder_that_cannot_be_made_is_no_cache(tmp_path: Path, analysed: list[s
     assert len(analysed) == 2
 
 
-def test_entry_that_cannot_be_put_in_place_leaves_nothing_behind(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_entry_that_cannot_be_put_in_place_leaves_nothing_behind(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(source: str, target: str) -> None:
         raise OSError("no")
 

@@ -221,7 +221,7 @@ def test_softmax_of_unknown_origin_is_not_said_to_be_undone() -> None:
     assert _codes(source, LAYERS) == []
 
 
-LOSSES = '''\
+LOSSES = """\
 import keras
 
 
@@ -232,7 +232,7 @@ class FocalLoss(keras.losses.Loss):
 
     def call(self, y_true, y_pred):
         return odd_arithmetic(y_true, y_pred, self.gamma)
-'''
+"""
 
 
 def _project(folder: Path, train: str, **files: str) -> list[tuple[int, str]]:

@@ -11,8 +11,7 @@ import pytest
 from tests.fixes.mended import codes, declined, mend
 
 STRING = (
-    "import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n"
-    'model.compile(loss="categorical_crossentropy")\n'
+    'import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\nmodel.compile(loss="categorical_crossentropy")\n'
 )
 OBJECT = "keras.losses.CategoricalCrossentropy(from_logits=True)"
 MENDED = STRING.replace('"categorical_crossentropy"', OBJECT)
@@ -105,7 +104,7 @@ LAYOUTS = [
 @pytest.mark.parametrize("listed", [True, False])
 def test_notebook_keeps_its_layout(how: dict[str, Any], ending: str, before: str, after: str, listed: bool) -> None:
     def spelt(text: str) -> bytes:
-        source = f"# größe 😀 \\ \"\n{text}model.summary()"
+        source = f'# größe 😀 \\ "\n{text}model.summary()'
         return _notebook(source.splitlines(keepends=True) if listed else source, **how) + ending.encode()
 
     assert mend("a.ipynb", spelt(before)) == spelt(after)

@@ -15,7 +15,6 @@ DECLINED = sorted((FOLDER / "declined").glob("*.py"))
 _REASON = re.compile(r"# declined: ?(?P<reason>.*)$")
 
 
-
 def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name.partition('.')[0]}"
 

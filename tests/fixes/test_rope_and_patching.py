@@ -78,9 +78,7 @@ def test_python_files_change_where_they_are_edited(case: Case, newline: str) -> 
 
 
 @given(edited(), st.booleans(), st.booleans(), st.sampled_from([None, 1]))
-def test_notebooks_read_as_they_were_edited(
-    case: Case, listed: bool, escaped: bool, indent: int | None
-) -> None:
+def test_notebooks_read_as_they_were_edited(case: Case, listed: bool, escaped: bool, indent: int | None) -> None:
     text, edits = case
     source = text.splitlines(keepends=True) if listed and text else text
     notebook = {"cells": [{"source": "x"}, {"source": source, "cell_type": "code"}], "nbformat": 4}

@@ -60,7 +60,7 @@ def test_comments_that_are_there_are_kept(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("end", [' + """\n"""', " + \\\n''"])
 def test_lines_that_cannot_end_in_a_comment_are_left(end: str) -> None:
-    program = CLASHING.replace("_crossentropy\")", f'_crossentropy"{end})') + CONTRADICTING
+    program = CLASHING.replace('_crossentropy")', f'_crossentropy"{end})') + CONTRADICTING
     TRAIN.write_text(program)
     assert main(["check", "--add-noqa", "train.py"]) == 0
     assert TRAIN.read_text() == program.replace("from_logits=True,", "from_logits=True,  # noqa: LGT102")

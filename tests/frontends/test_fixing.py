@@ -123,7 +123,7 @@ def test_what_changes_the_model_needs_to_be_asked_for(capsys: Captured) -> None:
     assert main(["check", "--fix", "train.py"]) == 1
     assert TRAIN.read_text() == UNSAFE
     assert main(["check", "--fix", "--unsafe-fixes", "train.py"]) == 0
-    assert 'Dense(10)' in TRAIN.read_text()
+    assert "Dense(10)" in TRAIN.read_text()
 
 
 def test_unsafe_fix_is_named_as_such(capsys: Captured) -> None:
@@ -148,7 +148,7 @@ def test_silenced_lines_are_left_alone() -> None:
     assert main(["check", "--fix", "train.py"]) == 0
     assert TRAIN.read_text() == silenced + MENDED
     assert main(["check", "--fix", "--no-noqa", "train.py"]) == 0
-    assert "loss=\"" not in TRAIN.read_text()
+    assert 'loss="' not in TRAIN.read_text()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

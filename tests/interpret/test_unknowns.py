@@ -182,9 +182,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "values too many": (
         Reason.CANDIDATES,
-        INPUTS
-        + "".join(f"if u{i}: x = layers.Dense({i + 1})(inputs)\n" for i in range(MOST_CANDIDATES + 2))
-        + CALL,
+        INPUTS + "".join(f"if u{i}: x = layers.Dense({i + 1})(inputs)\n" for i in range(MOST_CANDIDATES + 2)) + CALL,
     ),
     "meetings too many": (
         Reason.CANDIDATES,

@@ -85,9 +85,7 @@ PROGRAMS: dict[str, Shape] = {
         "M = keras.Model\n",
         "model = M()\n" + COMPILE,
     ),
-    "class of circular bases": _lines(
-        "class A(B):\n    pass\nclass B(A):\n    pass", after="model = A()\n" + COMPILE
-    ),
+    "class of circular bases": _lines("class A(B):\n    pass\nclass B(A):\n    pass", after="model = A()\n" + COMPILE),
     "closures": lambda n: (
         HEAD
         + "".join(" " * d + f"def f{d}(x):\n" for d in range(min(n, 90)))

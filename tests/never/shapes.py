@@ -17,9 +17,7 @@ def _row(piece: str, before: str = "", after: str = "") -> Shape:
 
 def _stairs(*steps: str, end: str = "pass") -> Shape:
     """Blocks within blocks; each of the steps is one line, the last of them opens the next block."""
-    return lambda n: (
-        "\n".join(" " * depth + step for depth in range(n) for step in steps) + "\n" + " " * n + end + "\n"
-    )
+    return lambda n: "\n".join(" " * depth + step for depth in range(n) for step in steps) + "\n" + " " * n + end + "\n"
 
 
 EXPRESSIONS: dict[str, Shape] = {

@@ -34,8 +34,10 @@ _ATTRIBUTES = {
     "set on the class": ("class {n}:\n    one = {y}\n{n}.one = {x}", "{n}().one"),
     "of a base": ("class {n}Base:\n    one = {x}\nclass {n}({n}Base):\n    two = {y}", "{n}().one"),
     "of the nearer base": (
-        ("class {n}A:\n    one = {y}\nclass {n}B({n}A):\n    pass\nclass {n}C({n}A):\n    one = {x}\n"
-        "class {n}({n}B, {n}C):\n    pass"),
+        (
+            "class {n}A:\n    one = {y}\nclass {n}B({n}A):\n    pass\nclass {n}C({n}A):\n    one = {x}\n"
+            "class {n}({n}B, {n}C):\n    pass"
+        ),
         "{n}().one",
     ),
     "deleted": (
@@ -44,27 +46,35 @@ _ATTRIBUTES = {
     ),
     "by setattr": ("class {n}:\n    one = {y}\n{n}_it = {n}()\nsetattr({n}_it, 'on' + 'e', {x})", "{n}_it.one"),
     "by an unknown name": (
-        ("class {n}:\n    one = {y}\n{n}_it = {n}()\nfor key, value in dict(one={x}).items():\n"
-        "    setattr({n}_it, key, value)"),
+        (
+            "class {n}:\n    one = {y}\n{n}_it = {n}()\nfor key, value in dict(one={x}).items():\n"
+            "    setattr({n}_it, key, value)"
+        ),
         "{n}_it.one",
     ),
     "in __dict__": ("class {n}:\n    one = {y}\n{n}_it = {n}()\n{n}_it.__dict__.update(one={x})", "{n}_it.one"),
     "by __getattr__": ("class {n}:\n    def __getattr__(self, name):\n        return {x}", "{n}().one"),
     "by a property": (
-        ("class {n}:\n    def __init__(self):\n        self._one = {y}\n    @property\n    def one(self):\n"
-        "        return self._one\n    @one.setter\n    def one(self, value):\n        self._one = {x}\n"
-        "{n}_it = {n}()\n{n}_it.one = None"),
+        (
+            "class {n}:\n    def __init__(self):\n        self._one = {y}\n    @property\n    def one(self):\n"
+            "        return self._one\n    @one.setter\n    def one(self, value):\n        self._one = {x}\n"
+            "{n}_it = {n}()\n{n}_it.one = None"
+        ),
         "{n}_it.one",
     ),
     "perhaps": ("class {n}:\n    one = {y}\n{n}_it = {n}()\nif {c}:\n    {n}_it.one = {x}", "{n}_it.one"),
     "of a copy": (
-        ("class {n}:\n    pass\n{n}_it = {n}()\n{n}_it.one = {x}\n{n}_copy = __import__('copy').copy({n}_it)\n"
-        "{n}_copy.one = {y}"),
+        (
+            "class {n}:\n    pass\n{n}_it = {n}()\n{n}_it.one = {x}\n{n}_copy = __import__('copy').copy({n}_it)\n"
+            "{n}_copy.one = {y}"
+        ),
         "{n}_it.one",
     ),
     "before super": (
-        ("class {n}A:\n    def __init__(self):\n        self.one = {x}\nclass {n}({n}A):\n    def __init__(self):\n"
-        "        self.one = {y}\n        super().__init__()"),
+        (
+            "class {n}A:\n    def __init__(self):\n        self.one = {x}\nclass {n}({n}A):\n    def __init__(self):\n"
+            "        self.one = {y}\n        super().__init__()"
+        ),
         "{n}().one",
     ),
 }
@@ -85,8 +95,10 @@ _FIELDS = {
         "{n}({y}).one",
     ),
     "inherited": (
-        ("@dataclasses.dataclass\nclass {n}A:\n    one: object = None\n    two: object = None\n@dataclasses.dataclass\n"
-        "class {n}({n}A):\n    one: object = 3"),
+        (
+            "@dataclasses.dataclass\nclass {n}A:\n    one: object = None\n    two: object = None\n@dataclasses.dataclass\n"
+            "class {n}({n}A):\n    one: object = 3"
+        ),
         "{n}({x}, {y}).one",
     ),
 }
@@ -119,9 +131,11 @@ _WAYS_OUT = {
         "{n}",
     ),
     "a context of its own": (
-        ("class {n}Context:\n    def __enter__(self):\n        return {x}\n"
-        "    def __exit__(self, *rest):\n        return True\n"
-        "with {n}Context() as {n}:\n    int('no number')\n    {n} = {y}"),
+        (
+            "class {n}Context:\n    def __enter__(self):\n        return {x}\n"
+            "    def __exit__(self, *rest):\n        return True\n"
+            "with {n}Context() as {n}:\n    int('no number')\n    {n} = {y}"
+        ),
         "{n}",
     ),
     "returned early": (
@@ -163,8 +177,10 @@ _SCOPES = {
         "{n}()",
     ),
     "nonlocal of nonlocal": (
-        ("def {n}():\n    it = {y}\n    def middle():\n        def inner():\n            nonlocal it\n"
-        "            it = {x}\n        inner()\n    middle()\n    return it"),
+        (
+            "def {n}():\n    it = {y}\n    def middle():\n        def inner():\n            nonlocal it\n"
+            "            it = {x}\n        inner()\n    middle()\n    return it"
+        ),
         "{n}()",
     ),
     "walrus in a comprehension": ("[{n} := item for item in ({y}, {x})]", "{n}"),
