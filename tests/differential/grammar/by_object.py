@@ -96,8 +96,8 @@ _FIELDS = {
     ),
     "inherited": (
         (
-            "@dataclasses.dataclass\nclass {n}A:\n    one: object = None\n    two: object = None\n@dataclasses.dataclass\n"
-            "class {n}({n}A):\n    one: object = 3"
+            "@dataclasses.dataclass\nclass {n}A:\n    one: object = None\n    two: object = None\n"
+            "@dataclasses.dataclass\nclass {n}({n}A):\n    one: object = 3"
         ),
         "{n}({x}, {y}).one",
     ),
