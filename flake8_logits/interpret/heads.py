@@ -11,7 +11,7 @@ from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.losses import loss_of_value, record
 from flake8_logits.interpret.metrics import judge_metrics
 from flake8_logits.interpret.models import outputs_of
-from flake8_logits.interpret.naming import named, receiver
+from flake8_logits.interpret.naming import known_as, named, receiver
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.values import (
     Arguments,
@@ -47,13 +47,28 @@ def compile_model(machine: Interpreter, model: Object, args: Arguments, node: ir
             record(machine, Idiom.COMPILE, node, Tensor(args.open), Unknown(args.open))
         return
     value, argument = found
-    place = argument.value if isinstance(argument, ir.Argument) else argument or node
+    place = argument.value if isinstance(argument, ir.Argument) else argument
     machine.state.set(model.ref, "$compiled", value)
     if _trains_itself(machine, model):
         return
-    outputs = outputs_of(machine, model, node)
-    match(machine, outputs, value, node, place)
+    outputs = named(outputs_of(machine, model, node), known_as(receiver(node), model))
+    met = node
+    if place is None:
+        met, place = _passed_on(machine, value) or (node, node)
+    match(machine, outputs, value, met, place)
     judge_metrics(machine, outputs, args, node)
+
+
+def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:
+    """The call that led here with a loss through its ``**kwargs``, and the string it wrote there."""
+    for call in reversed(machine.calls):
+        if not isinstance(call, ir.Call):
+            continue
+        for arg in call.args:
+            written = arg.value
+            if isinstance(written, ir.Constant) and isinstance(written.value, str) and loss == Const(written.value):
+                return call, written
+    return None
 
 
 def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
@@ -160,7 +175,7 @@ def meet(machine: Interpreter, output: Value, loss: Value, node: ir.Expression, 
             isinstance(known, Object) and isinstance(known.ref, InstanceRef)
         ):
             target = machine.unknown(Reason.INPUT, node)
-            machine.call(known, Arguments(((target, None), (named(output, receiver(node)), None))), node)
+            machine.call(known, Arguments(((target, None), (output, None))), node)
         elif isinstance(known, Class):
             record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place), head)
         elif isinstance(known, Library) and _is_class(known.name):
@@ -182,7 +197,6 @@ def _each_head(
     machine: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
 ) -> None:
     """One loss for several outputs is a loss for each of them."""
-    output = named(output, receiver(node))
     if isinstance(output, Choice):
         if all(isinstance(option, Tensor) for option, _ in output.options):
             record(machine, Idiom.COMPILE, node, output, loss, head, place)

@@ -5,7 +5,7 @@ A module of the user's own project is read when one of its names is first needed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from flake8_logits.domain.unknown import Lost, Reason
@@ -51,6 +51,7 @@ class Modules:
     loader: Loader
     scopes: dict[str, Scope | None]
     lines: int = 0
+    asked: set[Lazy] = field(default_factory=set)
 
     def scope(self, machine: Interpreter, path: str) -> Scope | None:
         """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded."""
@@ -135,11 +136,19 @@ def resolved(machine: Interpreter, value: Value, node: ir.Node | None) -> Value:
 
 
 def _resolve(machine: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
-    scope = machine.modules.scope(machine, lazy.path) if machine.modules is not None else None
-    if scope is None:
+    modules = machine.modules
+    scope = modules.scope(machine, lazy.path) if modules is not None else None
+    if modules is None or scope is None or lazy in modules.asked:
+        # Not read, or modules that have a name from each other and none that defines it.
         return Unknown(Lost(Reason.IMPORTED, node, lazy.name), ("import", lazy.path, lazy.name))
     module = Module(lazy.path, scope)
-    return module if not lazy.name else member(machine, module, lazy.name, node)
+    if not lazy.name:
+        return module
+    modules.asked.add(lazy)
+    try:
+        return member(machine, module, lazy.name, node)
+    finally:
+        modules.asked.discard(lazy)
 
 
 def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
@@ -148,7 +157,8 @@ def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None)
         return library(machine, f"{source.name}.{name}", node)
     if isinstance(source, Module):
         found = machine.state.get(source.scope, name)
-        if found is not None:
+        # A package that takes a name from itself means the module beneath it.
+        if found is not None and found != Lazy(source.scope.path, name):
             return resolved(machine, found, node)
         if machine.modules is not None:
             path = machine.modules.loader.find(source.scope.path, name, 1)

@@ -10,7 +10,6 @@ from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.losses import loss_of_value
-from flake8_logits.interpret.naming import named, receiver
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.state import combine, options_of
 from flake8_logits.interpret.values import (
@@ -66,19 +65,18 @@ def judge_metrics(machine: Interpreter, outputs: Value, args: Arguments, node: i
         value, argument = found
         place = argument.value if isinstance(argument, ir.Argument) else node
         content = content_of(machine, value)
-        known = named(outputs, receiver(node))
         if isinstance(content, Mapping):
-            parts = dict(heads(machine, known) or ())
+            parts = dict(heads(machine, outputs) or ())
             for key, item in content.items:
                 output = parts.get(str(key))
                 if output is None and len(parts) == 1 and len(content.items) == 1:
                     output = next(iter(parts.values()))
                 if output is not None:
                     _list(machine, output, item, node, place, str(key) if len(parts) > 1 else "")
-        elif isinstance(known, (Tensor, Choice)):
-            _list(machine, known, value, node, place)
+        elif isinstance(outputs, (Tensor, Choice)):
+            _list(machine, outputs, value, node, place)
         else:
-            _by_place(machine, heads(machine, known) or [], content, node, place)
+            _by_place(machine, heads(machine, outputs) or [], content, node, place)
 
 
 def _by_place(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from flake8_logits.domain.unknown import Reason
 from tests.interpret.projects import BUILD, COMPILE, LAYER, LOSS, NOT_OF_THE_PROJECT, Files, Project
 
 # -- ways to import ---------------------------------------------------------------------------------------------------
@@ -319,6 +320,18 @@ def test_names_are_bound_while_a_cycle_is_read(project: Project) -> None:
     assert project.found() == []
     project.write({"train.py": "from models import build\nbuild().compile(loss=keras.losses.KLDivergence())\n"})
     assert project.found() == []
+
+
+def test_a_package_that_takes_a_name_from_itself_means_the_module_beneath(project: Project) -> None:
+    project.write({"app/__init__.py": "from app import models\n", "app/models.py": BUILD})
+    project.write({"train.py": f"from app import models\nmodels.{COMPILE}"})
+    assert project.found() == [("LGT101", 2)]
+
+
+def test_modules_that_have_a_name_from_each_other_define_it_nowhere(project: Project) -> None:
+    project.write({"a.py": "from b import build\n", "b.py": "from a import build\n"})
+    project.write({"train.py": f"from a import build\n{COMPILE}"})
+    assert project.reasons() == [Reason.IMPORTED]
 
 
 # -- notebooks --------------------------------------------------------------------------------------------------------
