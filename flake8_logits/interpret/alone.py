@@ -15,7 +15,8 @@ from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.mentions import names_in
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.state import Key, choice
-from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value, fresh_symbol
+from flake8_logits.interpret.symbols import fresh_symbol
+from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value
 from flake8_logits.interpret.widening import differing
 from flake8_logits.source import syntax as ir
 

@@ -12,7 +12,8 @@ from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.mentions import yields
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef, Ref
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.state import Key, choice
+from flake8_logits.interpret.state import Key, choice, options_of
+from flake8_logits.interpret.symbols import made_symbol
 from flake8_logits.interpret.values import (
     NONE,
     ActivationValue,
@@ -58,7 +59,17 @@ HARMLESS = (
 
 def call(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
     """What calling a value gives; each option of the callee is called in a branch of its own."""
-    return machine.each(callee, lambda option: _one(machine, option, args, node))
+    from flake8_logits.interpret.losses import apply_other
+
+    options = [option for option, _ in options_of(callee)]
+    loss = next((option for option in options if isinstance(option, LossValue)), None)
+
+    def act(option: Value) -> Value:
+        if loss is not None and isinstance(option, (Unknown, Library)):
+            apply_other(machine, option, loss, args, node)
+        return _one(machine, option, args, node)
+
+    return machine.each(callee, act)
 
 
 def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
@@ -110,7 +121,8 @@ def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expressi
             from flake8_logits.interpret.heads import compile_unknown
 
             compile_unknown(machine, callee, args, node)
-        return Unknown(callee.lost if callee.lost.reason is not Reason.UNDEFINED_NAME else _named(callee, node))
+        lost = callee.lost if callee.lost.reason is not Reason.UNDEFINED_NAME else _named(callee, node)
+        return Unknown(lost, made_symbol()) if _constructs(node) else Unknown(lost)
     return machine.unknown(Reason.UNKNOWN_CALL, node)
 
 

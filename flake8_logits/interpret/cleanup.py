@@ -12,6 +12,7 @@ from flake8_logits.interpret.interpreter import Branch, Frame
 from flake8_logits.interpret.mentions import raises_are_caught
 from flake8_logits.interpret.references import InstanceRef
 from flake8_logits.interpret.state import State
+from flake8_logits.interpret.symbols import fresh_symbol
 from flake8_logits.interpret.values import (
     NONE,
     Arguments,
@@ -21,7 +22,6 @@ from flake8_logits.interpret.values import (
     Object,
     Unknown,
     Value,
-    fresh_symbol,
 )
 from flake8_logits.source import syntax as ir
 

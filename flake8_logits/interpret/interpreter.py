@@ -15,6 +15,7 @@ from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.recorder import Recorder
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import Key, State, choice
+from flake8_logits.interpret.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.values import (
     Arguments,
     Choice,
@@ -22,10 +23,8 @@ from flake8_logits.interpret.values import (
     Function,
     Guards,
     Object,
-    Symbol,
     Unknown,
     Value,
-    fresh_symbol,
 )
 from flake8_logits.source import syntax as ir
 

@@ -19,6 +19,7 @@ from flake8_logits.interpret.models import application
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import LayerRef
 from flake8_logits.interpret.state import options_of
+from flake8_logits.interpret.symbols import made_symbol
 from flake8_logits.interpret.transfer import apply_operation
 from flake8_logits.interpret.values import Arguments, Object, Tensor, Value
 from flake8_logits.knowledge.applications import ANY
@@ -91,7 +92,8 @@ def call_library(machine: Interpreter, name: str, args: Arguments, node: ir.Expr
         hand_away(machine, args, node)
     if name.startswith(_ON_TENSORS) and any(isinstance(value, Tensor) for value in args.values()):
         return Tensor(machine.unknown(Reason.UNKNOWN_OPERATION, node, name).lost)
-    return machine.unknown(Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL, node, name)
+    symbol = made_symbol() if name.rpartition(".")[2][:1].isupper() else None
+    return machine.unknown(Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL, node, name, symbol)
 
 
 def _sample(machine: Interpreter, row: Sampler, args: Arguments, node: ir.Expression) -> Value:

@@ -11,8 +11,9 @@ from flake8_logits.interpret.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.containers import rows_of
 from flake8_logits.interpret.interpreter import Branch, Frame, Loop
 from flake8_logits.interpret.state import Key, State, choice
+from flake8_logits.interpret.symbols import fresh_symbol
 from flake8_logits.interpret.truth import truths
-from flake8_logits.interpret.values import Gap, Value, fresh_symbol
+from flake8_logits.interpret.values import Gap, Value
 from flake8_logits.interpret.widening import unstable, widened
 from flake8_logits.source import syntax as ir
 

@@ -98,6 +98,13 @@ def apply_loss(machine: Interpreter, loss: LossValue, args: Arguments, node: ir.
     return _meet(machine, loss, given(args, loss.row.prediction), args, node)
 
 
+def apply_other(machine: Interpreter, other: Value, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+    """Something that may be called in the place of a known loss: what arrives there need not meet that one."""
+    prediction = given(args, loss.row.prediction)
+    if prediction is not None and not isinstance(loss_of_value(machine, other, node), LossValue):
+        record(machine, Idiom.CALL, node, prediction[0], other)
+
+
 def _meet(
     machine: Interpreter,
     loss: LossValue,

@@ -16,7 +16,18 @@ from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.notes import note
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef
 from flake8_logits.interpret.state import choice, options_of
-from flake8_logits.interpret.values import Choice, Const, Gap, LossValue, Object, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.symbols import is_made
+from flake8_logits.interpret.values import (
+    Choice,
+    Const,
+    Gap,
+    LossValue,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -138,8 +149,10 @@ def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.N
         from flake8_logits.interpret.truth import negate
 
         return negate(machine, compare(machine, {"!=": "==", "is not": "is"}[op], left, right, node))
-    if op == "is" and Const(None) in (left, right) and not isinstance(left, Unknown) and not isinstance(right, Unknown):
-        return Const(left == right)
+    if op == "is" and Const(None) in (left, right):
+        other = left if right == Const(None) else right
+        if not isinstance(other, Unknown) or is_made(other.symbol):
+            return Const(left == right)
     if isinstance(right, Unknown) and isinstance(left, Const):
         left, right = right, left
     if isinstance(left, Unknown) and isinstance(right, Const):

@@ -7,7 +7,8 @@ from typing import cast
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.references import Ref
-from flake8_logits.interpret.values import Choice, Guards, Symbol, Tensor, Unknown, Value
+from flake8_logits.interpret.symbols import Symbol
+from flake8_logits.interpret.values import Choice, Guards, Tensor, Unknown, Value
 
 Key = tuple[Ref, str]
 

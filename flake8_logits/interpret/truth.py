@@ -8,7 +8,9 @@ from flake8_logits.interpret.instances import class_attribute
 from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
 from flake8_logits.interpret.state import combine, options_of
+from flake8_logits.interpret.symbols import Symbol, fresh_symbol, is_made
 from flake8_logits.interpret.values import (
+    ActivationValue,
     Choice,
     Class,
     Const,
@@ -18,16 +20,20 @@ from flake8_logits.interpret.values import (
     Library,
     LossValue,
     Mapping,
+    MetricValue,
     Object,
     Sequence,
-    Symbol,
     Unknown,
     Value,
-    fresh_symbol,
 )
+from flake8_logits.knowledge.catalogue import lookup
 
 if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
+
+
+_NEVER_EMPTY = tuple(f"keras.{part}." for part in ("losses", "metrics", "optimizers", "layers", "activations"))
+"""Where everything counts as true, the functions and what the classes make; arrays and variables may not."""
 
 
 def truths(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
@@ -93,6 +99,10 @@ def _known(machine: Interpreter, value: Value) -> bool | None:
         return None if value.items else False
     if isinstance(value, Mapping):
         return True if value.items else None if value.partial else False
-    if isinstance(value, (Function, Class, LossValue)):
+    if isinstance(value, (Function, Class, LossValue, MetricValue, ActivationValue)):
         return True
+    if isinstance(value, Unknown) and is_made(value.symbol):
+        return True if value.lost.detail.startswith(_NEVER_EMPTY) else None
+    if isinstance(value, Library):
+        return True if value.name.startswith(_NEVER_EMPTY) or lookup(value.name) is not None else None
     return None

@@ -5,15 +5,14 @@ Equality is about what is believed, never about why: trails, reasons and places 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.budget import MOST_ITEMS
 from flake8_logits.interpret.references import Ref
+from flake8_logits.interpret.symbols import Symbol, fresh_symbol
 from flake8_logits.knowledge.rows import Activation
 from flake8_logits.knowledge.rows import Loss as LossRow
 from flake8_logits.knowledge.rows import Metric as MetricRow
@@ -22,16 +21,8 @@ from flake8_logits.source import syntax as ir
 if TYPE_CHECKING:
     from flake8_logits.interpret.scopes import Scope
 
-_fresh = count()
-
-Symbol = Hashable
 Guards = tuple[tuple[Symbol, object], ...]
 """Conditions under which a value arrives: (what was asked, its answer) pairs, each symbol at most once."""
-
-
-def fresh_symbol() -> Symbol:
-    """A symbol equal to no other."""
-    return ("fresh", next(_fresh))
 
 
 @dataclass(frozen=True, slots=True)
