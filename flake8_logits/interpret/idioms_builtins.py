@@ -11,7 +11,8 @@ from flake8_logits.interpret.assign import set_any
 from flake8_logits.interpret.attributes import attribute
 from flake8_logits.interpret.containers import content_of, make_dict, make_sequence, turns
 from flake8_logits.interpret.instances import forget_attributes
-from flake8_logits.interpret.lineage import library_bases, lineage
+from flake8_logits.interpret.kinds import is_instance
+from flake8_logits.interpret.lineage import library_bases
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ModelRef
 from flake8_logits.interpret.values import (
     NONE,
@@ -150,15 +151,6 @@ def _setattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Valu
     return NONE
 
 
-def _isinstance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    value, cls = args.value(0), args.value(1)
-    if isinstance(value, Const) and isinstance(cls, Library) and cls.name.startswith("builtins."):
-        return Const(type(value.value).__name__ == cls.name.partition(".")[2])
-    if isinstance(value, Object) and isinstance(value.ref, InstanceRef) and isinstance(cls, Class):
-        return Const(cls in lineage(value.ref.cls))
-    return machine.unknown(Reason.EXPRESSION, node)
-
-
 def _callable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
     if isinstance(value, (Const, Sequence, Tensor)):
@@ -253,7 +245,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
     **by_name.IDIOMS,
-    "builtins.isinstance": _isinstance,
+    "builtins.isinstance": is_instance,
     "builtins.callable": _callable,
     "builtins.bool": _bool,
     "builtins.str": _text,

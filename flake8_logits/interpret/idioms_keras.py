@@ -19,9 +19,11 @@ from flake8_logits.interpret.values import (
     Arguments,
     Const,
     Function,
+    Gap,
     Library,
     Object,
     Partial,
+    Sequence,
     Tensor,
     Value,
 )
@@ -66,22 +68,40 @@ def _loaded(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value
 
 
 def _clone(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    """``clone_model(model)``: a model of its own with the same outputs."""
+    """``clone_model(model)``: a model of its own with the same outputs, or those of the layers it is given instead."""
     model = args.value(0, "model")
-    if model is None or args.value(2, "clone_function") is not None:
+    if model is None:
         return machine.unknown(Reason.CUSTOM, node)
+    function = args.value(2, "clone_function") or NONE
+
+    def layer(option: Value) -> Value:
+        return option if function == NONE else machine.call(function, Arguments(((option, None),)), node)
 
     def act(option: Value) -> Value:
         if not is_model(machine, option):
             return machine.unknown(Reason.UNKNOWN_CALL, node)
         assert isinstance(option, Object)
         layers = machine.state.get(option.ref, "$layers")
-        if layers is not None:
-            copy = new_sequential(machine, None, node)
-            assert isinstance(copy, Object)
-            machine.state.set(copy.ref, "$layers", duplicate(machine, layers, node, DEEPEST))
-            return copy
-        return new_functional(machine, apart(outputs_of(machine, option, node)), node)
+        if layers is None:
+            return new_functional(machine, apart(_above(outputs_of(machine, option, node))), node)
+        copy = new_sequential(machine, None, node)
+        assert isinstance(copy, Object)
+        if isinstance(layers, Sequence):
+            items = [item if isinstance(item, Gap) else layer(item) for item in layers.items]
+            layers = Sequence(tuple(items), layers.kind)
+        elif function != NONE:
+            return machine.unknown(Reason.CUSTOM, node)
+        machine.state.set(copy.ref, "$layers", duplicate(machine, layers, node, DEEPEST))
+        return copy
+
+    def _above(output: Value) -> Value:
+        """What the last layer of a graph gives where another has its place."""
+        if function == NONE:
+            return output
+        if not isinstance(output, Tensor) or output.made_by is None or output.fed is None:
+            return machine.unknown(Reason.CUSTOM, node)
+        other = layer(output.made_by)
+        return output if other == output.made_by else machine.call(other, Arguments(((output.fed, None),)), node)
 
     return machine.each(model, act)
 
@@ -134,9 +154,23 @@ def _activations_get(machine: Interpreter, args: Arguments, node: ir.Expression)
     return machine.unknown(Reason.UNKNOWN_ACTIVATION, node) if value is None else machine.each(value, act)
 
 
-def _same(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    """A function that gives its first argument back."""
-    return args.value(0) or machine.unknown(Reason.EXPRESSION, node)
+def _same(name: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
+    """Something that gives a function back as it is; with options alone it gives what will do so."""
+
+    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        function = args.value(0, "func", "f")
+        return Library(name) if function is None or function == NONE else function
+
+    return run
+
+
+_LEAVE_FUNCTIONS = (
+    "tensorflow.function",
+    "tensorflow.recompute_grad",
+    "tensorflow.grad_pass_through",
+    "tensorflow.autograph.experimental.do_not_convert",
+    "tensorflow.contrib.eager.defun",
+)
 
 
 IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
@@ -173,6 +207,5 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "keras.losses.deserialize": _losses_get,
     "keras.activations.get": _activations_get,
     "keras.activations.deserialize": _activations_get,
-    "tensorflow.function": _same,
-    "tensorflow.autograph.experimental.do_not_convert": _same,
+    **{name: _same(name) for name in _LEAVE_FUNCTIONS},
 }

@@ -13,7 +13,7 @@ from flake8_logits.interpret.assign import bind
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import choice, options_of
-from flake8_logits.interpret.values import Const, Lazy, Library, Module, Unknown, Value
+from flake8_logits.interpret.values import Arguments, Const, Lazy, Library, Module, Unknown, Value
 from flake8_logits.knowledge.catalogue import canonical, declared, owns
 from flake8_logits.source import syntax as ir
 
@@ -97,6 +97,22 @@ def run_import(machine: Interpreter, node: ir.Import, frame: Frame) -> None:
     for dotted, alias in node.names:
         name = alias or dotted.partition(".")[0]
         bind(machine, frame.scope.target(name), name, _module(machine, dotted if alias else name, 0, frame.scope))
+
+
+def import_by_name(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``importlib.import_module("a.b")``: the module itself."""
+    name = args.value(0, "name")
+    if not isinstance(name, Const) or not isinstance(name.value, str) or name.value.startswith("."):
+        return machine.unknown(Reason.IMPORTED, node)
+    return resolved(machine, _module(machine, name.value, 0, machine.frames[-1].scope), node)
+
+
+def import_top(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``__import__("a.b")``: the first module of the name."""
+    name = args.value(0, "name")
+    if not isinstance(name, Const) or not isinstance(name.value, str):
+        return machine.unknown(Reason.IMPORTED, node)
+    return import_by_name(machine, Arguments(((Const(name.value.partition(".")[0]), None),)), node)
 
 
 def run_import_from(machine: Interpreter, node: ir.ImportFrom, frame: Frame) -> None:

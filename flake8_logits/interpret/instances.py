@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.references import InstanceRef, Ref
+from flake8_logits.interpret.state import OPEN
 from flake8_logits.interpret.values import (
     Arguments,
     Class,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 _OF_KERAS = frozenset({"__init__", "__call__", "call", "build", "compile", "fit", "train_step", "compute_loss"})
 """What a class of Keras has itself, so that no class after it is asked."""
-OPEN = "$open"
-"""Under this name stands why any attribute of a thing may have been set."""
 
 
 def class_attribute(machine: Interpreter, cls: Class, name: str) -> Value | None:

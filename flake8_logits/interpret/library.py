@@ -10,9 +10,17 @@ from flake8_logits.domain.facts import Idiom as Reading
 from flake8_logits.domain.facts import Loss as Reader
 from flake8_logits.domain.facts import Meeting
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret import entries, idioms_builtins, idioms_keras, idioms_tensorflow, idioms_tuner
+from flake8_logits.interpret import (
+    entries,
+    idioms_arrays,
+    idioms_builtins,
+    idioms_keras,
+    idioms_tensorflow,
+    idioms_tuner,
+)
 from flake8_logits.interpret.activations import apply_row
 from flake8_logits.interpret.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.imports import import_by_name, import_top
 from flake8_logits.interpret.losses import apply_function, make_loss
 from flake8_logits.interpret.metrics import apply_metric, make_metric
 from flake8_logits.interpret.models import application
@@ -45,7 +53,10 @@ def _reveal(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value
 
 IDIOMS: dict[str, Idiom] = {
     "flake8_logits.reveal": _reveal,
+    "builtins.__import__": import_top,
+    "importlib.import_module": import_by_name,
     **entries.IDIOMS,
+    **idioms_arrays.IDIOMS,
     **idioms_builtins.IDIOMS,
     **idioms_keras.IDIOMS,
     **idioms_tensorflow.IDIOMS,

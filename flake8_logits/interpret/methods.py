@@ -15,7 +15,7 @@ from flake8_logits.interpret.metrics import apply_metric
 from flake8_logits.interpret.models import away_from_graph, call_model, is_model, outputs_of
 from flake8_logits.interpret.naming import known_as, named, receiver
 from flake8_logits.interpret.operators import LONGEST_STRING
-from flake8_logits.interpret.references import DictRef, InstanceRef, ListRef
+from flake8_logits.interpret.references import DictRef, InstanceRef, LayerRef, ListRef
 from flake8_logits.interpret.state import choice
 from flake8_logits.interpret.tensor_methods import call_tensor
 from flake8_logits.interpret.values import (
@@ -59,7 +59,8 @@ def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.
             return call_tuner(machine, receiver_value, method.name, args, node)
         if method.name in ("add_weight", "add_variable"):
             return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, method.name), variable=True)
-        if method.name in ("__call__", "call"):
+        if method.name in ("__call__", "call") or (method.name == "apply" and isinstance(receiver_value.ref, LayerRef)):
+            # ``apply`` is what TensorFlow 1 has for calling a layer.
             return machine.call(receiver_value, args, node)
     if isinstance(receiver_value, MetricValue) and method.name == "update_state":
         return apply_metric(machine, receiver_value, args, node)

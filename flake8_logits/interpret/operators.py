@@ -21,6 +21,7 @@ from flake8_logits.interpret.values import (
     Choice,
     Const,
     Gap,
+    Library,
     LossValue,
     Object,
     Sequence,
@@ -115,16 +116,13 @@ def _fold(machine: Interpreter, op: str, left: Const, right: Const, node: ir.Nod
 
 def unary(machine: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
     """The value of ``-x``, ``+x`` or ``~x``."""
-    if isinstance(value, Const) and isinstance(value.value, (int, float)):
-        if op == "-":
-            return Const(-value.value)
-        if op == "+":
-            return Const(+value.value)
+    if isinstance(value, Const) and isinstance(value.value, (int, float)) and op in ("-", "+"):
+        return Const(-value.value if op == "-" else +value.value)
     if isinstance(value, Tensor):
         if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
             return Tensor(_shifted(value.belief, node))
         return Tensor(_lost(value, node))
-    return machine.unknown(Reason.EXPRESSION, node)
+    return machine.unknown(Reason.EXPRESSION, node, value.name if isinstance(value, Library) else "")
 
 
 def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.references import Ref
+from flake8_logits.interpret.lineage import lineage
+from flake8_logits.interpret.references import InstanceRef, Ref
 from flake8_logits.interpret.symbols import Symbol
-from flake8_logits.interpret.values import Choice, Guards, Tensor, Unknown, Value
+from flake8_logits.interpret.values import Choice, Class, Function, Guards, Object, Tensor, Unknown, Value
 
 Key = tuple[Ref, str]
 
 _UNSET = object()
+
+OPEN = "$open"
+"""Under this name stands why any attribute of a thing may have been set."""
 
 MOST_TOLD_APART = 12
 """Where more branches than this meet, values no longer remember the branch they come from."""
@@ -88,7 +93,7 @@ class State:
         """Take over what the branches of a fork wrote; where they differ the name stands for each of their values.
 
         A name that one branch leaves unset stands for the other's value: reading it in the first would not have
-        got this far.
+        got this far, unless it is an attribute that a class holds for its instances.
         """
         if len(branches) == 1:
             self.writes.update(branches[0][0])
@@ -103,7 +108,7 @@ class State:
             if all(value is first for value in values):
                 self.writes[key] = cast("Value | None", first)
                 continue
-            before = self.get(*key) if _UNSET in values else None
+            before = self._left_alone(*key) if _UNSET in values else None
             options: list[tuple[Value, Guards]] = []
             for value, guards in zip(values, inner, strict=True):
                 known = before if value is _UNSET else cast("Value | None", value)
@@ -119,9 +124,24 @@ class State:
                 found.setdefault(key, []).append(value)
         for key, values in found.items():
             if len(values) < len(branches):
-                values.append(self.get(*key))
+                values.append(self._left_alone(*key))
             known: list[tuple[Value, Guards]] = [(value, ()) for value in values if value is not None]
             self.writes[key] = choice(known) if known else None
+
+    def _left_alone(self, ref: Ref, name: str) -> Value | None:
+        """What reading a name gives in a branch that does not write it."""
+        before = self.get(ref, name)
+        if before is not None or not isinstance(ref, InstanceRef) or name.startswith("$"):
+            return before
+        for base in lineage(ref.cls):
+            if isinstance(base, Unknown):
+                return Unknown(base.lost)
+            found = self.get(base.scope, name) if isinstance(base, Class) else None
+            if isinstance(found, Function):
+                return replace(found, bound=Object(ref)) if found.kind == "function" else Unknown(Lost(Reason.CUSTOM))
+            if found is not None:
+                return found
+        return self.get(ref, OPEN)
 
     def new_guards(self, guards: dict[Symbol, object]) -> Guards:
         """The guards of a branch that this state does not have itself."""

@@ -53,6 +53,10 @@ ROOTS: dict[str, str] = {
     "tensorflow.contrib.losses": "tf_slim.losses",
     "tf_slim.layers": "tf_slim",
     "tensorflow_probability.python": "tensorflow_probability",
+    # Packages that pass on the Keras they were told to use.
+    "bert4keras.backend.keras": "keras",
+    "bert4keras.backend.K": "keras.backend",
+    "keras_bert.backend.keras": "keras",
 }
 """Prefixes, each with the prefix that stands for the same module."""
 

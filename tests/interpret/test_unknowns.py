@@ -107,8 +107,8 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.CUSTOM,
         "class Net(keras.Model): pass\nmodel = Net()\nmodel.compile(loss='categorical_crossentropy')  # here\n",
     ),
-    "a clone that is changed": (
-        Reason.CUSTOM,
+    "a clone that is changed by a function out of sight": (
+        Reason.UNKNOWN_CALL,
         MODEL + "model = keras.models.clone_model(model, None, change)  # here\n" + COMPILE,
     ),
     "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),

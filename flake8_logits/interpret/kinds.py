@@ -1,0 +1,93 @@
+"""``isinstance``: of which class a value is, as far as that is known."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.containers import content_of
+from flake8_logits.interpret.lineage import library_bases, lineage
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ModelRef
+from flake8_logits.interpret.state import choice, options_of
+from flake8_logits.interpret.values import (
+    ActivationValue,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Library,
+    LossValue,
+    Mapping,
+    MetricValue,
+    Object,
+    Sequence,
+    Tensor,
+    Value,
+)
+from flake8_logits.source import syntax as ir
+
+if TYPE_CHECKING:
+    from flake8_logits.interpret.interpreter import Interpreter
+
+_BUILTINS = "builtins."
+_PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
+_MODELS = {"keras.Model": ("sequential", "functional", "application"), "keras.Sequential": ("sequential",)}
+_WITHOUT_HEIRS = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
+"""Layers of which no other layer of the library is a kind."""
+
+
+def is_instance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``isinstance(value, classes)``: True or False where that is known."""
+    value, classes = args.value(0), args.value(1)
+    if value is None or classes is None:
+        return machine.unknown(Reason.EXPRESSION, node)
+    return choice([(_answer(machine, option, classes, node), guards) for option, guards in options_of(value)])
+
+
+def _answer(machine: Interpreter, value: Value, classes: Value, node: ir.Expression) -> Value:
+    content = content_of(machine, classes)
+    wanted = list(content.items) if isinstance(content, Sequence) else [classes]
+    answers = [_is(machine, value, cls) if isinstance(cls, (Library, Class)) else None for cls in wanted]
+    if True in answers:
+        return Const(True)
+    return machine.unknown(Reason.EXPRESSION, node) if None in answers else Const(False)
+
+
+def _is(machine: Interpreter, value: Value, cls: Library | Class) -> bool | None:
+    if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
+        if isinstance(cls, Class):
+            return cls in lineage(value.ref.cls)
+        return True if cls.name in library_bases(value.ref.cls) else None
+    if isinstance(cls, Class):
+        return None
+    if cls.name.startswith(_BUILTINS):
+        kind = getattr(builtins, cls.name.removeprefix(_BUILTINS), None)
+        return _is_plain(machine, value, kind) if kind in _PLAIN else None
+    if isinstance(value, Object) and isinstance(value.ref, LayerRef):
+        return _is_layer(value.ref.row.name, cls.name)
+    if isinstance(value, Object) and isinstance(value.ref, ModelRef) and cls.name in _MODELS:
+        return value.ref.kind in _MODELS[cls.name]
+    return None
+
+
+def _is_plain(machine: Interpreter, value: Value, kind: type) -> bool | None:
+    if isinstance(value, Const):
+        return isinstance(value.value, kind)
+    content = content_of(machine, value)
+    if isinstance(content, Sequence):
+        return kind.__name__ == content.kind
+    if isinstance(content, Mapping):
+        return kind is dict
+    if isinstance(value, Tensor):
+        # One of which nothing is known may be several.
+        return False if isinstance(value.belief, Output) else None
+    of_ours = isinstance(value, Object) and isinstance(value.ref, (LayerRef, ModelRef))
+    return False if of_ours or isinstance(value, (Function, Class, LossValue, MetricValue, ActivationValue)) else None
+
+
+def _is_layer(name: str, wanted: str) -> bool | None:
+    if name == wanted or wanted == "keras.layers.Layer":
+        return True
+    return False if wanted in _WITHOUT_HEIRS or wanted in _MODELS else None
