@@ -11,6 +11,7 @@ from flake8_logits.interpret.containers import make_dict
 from flake8_logits.interpret.interpreter import Frame
 from flake8_logits.interpret.mentions import yields
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef, Ref
+from flake8_logits.interpret.repeats import for_the_next, kind_of
 from flake8_logits.interpret.scopes import Scope
 from flake8_logits.interpret.state import Key, choice, options_of
 from flake8_logits.interpret.symbols import made_symbol
@@ -151,6 +152,7 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
         from flake8_logits.interpret.models import call_model, is_model
         from flake8_logits.interpret.naming import dotted, known_as, named
 
+        machine.recorder.parts.add(ref)
         outputs = call_model(machine, callee, args, node)
         if isinstance(ref, ModelRef) and ref.kind == "sequential" and isinstance(outputs, Tensor):
             outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
@@ -201,9 +203,11 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
         return machine.unknown(Reason.RECURSION, node)
     if len(budget.stack) >= DEEPEST_CALL:
         return machine.unknown(Reason.CALL_DEPTH, node)
+    kind = kind_of(function, args)
     if budget.called_enough(body):
-        machine.recorder.doubt(body, Lost(Reason.CALL_COUNT, node))
-        return machine.unknown(Reason.CALL_COUNT, node)
+        if kind not in machine.given:
+            machine.recorder.doubt(body, Lost(Reason.CALL_COUNT, node))
+        return machine.given.get(kind) or machine.unknown(Reason.CALL_COUNT, node)
     if budget.spent:
         return machine.unknown(Reason.STATEMENTS, node)
     if function.bound is not None:
@@ -240,9 +244,9 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
         return machine.unknown(Reason.EXPRESSION, node)
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
-    if not frame.returns:
-        return machine.unknown(Reason.NOT_RETURNED, node)
-    return choice(frame.returns)
+    result = choice(frame.returns) if frame.returns else machine.unknown(Reason.NOT_RETURNED, node)
+    machine.given[kind] = for_the_next(result, node)
+    return result
 
 
 def _counts_down(depth: int, args: Arguments) -> bool:

@@ -55,8 +55,10 @@ def compile_model(machine: Interpreter, model: Object, args: Arguments, node: ir
     met = node
     if place is None:
         met, place = _passed_on(machine, value) or (node, node)
+    machine.recorder.compiling = model.ref
     match(machine, outputs, value, met, place)
     judge_metrics(machine, outputs, args, node)
+    machine.recorder.compiling = None
 
 
 def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:

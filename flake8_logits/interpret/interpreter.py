@@ -6,7 +6,7 @@ modules beside this one; they get the machine as their first argument and keep n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,7 @@ class Interpreter:
         self.instances: dict[ir.Node, list[Object]] = {}
         self.entered: set[ir.Node] = set()
         self.histories: dict[Key, list[Value]] = {}
+        self.given: dict[Hashable, Value] = {}
         self.patched: set[str] = set()
         self.generators: dict[ir.Node, bool] = {}
         self.alone = False

@@ -49,6 +49,8 @@ def call_method(machine: Interpreter, method: Method, args: Arguments, node: ir.
         return _unbound(machine, receiver_value, method.name, args, node)
     if is_model(machine, receiver_value):
         assert isinstance(receiver_value, Object)
+        if method.name in _TRAIN:
+            machine.recorder.trained.add(receiver_value.ref)
         act = _MODEL.get(method.name)
         if act is not None:
             return act(machine, receiver_value, args, node)
@@ -181,6 +183,11 @@ def _save(machine: Interpreter, model: Object, args: Arguments, node: ir.Express
     save(machine, model, args, node)
     return NONE
 
+
+_TRAIN = frozenset(
+    {"fit", "fit_generator", "train_on_batch", "train_step", "evaluate", "evaluate_generator", "test_on_batch"}
+)
+"""Methods that use the loss a model was compiled with."""
 
 _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
     "compile": _compile,

@@ -9,6 +9,7 @@ from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Pairing
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.references import Ref
 from flake8_logits.interpret.values import Value
 from flake8_logits.source import syntax as ir
 
@@ -21,7 +22,8 @@ class _Site:
     place: ir.Node
     head: str
     body: ir.Node | None
-    meetings: dict[Meeting, None] = field(default_factory=dict)
+    meetings: dict[Meeting, set[Ref | None]] = field(default_factory=dict)
+    """Each with the models that were being compiled when it was met; None for one that was called."""
 
 
 class Recorder:
@@ -30,6 +32,9 @@ class Recorder:
     def __init__(self, path: str = "") -> None:
         self.path = path
         self.revealed: list[tuple[ir.Node, Value]] = []
+        self.compiling: Ref | None = None
+        self.trained: set[Ref] = set()
+        self.parts: set[Ref] = set()
         self._sites: dict[tuple[ir.Node, str, Idiom], _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
 
@@ -42,7 +47,7 @@ class Recorder:
         site = self._sites.setdefault((place, head, idiom), _Site(idiom, place, head, body))
         for meeting in meetings:
             if len(site.meetings) < MOST_MEETINGS:
-                site.meetings.setdefault(meeting)
+                site.meetings.setdefault(meeting, set()).add(self.compiling)
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 
@@ -52,8 +57,17 @@ class Recorder:
 
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
+        self._leave_out_the_idle()
         trained = self._trained()
         return [self._pairing(site, trained) for site in self._sites.values()]
+
+    def _leave_out_the_idle(self) -> None:
+        """Forget the losses of models that never use them: those that train as a part of another model alone."""
+        idle = self.parts - self.trained if self.trained else set()
+        for key, site in list(self._sites.items()):
+            site.meetings = {met: owners for met, owners in site.meetings.items() if not owners <= idle}
+            if not site.meetings:
+                del self._sites[key]
 
     def _trained(self) -> dict[Place, Family]:
         """Where logits come from that every loss reads as such, with the one family of these losses."""

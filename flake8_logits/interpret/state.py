@@ -6,11 +6,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
+from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.references import InstanceRef, Ref
 from flake8_logits.interpret.symbols import Symbol
-from flake8_logits.interpret.values import Choice, Class, Function, Guards, Object, Tensor, Unknown, Value
+from flake8_logits.interpret.values import (
+    Choice,
+    Class,
+    Function,
+    Guards,
+    Library,
+    Method,
+    Object,
+    Tensor,
+    Unknown,
+    Value,
+)
 
 Key = tuple[Ref, str]
 
@@ -24,6 +36,10 @@ MOST_TOLD_APART = 12
 
 MOST_CANDIDATES = 8
 """A name that can stand for more values than this is Unknown."""
+
+MOST_THINGS = 40
+"""As many models, or functions that build them, may be: one of a zoo, by a name or number that is not known."""
+_THINGS = (Object, Method, Function, Class, Library)
 
 
 class State:
@@ -194,8 +210,27 @@ def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
     if len(found) == 1:
         return found[0][0]
     if len(found) > MOST_CANDIDATES:
-        return Unknown(Lost(Reason.CANDIDATES))
+        if len(found) <= MOST_THINGS and all(isinstance(value, _THINGS) for value, _ in found):
+            return Choice(tuple(found))
+        found = _alike(found)
+        if len(found) > MOST_CANDIDATES:
+            return Unknown(Lost(Reason.CANDIDATES))
+        if len(found) == 1:
+            return found[0][0]
     return Choice(tuple(found))
+
+
+def _alike(found: list[tuple[Value, Guards]]) -> list[tuple[Value, Guards]]:
+    """One tensor for all of a kind, where there are nothing but tensors that are known: only their sizes go."""
+    kept: dict[object, tuple[Value, Guards]] = {}
+    for value, guards in found:
+        if not isinstance(value, Tensor) or not isinstance(value.belief, Output):
+            return found
+        belief = value.belief
+        kind = (belief.scale, belief.rescue, belief.axis, belief.trained_for, *(link.note for link in belief.trail[1:]))
+        plain = Tensor(replace(belief, units=None))
+        kept[kind] = (kept[kind][0], _shared(kept[kind][1], guards)) if kind in kept else (plain, guards)
+    return list(kept.values())
 
 
 def _shared(first: Guards, second: Guards) -> Guards:

@@ -93,6 +93,7 @@ GROUPS = frozenset(
         "keras.losses",
         "keras.metrics",
         "keras.models",
+        "keras.saving",
         "keras_cv.losses",
         "keras_cv.models",
         "keras_hub.models",

@@ -134,7 +134,7 @@ def subject(pairing: Pairing, output: Output) -> str:
     if pairing.head:
         head = f"output {pairing.head}" if pairing.head.isdigit() else f"output '{pairing.head}'"
         return f"{head} of {name}" if name else head
-    return name or "the prediction"
+    return name or ("the model" if pairing.idiom is Idiom.COMPILE else "the prediction")
 
 
 def decided(output: Output, loss: Loss) -> str:

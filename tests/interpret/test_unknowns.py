@@ -169,9 +169,9 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "calls too many": (
         Reason.CALL_COUNT,
-        "def build(x):\n    return layers.Dense(3)(x)\n"
-        + "x = build(inputs)\n" * MOST_CALLS_OF_ONE
-        + "x = build(inputs)  # here\n"
+        "def build(x, number):\n    return layers.Dense(3)(x)\n"
+        + "".join(f"x = build(inputs, {i})\n" for i in range(MOST_CALLS_OF_ONE))
+        + "x = build(inputs, -1)  # here\n"
         + CALL,
     ),
     "calls too many of what has the loss": (
@@ -182,7 +182,10 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "values too many": (
         Reason.CANDIDATES,
-        INPUTS + "".join(f"if u{i}: x = layers.Dense({i + 1})(inputs)\n" for i in range(MOST_CANDIDATES + 2)) + CALL,
+        INPUTS
+        + f"names = {['softmax', *(f'name{i}' for i in range(MOST_CANDIDATES))]}\n"
+        + "x = layers.Dense(3, activation=names[which])(inputs)\n"
+        + CALL,
     ),
     "meetings too many": (
         Reason.CANDIDATES,
