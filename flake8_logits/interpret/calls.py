@@ -152,7 +152,7 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
         from flake8_logits.interpret.models import call_model, is_model
         from flake8_logits.interpret.naming import dotted, known_as, named
 
-        machine.recorder.parts.add(ref)
+        machine.recorder.used.add(ref)
         outputs = call_model(machine, callee, args, node)
         if isinstance(ref, ModelRef) and ref.kind == "sequential" and isinstance(outputs, Tensor):
             outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))

@@ -143,6 +143,7 @@ def _map(machine: Interpreter, value: Value, act: Callable[[Value], Value]) -> V
 
 
 def _predict(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    machine.recorder.used.add(model.ref)
     return away_from_graph(machine, named(outputs_of(machine, model, node, training=False), _name(model, node)))
 
 

@@ -58,7 +58,7 @@ def call_inner(machine: Interpreter, layer: Value, inputs: Value, node: ir.Expre
     def act(option: Value) -> Value:
         if is_model(machine, option):
             assert isinstance(option, Object)
-            machine.recorder.parts.add(option.ref)
+            machine.recorder.used.add(option.ref)
             return call_model(machine, option, args, node)
         return machine.call(option, args, node)
 

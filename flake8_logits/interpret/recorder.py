@@ -34,7 +34,7 @@ class Recorder:
         self.revealed: list[tuple[ir.Node, Value]] = []
         self.compiling: Ref | None = None
         self.trained: set[Ref] = set()
-        self.parts: set[Ref] = set()
+        self.used: set[Ref] = set()
         self._sites: dict[tuple[ir.Node, str, Idiom], _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
 
@@ -62,8 +62,8 @@ class Recorder:
         return [self._pairing(site, trained) for site in self._sites.values()]
 
     def _leave_out_the_idle(self) -> None:
-        """Forget the losses of models that never use them: those that train as a part of another model alone."""
-        idle = self.parts - self.trained if self.trained else set()
+        """Forget the losses that models were given and never use: they predict, or train as a part of another alone."""
+        idle = self.used - self.trained if self.trained else set()
         for key, site in list(self._sites.items()):
             site.meetings = {met: owners for met, owners in site.meetings.items() if not owners <= idle}
             if not site.meetings:
