@@ -80,6 +80,9 @@ def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node:
         loss = loss_of_value(machine, found[0], found[1].value if isinstance(found[1], ir.Argument) else node)
         if isinstance(loss, LossValue):
             record(machine, Idiom.COMPILE, node, model, loss)
+        elif isinstance(loss, (Function, Partial)) or (isinstance(loss, Object) and isinstance(loss.ref, InstanceRef)):
+            # What the program's own loss hands on is, where it is read, beside what comes from a known model.
+            meet(machine, Tensor(model.lost), loss, node, node, "")
 
 
 def _trains_itself(machine: Interpreter, model: Object) -> bool:

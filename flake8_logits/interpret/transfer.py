@@ -173,7 +173,7 @@ def _fits(machine: Interpreter, belief: Output, short: str, args: Arguments, nod
     last = content.items[-1] if isinstance(content, Sequence) and content.items else None
     if not isinstance(last, Const) or type(last.value) is not int or last.value < 0:
         return True
-    return last.value == belief.units if belief.units is not None else last.value > 1
+    return last.value == belief.units
 
 
 def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> bool:
