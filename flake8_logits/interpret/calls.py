@@ -13,12 +13,13 @@ from flake8_logits.interpret.mentions import yields
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef, Ref
 from flake8_logits.interpret.repeats import for_the_next, kind_of
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.state import Key, choice, options_of
+from flake8_logits.interpret.state import Key, choice
 from flake8_logits.interpret.symbols import made_symbol
 from flake8_logits.interpret.values import (
     NONE,
     ActivationValue,
     Arguments,
+    Choice,
     Class,
     Const,
     Function,
@@ -60,17 +61,11 @@ HARMLESS = (
 
 def call(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
     """What calling a value gives; each option of the callee is called in a branch of its own."""
-    from flake8_logits.interpret.losses import apply_other
+    if not isinstance(callee, Choice):
+        return _one(machine, callee, args, node)
+    from flake8_logits.interpret.alternatives import call_each
 
-    options = [option for option, _ in options_of(callee)]
-    loss = next((option for option in options if isinstance(option, LossValue)), None)
-
-    def act(option: Value) -> Value:
-        if loss is not None and isinstance(option, (Unknown, Library)):
-            apply_other(machine, option, loss, args, node)
-        return _one(machine, option, args, node)
-
-    return machine.each(callee, act)
+    return call_each(machine, callee, args, node, lambda option: _one(machine, option, args, node))
 
 
 def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:

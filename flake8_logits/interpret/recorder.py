@@ -33,6 +33,7 @@ class Recorder:
         self.path = path
         self.revealed: list[tuple[ir.Node, Value]] = []
         self.compiling: Ref | None = None
+        self.beside: Lost | None = None
         self.trained: set[Ref] = set()
         self.used: set[Ref] = set()
         self._sites: dict[tuple[ir.Node, str, Idiom], _Site] = {}
@@ -45,6 +46,8 @@ class Recorder:
     def record(self, idiom: Idiom, place: ir.Node, head: str, body: ir.Node | None, meetings: list[Meeting]) -> None:
         """Write down what can meet at a place, which stands in the body of a function (None: in a module)."""
         site = self._sites.setdefault((place, head, idiom), _Site(idiom, place, head, body))
+        if self.beside is not None and meetings:
+            meetings = [*meetings, Meeting(meetings[0].output, self.beside)]
         for meeting in meetings:
             if len(site.meetings) < MOST_MEETINGS:
                 site.meetings.setdefault(meeting, set()).add(self.compiling)
