@@ -68,7 +68,7 @@ def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | N
             continue
         for arg in call.args:
             written = arg.value
-            if isinstance(written, ir.Constant) and isinstance(written.value, str) and loss == Const(written.value):
+            if arg.keyword == "loss" and isinstance(written, ir.Constant) and loss == Const(written.value):
                 return call, written
     return None
 
