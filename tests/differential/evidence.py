@@ -68,7 +68,8 @@ class Evidence:
             return Verdict.UNCLEAR
         if scale is Scale.SIGMOID and label == "unit":
             return self._independent()
-        if scale is Scale.SIGMOID and label == "softmax" and self.values.shape[-1] == 1:
+        if scale in (Scale.SIGMOID, Scale.UNIT_INTERVAL) and label == "softmax" and self.values.shape[-1] == 1:
+            # A number that is always 1 lies between 0 and 1, too.
             return Verdict.UNCLEAR
         if label in _MEANS[scale]:
             return Verdict.HOLDS

@@ -11,7 +11,7 @@ import pytest
 from flake8_logits.domain.facts import Output, Pairing
 from flake8_logits.domain.scales import Scale
 from tests.differential.answer import answer, compare
-from tests.differential.evidence import Verdict, evidence_of
+from tests.differential.evidence import Evidence, Verdict, evidence_of
 from tests.differential.grammar import Program
 from tests.differential.probe import measure
 
@@ -92,3 +92,12 @@ def test_numbers_that_cannot_tell_refute_nothing() -> None:
     one_unit = evidence_of([np.ones((6, 1))])
     assert one_unit.judge(Scale.SIGMOID) is Verdict.UNCLEAR
     assert one_unit.judge(Scale.LOGITS) is Verdict.REFUTED
+
+
+def test_a_number_that_is_always_one_lies_in_the_unit_interval() -> None:
+    ones = Evidence(np.ones((8, 1)), moved=False)
+    assert [ones.judge(scale) for scale in (Scale.SOFTMAX, Scale.UNIT_INTERVAL, Scale.LOGITS)] == [
+        Verdict.HOLDS,
+        Verdict.UNCLEAR,
+        Verdict.REFUTED,
+    ]
