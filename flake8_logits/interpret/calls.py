@@ -110,8 +110,8 @@ def _one(machine: Interpreter, callee: Value, args: Arguments, node: ir.Expressi
             args.value(0, "x") or NONE, lambda option: apply_row(machine, callee.row, as_tensor(option, node), node, "")
         )
     from_library = isinstance(callee, Unknown) and callee.lost.detail.startswith(HARMLESS)
-    if not from_library and not _constructs(node):
-        hand_away(machine, args, node)
+    if not from_library:
+        hand_away(machine, args, node, kept=_constructs(node))
     if isinstance(callee, Unknown):
         if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "compile":
             from flake8_logits.interpret.heads import compile_unknown
@@ -160,10 +160,17 @@ def _object(machine: Interpreter, callee: Object, args: Arguments, node: ir.Expr
     return machine.unknown(Reason.UNKNOWN_CALL, node)
 
 
-def hand_away(machine: Interpreter, args: Arguments, node: ir.Node) -> None:
-    """Forget what code out of sight may change: the layers of a Sequential model, the items of a list."""
+def hand_away(machine: Interpreter, args: Arguments, node: ir.Node, kept: bool = False) -> None:
+    """Forget what code out of sight may change: the layers of a Sequential model, the items of a list.
+
+    What makes an object and is ``kept`` by it leaves things as they are, but may train a model later.
+    """
     for value in args.values():
         if isinstance(value, Object):
+            if isinstance(value.ref, (ModelRef, InstanceRef)):
+                machine.recorder.trained.add(value.ref)
+            if kept:
+                continue
             lost = Lost(Reason.HANDED_AWAY, node)
             if isinstance(value.ref, ModelRef) and value.ref.kind == "sequential":
                 machine.state.set(value.ref, "$layers", Sequence((Gap(lost),), "list"))

@@ -99,8 +99,8 @@ def call_library(machine: Interpreter, name: str, args: Arguments, node: ir.Expr
             return application(machine, made, Arguments((), args.keywords, args.open), node)
     from flake8_logits.interpret.calls import HARMLESS, hand_away
 
-    if not name.startswith(HARMLESS) and not name.rpartition(".")[2][:1].isupper():
-        hand_away(machine, args, node)
+    if not name.startswith(HARMLESS):
+        hand_away(machine, args, node, kept=name.rpartition(".")[2][:1].isupper())
     if name.startswith(_ON_TENSORS) and any(isinstance(value, Tensor) for value in args.values()):
         return Tensor(machine.unknown(Reason.UNKNOWN_OPERATION, node, name).lost)
     symbol = made_symbol() if name.rpartition(".")[2][:1].isupper() else None
