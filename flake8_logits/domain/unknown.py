@@ -36,6 +36,7 @@ class Reason(Enum):
     LOOP = "it changes with the turns of a loop"
     EMPTY_MODEL = "the model has no layer"
     NO_OUTPUT = "the model's outputs could not be matched to this loss"
+    UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"

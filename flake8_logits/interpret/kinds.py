@@ -26,6 +26,7 @@ from flake8_logits.interpret.values import (
     Tensor,
     Value,
 )
+from flake8_logits.knowledge.kinds import WITHOUT_HEIRS
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 _BUILTINS = "builtins."
 _PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
 _MODELS = {"keras.Model": ("sequential", "functional", "application"), "keras.Sequential": ("sequential",)}
-_WITHOUT_HEIRS = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
-"""Layers of which no other layer of the library is a kind."""
 
 
 def is_instance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
@@ -90,4 +89,4 @@ def _is_plain(machine: Interpreter, value: Value, kind: type) -> bool | None:
 def _is_layer(name: str, wanted: str) -> bool | None:
     if name == wanted or wanted == "keras.layers.Layer":
         return True
-    return False if wanted in _WITHOUT_HEIRS or wanted in _MODELS else None
+    return False if wanted in WITHOUT_HEIRS or wanted in _MODELS else None

@@ -65,12 +65,12 @@ class Recorder:
         return [self._pairing(site, trained) for site in self._sites.values()]
 
     def _leave_out_the_idle(self) -> None:
-        """Forget the losses that models were given and never use: they predict, or train as a part of another alone."""
+        """Judge no losses that models were given and never use: they predict, or train as a part of another alone."""
         idle = self.used - self.trained if self.trained else set()
-        for key, site in list(self._sites.items()):
-            site.meetings = {met: owners for met, owners in site.meetings.items() if not owners <= idle}
-            if not site.meetings:
-                del self._sites[key]
+        for site in self._sites.values():
+            busy = {met: owners for met, owners in site.meetings.items() if not owners <= idle}
+            unused = [replace(met, output=Lost(Reason.UNUSED, site.place)) for met in site.meetings]
+            site.meetings = busy or {key: set() for key in unused}
 
     def _trained(self) -> dict[Place, Family]:
         """Where logits come from that every loss reads as such, with the one family of these losses."""

@@ -13,7 +13,8 @@ from flake8_logits.source import syntax as ir
 def kind_of(function: Function, args: Arguments) -> Hashable:
     """What tells one call of a function from another; nothing tells two unknown arguments apart."""
     values = (None if isinstance(value, Unknown) else value for value in args.values())
-    return (function.node, function.bound, function.scope, *values, *(name for name, _, _ in args.keywords))
+    names = (name for name, _, _ in args.keywords)
+    return (function.node, function.bound, function.scope, args.open is None, *values, *names)
 
 
 def for_the_next(result: Value, node: ir.Node) -> Value:

@@ -27,13 +27,10 @@ from flake8_logits.interpret.values import (
     Value,
 )
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.kinds import NEVER_EMPTY
 
 if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
-
-
-_NEVER_EMPTY = tuple(f"keras.{part}." for part in ("losses", "metrics", "optimizers", "layers", "activations"))
-"""Where everything counts as true, the functions and what the classes make; arrays and variables may not."""
 
 
 def truths(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
@@ -102,7 +99,7 @@ def _known(machine: Interpreter, value: Value) -> bool | None:
     if isinstance(value, (Function, Class, LossValue, MetricValue, ActivationValue)):
         return True
     if isinstance(value, Unknown) and is_made(value.symbol):
-        return True if value.lost.detail.startswith(_NEVER_EMPTY) else None
+        return True if value.lost.detail.startswith(NEVER_EMPTY) else None
     if isinstance(value, Library):
-        return True if value.name.startswith(_NEVER_EMPTY) or lookup(value.name) is not None else None
+        return True if value.name.startswith(NEVER_EMPTY) or lookup(value.name) is not None else None
     return None

@@ -111,6 +111,13 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.UNKNOWN_CALL,
         MODEL + "model = keras.models.clone_model(model, None, change)  # here\n" + COMPILE,
     ),
+    "a loss that is not used": (
+        Reason.UNUSED,
+        (
+            "part = keras.Sequential([layers.Dense(1)])\npart.compile(loss='binary_crossentropy')  # here\n"
+            "whole = keras.Sequential([part, layers.Dense(1)])\nwhole.compile(loss='mse')\nwhole.fit(data)\n"
+        ),
+    ),
     "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),
     "a generator": (
         Reason.EXPRESSION,
