@@ -9,7 +9,7 @@ from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.lineage import library_bases, lineage
-from flake8_logits.interpret.references import InstanceRef, LayerRef, ModelRef
+from flake8_logits.interpret.references import InstanceRef, LayerRef, ModelRef, StatedRef
 from flake8_logits.interpret.state import choice, options_of
 from flake8_logits.interpret.values import (
     ActivationValue,
@@ -59,7 +59,9 @@ def _is(machine: Interpreter, value: Value, cls: Library | Class) -> bool | None
         if isinstance(cls, Class):
             return cls in lineage(value.ref.cls)
         return True if cls.name in library_bases(value.ref.cls) else None
-    if isinstance(cls, Class):
+    stated = isinstance(value, Object) and isinstance(value.ref, StatedRef)
+    if isinstance(cls, Class) or stated:
+        # What a comment speaks of may be a model or what one gives.
         return None
     if cls.name.startswith(_BUILTINS):
         kind = getattr(builtins, cls.name.removeprefix(_BUILTINS), None)
