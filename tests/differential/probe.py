@@ -17,6 +17,7 @@ import numpy as np
 
 from tests.differential.evidence import Evidence, evidence_of
 from tests.differential.grammar import Program
+from tests.differential.sessions import begin_anew
 
 SPREADS = (1.0, 40.0, 1.0, 40.0, 3.0, 200.0)
 SIZES = (1.0, 30.0, 1000.0)
@@ -77,10 +78,9 @@ def measure(program: Program, rounds: int = 1) -> list[Measured]:
 
 
 def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measured]:
-    import keras
     import tensorflow as tf
 
-    keras.backend.clear_session(free_memory=False)
+    begin_anew()
     # Some functions of Keras ask for the source of a lambda.
     linecache.cache[FILE] = (len(program.runnable), None, program.runnable.splitlines(keepends=True), FILE)
     meetings = Meetings()
