@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Idiom
@@ -76,13 +77,38 @@ def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | N
 def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
     """``compile`` of something that is not known: a loss of ours there is one whose output was lost sight of."""
     found = args.keyword("loss") or args.get(1, "loss")
-    if found is not None:
-        loss = loss_of_value(machine, found[0], found[1].value if isinstance(found[1], ir.Argument) else node)
+    if found is None:
+        return
+
+    value, argument = found
+    place = argument.value if isinstance(argument, ir.Argument) else node
+
+    def one(option: Value, head: str, part: ir.Node) -> Value:
+        loss = loss_of_value(machine, option, part)
         if isinstance(loss, LossValue):
-            record(machine, Idiom.COMPILE, node, model, loss)
+            record(machine, Idiom.COMPILE, node, model, loss, head, part)
         elif isinstance(loss, (Function, Partial)) or (isinstance(loss, Object) and isinstance(loss.ref, InstanceRef)):
             # What the program's own loss hands on is, where it is read, beside what comes from a known model.
-            meet(machine, Tensor(model.lost), loss, node, node, "")
+            meet(machine, Tensor(model.lost), loss, node, part, head)
+        return option
+
+    def with_loss(option: Value) -> Value:
+        for index, (head, item) in enumerate(_entries(machine, option)):
+            part = _part(place, index, place)
+            machine.each(item, partial(one, head=head, part=part))
+        return option
+
+    machine.each(value, with_loss)
+
+
+def _entries(machine: Interpreter, loss: Value) -> list[tuple[str, Value]]:
+    """The losses of a list or dict with the names of their heads; one loss is the only one."""
+    content = content_of(machine, loss)
+    if isinstance(content, Mapping) and content.get("class_name") is None:
+        return [(str(key), item) for key, item in content.items]
+    if isinstance(content, Sequence):
+        return [(str(index), item) for index, item in enumerate(content.items) if not isinstance(item, Gap)]
+    return [("", loss)]
 
 
 def _trains_itself(machine: Interpreter, model: Object) -> bool:

@@ -90,6 +90,9 @@ class Recorder:
         meetings = list(site.meetings)
         if site.idiom in (Idiom.METRIC, Idiom.CUT):
             meetings = [_told(meeting, trained) for meeting in meetings]
+        # A model that is not known may have these heads as well.
+        whole = self._sites.get((site.place, "", site.idiom)) if site.head else None
+        meetings.extend(met for met in (whole.meetings if whole is not None else ()) if isinstance(met.output, Lost))
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
             meetings.extend([Meeting(doubt, meeting.loss) for meeting in meetings[:1]])
