@@ -15,7 +15,7 @@ from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
-from flake8_logits.source.prefilter import worth_parsing
+from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 
 if TYPE_CHECKING:
     from flake8_logits.source.tree import Tree
@@ -53,7 +53,7 @@ def examine(document: Document, follow_imports: bool = True, settings: Settings 
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
-        return _examine(document, follow_imports, settings.target)
+        return _examine(document, follow_imports, settings)
 
 
 def prepare() -> None:
@@ -70,7 +70,8 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     )
 
 
-def _examine(document: Document, follow_imports: bool, target: Target) -> Examined:
+def _examine(document: Document, follow_imports: bool, settings: Settings) -> Examined:
+    from flake8_logits.interpret.budget import Budget
     from flake8_logits.interpret.program import run_program
     from flake8_logits.source.trees import tree_of
     from flake8_logits.source.watching import project_of
@@ -79,8 +80,9 @@ def _examine(document: Document, follow_imports: bool, target: Target) -> Examin
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
-    pairings = run_program([tree.body for tree in trees], lines, document.path, project)
-    found = diagnose(pairings, target)
+    asks = names_a_loss(document.text, settings.words)
+    pairings = run_program([tree.body for tree in trees], Budget(lines, asks), document.path, project)
+    found = diagnose(pairings, settings.target)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     report = Report(document.path, diagnostics, tuple(unknown_sites(pairings)), problems)
     return Examined(report, tuple(finding for finding, _ in found), trees, pairings)

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"domain"},
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
-    "analysis": {"domain", "knowledge", "rules", "source", "interpret.program"},
+    "analysis": {"domain", "knowledge", "rules", "source", "interpret.budget", "interpret.program"},
     "cache": {"__init__", "domain", "source"},
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "fixes": {"domain", "knowledge", "source", "analysis"},

@@ -14,7 +14,7 @@ from flake8_logits.interpret.interpreter import Interpreter
 from flake8_logits.interpret.lineage import lineage
 from flake8_logits.interpret.mentions import names_in
 from flake8_logits.interpret.references import InstanceRef
-from flake8_logits.interpret.state import Key, choice
+from flake8_logits.interpret.state import Key, Writes, choice
 from flake8_logits.interpret.symbols import fresh_symbol
 from flake8_logits.interpret.values import Arguments, Class, Function, Object, Value
 from flake8_logits.interpret.widening import differing
@@ -150,7 +150,7 @@ def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
     machine.state = bottom
     changed = differing(bottom, writes)
     symbol = fresh_symbol()
-    bottom.join([(writes, {symbol: True}), ({}, {symbol: False})])
+    bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
     if machine.budget.spent:
         for body in (machine.entered - before) | {node}:
             machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.interpret.interpreter import Branch, Frame
-from flake8_logits.interpret.state import State
+from flake8_logits.interpret.state import State, Writes
 from flake8_logits.interpret.values import Guards
 from flake8_logits.source import syntax as ir
 
@@ -42,7 +42,7 @@ def rejoin(base: State, live: list[Branch]) -> None:
 
 def run_in_steps(machine: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
     """Run a block whose every statement may raise; what it has done by then, for each of them it may have got to."""
-    stops: list[Branch] = [({}, base.guards)]
+    stops: list[Branch] = [(Writes(), base.guards)]
     for statement in block:
         if machine.state.ended:
             break

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flake8_logits.source import syntax as ir
 
 MOST_STATEMENTS_PER_LINE = 12
+LESS_WITHOUT_A_LOSS = 4
+MOST_PER_IMPORTED_LINE = 4
+"""Importing runs the definitions of a module alone; what is called of them is at the expense of the file."""
 LEAST_STATEMENTS = 12_000
 DEEPEST_CALL = 14
 DEEPEST_RECURSION = 4
@@ -26,10 +29,13 @@ memory, and ``a = (a, a)`` take for ever to compare."""
 
 
 class Budget:
-    """Counts what one run has spent."""
+    """Counts what one run has spent, of what a program of so many ``lines`` is worth.
 
-    def __init__(self, lines: int) -> None:
-        self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE)
+    ``asks`` says that it may hold a loss or a metric.  Without, there is little to be found.
+    """
+
+    def __init__(self, lines: int, asks: bool = True) -> None:
+        self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // (1 if asks else LESS_WITHOUT_A_LOSS)
         """What there was to begin with."""
         self.left = self.whole
         self.stack: list[ir.Node] = []
@@ -38,6 +44,7 @@ class Budget:
         self._began: list[int] = []
         self._share = 0
         self._spent_on_the_first = False
+        self._endless: set[ir.Node] = set()
 
     @property
     def spent(self) -> bool:
@@ -46,7 +53,7 @@ class Budget:
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
-        self.left += lines * MOST_STATEMENTS_PER_LINE
+        self.left += lines * MOST_PER_IMPORTED_LINE
 
     def allow_alone(self) -> int:
         """Keep back all but the share of one function; what is kept back is given to ``restore`` later."""
@@ -60,13 +67,21 @@ class Budget:
         """Give back what was kept."""
         self._spent_on_the_first |= self._share - self.left > MOST_ALONE
         self.left = max(self.left, 0) + kept
+        self._share = 0
 
     def statement(self) -> None:
         self.left -= 1
+        if self.left == 0 and self._share:
+            # An import has a stack of its own.
+            began = self._began[len(self._began) - len(self.stack) :]
+            self._endless.update(node for node, left in zip(self.stack, began, strict=True) if 2 * left > self._share)
 
     def called_enough(self, node: ir.Node) -> bool:
         """Whether a function was entered so often that it is not entered again."""
         calls = self._calls.get(node, 0)
+        if node in self._endless:
+            # It has filled more than half of a share: another would be lost to it as well, and with as little gain.
+            return True
         return calls >= MOST_CALLS_OF_ONE or (calls >= MOST_DEAR_CALLS and self._costs.get(node, 0) >= DEAR)
 
     def enter(self, node: ir.Node) -> None:

@@ -13,7 +13,7 @@ from flake8_logits.interpret.mentions import yields
 from flake8_logits.interpret.references import InstanceRef, LayerRef, ListRef, ModelRef, Ref
 from flake8_logits.interpret.repeats import for_the_next, kind_of
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.state import Key, choice
+from flake8_logits.interpret.state import Writes, choice
 from flake8_logits.interpret.symbols import made_symbol
 from flake8_logits.interpret.values import (
     NONE,
@@ -258,15 +258,15 @@ def _counts_down(depth: int, args: Arguments) -> bool:
     )
 
 
-def _lasting(writes: dict[Key, Value | None], scope: Scope) -> dict[Key, Value | None]:
+def _lasting(writes: Writes, scope: Scope) -> Writes:
     """What a call leaves behind: its local names go, unless a function made in it still reads them."""
-    return writes if scope.captured else {key: value for key, value in writes.items() if key[0] is not scope}
+    return writes if scope.captured else writes.without(scope)
 
 
-def _may_happen(machine: Interpreter, ends: list[dict[Key, Value | None]], node: ir.Node) -> None:
+def _may_happen(machine: Interpreter, ends: list[Writes], node: ir.Node) -> None:
     """The body of a generator runs when somebody asks for its items: what it changes is not known from here on."""
     lost = Lost(Reason.EXPRESSION, node)
-    for ref, name in {key: None for writes in ends for key in writes}:
+    for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
         before = machine.state.get(ref, name)
         if before is not None:
             machine.state.set(ref, name, widened(before, lost))

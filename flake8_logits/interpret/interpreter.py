@@ -14,7 +14,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.recorder import Recorder
 from flake8_logits.interpret.scopes import Scope
-from flake8_logits.interpret.state import Key, State, choice
+from flake8_logits.interpret.state import Key, State, Writes, choice
 from flake8_logits.interpret.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.values import (
     Arguments,
@@ -31,7 +31,7 @@ from flake8_logits.source import syntax as ir
 if TYPE_CHECKING:
     from flake8_logits.interpret.imports import Modules
 
-Branch = tuple[dict[Key, "Value | None"], dict[Symbol, object]]
+Branch = tuple[Writes, dict[Symbol, object]]
 
 
 @dataclass

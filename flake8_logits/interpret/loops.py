@@ -10,7 +10,7 @@ from flake8_logits.interpret.assign import assign
 from flake8_logits.interpret.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.containers import rows_of
 from flake8_logits.interpret.interpreter import Branch, Frame, Loop
-from flake8_logits.interpret.state import Key, State, choice
+from flake8_logits.interpret.state import Key, State, Writes, choice
 from flake8_logits.interpret.symbols import fresh_symbol
 from flake8_logits.interpret.truth import truths
 from flake8_logits.interpret.values import Gap, Value
@@ -138,7 +138,7 @@ def _repeat(
             return
         changing = unstable(base, [writes for writes, _ in ends])
         if not needed:
-            ends.append(({}, {**base.guards, symbol: False}))
+            ends.append((Writes(), {**base.guards, symbol: False}))
         base.join(ends)
         if not any(writes for writes, _ in ends) or (turn >= patience and not changing) or machine.budget.spent:
             break
@@ -168,4 +168,4 @@ def _perhaps(machine: Interpreter, block: ir.Block, frame: Frame) -> None:
     end = machine.state
     machine.state = base
     if not end.ended:
-        base.join([(end.flatten(base), end.guards), ({}, {**base.guards, symbol: False})])
+        base.join([(end.flatten(base), end.guards), (Writes(), {**base.guards, symbol: False})])

@@ -17,20 +17,20 @@ from flake8_logits.interpret.values import Const
 from flake8_logits.source import syntax as ir
 
 
-def run_program(bodies: Items[ir.Block], lines: int, path: str = "", loader: Loader | None = None) -> list[Pairing]:
+def run_program(bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None) -> list[Pairing]:
     """The pairings of a program given as the statements of its units.
 
-    ``path`` is the file it stands in and ``loader`` reads the other modules of its project; without one, what is
-    imported from them stays unknown.
+    ``budget`` is what may be spent on it, ``path`` the file it stands in; ``loader`` reads the other modules of its
+    project, and without one, what is imported from them stays unknown.
     """
-    return run(bodies, lines, path, loader).recorder.pairings()
+    return run(bodies, budget, path, loader).recorder.pairings()
 
 
-def run(bodies: Items[ir.Block], lines: int, path: str = "", loader: Loader | None = None) -> Interpreter:
+def run(bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None) -> Interpreter:
     """The machine after a program was run, as ``run_program`` runs it; its recorder holds what was seen."""
     scope = Scope("module", path=os.path.abspath(path))
     modules = Modules(loader, {scope.path: scope}) if loader is not None else None
-    machine = Interpreter(Budget(lines), Recorder(path), modules)
+    machine = Interpreter(budget, Recorder(path), modules)
     machine.state.set(scope, "__name__", Const("__main__"))
     frame = Frame(scope, machine.state)
     machine.frames.append(frame)

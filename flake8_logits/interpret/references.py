@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Output
@@ -12,13 +13,18 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.values import Arguments, Class
 
 
+next_birth = count().__next__
+"""Tells which of two was made first: references, and the branches of the state."""
+
+
 class Ref:
     """The identity of something that changes; its content is in the state under this reference."""
 
-    __slots__ = ("node",)
+    __slots__ = ("born", "node")
 
     def __init__(self, node: ir.Node | None) -> None:
         self.node = node
+        self.born = next_birth()
 
 
 class ListRef(Ref):

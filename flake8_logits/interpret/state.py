@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
 from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.lineage import lineage
-from flake8_logits.interpret.references import InstanceRef, Ref
+from flake8_logits.interpret.references import InstanceRef, Ref, next_birth
 from flake8_logits.interpret.symbols import Symbol
 from flake8_logits.interpret.values import (
     Choice,
@@ -42,13 +43,33 @@ MOST_THINGS = 40
 _THINGS = (Object, Method, Function, Class, Library)
 
 
+class Writes(dict[Key, "Value | None"]):
+    """What a branch wrote.  ``since`` is when it was forked: what is younger was made in it."""
+
+    __slots__ = ("since",)
+
+    def __init__(self, writes: Mapping[Key, Value | None] | None = None, since: int = 0) -> None:
+        super().__init__(writes or {})
+        self.since = since
+
+    def to_others(self) -> Iterable[tuple[Key, Value | None]]:
+        """What was written to things that were there before the branch."""
+        return ((key, value) for key, value in self.items() if key[0].born < self.since)
+
+    def without(self, ref: Ref) -> Writes:
+        """All but what stands under a reference."""
+        return Writes({key: value for key, value in self.items() if key[0] is not ref}, self.since)
+
+
 class State:
     """A layer of writes over a parent.  Reading walks up; a branch never touches what it was forked from."""
 
-    __slots__ = ("ended", "guards", "parent", "writes")
+    __slots__ = ("born", "bottom", "ended", "guards", "parent", "writes")
 
     def __init__(self, parent: State | None = None, guards: dict[Symbol, object] | None = None) -> None:
         self.parent = parent
+        self.bottom: State = self if parent is None else parent.bottom
+        self.born = next_birth()
         self.writes: dict[Key, Value | None] = {}
         self.guards: dict[Symbol, object] = guards if guards is not None else {}
         self.ended = ""
@@ -93,32 +114,33 @@ class State:
         """Whether values under these guards can be met in this branch."""
         return all(self.guards.get(symbol, answer) == answer for symbol, answer in guards)
 
-    def flatten(self, base: State) -> dict[Key, Value | None]:
+    def flatten(self, base: State) -> Writes:
         """Everything written between a base and this state, newest last."""
         chain: list[State] = []
         state: State | None = self
         while state is not None and state is not base:
             chain.append(state)
             state = state.parent
-        found: dict[Key, Value | None] = {}
+        found = Writes(since=chain[-1].born if chain else 0)
         for layer in reversed(chain):
             found.update(layer.writes)
         return found
 
-    def join(self, branches: list[tuple[dict[Key, Value | None], dict[Symbol, object]]]) -> None:
+    def join(self, branches: list[tuple[Writes, dict[Symbol, object]]]) -> None:
         """Take over what the branches of a fork wrote; where they differ the name stands for each of their values.
 
         A name that one branch leaves unset stands for the other's value: reading it in the first would not have
         got this far, unless it is an attribute that a class holds for its instances.
         """
+        shared = self._take_over(branches)
         if len(branches) == 1:
-            self.writes.update(branches[0][0])
+            self.writes.update((key, branches[0][0][key]) for key in shared)
             return
         if len(branches) > MOST_TOLD_APART:
-            self._join_many([writes for writes, _ in branches])
+            self._join_many([writes for writes, _ in branches], shared)
             return
         inner = [self.new_guards(guards) for _, guards in branches]
-        for key in {key: None for writes, _ in branches for key in writes}:
+        for key in shared:
             values: list[object] = [writes.get(key, cast("Value", _UNSET)) for writes, _ in branches]
             first = values[0]
             if all(value is first for value in values):
@@ -132,12 +154,34 @@ class State:
                     options.append((known, guards))
             self.writes[key] = choice(options) if options else None
 
-    def _join_many(self, branches: list[dict[Key, Value | None]]) -> None:
+    def _take_over(self, branches: list[tuple[Writes, dict[Symbol, object]]]) -> Iterable[Key]:
+        """Keep at the bottom what only one branch knows of, for it was made there; the names that are left to join.
+
+        Nobody else can ask for it, and no join further out has to look at it again.
+        """
+        holders = Counter(key for writes, _ in branches for key in writes)
+        forks = Counter(writes.since for writes, _ in branches)
+        for writes, guards in branches:
+            for key, value in writes.items():
+                if key[0].born < writes.since or holders[key] > 1:
+                    continue
+                keeper = self.bottom if self.get(*key) is None else self
+                if keeper is self and forks[writes.since] > 1:
+                    # Another way out of the same branch may know it as it was before.
+                    continue
+                if isinstance(value, Choice) and len(branches) > 1:
+                    value = choice([(value, self.new_guards(guards))])
+                keeper.writes[key] = value
+                del holders[key]
+        return holders
+
+    def _join_many(self, branches: list[Writes], keys: Iterable[Key]) -> None:
         """The join of many branches, linear in what they wrote: which branch a value comes from is forgotten."""
-        found: dict[Key, list[Value | None]] = {}
+        found: dict[Key, list[Value | None]] = {key: [] for key in keys}
         for writes in branches:
             for key, value in writes.items():
-                found.setdefault(key, []).append(value)
+                if key in found:
+                    found[key].append(value)
         for key, values in found.items():
             if len(values) < len(branches):
                 values.append(self._left_alone(*key))

@@ -8,25 +8,25 @@ from __future__ import annotations
 from typing import cast
 
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.interpret.state import Key, State, choice, options_of
+from flake8_logits.interpret.state import Key, State, Writes, choice, options_of
 from flake8_logits.interpret.values import Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
 
 
-def unstable(base: State, written: list[dict[Key, Value | None]]) -> list[Key]:
+def unstable(base: State, written: list[Writes]) -> list[Key]:
     """The names that a turn gave a value which they did not have before it, nor one made at the same place."""
     found: dict[Key, None] = {}
     for writes in written:
-        for key, value in writes.items():
+        for key, value in writes.to_others():
             before = base.get(*key)
             if before is not None and value is not None and not covers(before, value):
                 found[key] = None
     return list(found)
 
 
-def differing(base: State, writes: dict[Key, Value | None]) -> list[Key]:
+def differing(base: State, writes: Writes) -> list[Key]:
     """The names that were given a value which they could not have before, another object of the same place included."""
     found = []
-    for key, value in writes.items():
+    for key, value in writes.to_others():
         before = base.get(*key)
         if before is not None and value is not None:
             known = {option for option, _ in options_of(before)}

@@ -36,6 +36,12 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
 
 
+def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
+    """Return whether a document may hold a loss or a metric, or one of the ``words`` that the user declared."""
+    lowered = text.lower()
+    return _LOSS.search(lowered) is not None or any(word in lowered for word in words)
+
+
 def _activates_twice(lowered: str) -> bool:
     activations = max(lowered.count(word) for word in _ACTIVATIONS)
     return activations > 1 or (activations == 1 and "applications" in lowered)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flake8_logits.domain.facts import Output, Pairing
 from flake8_logits.domain.unknown import Lost
+from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.tree import Tree
@@ -20,7 +21,7 @@ def answer(text: str) -> list[Pairing]:
     trees = [Tree(unit) for unit in document.units]
     problems = [tree.problem for tree in trees if tree.problem is not None]
     assert not problems, problems
-    pairings = run_program([tree.body for tree in trees], text.count("\n") + 1, document.path)
+    pairings = run_program([tree.body for tree in trees], Budget(text.count("\n") + 1), document.path)
     return [pairing for pairing in pairings if pairing.idiom.is_loss]
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from flake8_logits.domain.unknown import Lost
+from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.interpreter import Interpreter
 from flake8_logits.interpret.program import run
@@ -48,7 +49,7 @@ def revealed(document: Document) -> dict[int, str]:
     trees = [Tree(unit) for unit in document.units]
     assert not any(tree.problem for tree in trees), [tree.problem for tree in trees]
     lines = document.text.count("\n") + 1
-    machine = run([tree.body for tree in trees], lines, document.path, Project(document.path))
+    machine = run([tree.body for tree in trees], Budget(lines), document.path, Project(document.path))
     found: dict[int, set[str]] = {}
     for node, value in machine.recorder.revealed:
         found.setdefault(node.span.line, set()).update(spell(machine, value).split(" | "))

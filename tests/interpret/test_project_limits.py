@@ -9,6 +9,7 @@ import pytest
 
 from flake8_logits.analysis import analyse, diagnose, unknown_sites
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.imports import MOST_MODULES
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import read_document
@@ -167,7 +168,7 @@ def test_switched_off_the_other_files_are_unknown(project: Project, opened: list
     project.write({"train.py": f"from models import build\n{COMPILE}", "models.py": BUILD})
     (document,) = read_document(project.path("train.py"))
     opened.clear()
-    pairings = run_program([Tree(unit).body for unit in document.units], 2, document.path)
+    pairings = run_program([Tree(unit).body for unit in document.units], Budget(2), document.path)
     assert diagnose(pairings) == []
     assert len(unknown_sites(pairings)) == 1
     assert opened == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_logits import interpret
+from flake8_logits.interpret.budget import Budget
 from flake8_logits.interpret.program import run
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
@@ -57,7 +58,7 @@ def _noting(question: str, answers: dict[str, Row]) -> Iterator[None]:
 def _run(path: Path) -> None:
     for document in read_document(str(path)):
         bodies = [Tree(unit).body for unit in document.units]
-        run(bodies, document.text.count("\n") + 1, document.path, Project(document.path))
+        run(bodies, Budget(document.text.count("\n") + 1), document.path, Project(document.path))
 
 
 @pytest.fixture(scope="module")
