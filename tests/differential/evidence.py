@@ -66,7 +66,7 @@ class Evidence:
             return Verdict.UNCLEAR
         if scale is Scale.LOG_SOFTMAX and label == "log" and self.moved:
             return Verdict.UNCLEAR
-        if scale is Scale.SIGMOID and label == "unit":
+        if scale is Scale.SIGMOID and (label == "unit" or self.depend):
             return self._independent()
         if scale in (Scale.SIGMOID, Scale.UNIT_INTERVAL) and label == "softmax" and self.values.shape[-1] == 1:
             # A number that is always 1 lies between 0 and 1, too.
@@ -79,8 +79,11 @@ class Evidence:
     def depend(self) -> bool:
         """Whether probabilities always add up to one number, or never to more than one, as parts of a distribution do.
 
-        So do sigmoids of numbers that depend on each other: without the graph this refutes nothing.
+        So do sigmoids of numbers that depend on each other: without the graph this refutes nothing.  Of two, those of
+        a number and of its opposite are even a softmax.
         """
+        if self.label == "softmax" and self.values.shape[-1] == 2:
+            return True
         if self.label != "unit" or self.values.shape[-1] == 1:
             return False
         sums = self.values.sum(-1)

@@ -101,3 +101,12 @@ def test_a_number_that_is_always_one_lies_in_the_unit_interval() -> None:
         Verdict.UNCLEAR,
         Verdict.REFUTED,
     ]
+
+
+def test_the_sigmoids_of_a_number_and_of_its_opposite_are_a_softmax_too() -> None:
+    ones = np.linspace(0.1, 0.9, 8)
+    both = Evidence(np.stack([ones, 1 - ones], axis=-1), moved=False)
+    assert both.judge(Scale.SIGMOID) is Verdict.UNCLEAR
+    assert replace(both, may_squash=False).judge(Scale.SIGMOID) is Verdict.REFUTED
+    assert both.judge(Scale.SOFTMAX) is Verdict.HOLDS
+    assert both.judge(Scale.LOGITS) is Verdict.REFUTED

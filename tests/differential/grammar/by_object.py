@@ -47,8 +47,8 @@ _ATTRIBUTES = {
     "by setattr": ("class {n}:\n    one = {y}\n{n}_it = {n}()\nsetattr({n}_it, 'on' + 'e', {x})", "{n}_it.one"),
     "by an unknown name": (
         (
-            "class {n}:\n    one = {y}\n{n}_it = {n}()\nfor key, value in dict(one={x}).items():\n"
-            "    setattr({n}_it, key, value)"
+            "class {n}:\n    one = {y}\n{n}_it = {n}()\nfor field, content in dict(one={x}).items():\n"
+            "    setattr({n}_it, field, content)"
         ),
         "{n}_it.one",
     ),
