@@ -35,7 +35,8 @@ class Budget:
     """
 
     def __init__(self, lines: int, asks: bool = True) -> None:
-        self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // (1 if asks else LESS_WITHOUT_A_LOSS)
+        self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
+        self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
         """What there was to begin with."""
         self.left = self.whole
         self.stack: list[ir.Node] = []
@@ -53,7 +54,7 @@ class Budget:
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
-        self.left += lines * MOST_PER_IMPORTED_LINE
+        self.left += lines * MOST_PER_IMPORTED_LINE // self._divisor
 
     def allow_alone(self) -> int:
         """Keep back all but the share of one function; what is kept back is given to ``restore`` later."""
