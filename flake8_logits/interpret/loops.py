@@ -7,23 +7,35 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.assign import assign
+from flake8_logits.interpret.branching import fork
 from flake8_logits.interpret.budget import MOST_ROUNDS, MOST_TURNS
-from flake8_logits.interpret.containers import rows_of
+from flake8_logits.interpret.containers import content_of, rows_of
 from flake8_logits.interpret.interpreter import Branch, Frame, Loop
-from flake8_logits.interpret.state import Key, State, Writes, choice
+from flake8_logits.interpret.state import Key, State, Writes, choice, options_of
 from flake8_logits.interpret.symbols import fresh_symbol
 from flake8_logits.interpret.truth import truths
-from flake8_logits.interpret.values import Gap, Value
+from flake8_logits.interpret.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.widening import unstable, widened
 from flake8_logits.source import syntax as ir
 
 if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
+MOST_WAYS = 4
+"""Of so many lists that a loop may be over, each is run through."""
+
 
 def run_for(machine: Interpreter, node: ir.For, frame: Frame) -> None:
-    """A ``for`` loop."""
-    iterable = machine.evaluate(node.iterable, frame.scope)
+    """A ``for`` loop; one over several lists, or over one that can hold several things, is run for each."""
+    _run_over(machine, machine.evaluate(node.iterable, frame.scope), node, frame)
+
+
+def _run_over(machine: Interpreter, iterable: Value, node: ir.For, frame: Frame) -> None:
+    content = machine.state.narrow(content_of(machine, iterable) or iterable)
+    ways = [way for way in options_of(content or iterable) if machine.state.allows(way[1])]
+    if 1 < len(ways) <= MOST_WAYS and all(isinstance(content_of(machine, way), (Sequence, Choice)) for way, _ in ways):
+        fork(machine, ways, lambda way: _run_over(machine, way, node, frame))
+        return
     items = rows_of(machine, iterable, node.target)
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
         _turns(machine, node, frame, [item for item in items if not isinstance(item, Gap)])

@@ -50,6 +50,10 @@ def set_layers(machine: Interpreter, model: Object, layers: Value | None, node: 
     """Give a Sequential its first layers."""
 
     def act(option: Value) -> Value:
+        content = content_of(machine, option)
+        if isinstance(content, Choice):
+            # A list that was made longer in one branch.
+            return machine.each(content, act)
         items = [] if option == Const(None) else turns(machine, option)
         if items is None:
             lost = option.lost if isinstance(option, Unknown) else Lost(Reason.EXPRESSION, node)
