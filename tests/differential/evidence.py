@@ -64,6 +64,9 @@ class Evidence:
             return Verdict.UNCLEAR
         if scale is Scale.SOFTMAX and label == "unit" and self.moved:
             return Verdict.UNCLEAR
+        if scale is Scale.UNIT_INTERVAL and label == "softmax" and self.moved:
+            # A softmax along two rows of two that add up to one already: it does so along both axes.
+            return Verdict.UNCLEAR
         if scale is Scale.LOG_SOFTMAX and label == "log" and self.moved:
             return Verdict.UNCLEAR
         if scale is Scale.SIGMOID and (label == "unit" or self.depend):

@@ -110,3 +110,15 @@ def test_the_sigmoids_of_a_number_and_of_its_opposite_are_a_softmax_too() -> Non
     assert replace(both, may_squash=False).judge(Scale.SIGMOID) is Verdict.REFUTED
     assert both.judge(Scale.SOFTMAX) is Verdict.HOLDS
     assert both.judge(Scale.LOGITS) is Verdict.REFUTED
+
+
+def test_a_softmax_along_two_axes_at_once_refutes_no_unit_interval() -> None:
+    part = np.linspace(0.1, 0.9, 8)
+    pairs = np.stack([np.stack([part, 1 - part], -1), np.stack([1 - part, part], -1)], axis=1)
+    both = evidence_of([pairs])
+    assert [both.judge(scale) for scale in (Scale.SOFTMAX, Scale.UNIT_INTERVAL, Scale.LOGITS)] == [
+        Verdict.HOLDS,
+        Verdict.UNCLEAR,
+        Verdict.REFUTED,
+    ]
+    assert replace(both, moved=False).judge(Scale.UNIT_INTERVAL) is Verdict.REFUTED
