@@ -247,7 +247,8 @@ def call_function(machine: Interpreter, function: Function, args: Arguments, nod
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
     result = choice(frame.returns) if frame.returns else machine.unknown(Reason.NOT_RETURNED, node)
-    machine.given[kind] = for_the_next(result, node)
+    if not budget.spent:  # a run that was cut short has not seen every way out
+        machine.given[kind] = for_the_next(result, node)
     return result
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.budget import LEAST_STATEMENTS, MOST_PER_IMPORTED_LINE, Budget
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
@@ -30,11 +32,11 @@ def network(x, widths, head):
 WIDTHS = tuple(range(8, 20))
 
 
-def _cost(folder: Path, text: str, asks: bool = True) -> int:
+def _cost(folder: Path, text: str) -> int:
     """Statements that were run for a program."""
     path = folder / "checked.py"
     document = python_document(str(path), text.encode())
-    budget = Budget(text.count("\n") + 1, asks)
+    budget = Budget(text.count("\n") + 1)
     allowed: list[int] = []
     grow = budget.grow
 
@@ -67,9 +69,54 @@ def test_a_long_module_allows_little_more_to_the_file_that_imports_it(tmp_path: 
     assert lines < cost < LEAST_STATEMENTS + MOST_PER_IMPORTED_LINE * (lines + 2)
 
 
-def test_a_file_without_a_loss_may_cost_less(tmp_path: Path) -> None:
+def test_a_file_without_a_loss_may_cost_less() -> None:
     asking, silent = Budget(10), Budget(10, asks=False)
     assert silent.whole < asking.whole
-    (tmp_path / "long.py").write_text("value = 1\n" * 9_000)
-    text = "import long\nprint(long.value)\n"
-    assert _cost(tmp_path, text, asks=False) <= _cost(tmp_path, text)
+    for budget in (asking, silent):
+        budget.grow(1_000)
+    assert 0 < silent.left - silent.whole < asking.left - asking.whole
+
+
+@pytest.mark.parametrize(("text", "asks"), [("x = layers.Softmax()(x)\n", False), ("m.compile(loss=f)\n", True)])
+def test_the_analysis_asks_whether_a_file_names_a_loss(text: str, asks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[bool] = []
+
+    class Watched(Budget):
+        def __init__(self, lines: int, asks: bool = True) -> None:
+            given.append(asks)
+            super().__init__(lines, asks)
+
+    monkeypatch.setattr("flake8_logits.interpret.budget.Budget", Watched)
+    softmaxes = "from tensorflow.keras import layers\nx = layers.Dense(3, activation='softmax')(x)\n"
+    analyse(python_document("checked.py", (softmaxes + text).encode()))
+    assert given == [asks]
+
+
+def test_what_a_run_that_was_cut_short_gave_is_not_taken_for_all_there_is() -> None:
+    long = "".join(f"    total = total + {n}\n" for n in range(900))
+    calls = "".join(f"                count(one, two, {n})\n" for n in range(4))
+    program = f"""from tensorflow import keras
+from tensorflow.keras import layers
+x = keras.Input((4,))
+
+def build(wanted):
+    if wanted:
+        return layers.Dense(3, activation="softmax")(x)
+    for one in unknown_things:
+        for two in unknown_things:
+            for three in unknown_things:
+{calls}    return layers.Dense(3)(x)
+
+def count(one, two, three):
+    total = 0
+{long}    return total
+
+def train():
+    return keras.losses.CategoricalCrossentropy(from_logits=True)(labels, build(unknown_flag))
+
+def train_once_more():
+    return keras.losses.CategoricalCrossentropy(from_logits=True)(labels, build(unknown_flag))
+"""
+    report = analyse(python_document("checked.py", program.encode()))
+    assert not report.diagnostics
+    assert [site.reason for site in report.unknowns] == [Reason.EXPRESSION, Reason.CALL_COUNT]
