@@ -113,15 +113,15 @@ def _resolve(finding: Finding, pairing: Pairing) -> Diagnostic:
 
 def claim_of(pairing: Pairing) -> Claim | None:
     """What is believed of the output in a pairing; None where nothing is known of it."""
-    outputs = [meeting.output for meeting in pairing.meetings if isinstance(meeting.output, Output)]
-    losses = [meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss)]
+    outputs = [observation.output for observation in pairing.observations if isinstance(observation.output, Output)]
+    losses = [observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)]
     if not outputs:
         return None
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
     named = next((loss for loss in losses if loss.name), None)
     reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
     elsewhere = any(loss.elsewhere is not None for loss in losses)
-    return Claim(pairing.place.span, pairing.idiom, pairing.head, scales, reader, expects, elsewhere=elsewhere)
+    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, elsewhere=elsewhere)
 
 
 def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:
@@ -135,11 +135,15 @@ def unknown_sites(pairings: Iterable[Pairing]) -> list[UnknownSite]:
 
 
 def _unknown(pairing: Pairing) -> UnknownSite | None:
-    if not pairing.idiom.is_loss:
+    if not pairing.kind.is_loss:
         return None
-    losses = [meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss) and meeting.loss.name]
-    for meeting in pairing.meetings:
-        for lost in (meeting.output, meeting.loss):
+    losses = [
+        observation.loss
+        for observation in pairing.observations
+        if isinstance(observation.loss, Loss) and observation.loss.name
+    ]
+    for observation in pairing.observations:
+        for lost in (observation.output, observation.loss):
             if isinstance(lost, Lost) and (losses or lost.reason in (Reason.UNKNOWN_SWITCH, Reason.UNKNOWN_LOSS)):
                 loss = losses[0] if losses else None
                 place = loss.anchor if loss is not None else pairing.place

@@ -23,7 +23,7 @@ SCALING = "a division"
 """What takes probabilities away by dividing them, as a temperature does."""
 
 
-class Idiom(Enum):
+class SiteKind(Enum):
     """What reads an output."""
 
     COMPILE = "a loss given to compile"
@@ -36,7 +36,7 @@ class Idiom(Enum):
     @property
     def is_loss(self) -> bool:
         """Whether a loss reads it."""
-        return self in (Idiom.COMPILE, Idiom.CALL)
+        return self in (SiteKind.COMPILE, SiteKind.CALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Observation:
     """One way in which values meet: this output with this loss.  ``output`` is Lost where nothing is known."""
 
     output: Output | Lost
@@ -111,14 +111,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Everything that can meet at one place of the program: all its meetings, over all calls and branches.
+    """Everything that can meet at one place of the program: all its observations, over all calls and branches.
 
-    ``idiom`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
+    ``kind`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
     ``target`` is what the program will run on.
     """
 
-    idiom: Idiom
+    kind: SiteKind
     place: Place
-    meetings: tuple[Meeting, ...]
+    observations: tuple[Observation, ...]
     head: str = ""
     target: Target = ANY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.places import Span
 
 
@@ -18,7 +18,7 @@ class Claim:
     """
 
     span: Span
-    idiom: Idiom
+    kind: SiteKind
     head: str
     scales: tuple[str, ...]
     reader: str = ""

@@ -105,5 +105,5 @@ class Program:
     def pairings_with(self, place: Place) -> Iterable[Pairing]:
         """The pairings in which a loss or metric that stands at a place is met."""
         for pairing in self.pairings:
-            if any(getattr(meeting.loss, "place", None) is place for meeting in pairing.meetings):
+            if any(getattr(observation.loss, "place", None) is place for observation in pairing.observations):
                 yield pairing

@@ -168,7 +168,7 @@ def _check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
     """Raise DeclinedError where the object may be read by something that the analysis did not see."""
     met = list(program.pairings_with(reader.place))
     for pairing in met:
-        lost = next((one.output for one in pairing.meetings if isinstance(one.output, Lost)), None)
+        lost = next((one.output for one in pairing.observations if isinstance(one.output, Lost)), None)
         if lost is not None:
             line = pairing.place.span.line
             raise DeclinedError(f"it is also given an output that is not known (line {line})")

@@ -57,7 +57,11 @@ class Snapshot:
         """How many places there are at which something is not known."""
         pairings = (pairing for one in self.examined for pairing in one.pairings)
         return sum(
-            any(isinstance(side, Lost) for meeting in pairing.meetings for side in (meeting.output, meeting.loss))
+            any(
+                isinstance(side, Lost)
+                for observation in pairing.observations
+                for side in (observation.output, observation.loss)
+            )
             for pairing in pairings
         )
 

@@ -141,7 +141,7 @@ def _others(checked: Checked, options: Options, done: dict[Claim, Verification])
     for document in checked.sources.documents(checked.report.path):
         analyse(document, options.follow_imports, options.settings, claims)
     places = {(claim.span, claim.head) for claim in done}
-    return [replace(one, clash=False) for one in claims if one.idiom.is_loss and (one.span, one.head) not in places]
+    return [replace(one, clash=False) for one in claims if one.kind.is_loss and (one.span, one.head) not in places]
 
 
 Step = Callable[[], None]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import SOME_AXIS, Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SOME_AXIS, Loss, Observation, Output, SiteKind, Step
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.notes import note
@@ -39,43 +39,43 @@ IDENTITY = "keras.activations.linear"
 
 
 def activate(
-    machine: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
+    interp: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
 ) -> Value:
     """A tensor after an activation given as a string, function, layer or None; ``layer`` is what it is part of."""
-    return machine.each(activation, lambda option: _one(machine, option, tensor, node, layer, axis))
+    return interp.each(activation, lambda option: _one(interp, option, tensor, node, layer, axis))
 
 
-def _one(machine: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Value:
+def _one(interp: Interpreter, activation: Value, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Value:
     if isinstance(activation, Const):
         if activation.value is None:
             return tensor
         if isinstance(activation.value, str):
             row = activation_of_string(activation.value)
             if row is not None:
-                return apply_row(machine, row, tensor, node, layer, axis)
+                return apply_row(interp, row, tensor, node, layer, axis)
         return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node, str(activation.value)))
     if isinstance(activation, ActivationValue):
-        return apply_row(machine, activation.row, tensor, node, layer)
+        return apply_row(interp, activation.row, tensor, node, layer)
     if isinstance(activation, Library):
-        return _library(machine, activation.name, tensor, node, layer, axis)
+        return _library(interp, activation.name, tensor, node, layer, axis)
     if isinstance(activation, (Function, Partial)) or (
         isinstance(activation, Object) and isinstance(activation.ref, LayerRef)
     ):
         assert isinstance(node, ir.Expression)
-        return machine.call(activation, Arguments(((tensor, None),)), node)
+        return interp.call(activation, Arguments(((tensor, None),)), node)
     if isinstance(activation, Unknown):
         return Tensor(activation.lost)
     return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node))
 
 
-def _library(machine: Interpreter, name: str, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Tensor:
+def _library(interp: Interpreter, name: str, tensor: Tensor, node: ir.Node, layer: str, axis: int | None) -> Tensor:
     row = lookup(name)
     if isinstance(row, Activation):
-        return apply_row(machine, row, tensor, node, layer, axis)
+        return apply_row(interp, row, tensor, node, layer, axis)
     if isinstance(row, Operation) and isinstance(row.effect, Activates) and row.effect.activation is not None:
         inner = lookup(row.effect.activation)
         if isinstance(inner, Activation):
-            result = apply_row(machine, inner, tensor, node, layer, axis)
+            result = apply_row(interp, inner, tensor, node, layer, axis)
             if isinstance(result.belief, Output):
                 rescue = result.belief.rescue.then(row.effect.rescue)
                 return Tensor(replace(result.belief, rescue=rescue))
@@ -86,7 +86,7 @@ def _library(machine: Interpreter, name: str, tensor: Tensor, node: ir.Node, lay
 
 
 def apply_row(
-    machine: Interpreter, row: Activation, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
+    interp: Interpreter, row: Activation, tensor: Tensor, node: ir.Node, layer: str, axis: int | None = None
 ) -> Tensor:
     """A tensor after an activation of a library."""
     if row.name == IDENTITY:
@@ -110,7 +110,9 @@ def apply_row(
         reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
         # Along another axis it is another softmax, which may well stand there for a reason.
         same = axis is None or (isinstance(belief, Output) and belief.axis == axis)
-        note(machine, Idiom.ACTIVATION, node, [Meeting(belief if same else Lost(Reason.EXPRESSION, node), reader)])
+        note(
+            interp, SiteKind.ACTIVATION, node, [Observation(belief if same else Lost(Reason.EXPRESSION, node), reader)]
+        )
     words = f"{layer} with activation {short}" if layer else short
     scale = row.scale
     if axis is not None and axis > 0 and scale in _OVER_AN_AXIS and (tensor.rank is None or axis == SOME_AXIS):

@@ -24,46 +24,46 @@ MOST_ROUNDS = 3
 """So often functions are run again that may find changed what others change."""
 
 
-def run_the_rest(machine: Interpreter) -> None:
+def run_the_rest(interp: Interpreter) -> None:
     """Run what was not entered yet.
 
     Functions that no other of them mentions come first: what they call is then run with the arguments it is given.
     """
-    machine.alone = True
+    interp.alone = True
     done: set[ir.Node] = set()
     ran: list[Function] = []
     changed: dict[Key, None] = {}
-    while not machine.budget.spent:
-        for cls in [cls for node, cls in machine.classes.items() if node not in done]:
+    while not interp.budget.spent:
+        for cls in [cls for node, cls in interp.classes.items() if node not in done]:
             done.add(cls.node)
-            _instance(machine, cls)
-        waiting = [f for node, f in machine.functions.items() if node not in done and node not in machine.entered]
+            _instance(interp, cls)
+        waiting = [f for node, f in interp.functions.items() if node not in done and node not in interp.entered]
         if not waiting:
             break
         for function in _uncalled(waiting):
             done.add(function.node)
-            if function.node not in machine.entered:
+            if function.node not in interp.entered:
                 ran.append(function)
-                changed.update(dict.fromkeys(_call_alone(machine, function)))
-    if not machine.budget.spent:
-        _run_again(machine, ran, changed)
+                changed.update(dict.fromkeys(_call_alone(interp, function)))
+    if not interp.budget.spent:
+        _run_again(interp, ran, changed)
 
 
-def _run_again(machine: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
+def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
     """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
-    kept, machine.budget.left = machine.budget.left, machine.budget.whole
+    kept, interp.budget.left = interp.budget.left, interp.budget.whole
     for _ in range(MOST_ROUNDS):
-        again = _concerned(machine, ran, changed)
+        again = _concerned(interp, ran, changed)
         changed = {}
         for function in again:
-            if machine.budget.spent:
-                machine.recorder.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
+            if interp.budget.spent:
+                interp.recorder.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
             else:
-                changed.update(dict.fromkeys(_call_alone(machine, function)))
-    machine.budget.left = kept
+                changed.update(dict.fromkeys(_call_alone(interp, function)))
+    interp.budget.left = kept
 
 
-def _concerned(machine: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
+def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
     """Those of some functions that mention what has changed, or mention a function that does."""
     names = {name for _, name in changed}
     if not names:
@@ -71,9 +71,9 @@ def _concerned(machine: Interpreter, ran: list[Function], changed: Iterable[Key]
     if any(name == "items" or name[0] == "$" for name in names):
         # The content of something: by which names it is known cannot be told.
         return ran
-    mentions = {node: names_in(node) for node in machine.functions}
+    mentions = {node: names_in(node) for node in interp.functions}
     while True:
-        more = {_name_of(machine.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
+        more = {_name_of(interp.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
         if not more:
             return [function for function in ran if mentions[function.node] & names]
         names |= more
@@ -93,23 +93,23 @@ def _name_of(function: Function) -> str:
     return function.node.name if isinstance(function.node, ir.FunctionDef) else ""
 
 
-def _instance(machine: Interpreter, cls: Class) -> None:
-    if machine.instances.get(cls.node):
+def _instance(interp: Interpreter, cls: Class) -> None:
+    if interp.instances.get(cls.node):
         return
     instance = Object(InstanceRef(cls.node, cls))
-    machine.instances[cls.node] = [instance]
+    interp.instances[cls.node] = [instance]
     node = cls.node
     unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
-    _apart(machine, lambda: initialise(machine, instance, unknown, _here(node)))
+    _apart(interp, lambda: initialise(interp, instance, unknown, _here(node)))
 
 
-def _selves(machine: Interpreter, owner: Class) -> list[Object]:
+def _selves(interp: Interpreter, owner: Class) -> list[Object]:
     """The instances a method may be run on: those of its class and of the classes derived from it."""
     found: list[Object] = []
-    for node, cls in machine.classes.items():
+    for node, cls in interp.classes.items():
         if cls is not owner and owner in lineage(cls):
-            found.extend(machine.instances.get(node, ()))
-    own = machine.instances.get(owner.node, [])
+            found.extend(interp.instances.get(node, ()))
+    own = interp.instances.get(owner.node, [])
     if found and _is_abstract(owner):
         # Its instances are made for its methods' sake alone.
         own = [instance for instance in own if instance.ref.node is not owner.node]
@@ -132,40 +132,40 @@ def _says_abstract(node: ir.Name | ir.Attribute) -> bool:
     return (node.id if isinstance(node, ir.Name) else node.attr) == "abstractmethod"
 
 
-def _call_alone(machine: Interpreter, function: Function) -> list[Key]:
+def _call_alone(interp: Interpreter, function: Function) -> list[Key]:
     """Run a function by itself; what it gave another value to, which others may or may not find so."""
     node = function.node
     args: list[tuple[Value, ir.Node | None]] = []
     if function.owner is not None and function.kind not in ("static", "class"):
-        instances = _selves(machine, function.owner)
+        instances = _selves(interp, function.owner)
         if instances:
             args.append((choice([(instance, ()) for instance in instances]), None))
     unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
-    before = set(machine.entered)
-    kept = machine.budget.allow_alone()
-    bottom = machine.state
-    machine.state = bottom.fork()
-    _apart(machine, lambda: machine.call(function, unknown, _here(node)))
-    writes = machine.state.flatten(bottom)
-    machine.state = bottom
+    before = set(interp.entered)
+    kept = interp.budget.allow_alone()
+    bottom = interp.state
+    interp.state = bottom.fork()
+    _apart(interp, lambda: interp.call(function, unknown, _here(node)))
+    writes = interp.state.flatten(bottom)
+    interp.state = bottom
     changed = differing(bottom, writes)
     symbol = fresh_symbol()
     bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
-    if machine.budget.spent:
-        for body in (machine.entered - before) | {node}:
-            machine.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
-    machine.budget.restore(kept)
+    if interp.budget.spent:
+        for body in (interp.entered - before) | {node}:
+            interp.recorder.doubt(body, Lost(Reason.STATEMENTS, body))
+    interp.budget.restore(kept)
     return changed
 
 
-def _apart(machine: Interpreter, act: Callable[[], object]) -> None:
+def _apart(interp: Interpreter, act: Callable[[], object]) -> None:
     """Run something without letting an exhausted stack end the whole program."""
-    state, depth = machine.state, len(machine.frames)
+    state, depth = interp.state, len(interp.frames)
     try:
         act()
     except (RecursionError, ArithmeticError, MemoryError, ValueError):
-        machine.state = state
-        del machine.frames[depth:]
+        interp.state = state
+        del interp.frames[depth:]
     state.ended = ""
 
 

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 
 def call_each(
-    machine: Interpreter, callee: Value, args: Arguments, node: ir.Expression, call: Callable[[Value], Value]
+    interp: Interpreter, callee: Value, args: Arguments, node: ir.Expression, call: Callable[[Value], Value]
 ) -> Value:
     """Call each option of a callee in a branch of its own; a loss is judged beside what may stand in its place."""
-    options = [option for option, _ in options_of(machine.state.narrow(callee) or callee)]
+    options = [option for option, _ in options_of(interp.state.narrow(callee) or callee)]
     loss = next((option for option in options if isinstance(option, LossValue)), None)
     other = next((option for option in options if isinstance(option, Unknown)), None)
     judged = any(isinstance(value, Tensor) and isinstance(value.belief, Output) for value in args.values())
 
     def act(option: Value) -> Value:
         if loss is not None and isinstance(option, (Unknown, Library)):
-            apply_other(machine, option, loss, args, node)
+            apply_other(interp, option, loss, args, node)
         if other is None or not judged or not isinstance(option, Function):
             return call(option)
         # What the program's own function may be in such a place is a loss.
-        before, machine.recorder.beside = machine.recorder.beside, other.lost
+        before, interp.recorder.beside = interp.recorder.beside, other.lost
         result = call(option)
-        machine.recorder.beside = before
+        interp.recorder.beside = before
         return result
 
-    return machine.each(callee, act)
+    return interp.each(callee, act)

@@ -14,28 +14,26 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def made_object(machine: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
+def made_object(interp: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
     """What a model gives that returns an object: its numbers by attribute and by name."""
     ref = DictRef(node)
-    machine.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
-    machine.state.set(ref, row.attribute, outputs)
-    machine.state.set(ref, f"[{row.attribute!r}]", outputs)
+    interp.state.set(ref, "items", Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
+    interp.state.set(ref, row.attribute, outputs)
+    interp.state.set(ref, f"[{row.attribute!r}]", outputs)
     return Object(ref)
 
 
-def output_object(
-    machine: Interpreter, row: Application, outputs: Value, args: Arguments, node: ir.Expression
-) -> Value:
+def output_object(interp: Interpreter, row: Application, outputs: Value, args: Arguments, node: ir.Expression) -> Value:
     """The object that one call of such a model gives."""
 
     def act(option: Value) -> Value:
-        inner = machine.state.get(option.ref, row.attribute) if isinstance(option, Object) else None
+        inner = interp.state.get(option.ref, row.attribute) if isinstance(option, Object) else None
         if inner is None:
             return option
-        made = made_object(machine, row, inner, node)
+        made = made_object(interp, row, inner, node)
         if isinstance(made, Object) and args.keyword("labels") is None and args.open is None:
             # With labels the loss would stand first.
-            machine.state.set(made.ref, "[0]", inner)
+            interp.state.set(made.ref, "[0]", inner)
         return made
 
-    return machine.each(outputs, act)
+    return interp.each(outputs, act)

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def assign(machine: Interpreter, target: ir.Expression, value: Value, scope: Scope) -> None:
+def assign(interp: Interpreter, target: ir.Expression, value: Value, scope: Scope) -> None:
     """Assign a value to a target of any form."""
     if isinstance(target, ir.Name):
-        bind(machine, scope.target(target.id), target.id, value)
+        bind(interp, scope.target(target.id), target.id, value)
     elif isinstance(target, ir.Attribute):
-        set_any(machine, machine.evaluate(target.value, scope), target.attr, value, target)
+        set_any(interp, interp.evaluate(target.value, scope), target.attr, value, target)
     elif isinstance(target, ir.Subscript):
-        owner = machine.evaluate(target.value, scope)
-        set_item(machine, owner, machine.evaluate(target.index, scope), value, target)
+        owner = interp.evaluate(target.value, scope)
+        set_item(interp, owner, interp.evaluate(target.index, scope), value, target)
     elif isinstance(target, ir.Collection):
-        unpack(machine, target, value, scope)
+        unpack(interp, target, value, scope)
     elif isinstance(target, ir.Starred):
-        assign(machine, target.value, value, scope)
+        assign(interp, target.value, value, scope)
 
 
-def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
+def bind(interp: Interpreter, scope: Scope, name: str, value: Value) -> None:
     """Bind a name, to the user's row of it if there is one.
 
     A module's names remember every value they ever had, for functions that nobody calls.
@@ -41,38 +41,38 @@ def bind(machine: Interpreter, scope: Scope, name: str, value: Value) -> None:
     if scope.kind == "module":
         row = declared_in(scope.path, name)
         value = value if row is None else Library(row)
-        history = machine.histories.setdefault((scope, name), [])
+        history = interp.histories.setdefault((scope, name), [])
         if len(history) < 12 and value not in history:
             history.append(value)
-    machine.state.set(scope, name, value)
+    interp.state.set(scope, name, value)
 
 
-def set_any(machine: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
+def set_any(interp: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
     """``owner.name = value``, whatever the owner is."""
 
     def put(option: Value) -> Value:
         if isinstance(option, Object) and isinstance(option.ref, InstanceRef):
-            set_attribute(machine, option, name, value, node)
+            set_attribute(interp, option, name, value, node)
         elif isinstance(option, Object):
-            machine.state.set(option.ref, name, value)
+            interp.state.set(option.ref, name, value)
         elif isinstance(option, Unknown) and name == ACTIVATION:
-            machine.state.set(ANY_LAYER, ACTIVATION, machine.unknown(Reason.HANDED_AWAY, node))
+            interp.state.set(ANY_LAYER, ACTIVATION, interp.unknown(Reason.HANDED_AWAY, node))
         elif isinstance(option, Class):
-            machine.state.set(option.scope, name, value)
+            interp.state.set(option.scope, name, value)
         elif isinstance(option, Module):
-            bind(machine, option.scope, name, value)
+            bind(interp, option.scope, name, value)
         elif isinstance(option, Library):
-            machine.patched.add(canonical(f"{option.name}.{name}"))
+            interp.patched.add(canonical(f"{option.name}.{name}"))
         return value
 
-    machine.each(owner, put)
+    interp.each(owner, put)
 
 
-def unpack(machine: Interpreter, target: ir.Collection, value: Value, scope: Scope) -> None:
+def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scope) -> None:
     """``a, *b, c = value``; what cannot be told apart is Unknown."""
 
     def act(option: Value) -> Value:
-        items = turns(machine, option)
+        items = turns(interp, option)
         star = next((i for i, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
         count = len(target.items)
         if items is None or any(isinstance(item, Gap) for item in items):
@@ -84,32 +84,32 @@ def unpack(machine: Interpreter, target: ir.Collection, value: Value, scope: Sco
         for index, part in enumerate(target.items):
             found: Value
             if items is None:
-                found = machine.unknown(Reason.EXPRESSION, part)
+                found = interp.unknown(Reason.EXPRESSION, part)
             elif star is not None and index == star:
                 rest = items[star : len(items) - (count - 1 - star)]
                 ref = ListRef(part)
-                machine.state.set(ref, "items", Sequence(tuple(rest), "list"))
+                interp.state.set(ref, "items", Sequence(tuple(rest), "list"))
                 found = Object(ref)
             else:
                 item = items[index] if star is None or index < star else items[index - count]
                 assert not isinstance(item, Gap)
                 found = item
-            assign(machine, part, found, scope)
+            assign(interp, part, found, scope)
         return option
 
-    machine.each(value, act)
+    interp.each(value, act)
 
 
-def delete(machine: Interpreter, target: ir.Expression, scope: Scope) -> None:
+def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:
     """``del target``."""
     if isinstance(target, ir.Name):
-        machine.state.set(scope.target(target.id), target.id, None)
+        interp.state.set(scope.target(target.id), target.id, None)
     elif isinstance(target, ir.Attribute):
-        owner = machine.evaluate(target.value, scope)
+        owner = interp.evaluate(target.value, scope)
         if isinstance(owner, (Object, Class)):
-            machine.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
+            interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
     elif isinstance(target, ir.Subscript):
-        delete_item(machine, machine.evaluate(target.value, scope), machine.evaluate(target.index, scope))
+        delete_item(interp, interp.evaluate(target.value, scope), interp.evaluate(target.index, scope))
     elif isinstance(target, ir.Collection):
         for item in target.items:
-            delete(machine, item, scope)
+            delete(interp, item, scope)

@@ -29,50 +29,50 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def attribute(machine: Interpreter, owner: Value, name: str, node: ir.Expression) -> Value:
+def attribute(interp: Interpreter, owner: Value, name: str, node: ir.Expression) -> Value:
     """The attribute of a value, each option of it apart."""
     if isinstance(owner, Choice):
-        return machine.each(owner, lambda option: attribute(machine, option, name, node))
+        return interp.each(owner, lambda option: attribute(interp, option, name, node))
     if isinstance(owner, Lazy):
-        return attribute(machine, resolved(machine, owner, node), name, node)
+        return attribute(interp, resolved(interp, owner, node), name, node)
     if isinstance(owner, Library):
-        return library(machine, f"{owner.name}.{name}", node)
+        return library(interp, f"{owner.name}.{name}", node)
     if isinstance(owner, Module):
-        return member(machine, owner, name, node)
+        return member(interp, owner, name, node)
     if isinstance(owner, Unknown):
         return Unknown(owner.lost, ("attribute", owner.symbol, name))
     if isinstance(owner, Class) and name not in ("__name__", "__qualname__"):
-        found = class_attribute(machine, owner, name)
+        found = class_attribute(interp, owner, name)
         return Method(owner, name, node) if found is None else found
     if isinstance(owner, Super):
         from flake8_logits.interpret.classes import super_attribute
 
-        return super_attribute(machine, owner, name, node)
+        return super_attribute(interp, owner, name, node)
     if isinstance(owner, Object):
-        return _of_object(machine, owner, name, node)
+        return _of_object(interp, owner, name, node)
     if isinstance(owner, (Function, Class)) and name in ("__name__", "__qualname__"):
         return Const("<lambda>" if isinstance(owner.node, ir.Lambda) else owner.node.name)
     if isinstance(owner, Function):
-        return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name)
+        return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name)
     return Method(owner, name, node)
 
 
-def _of_object(machine: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
+def _of_object(interp: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
     contains = isinstance(owner.ref, (ListRef, DictRef))
     if name == "__dict__":
         return Method(owner, name, node)
     if isinstance(owner.ref, InstanceRef):
-        found = instance_attribute(machine, owner, name, node)
+        found = instance_attribute(interp, owner, name, node)
         if found is not None:
             return found
     elif not (contains and name == "items"):
-        found = stored(machine, owner.ref, name)
+        found = stored(interp, owner.ref, name)
         if found is not None:
             return found
     if isinstance(owner.ref, (ModelRef, InstanceRef)):
         from flake8_logits.interpret.models import model_attribute
 
-        found = model_attribute(machine, owner, name, node)
+        found = model_attribute(interp, owner, name, node)
         if found is not None:
             return found
     if isinstance(owner.ref, TunerRef) and name == "hypermodel":
@@ -80,7 +80,7 @@ def _of_object(machine: Interpreter, owner: Object, name: str, node: ir.Expressi
     if isinstance(owner.ref, LayerRef):
         from flake8_logits.interpret.models import layer_attribute
 
-        found = layer_attribute(machine, owner, name, node)
+        found = layer_attribute(interp, owner, name, node)
         if found is not None:
             return found
     return Method(owner, name, node)

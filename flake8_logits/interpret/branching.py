@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def fork(machine: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[Any], None]) -> None:
+def fork(interp: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[Any], None]) -> None:
     """Run one body per answer, each in a branch of its own, and go on from those that did not leave."""
     if len(answers) == 1:
         run(answers[0][0])
         return
-    base = machine.state
+    base = interp.state
     live: list[Branch] = []
     for answer, guards in answers:
-        machine.state = base.fork(guards)
+        interp.state = base.fork(guards)
         run(answer)
-        if not machine.state.ended:
-            live.append((machine.state.flatten(base), machine.state.guards))
-        machine.state = base
+        if not interp.state.ended:
+            live.append((interp.state.flatten(base), interp.state.guards))
+        interp.state = base
     rejoin(base, live)
 
 
@@ -40,14 +40,14 @@ def rejoin(base: State, live: list[Branch]) -> None:
         base.guards = live[0][1]
 
 
-def run_in_steps(machine: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
+def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
     """Run a block whose every statement may raise; what it has done by then, for each of them it may have got to."""
     stops: list[Branch] = [(Writes(), base.guards)]
     for statement in block:
-        if machine.state.ended:
+        if interp.state.ended:
             break
-        machine.execute((statement,), frame)
-        written = machine.state.flatten(base)
+        interp.execute((statement,), frame)
+        written = interp.state.flatten(base)
         if written != stops[-1][0]:
             stops.append((written, base.guards))
     return stops

@@ -30,64 +30,64 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def read(machine: Interpreter, table: Method, key: Value, node: ir.Expression) -> Value:
+def read(interp: Interpreter, table: Method, key: Value, node: ir.Expression) -> Value:
     """``table[key]``."""
     if isinstance(key, Const) and isinstance(key.value, str):
-        return attribute(machine, table.receiver, key.value, node)
-    return machine.unknown(Reason.EXPRESSION, node)
+        return attribute(interp, table.receiver, key.value, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def write(machine: Interpreter, table: Method, key: Value, value: Value, node: ir.Expression) -> None:
+def write(interp: Interpreter, table: Method, key: Value, value: Value, node: ir.Expression) -> None:
     """``table[key] = value``; an unknown key may be any name."""
     if isinstance(key, Const) and isinstance(key.value, str):
-        set_any(machine, table.receiver, key.value, value, node)
+        set_any(interp, table.receiver, key.value, value, node)
     else:
-        _forget(machine, table.receiver, node)
+        _forget(interp, table.receiver, node)
 
 
-def call(machine: Interpreter, table: Method, name: str, args: Arguments, node: ir.Expression) -> Value:
+def call(interp: Interpreter, table: Method, name: str, args: Arguments, node: ir.Expression) -> Value:
     """A method of such a table."""
     if name == "update":
-        content = content_of(machine, args.value(0) or NONE)
+        content = content_of(interp, args.value(0) or NONE)
         if args.open is not None or (args.positional and not (isinstance(content, Mapping) and not content.partial)):
-            _forget(machine, table.receiver, node)
+            _forget(interp, table.receiver, node)
         given = content.items if isinstance(content, Mapping) else ()
         for key, value in (*given, *((key, value) for key, value, _ in args.keywords)):
-            write(machine, table, Const(key), value, node)
+            write(interp, table, Const(key), value, node)
         return NONE
     if name in ("pop", "clear", "setdefault"):
-        _forget(machine, table.receiver, node)
+        _forget(interp, table.receiver, node)
     elif name == "get":
-        return read(machine, table, args.value(0) or NONE, node)
-    return machine.unknown(Reason.EXPRESSION, node)
+        return read(interp, table, args.value(0) or NONE, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _forget(machine: Interpreter, owner: Value, node: ir.Expression) -> None:
+def _forget(interp: Interpreter, owner: Value, node: ir.Expression) -> None:
     if isinstance(owner, Object):
-        forget_attributes(machine, owner.ref, node)
+        forget_attributes(interp, owner.ref, node)
     elif isinstance(owner, Class):
-        forget_attributes(machine, owner.scope, node)
+        forget_attributes(interp, owner.scope, node)
     elif isinstance(owner, Module):
         lost = Unknown(Lost(Reason.EXPRESSION, node))
-        for name in machine.state.names(owner.scope):
-            if not isinstance(machine.state.get(owner.scope, name), (Library, Lazy, Module)):
-                bind(machine, owner.scope, name, lost)
+        for name in interp.state.names(owner.scope):
+            if not isinstance(interp.state.get(owner.scope, name), (Library, Lazy, Module)):
+                bind(interp, owner.scope, name, lost)
 
 
-def _vars(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _vars(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner = args.value(0)
-    return machine.unknown(Reason.EXPRESSION, node) if owner is None else Method(owner, "__dict__", node)
+    return interp.unknown(Reason.EXPRESSION, node) if owner is None else Method(owner, "__dict__", node)
 
 
-def _globals(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    scope = machine.frame.scope.visible()[-1]
+def _globals(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    scope = interp.frame.scope.visible()[-1]
     return Method(Module(scope.path, scope), "__dict__", node)
 
 
-def _exec(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _exec(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Code that is made when the program runs: it may give any name another value."""
-    for scope in (machine.frame.scope, machine.frame.scope.visible()[-1]):
-        _forget(machine, Module(scope.path, scope), node)
+    for scope in (interp.frame.scope, interp.frame.scope.visible()[-1]):
+        _forget(interp, Module(scope.path, scope), node)
     return NONE
 
 

@@ -33,38 +33,38 @@ MOST_WAYS_OUT = 8
 """Of more ways out of a ``try`` than these, ``finally`` is run for the first alone."""
 
 
-def run_try(machine: Interpreter, node: ir.Try, frame: Frame) -> None:
+def run_try(interp: Interpreter, node: ir.Try, frame: Frame) -> None:
     """``try``: a handler starts from whatever the body can have done by the time it raised."""
-    base = machine.state
+    base = interp.state
     left = _Exits(frame)
     symbol = fresh_symbol()
-    machine.state = base.fork(((symbol, False),))
+    interp.state = base.fork(((symbol, False),))
     stops: list[Branch] = []
     if node.handlers:
-        stops = run_in_steps(machine, node.body, frame, base)
+        stops = run_in_steps(interp, node.body, frame, base)
     else:
-        machine.execute(node.body, frame)
-    if not machine.state.ended:
-        machine.execute(node.orelse, frame)
+        interp.execute(node.body, frame)
+    if not interp.state.ended:
+        interp.execute(node.orelse, frame)
     live: list[Branch] = []
-    if not machine.state.ended:
-        live.append((machine.state.flatten(base), machine.state.guards))
+    if not interp.state.ended:
+        live.append((interp.state.flatten(base), interp.state.guards))
     for number, (name, handler) in enumerate(node.handlers):
         guards: Guards = ((symbol, True), ((symbol, "handler"), number))
-        machine.state = base.fork(guards)
-        _from_any(machine.state, stops, symbol)
+        interp.state = base.fork(guards)
+        _from_any(interp.state, stops, symbol)
         if name is not None:
-            machine.state.set(frame.scope, name, machine.unknown(Reason.EXPRESSION))
-        machine.execute(handler, frame)
-        if not machine.state.ended:
-            live.append((machine.state.flatten(base), machine.state.guards))
-    machine.state = base
+            interp.state.set(frame.scope, name, interp.unknown(Reason.EXPRESSION))
+        interp.execute(handler, frame)
+        if not interp.state.ended:
+            live.append((interp.state.flatten(base), interp.state.guards))
+    interp.state = base
     rejoin(base, live)
     if node.final:
         ended, base.ended = base.ended, ""
-        machine.execute(node.final, frame)
+        interp.execute(node.final, frame)
         base.ended = base.ended or ended
-        left.through(machine, node.final)
+        left.through(interp, node.final)
 
 
 def _from_any(state: State, stops: list[Branch], symbol: object) -> None:
@@ -81,11 +81,11 @@ class _Exits:
         self.continues = len(self.loop.exits) if self.loop else 0
         self.breaks = len(self.loop.breaks) if self.loop else 0
 
-    def through(self, machine: Interpreter, final: ir.Block) -> None:
+    def through(self, interp: Interpreter, final: ir.Block) -> None:
         """Lead all of them through ``finally``, which may change what they leave behind, or leave itself."""
         frame = self.frame
         for index in range(min(len(frame.exits), self.returns + MOST_WAYS_OUT) - 1, self.returns - 1, -1):
-            end = self._run(machine, final, frame.exits[index], frame.base)
+            end = self._run(interp, final, frame.exits[index], frame.base)
             if end is None:
                 del frame.exits[index], frame.returns[index]
             else:
@@ -97,78 +97,78 @@ class _Exits:
             (self.loop.breaks, self.breaks, self.loop.start),
         ):
             for index in range(min(len(exits), first + MOST_WAYS_OUT) - 1, first - 1, -1):
-                end = self._run(machine, final, exits[index], base)
+                end = self._run(interp, final, exits[index], base)
                 if end is None:
                     del exits[index]
                 else:
                     exits[index] = end
 
-    def _run(self, machine: Interpreter, final: ir.Block, way: Branch, base: State) -> Branch | None:
-        here = machine.state
+    def _run(self, interp: Interpreter, final: ir.Block, way: Branch, base: State) -> Branch | None:
+        here = interp.state
         writes, guards = way
-        machine.state = State(base, guards)
-        machine.state.writes.update(writes)
+        interp.state = State(base, guards)
+        interp.state.writes.update(writes)
         try:
-            machine.execute(final, self.frame)
-            return None if machine.state.ended else (machine.state.flatten(base), machine.state.guards)
+            interp.execute(final, self.frame)
+            return None if interp.state.ended else (interp.state.flatten(base), interp.state.guards)
         finally:
-            machine.state = here
+            interp.state = here
 
 
-def run_with(machine: Interpreter, node: ir.With, frame: Frame) -> None:
+def run_with(interp: Interpreter, node: ir.With, frame: Frame) -> None:
     """``with``: a context manager of the program is entered and left; one that may swallow cuts the body short."""
     entered: list[Value] = []
     swallows = False
     for item, target in node.items:
-        value = machine.evaluate(item, frame.scope)
+        value = interp.evaluate(item, frame.scope)
         entered.append(value)
-        swallows = swallows or _swallows(machine, value, item)
-        result = _entered(machine, value, item)
+        swallows = swallows or _swallows(interp, value, item)
+        result = _entered(interp, value, item)
         if target is not None:
-            assign(machine, target, result, frame.scope)
+            assign(interp, target, result, frame.scope)
     if swallows:
-        base = machine.state
-        machine.state = base.fork()
-        stops = run_in_steps(machine, node.body, frame, base)
-        machine.state = base
+        base = interp.state
+        interp.state = base.fork()
+        stops = run_in_steps(interp, node.body, frame, base)
+        interp.state = base
         symbol = fresh_symbol()
         _from_any(base, stops, symbol)
     else:
-        machine.execute(node.body, frame)
+        interp.execute(node.body, frame)
     for value, (item, _) in zip(reversed(entered), reversed(node.items), strict=True):
-        if not machine.state.ended:
-            _method(machine, value, "__exit__", Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
+        if not interp.state.ended:
+            _method(interp, value, "__exit__", Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
 
 
-def _entered(machine: Interpreter, value: Value, node: ir.Expression) -> Value:
+def _entered(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
     """What ``with value as name`` binds; a class of the program says so itself."""
-    found = _method(machine, value, "__enter__", Arguments(), node)
+    found = _method(interp, value, "__enter__", Arguments(), node)
     if found is not None:
         return found
-    return Unknown(value.lost) if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node)
+    return Unknown(value.lost) if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node)
 
 
-def _method(machine: Interpreter, value: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+def _method(interp: Interpreter, value: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
     from flake8_logits.interpret.attributes import attribute
 
     if not isinstance(value, Object) or not isinstance(value.ref, InstanceRef):
         return None
-    if not isinstance(class_attribute(machine, value.ref.cls, name), Function):
+    if not isinstance(class_attribute(interp, value.ref.cls, name), Function):
         return None
-    return machine.call(attribute(machine, value, name, node), args, node)
+    return interp.call(attribute(interp, value, name, node), args, node)
 
 
-def _swallows(machine: Interpreter, value: Value, node: ir.Expression) -> bool:
+def _swallows(interp: Interpreter, value: Value, node: ir.Expression) -> bool:
     """Whether an exception in the body may end here."""
     func = node.func if isinstance(node, ir.Call) else None
     if isinstance(func, (ir.Name, ir.Attribute)):
         name = func.id if isinstance(func, ir.Name) else func.attr
         if name in _SWALLOWING:
             return True
-        callee = machine.state.get(machine.frame.scope, name) if isinstance(func, ir.Name) else None
+        callee = interp.state.get(interp.frame.scope, name) if isinstance(func, ir.Name) else None
         if isinstance(callee, Function) and isinstance(callee.node, ir.FunctionDef):
             return raises_are_caught(callee.node)
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
-        found = class_attribute(machine, value.ref.cls, "__exit__")
+        found = class_attribute(interp, value.ref.cls, "__exit__")
         return isinstance(found, Function)
     return isinstance(value, Library) and value.name.rpartition(".")[2] in _SWALLOWING

@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def call_container(machine: Interpreter, owner: Value, name: str, args: Arguments, node: ir.Expression) -> Value:
+def call_container(interp: Interpreter, owner: Value, name: str, args: Arguments, node: ir.Expression) -> Value:
     """A method of a list, tuple or dict; an unknown one that may change it leaves it Unknown."""
-    content = content_of(machine, owner)
+    content = content_of(interp, owner)
     if content is None:
-        return machine.unknown(Reason.UNKNOWN_METHOD, node, name)
+        return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
     results = []
     changed = []
     for option, guards in options_of(content):
-        result, after = _one(machine, option, name, args, node)
+        result, after = _one(interp, option, name, args, node)
         results.append((result, guards))
         changed.append((after, guards))
     if isinstance(owner, Object):
         after_all = choice(changed)
         if after_all != content:
-            machine.state.set(owner.ref, "items", after_all)
+            interp.state.set(owner.ref, "items", after_all)
     return choice(results)
 
 
-def _one(machine: Interpreter, content: Value, name: str, args: Arguments, node: ir.Expression) -> tuple[Value, Value]:
+def _one(interp: Interpreter, content: Value, name: str, args: Arguments, node: ir.Expression) -> tuple[Value, Value]:
     if isinstance(content, Sequence):
-        return _sequence(machine, content, name, args, node)
+        return _sequence(interp, content, name, args, node)
     if isinstance(content, Mapping):
-        return _mapping(machine, content, name, args, node)
-    return machine.unknown(Reason.UNKNOWN_METHOD, node, name), content
+        return _mapping(interp, content, name, args, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
 
 
 def _sequence(
-    machine: Interpreter, content: Sequence, name: str, args: Arguments, node: ir.Expression
+    interp: Interpreter, content: Sequence, name: str, args: Arguments, node: ir.Expression
 ) -> tuple[Value, Value]:
     first = args.value(0)
     items = content.items
@@ -49,7 +49,7 @@ def _sequence(
     if name in ("append", "add", "appendleft") and first is not None:
         return NONE, Sequence((first, *items) if name == "appendleft" else (*items, first), content.kind)
     if name in ("extend", "update") and first is not None:
-        more = turns(machine, first)
+        more = turns(interp, first)
         return NONE, Sequence((*items, *([gap] if more is None else more)), content.kind)
     if name == "insert":
         value, where = args.value(1), first
@@ -69,16 +69,16 @@ def _sequence(
             taken = copy.pop(index)
             assert not isinstance(taken, Gap)
             return taken, Sequence(tuple(copy), content.kind)
-        return machine.unknown(Reason.EXPRESSION, node), Sequence((gap,), content.kind)
+        return interp.unknown(Reason.EXPRESSION, node), Sequence((gap,), content.kind)
     if name == "clear":
         return NONE, Sequence((), content.kind)
     if name == "copy":
-        return make_sequence(machine, node, "list", list(items)), content
+        return make_sequence(interp, node, "list", list(items)), content
     if name == "reverse":
         return NONE, Sequence(tuple(reversed(items)), content.kind)
     if name in ("sort", "remove"):
         return NONE, Sequence((gap,), content.kind)
-    return machine.unknown(Reason.UNKNOWN_METHOD, node, name), content
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
 
 
 def _gaps(items: tuple[Value | Gap, ...]) -> bool:
@@ -86,7 +86,7 @@ def _gaps(items: tuple[Value | Gap, ...]) -> bool:
 
 
 def _mapping(
-    machine: Interpreter, content: Mapping, name: str, args: Arguments, node: ir.Expression
+    interp: Interpreter, content: Mapping, name: str, args: Arguments, node: ir.Expression
 ) -> tuple[Value, Value]:
     first, second = args.value(0), args.value(1, "default")
     lost = Lost(Reason.EXPRESSION, node)
@@ -104,22 +104,22 @@ def _mapping(
                 default = NONE if second is None else second
                 return default, content.put(first.value, default) if name == "setdefault" else content
             return Unknown(content.partial), content
-        found = get_item(machine, content, first, node, None)
+        found = get_item(interp, content, first, node, None)
         return (found if second is None else choice([(found, ()), (second, ())])), content
     rest = [Gap(content.partial)] if content.partial is not None else []
     if name == "items":
         pairs: list[Value | Gap] = [Sequence((Const(key), value)) for key, value in content.items]
-        return make_sequence(machine, node, "list", [*pairs, *rest]), content
+        return make_sequence(interp, node, "list", [*pairs, *rest]), content
     if name == "keys":
         keys: list[Value | Gap] = [Const(key) for key, _ in content.items]
-        return make_sequence(machine, node, "list", [*keys, *rest]), content
+        return make_sequence(interp, node, "list", [*keys, *rest]), content
     if name == "values":
         values: list[Value | Gap] = [value for _, value in content.items]
-        return make_sequence(machine, node, "list", [*values, *rest]), content
+        return make_sequence(interp, node, "list", [*values, *rest]), content
     if name == "update":
         after = content
         if first is not None:
-            other = content_of(machine, first)
+            other = content_of(interp, first)
             if isinstance(other, Mapping):
                 for key, value in other.items:
                     after = after.put(key, value)
@@ -130,7 +130,7 @@ def _mapping(
             after = after.put(keyword, value)
         return NONE, after
     if name == "copy":
-        return make_dict(machine, node, content), content
+        return make_dict(interp, node, content), content
     if name == "clear":
         return NONE, Mapping(())
-    return machine.unknown(Reason.UNKNOWN_METHOD, node, name), content
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content

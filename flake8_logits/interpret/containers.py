@@ -25,34 +25,34 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def make_sequence(machine: Interpreter, node: ir.Node, kind: str, items: list[Value | Gap]) -> Value:
+def make_sequence(interp: Interpreter, node: ir.Node, kind: str, items: list[Value | Gap]) -> Value:
     """A tuple as a value; a list or set as an object."""
     if kind == "tuple":
         return Sequence(tuple(items), "tuple")
     ref = ListRef(node)
-    machine.state.set(ref, "items", Sequence(tuple(items), "set" if kind == "set" else "list"))
+    interp.state.set(ref, "items", Sequence(tuple(items), "set" if kind == "set" else "list"))
     return Object(ref)
 
 
-def make_dict(machine: Interpreter, node: ir.Node, content: Mapping) -> Value:
+def make_dict(interp: Interpreter, node: ir.Node, content: Mapping) -> Value:
     """A dict as an object."""
     ref = DictRef(node)
-    machine.state.set(ref, "items", content)
+    interp.state.set(ref, "items", content)
     return Object(ref)
 
 
-def content_of(machine: Interpreter, value: Value) -> Value | None:
+def content_of(interp: Interpreter, value: Value) -> Value | None:
     """What a container holds at present: a Sequence, a Mapping, a Choice of them; None for anything else."""
     if isinstance(value, (Sequence, Mapping)):
         return value
     if isinstance(value, Object) and isinstance(value.ref, (ListRef, DictRef)):
-        return machine.state.get(value.ref, "items")
+        return interp.state.get(value.ref, "items")
     return None
 
 
-def turns(machine: Interpreter, value: Value) -> list[Value | Gap] | None:
+def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:
     """The items that iterating over a value gives, in order; None where that is not known."""
-    content = content_of(machine, value)
+    content = content_of(interp, value)
     if isinstance(content, Sequence):
         # A set has no order.
         return None if content.kind == "set" and len(content.items) > 1 else list(content.items)
@@ -62,13 +62,13 @@ def turns(machine: Interpreter, value: Value) -> list[Value | Gap] | None:
     return None
 
 
-def rows_of(machine: Interpreter, value: Value, node: ir.Node) -> list[Value | Gap] | None:
+def rows_of(interp: Interpreter, value: Value, node: ir.Node) -> list[Value | Gap] | None:
     """The items of a container, or the samples of a tensor: unknown how many, each of the same kind of numbers."""
     if isinstance(value, Tensor):
         lost = Lost(Reason.LOOP, node)
         sample = _slice_tensor(value, Const(0), None, node)
         return [Gap(lost, sample)]
-    return turns(machine, value)
+    return turns(interp, value)
 
 
 def element(value: Value, index: int, node: ir.Node) -> Value:
@@ -96,7 +96,7 @@ def _some(items: tuple[Value | Gap, ...], lost: Lost) -> Value:
 
 
 def get_item(
-    machine: Interpreter, owner: Value, index: Value | None, node: ir.Node, bounds: list[Value | None] | None
+    interp: Interpreter, owner: Value, index: Value | None, node: ir.Node, bounds: list[Value | None] | None
 ) -> Value:
     """``owner[index]``, or a slice of it where ``bounds`` are given."""
 
@@ -107,19 +107,19 @@ def get_item(
             from flake8_logits.interpret import by_name
 
             assert isinstance(node, ir.Expression)
-            return by_name.read(machine, option, index, node)
+            return by_name.read(interp, option, index, node)
         if isinstance(option, Object) and isinstance(index, Const):
-            named = machine.state.get(option.ref, f"[{index.value!r}]")
+            named = interp.state.get(option.ref, f"[{index.value!r}]")
             if named is not None:
                 return named
-        content = content_of(machine, option)
+        content = content_of(interp, option)
         if isinstance(content, Choice):
             return choice([(read(inner), guards) for inner, guards in content.options])
         return read(content if content is not None else option)
 
     def read(content: Value) -> Value:
         if bounds is not None:
-            return _slice(machine, content, bounds, node)
+            return _slice(interp, content, bounds, node)
         if isinstance(index, Choice):
             return choice([(one(content, option), guards) for option, guards in index.options])
         assert index is not None
@@ -143,13 +143,13 @@ def get_item(
             try:
                 return Const(content.value[key.value])
             except IndexError:
-                return machine.unknown(Reason.EXPRESSION, node)
+                return interp.unknown(Reason.EXPRESSION, node)
         if isinstance(content, Unknown):
             symbol = ("item", content.symbol, key) if isinstance(key, Const) else None
             return Unknown(content.lost) if symbol is None else Unknown(content.lost, symbol)
-        return machine.unknown(Reason.EXPRESSION, node)
+        return interp.unknown(Reason.EXPRESSION, node)
 
-    return machine.each(owner, act)
+    return interp.each(owner, act)
 
 
 def _look_up(content: Mapping, key: Value, node: ir.Node) -> Value:
@@ -169,7 +169,7 @@ def _look_up(content: Mapping, key: Value, node: ir.Node) -> Value:
     return Unknown(Lost(Reason.EXPRESSION, node))
 
 
-def _slice(machine: Interpreter, content: Value, bounds: list[Value | None], node: ir.Node) -> Value:
+def _slice(interp: Interpreter, content: Value, bounds: list[Value | None], node: ir.Node) -> Value:
     if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
         limits: list[int | None] = []
         for bound in bounds:
@@ -178,11 +178,11 @@ def _slice(machine: Interpreter, content: Value, bounds: list[Value | None], nod
             elif isinstance(bound, Const) and isinstance(bound.value, int):
                 limits.append(bound.value)
             else:
-                return machine.unknown(Reason.EXPRESSION, node)
+                return interp.unknown(Reason.EXPRESSION, node)
         if limits[2] == 0:
-            return machine.unknown(Reason.EXPRESSION, node)
-        return make_sequence(machine, node, content.kind, list(content.items[limits[0] : limits[1] : limits[2]]))
-    return machine.unknown(Reason.EXPRESSION, node)
+            return interp.unknown(Reason.EXPRESSION, node)
+        return make_sequence(interp, node, content.kind, list(content.items[limits[0] : limits[1] : limits[2]]))
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _slice_tensor(tensor: Tensor, index: Value | None, bounds: list[Value | None] | None, node: ir.Node) -> Value:
@@ -191,16 +191,16 @@ def _slice_tensor(tensor: Tensor, index: Value | None, bounds: list[Value | None
     return sliced(tensor, index, bounds, node)
 
 
-def set_item(machine: Interpreter, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
+def set_item(interp: Interpreter, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
     """``owner[index] = value``."""
 
     def act(option: Value) -> Value:
         if isinstance(option, Method) and option.name == "__dict__":
             from flake8_logits.interpret import by_name
 
-            by_name.write(machine, option, index, value, node)
+            by_name.write(interp, option, index, value, node)
             return option
-        content = content_of(machine, option)
+        content = content_of(interp, option)
         if not isinstance(option, Object) or content is None:
             return option
         if isinstance(content, Mapping):
@@ -209,12 +209,12 @@ def set_item(machine: Interpreter, owner: Value, index: Value, value: Value, nod
                 if isinstance(index, Const)
                 else Mapping(content.items, Lost(Reason.EXPRESSION))
             )
-            machine.state.set(option.ref, "items", changed)
+            interp.state.set(option.ref, "items", changed)
         elif isinstance(content, Sequence):
-            machine.state.set(option.ref, "items", _with_item(content, index, value))
+            interp.state.set(option.ref, "items", _with_item(content, index, value))
         return option
 
-    machine.each(owner, act)
+    interp.each(owner, act)
 
 
 def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:
@@ -226,18 +226,18 @@ def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:
     return Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind)
 
 
-def delete_item(machine: Interpreter, owner: Value, index: Value) -> None:
+def delete_item(interp: Interpreter, owner: Value, index: Value) -> None:
     """``del owner[index]``."""
-    content = content_of(machine, owner)
+    content = content_of(interp, owner)
     if not isinstance(owner, Object):
         return
     if isinstance(content, Mapping) and isinstance(index, Const):
         rest = tuple(item for item in content.items if item[0] != index.value)
-        machine.state.set(owner.ref, "items", Mapping(rest, content.partial))
+        interp.state.set(owner.ref, "items", Mapping(rest, content.partial))
     elif isinstance(content, Sequence):
         items = list(content.items)
         if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
             del items[index.value]
-            machine.state.set(owner.ref, "items", Sequence(tuple(items), content.kind))
+            interp.state.set(owner.ref, "items", Sequence(tuple(items), content.kind))
         else:
-            machine.state.set(owner.ref, "items", Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind))
+            interp.state.set(owner.ref, "items", Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind))

@@ -18,44 +18,44 @@ if TYPE_CHECKING:
 DEEPEST = 8
 
 
-def _shallow(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return machine.each(args.value(0, "x") or NONE, lambda option: duplicate(machine, option, node, 0))
+def _shallow(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return interp.each(args.value(0, "x") or NONE, lambda option: duplicate(interp, option, node, 0))
 
 
-def _deep(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return machine.each(args.value(0, "x") or NONE, lambda option: duplicate(machine, option, node, DEEPEST))
+def _deep(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return interp.each(args.value(0, "x") or NONE, lambda option: duplicate(interp, option, node, DEEPEST))
 
 
-def duplicate(machine: Interpreter, value: Value, node: ir.Expression, depth: int) -> Value:
+def duplicate(interp: Interpreter, value: Value, node: ir.Expression, depth: int) -> Value:
     """A copy of a value, of what it holds too as far down as ``depth`` says."""
 
     def part(item: Value) -> Value:
         if depth <= 0:
             return item
         if isinstance(item, Choice):
-            return machine.each(item, lambda option: duplicate(machine, option, node, depth - 1))
-        return duplicate(machine, item, node, depth - 1)
+            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1))
+        return duplicate(interp, item, node, depth - 1)
 
     if isinstance(value, Tensor):
         return apart(value)
     if isinstance(value, Choice):
-        return machine.each(value, lambda option: duplicate(machine, option, node, depth))
-    content = content_of(machine, value)
+        return interp.each(value, lambda option: duplicate(interp, option, node, depth))
+    content = content_of(interp, value)
     if isinstance(content, Sequence):
         items = [item if isinstance(item, Gap) else part(item) for item in content.items]
         if isinstance(value, Sequence):
             return Sequence(tuple(items), value.kind)
-        return make_sequence(machine, node, content.kind, items)
+        return make_sequence(interp, node, content.kind, items)
     if isinstance(content, Mapping):
-        return make_dict(machine, node, Mapping(tuple((k, part(v)) for k, v in content.items), content.partial))
+        return make_dict(interp, node, Mapping(tuple((k, part(v)) for k, v in content.items), content.partial))
     ref = _same_kind(value.ref, node) if isinstance(value, Object) else None
     if ref is None or not isinstance(value, Object):
         return value
-    for name in sorted(machine.state.names(value.ref)):
-        held = machine.state.get(value.ref, name)
+    for name in sorted(interp.state.names(value.ref)):
+        held = interp.state.get(value.ref, name)
         if name == "$outputs" and held is not None and depth > 0:
-            held = up_to_date(machine, held, node)
-        machine.state.set(ref, name, None if held is None else part(held))
+            held = up_to_date(interp, held, node)
+        interp.state.set(ref, name, None if held is None else part(held))
     return Object(ref)
 
 

@@ -37,7 +37,7 @@ def _library_of(applied: Value) -> str:
     return lost.detail if lost is not None and lost.reason is Reason.UNKNOWN_CALL and "." in lost.detail else ""
 
 
-def decorated(machine: Interpreter, function: Function, scope: Scope) -> Value:
+def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
     """The value that the name of a decorated function is bound to.
 
     Decorators of libraries are taken to leave the function what it is (``tf.function``, ``register...``), though it
@@ -49,9 +49,9 @@ def decorated(machine: Interpreter, function: Function, scope: Scope) -> Value:
         if isinstance(decorator, ir.Attribute) and decorator.attr in ("setter", "deleter"):
             name = function.node.name
             if decorator.attr == "setter":
-                machine.state.set(scope, setter_of(name), function)
-            return machine.state.get(scope, name) or value
-        applied = machine.evaluate(decorator, scope)
+                interp.state.set(scope, setter_of(name), function)
+            return interp.state.get(scope, name) or value
+        applied = interp.evaluate(decorator, scope)
         name = applied.name if isinstance(applied, Library) else _library_of(applied)
         if name in _KINDS and isinstance(value, Function):
             value = replace(value, kind=_KINDS[name])
@@ -62,5 +62,5 @@ def decorated(machine: Interpreter, function: Function, scope: Scope) -> Value:
         elif isinstance(applied, Unknown) and not name:
             value = Unknown(applied.lost)
         elif isinstance(applied, (Function, Class)):
-            value = machine.call(applied, Arguments(((value, None),)), decorator)
+            value = interp.call(applied, Arguments(((value, None),)), decorator)
     return value

@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def defaults_of(
-    machine: Interpreter, parameters: Sequence[ir.Parameter], scope: Scope
-) -> tuple[tuple[str, Value], ...]:
+def defaults_of(interp: Interpreter, parameters: Sequence[ir.Parameter], scope: Scope) -> tuple[tuple[str, Value], ...]:
     """The values of the default arguments, by parameter name."""
     return tuple(
-        (parameter.name, machine.evaluate(parameter.default, scope))
+        (parameter.name, interp.evaluate(parameter.default, scope))
         for parameter in parameters
         if parameter.default is not None
     )

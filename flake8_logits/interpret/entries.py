@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def _run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Run a function with what the command line says, which is not known."""
     main = args.value(0, "main")
     if isinstance(main, Function):
-        machine.call(main, Arguments((), (), Lost(Reason.PARAMETER, main.node)), node)
+        interp.call(main, Arguments((), (), Lost(Reason.PARAMETER, main.node)), node)
     return NONE
 
 

@@ -22,41 +22,41 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def evaluate(machine: Interpreter, node: ir.Expression, scope: Scope) -> Value:
+def evaluate(interp: Interpreter, node: ir.Expression, scope: Scope) -> Value:
     """The value of an expression; Unknown where it has no meaning here."""
     run = _EXPRESSIONS.get(type(node))
-    return machine.unknown(Reason.EXPRESSION, node) if run is None else run(machine, node, scope)
+    return interp.unknown(Reason.EXPRESSION, node) if run is None else run(interp, node, scope)
 
 
-def _name(machine: Interpreter, node: ir.Name, scope: Scope) -> Value:
-    return lookup_name(machine, node.id, scope, node)
+def _name(interp: Interpreter, node: ir.Name, scope: Scope) -> Value:
+    return lookup_name(interp, node.id, scope, node)
 
 
-def _constant(machine: Interpreter, node: ir.Constant, scope: Scope) -> Value:
+def _constant(interp: Interpreter, node: ir.Constant, scope: Scope) -> Value:
     return Const(node.value)
 
 
-def _attribute(machine: Interpreter, node: ir.Attribute, scope: Scope) -> Value:
-    return attribute(machine, machine.evaluate(node.value, scope), node.attr, node)
+def _attribute(interp: Interpreter, node: ir.Attribute, scope: Scope) -> Value:
+    return attribute(interp, interp.evaluate(node.value, scope), node.attr, node)
 
 
-def arguments(machine: Interpreter, args: list[ir.Argument], scope: Scope) -> Arguments:
+def arguments(interp: Interpreter, args: list[ir.Argument], scope: Scope) -> Arguments:
     """Evaluate the arguments of a call, stars unfolded where their content is known."""
     positional: list[tuple[Value, ir.Node | None]] = []
     keywords: list[tuple[str, Value, ir.Node | None]] = []
     lost = None
     for arg in args:
-        value = machine.evaluate(arg.value, scope)
+        value = interp.evaluate(arg.value, scope)
         if arg.star == "*":
-            items = turns(machine, value)
+            items = turns(interp, value)
             if items is None or any(isinstance(item, Gap) for item in items):
-                lost = machine.unknown(Reason.EXPRESSION, arg).lost
+                lost = interp.unknown(Reason.EXPRESSION, arg).lost
                 continue
             positional.extend((item, None) for item in items if not isinstance(item, Gap))
         elif arg.star == "**":
-            content = machine.state.get(value.ref, "items") if isinstance(value, Object) else value
+            content = interp.state.get(value.ref, "items") if isinstance(value, Object) else value
             if not isinstance(content, Mapping):
-                lost = machine.unknown(Reason.EXPRESSION, arg).lost
+                lost = interp.unknown(Reason.EXPRESSION, arg).lost
                 continue
             keywords.extend((key, item, None) for key, item in content.items if isinstance(key, str))
             lost = lost or content.partial
@@ -67,158 +67,158 @@ def arguments(machine: Interpreter, args: list[ir.Argument], scope: Scope) -> Ar
     return Arguments(tuple(positional), tuple(keywords), lost)
 
 
-def _call(machine: Interpreter, node: ir.Call, scope: Scope) -> Value:
+def _call(interp: Interpreter, node: ir.Call, scope: Scope) -> Value:
     if isinstance(node.func, ir.Name) and node.func.id == "super" and not node.args:
         from flake8_logits.interpret.classes import super_here
 
-        return super_here(machine, node)
-    callee = machine.evaluate(node.func, scope)
-    return machine.call(callee, arguments(machine, list(node.args), scope), node)
+        return super_here(interp, node)
+    callee = interp.evaluate(node.func, scope)
+    return interp.call(callee, arguments(interp, list(node.args), scope), node)
 
 
-def _collection(machine: Interpreter, node: ir.Collection, scope: Scope) -> Value:
+def _collection(interp: Interpreter, node: ir.Collection, scope: Scope) -> Value:
     items: list[Value | Gap] = []
     for part in node.items:
         if isinstance(part, ir.Starred):
-            inner = turns(machine, machine.evaluate(part.value, scope))
-            items.extend([Gap(machine.unknown(Reason.EXPRESSION, part).lost)] if inner is None else inner)
+            inner = turns(interp, interp.evaluate(part.value, scope))
+            items.extend([Gap(interp.unknown(Reason.EXPRESSION, part).lost)] if inner is None else inner)
         else:
-            items.append(machine.evaluate(part, scope))
-    return make_sequence(machine, node, node.kind, items)
+            items.append(interp.evaluate(part, scope))
+    return make_sequence(interp, node, node.kind, items)
 
 
-def _dict(machine: Interpreter, node: ir.DictDisplay, scope: Scope) -> Value:
+def _dict(interp: Interpreter, node: ir.DictDisplay, scope: Scope) -> Value:
     content = Mapping(())
     for key_node, value_node in node.items:
-        value = machine.evaluate(value_node, scope)
+        value = interp.evaluate(value_node, scope)
         if key_node is None:
-            inner = machine.state.get(value.ref, "items") if isinstance(value, Object) else value
+            inner = interp.state.get(value.ref, "items") if isinstance(value, Object) else value
             if isinstance(inner, Mapping):
                 for key, item in inner.items:
                     content = content.put(key, item)
                 content = Mapping(content.items, content.partial or inner.partial)
             else:
-                content = Mapping(content.items, machine.unknown(Reason.EXPRESSION, value_node).lost)
+                content = Mapping(content.items, interp.unknown(Reason.EXPRESSION, value_node).lost)
             continue
-        key_value = machine.evaluate(key_node, scope)
+        key_value = interp.evaluate(key_node, scope)
         if isinstance(key_value, Const):
             content = content.put(key_value.value, value)
         else:
-            content = Mapping(content.items, machine.unknown(Reason.EXPRESSION, key_node).lost)
-    return make_dict(machine, node, content)
+            content = Mapping(content.items, interp.unknown(Reason.EXPRESSION, key_node).lost)
+    return make_dict(interp, node, content)
 
 
-def _binary(machine: Interpreter, node: ir.Binary, scope: Scope) -> Value:
+def _binary(interp: Interpreter, node: ir.Binary, scope: Scope) -> Value:
     # A long sum leans to the left as deep as it is long: walk down instead of recursing.
     chain: list[ir.Binary] = [node]
     while isinstance(chain[-1].left, ir.Binary):
         chain.append(chain[-1].left)
-    value = machine.evaluate(chain[-1].left, scope)
+    value = interp.evaluate(chain[-1].left, scope)
     for link in reversed(chain):
-        value = arithmetic(machine, link.op, value, machine.evaluate(link.right, scope), link)
+        value = arithmetic(interp, link.op, value, interp.evaluate(link.right, scope), link)
     return value
 
 
-def _boolean(machine: Interpreter, node: ir.Boolean, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
+def _boolean(interp: Interpreter, node: ir.Boolean, scope: Scope) -> Value:
+    left = interp.evaluate(node.left, scope)
     stops = node.op == "or"
 
     def either(answer: bool) -> Value:
         if answer is not stops:
-            return machine.evaluate(node.right, scope)
-        narrowed = machine.state.narrow(left)
+            return interp.evaluate(node.right, scope)
+        narrowed = interp.state.narrow(left)
         if isinstance(narrowed, Unknown) and not stops:
             return Const(False)
         return left if narrowed is None else narrowed
 
-    answers = truths(machine, left)
+    answers = truths(interp, left)
     if len(answers) == 1:
         return either(answers[0][0])
-    return machine.branches([(guards, _late(either, answer)) for answer, guards in answers])
+    return interp.branches([(guards, _late(either, answer)) for answer, guards in answers])
 
 
 def _late(act: Callable[[bool], Value], answer: bool) -> Callable[[], Value]:
     return lambda: act(answer)
 
 
-def _unary(machine: Interpreter, node: ir.Unary, scope: Scope) -> Value:
-    value = machine.evaluate(node.operand, scope)
-    return negate(machine, value) if node.op == "not" else unary(machine, node.op, value, node)
+def _unary(interp: Interpreter, node: ir.Unary, scope: Scope) -> Value:
+    value = interp.evaluate(node.operand, scope)
+    return negate(interp, value) if node.op == "not" else unary(interp, node.op, value, node)
 
 
-def _compare(machine: Interpreter, node: ir.Compare, scope: Scope) -> Value:
-    left = machine.evaluate(node.left, scope)
+def _compare(interp: Interpreter, node: ir.Compare, scope: Scope) -> Value:
+    left = interp.evaluate(node.left, scope)
     result: Value = Const(True)
     for op, right_node in zip(node.ops, node.rights, strict=True):
-        right = machine.evaluate(right_node, scope)
-        result = compare(machine, op, left, right, node)
+        right = interp.evaluate(right_node, scope)
+        result = compare(interp, op, left, right, node)
         if len(node.ops) > 1 and result != Const(True):
-            return result if result == Const(False) else machine.unknown(Reason.EXPRESSION, node)
+            return result if result == Const(False) else interp.unknown(Reason.EXPRESSION, node)
         left = right
     return result
 
 
-def _conditional(machine: Interpreter, node: ir.Conditional, scope: Scope) -> Value:
-    answers = truths(machine, machine.evaluate(node.test, scope))
+def _conditional(interp: Interpreter, node: ir.Conditional, scope: Scope) -> Value:
+    answers = truths(interp, interp.evaluate(node.test, scope))
     if len(answers) == 1:
-        return machine.evaluate(node.body if answers[0][0] else node.orelse, scope)
+        return interp.evaluate(node.body if answers[0][0] else node.orelse, scope)
 
     def either(answer: bool) -> Value:
-        return machine.evaluate(node.body if answer else node.orelse, scope)
+        return interp.evaluate(node.body if answer else node.orelse, scope)
 
-    return machine.branches([(guards, _late(either, answer)) for answer, guards in answers])
+    return interp.branches([(guards, _late(either, answer)) for answer, guards in answers])
 
 
-def _subscript(machine: Interpreter, node: ir.Subscript, scope: Scope) -> Value:
-    owner = machine.evaluate(node.value, scope)
+def _subscript(interp: Interpreter, node: ir.Subscript, scope: Scope) -> Value:
+    owner = interp.evaluate(node.value, scope)
     index = node.index
     if isinstance(index, ir.Slice):
         bounds = [
-            None if part is None else machine.evaluate(part, scope) for part in (index.lower, index.upper, index.step)
+            None if part is None else interp.evaluate(part, scope) for part in (index.lower, index.upper, index.step)
         ]
-        return get_item(machine, owner, None, node, bounds)
-    return get_item(machine, owner, machine.evaluate(index, scope), node, None)
+        return get_item(interp, owner, None, node, bounds)
+    return get_item(interp, owner, interp.evaluate(index, scope), node, None)
 
 
-def _joined(machine: Interpreter, node: ir.Joined, scope: Scope) -> Value:
-    parts = [machine.evaluate(part, scope) for part in node.parts]
+def _joined(interp: Interpreter, node: ir.Joined, scope: Scope) -> Value:
+    parts = [interp.evaluate(part, scope) for part in node.parts]
     if all(isinstance(part, Const) for part in parts):
         return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _walrus(machine: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
-    value = machine.evaluate(node.value, scope)
+def _walrus(interp: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
+    value = interp.evaluate(node.value, scope)
     # In a comprehension it binds the name outside of it.
     while scope.kind == "comprehension" and scope.parent is not None:
         scope = scope.parent
-    assign(machine, node.target, value, scope)
+    assign(interp, node.target, value, scope)
     return value
 
 
-def _lambda(machine: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
-    function = Function(node, scope, defaults=defaults_of(machine, node.parameters, scope))
+def _lambda(interp: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
+    function = Function(node, scope, defaults=defaults_of(interp, node.parameters, scope))
     scope.captured = True
-    if machine.recorder.here(node):
-        machine.functions.setdefault(node, function)
+    if interp.recorder.here(node):
+        interp.functions.setdefault(node, function)
     return function
 
 
-def _passing(machine: Interpreter, node: ir.Passing, scope: Scope) -> Value:
-    value = None if node.value is None else machine.evaluate(node.value, scope)
+def _passing(interp: Interpreter, node: ir.Passing, scope: Scope) -> Value:
+    value = None if node.value is None else interp.evaluate(node.value, scope)
     if node.keyword == "yield":
-        return machine.unknown(Reason.EXPRESSION, node)
-    return machine.unknown(Reason.EXPRESSION, node) if value is None else value
+        return interp.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node) if value is None else value
 
 
-def _any_turn(machine: Interpreter, clause: ir.Node, sources: list[Value | Gap] | None) -> Value:
+def _any_turn(interp: Interpreter, clause: ir.Node, sources: list[Value | Gap] | None) -> Value:
     """What the target of a clause is in any of its turns."""
     only = sources[0] if sources is not None and len(sources) == 1 else None
     same = only.each if isinstance(only, Gap) else None
-    return machine.unknown(Reason.LOOP, clause) if same is None else same
+    return interp.unknown(Reason.LOOP, clause) if same is None else same
 
 
-def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
+def _comprehension(interp: Interpreter, node: ir.Comprehension, scope: Scope) -> Value:
     inner = Scope("comprehension", scope)
     inner.captured = scope.captured
     items: list[Value | Gap] = []
@@ -226,43 +226,43 @@ def _comprehension(machine: Interpreter, node: ir.Comprehension, scope: Scope) -
     clause = node.clauses[0] if node.clauses else None
     sources = None
     if clause is not None:
-        iterable = machine.evaluate(clause.iterable, scope)
-        sources = rows_of(machine, iterable, clause)
+        iterable = interp.evaluate(clause.iterable, scope)
+        sources = rows_of(interp, iterable, clause)
     simple = len(node.clauses) == 1 and sources is not None and len(sources) <= 32
     if clause is None or not simple or sources is None or any(isinstance(item, Gap) for item in sources):
         # The element is run once for the models it may build and the losses it may meet.
         for part in node.clauses:
             if part is not clause:
-                machine.evaluate(part.iterable, inner)
-            assign(machine, part.target, _any_turn(machine, part, sources if part is clause else None), inner)
-        lost = machine.unknown(Reason.LOOP, node).lost
-        machine.evaluate(node.element, inner)
+                interp.evaluate(part.iterable, inner)
+            assign(interp, part.target, _any_turn(interp, part, sources if part is clause else None), inner)
+        lost = interp.unknown(Reason.LOOP, node).lost
+        interp.evaluate(node.element, inner)
         if node.kind == "dict":
-            return make_dict(machine, node, Mapping((), lost))
-        return make_sequence(machine, node, node.kind, [Gap(lost)])
+            return make_dict(interp, node, Mapping((), lost))
+        return make_sequence(interp, node, node.kind, [Gap(lost)])
     for source in sources:
         assert not isinstance(source, Gap)
-        machine.budget.statement()
-        if machine.budget.spent:
-            lost = machine.unknown(Reason.STATEMENTS, node).lost
+        interp.budget.statement()
+        if interp.budget.spent:
+            lost = interp.unknown(Reason.STATEMENTS, node).lost
             items.append(Gap(lost))
             mapping = Mapping(mapping.items, lost)
             break
-        assign(machine, clause.target, source, inner)
-        answers = [truths(machine, machine.evaluate(condition, inner)) for condition in clause.conditions]
+        assign(interp, clause.target, source, inner)
+        answers = [truths(interp, interp.evaluate(condition, inner)) for condition in clause.conditions]
         if any(answer == [(False, ())] for answer in answers):
             continue
-        element = machine.evaluate(node.element, inner)
+        element = interp.evaluate(node.element, inner)
         if any(len(answer) > 1 for answer in answers):
-            items.append(Gap(machine.unknown(Reason.LOOP, node).lost))
-            mapping = Mapping(mapping.items, machine.unknown(Reason.LOOP, node).lost)
+            items.append(Gap(interp.unknown(Reason.LOOP, node).lost))
+            mapping = Mapping(mapping.items, interp.unknown(Reason.LOOP, node).lost)
         elif node.key is not None:
-            key = machine.evaluate(node.key, inner)
-            lost_key = machine.unknown(Reason.EXPRESSION, node.key).lost
+            key = interp.evaluate(node.key, inner)
+            lost_key = interp.unknown(Reason.EXPRESSION, node.key).lost
             mapping = mapping.put(key.value, element) if isinstance(key, Const) else Mapping(mapping.items, lost_key)
         else:
             items.append(element)
-    return make_dict(machine, node, mapping) if node.kind == "dict" else make_sequence(machine, node, node.kind, items)
+    return make_dict(interp, node, mapping) if node.kind == "dict" else make_sequence(interp, node, node.kind, items)
 
 
 _EXPRESSIONS: dict[type[ir.Expression], Callable[[Interpreter, Any, Scope], Value]] = {

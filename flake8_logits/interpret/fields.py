@@ -23,16 +23,16 @@ def is_enum(cls: Class) -> bool:
     return any(name.startswith("enum.") for name in library_bases(cls))
 
 
-def make_members(machine: Interpreter, cls: Class) -> None:
+def make_members(interp: Interpreter, cls: Class) -> None:
     """The members of an enumeration are objects with a value."""
-    for name in sorted(machine.state.names(cls.scope)):
-        value = machine.state.get(cls.scope, name)
+    for name in sorted(interp.state.names(cls.scope)):
+        value = interp.state.get(cls.scope, name)
         if name.startswith("_") or not isinstance(value, (Const, Sequence)):
             continue
         member = Object(InstanceRef(cls.node, cls))
-        machine.state.set(member.ref, "value", value)
-        machine.state.set(member.ref, "name", Const(name))
-        machine.state.set(cls.scope, name, member)
+        interp.state.set(member.ref, "value", value)
+        interp.state.set(member.ref, "name", Const(name))
+        interp.state.set(cls.scope, name, member)
 
 
 def has_fields(cls: Class) -> bool:
@@ -45,7 +45,7 @@ def has_fields(cls: Class) -> bool:
     )
 
 
-def set_fields(machine: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
+def set_fields(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
     """What such an ``__init__`` does: it gives each name its argument; where that cannot be told, all are unknown."""
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
@@ -57,13 +57,13 @@ def set_fields(machine: Interpreter, instance: Object, args: Arguments, node: ir
             ordered = ordered and "_" not in names and not _has_special_fields(base.node)
     given = [value for value, _ in args.positional]
     if args.open is not None or len(given) > len(names) or (given and not ordered):
-        forget_attributes(machine, instance.ref, node)
+        forget_attributes(interp, instance.ref, node)
         return
     for name, value in (*zip(names, given, strict=False), *((name, value) for name, value, _ in args.keywords)):
-        machine.state.set(instance.ref, name, value)
-    after = class_attribute(machine, cls, "__post_init__") or class_attribute(machine, cls, "__attrs_post_init__")
+        interp.state.set(instance.ref, name, value)
+    after = class_attribute(interp, cls, "__post_init__") or class_attribute(interp, cls, "__attrs_post_init__")
     if isinstance(after, Function):
-        machine.call(replace(after, bound=instance), Arguments(), node)
+        interp.call(replace(after, bound=instance), Arguments(), node)
 
 
 def _has_special_fields(node: ir.ClassDef) -> bool:

@@ -29,46 +29,46 @@ class _AnyLayer(Ref):
 ANY_LAYER = _AnyLayer(None)
 
 
-def up_to_date(machine: Interpreter, outputs: Value, node: ir.Expression) -> Value:
+def up_to_date(interp: Interpreter, outputs: Value, node: ir.Expression) -> Value:
     """Outputs of a graph as its layers and inner models give them now: they may have been changed since."""
     if isinstance(outputs, Choice):
-        return machine.each(outputs, lambda option: up_to_date(machine, option, node))
-    content = content_of(machine, outputs)
+        return interp.each(outputs, lambda option: up_to_date(interp, option, node))
+    content = content_of(interp, outputs)
     if isinstance(content, Sequence):
         outputs = content
-        items = tuple(item if isinstance(item, Gap) else up_to_date(machine, item, node) for item in outputs.items)
+        items = tuple(item if isinstance(item, Gap) else up_to_date(interp, item, node) for item in outputs.items)
         return Sequence(items, outputs.kind)
     if not isinstance(outputs, Tensor):
         return outputs
-    anywhere = machine.state.get(ANY_LAYER, ACTIVATION)
+    anywhere = interp.state.get(ANY_LAYER, ACTIVATION)
     if isinstance(anywhere, Unknown):
         return Tensor(anywhere.lost)
-    return _now(machine, outputs, node, 0)
+    return _now(interp, outputs, node, 0)
 
 
-def _now(machine: Interpreter, tensor: Tensor, node: ir.Expression, depth: int) -> Tensor:
+def _now(interp: Interpreter, tensor: Tensor, node: ir.Expression, depth: int) -> Tensor:
     maker = tensor.made_by
     if not isinstance(tensor.fed, Tensor) or depth > LONGEST_CHAIN or not isinstance(tensor.belief, Output):
         fed = tensor.fed
-    elif _decides(machine, maker):
+    elif _decides(interp, maker):
         fed = tensor.fed
     else:
-        fed = _now(machine, tensor.fed, node, depth + 1)
+        fed = _now(interp, tensor.fed, node, depth + 1)
     changed = fed is not tensor.fed
     if isinstance(maker, Object) and isinstance(maker.ref, LayerRef):
-        changed = changed or machine.state.get(maker.ref, ACTIVATION) is not None
+        changed = changed or interp.state.get(maker.ref, ACTIVATION) is not None
     elif isinstance(maker, Object) and isinstance(maker.ref, ModelRef):
         changed = True
     elif changed:
         return Tensor(Lost(Reason.HANDED_AWAY, node))
     if not changed or maker is None or fed is None:
         return tensor
-    result = call_inner(machine, maker, fed, node)
+    result = call_inner(interp, maker, fed, node)
     if isinstance(result, Tensor):
         return result
     return Tensor(result.lost if isinstance(result, Unknown) else Lost(Reason.HANDED_AWAY, node))
 
 
-def _decides(machine: Interpreter, maker: Value | None) -> bool:
+def _decides(interp: Interpreter, maker: Value | None) -> bool:
     """Whether what comes out does not depend on the kind of numbers that go in."""
     return isinstance(maker, Object) and isinstance(maker.ref, LayerRef) and isinstance(maker.ref.row.effect, Weighted)

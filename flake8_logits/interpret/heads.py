@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.instances import class_attribute
@@ -40,31 +40,31 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def compile_model(machine: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
+def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
     """``model.compile(optimizer, loss, ...)``."""
     found = args.get(1, "loss")
     if found is None:
         if args.open is not None:
-            record(machine, Idiom.COMPILE, node, Tensor(args.open), Unknown(args.open))
+            record(interp, SiteKind.COMPILE, node, Tensor(args.open), Unknown(args.open))
         return
     value, argument = found
     place = argument.value if isinstance(argument, ir.Argument) else argument
-    machine.state.set(model.ref, "$compiled", value)
-    if _trains_itself(machine, model):
+    interp.state.set(model.ref, "$compiled", value)
+    if _trains_itself(interp, model):
         return
-    outputs = named(outputs_of(machine, model, node), known_as(receiver(node), model))
+    outputs = named(outputs_of(interp, model, node), known_as(receiver(node), model))
     met = node
     if place is None:
-        met, place = _passed_on(machine, value) or (node, node)
-    machine.recorder.compiling = model.ref
-    match(machine, outputs, value, met, place)
-    judge_metrics(machine, outputs, args, node)
-    machine.recorder.compiling = None
+        met, place = _passed_on(interp, value) or (node, node)
+    interp.recorder.compiling = model.ref
+    match(interp, outputs, value, met, place)
+    judge_metrics(interp, outputs, args, node)
+    interp.recorder.compiling = None
 
 
-def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:
+def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:
     """The call that led here with a loss through its ``**kwargs``, and the string it wrote there."""
-    for call in reversed(machine.calls):
+    for call in reversed(interp.calls):
         if not isinstance(call, ir.Call):
             continue
         for arg in call.args:
@@ -74,7 +74,7 @@ def _passed_on(machine: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | N
     return None
 
 
-def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
+def compile_unknown(interp: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
     """``compile`` of something that is not known: a loss of ours there is one whose output was lost sight of."""
     found = args.keyword("loss") or args.get(1, "loss")
     if found is None:
@@ -84,26 +84,26 @@ def compile_unknown(machine: Interpreter, model: Unknown, args: Arguments, node:
     place = argument.value if isinstance(argument, ir.Argument) else node
 
     def one(option: Value, head: str, part: ir.Node) -> Value:
-        loss = loss_of_value(machine, option, part)
+        loss = loss_of_value(interp, option, part)
         if isinstance(loss, LossValue):
-            record(machine, Idiom.COMPILE, node, model, loss, head, part)
+            record(interp, SiteKind.COMPILE, node, model, loss, head, part)
         elif isinstance(loss, (Function, Partial)) or (isinstance(loss, Object) and isinstance(loss.ref, InstanceRef)):
             # What the program's own loss hands on is, where it is read, beside what comes from a known model.
-            meet(machine, Tensor(model.lost), loss, node, part, head)
+            meet(interp, Tensor(model.lost), loss, node, part, head)
         return option
 
     def with_loss(option: Value) -> Value:
-        for index, (head, item) in enumerate(_entries(machine, option)):
+        for index, (head, item) in enumerate(_entries(interp, option)):
             part = _part(place, index, place)
-            machine.each(item, partial(one, head=head, part=part))
+            interp.each(item, partial(one, head=head, part=part))
         return option
 
-    machine.each(value, with_loss)
+    interp.each(value, with_loss)
 
 
-def _entries(machine: Interpreter, loss: Value) -> list[tuple[str, Value]]:
+def _entries(interp: Interpreter, loss: Value) -> list[tuple[str, Value]]:
     """The losses of a list or dict with the names of their heads; one loss is the only one."""
-    content = content_of(machine, loss)
+    content = content_of(interp, loss)
     if isinstance(content, Mapping) and content.get("class_name") is None:
         return [(str(key), item) for key, item in content.items]
     if isinstance(content, Sequence):
@@ -111,27 +111,27 @@ def _entries(machine: Interpreter, loss: Value) -> list[tuple[str, Value]]:
     return [("", loss)]
 
 
-def _trains_itself(machine: Interpreter, model: Object) -> bool:
+def _trains_itself(interp: Interpreter, model: Object) -> bool:
     """Whether the program's own class decides what the loss is given."""
     if not isinstance(model.ref, InstanceRef):
         return False
-    return any(class_attribute(machine, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
+    return any(class_attribute(interp, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
 
 
-def match(machine: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:
+def match(interp: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:
     """Give each output its loss, in every combination of branches."""
 
     def with_loss(option: Value) -> Value:
-        content = content_of(machine, option)
+        content = content_of(interp, option)
         if isinstance(content, Mapping) and content.get("class_name") is None:
-            _by_name(machine, outputs, content, node, place)
+            _by_name(interp, outputs, content, node, place)
         elif isinstance(content, Sequence):
-            _by_place(machine, outputs, content, node, place)
+            _by_place(interp, outputs, content, node, place)
         else:
-            meet(machine, outputs, option, node, place, "")
+            meet(interp, outputs, option, node, place, "")
         return option
 
-    machine.each(loss, with_loss)
+    interp.each(loss, with_loss)
 
 
 def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
@@ -143,9 +143,9 @@ def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
     return fallback
 
 
-def _by_place(machine: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
+def _by_place(interp: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
     def act(option: Value) -> Value:
-        parts = heads(machine, option)
+        parts = heads(interp, option)
         for index, item in enumerate(losses.items):
             if isinstance(item, Gap):
                 return option
@@ -154,15 +154,15 @@ def _by_place(machine: Interpreter, outputs: Value, losses: Sequence, node: ir.E
                 output = parts[index][1]
             elif parts is not None and len(losses.items) == 1 and len(parts) == 1:
                 output = parts[0][1]
-            meet(machine, output, item, node, _part(place, index, place), str(index))
+            meet(interp, output, item, node, _part(place, index, place), str(index))
         return option
 
-    machine.each(outputs, act)
+    interp.each(outputs, act)
 
 
-def _by_name(machine: Interpreter, outputs: Value, losses: Mapping, node: ir.Expression, place: ir.Node) -> None:
+def _by_name(interp: Interpreter, outputs: Value, losses: Mapping, node: ir.Expression, place: ir.Node) -> None:
     def act(option: Value) -> Value:
-        parts = heads(machine, option)
+        parts = heads(interp, option)
         for index, (key, item) in enumerate(losses.items):
             output: Value = Tensor(Lost(Reason.NO_OUTPUT, node, str(key)))
             if parts is not None:
@@ -171,17 +171,17 @@ def _by_name(machine: Interpreter, outputs: Value, losses: Mapping, node: ir.Exp
                     output = found[0]
                 elif len(parts) == 1 and len(losses.items) == 1 and not losses.partial:
                     output = parts[0][1]
-            meet(machine, output, item, node, _part(place, index, place), str(key))
+            meet(interp, output, item, node, _part(place, index, place), str(key))
         return option
 
-    machine.each(outputs, act)
+    interp.each(outputs, act)
 
 
-def heads(machine: Interpreter, outputs: Value) -> list[tuple[str, Value]] | None:
+def heads(interp: Interpreter, outputs: Value) -> list[tuple[str, Value]] | None:
     """A model's outputs with their names, in order; None where they cannot be told apart."""
     if isinstance(outputs, Tensor):
         return [(outputs.head, outputs)]
-    content = content_of(machine, outputs)
+    content = content_of(interp, outputs)
     if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
         found: list[tuple[str, Value]] = []
         for item in content.items:
@@ -193,30 +193,30 @@ def heads(machine: Interpreter, outputs: Value) -> list[tuple[str, Value]] | Non
     return None
 
 
-def meet(machine: Interpreter, output: Value, loss: Value, node: ir.Expression, place: ir.Node, head: str) -> None:
+def meet(interp: Interpreter, output: Value, loss: Value, node: ir.Expression, place: ir.Node, head: str) -> None:
     """One output and one loss: a library's is written down, the program's own is run on the output."""
 
     def with_loss(option: Value) -> Value:
         if option == Const(None):
             return option
-        known = loss_of_value(machine, option, place)
+        known = loss_of_value(interp, option, place)
         if isinstance(known, LossValue):
-            _each_head(machine, output, known, node, head, place)
+            _each_head(interp, output, known, node, head, place)
         elif isinstance(known, (Function, Partial)) or (
             isinstance(known, Object) and isinstance(known.ref, InstanceRef)
         ):
-            target = machine.unknown(Reason.INPUT, node)
-            machine.call(known, Arguments(((target, None), (output, None))), node)
+            target = interp.unknown(Reason.INPUT, node)
+            interp.call(known, Arguments(((target, None), (output, None))), node)
         elif isinstance(known, Class):
-            record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place), head)
+            record(interp, SiteKind.COMPILE, node, output, interp.unknown(Reason.UNKNOWN_LOSS, place), head)
         elif isinstance(known, Library) and _is_class(known.name):
             # The class itself instead of an instance: Keras fails on it or makes one, depending on the version.
-            record(machine, Idiom.COMPILE, node, output, machine.unknown(Reason.UNKNOWN_LOSS, place, known.name), head)
+            record(interp, SiteKind.COMPILE, node, output, interp.unknown(Reason.UNKNOWN_LOSS, place, known.name), head)
         else:
-            record(machine, Idiom.COMPILE, node, output, known, head)
+            record(interp, SiteKind.COMPILE, node, output, known, head)
         return option
 
-    machine.each(loss, with_loss)
+    interp.each(loss, with_loss)
 
 
 def _is_class(name: str) -> bool:
@@ -225,19 +225,19 @@ def _is_class(name: str) -> bool:
 
 
 def _each_head(
-    machine: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
+    interp: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
 ) -> None:
     """One loss for several outputs is a loss for each of them."""
     if isinstance(output, Choice):
         if all(isinstance(option, Tensor) for option, _ in output.options):
-            record(machine, Idiom.COMPILE, node, output, loss, head, place)
+            record(interp, SiteKind.COMPILE, node, output, loss, head, place)
             return
         for option, _ in output.options:
-            _each_head(machine, option, loss, node, head, place)
+            _each_head(interp, option, loss, node, head, place)
         return
-    parts = heads(machine, output)
+    parts = heads(interp, output)
     if parts is None or len(parts) < 2:
-        record(machine, Idiom.COMPILE, node, parts[0][1] if parts else output, loss, head, place)
+        record(interp, SiteKind.COMPILE, node, parts[0][1] if parts else output, loss, head, place)
         return
     for index, (name, value) in enumerate(parts):
-        record(machine, Idiom.COMPILE, node, value, loss, head or name or str(index), place)
+        record(interp, SiteKind.COMPILE, node, value, loss, head or name or str(index), place)

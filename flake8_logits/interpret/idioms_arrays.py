@@ -25,17 +25,17 @@ _LOW = -100
 """A constant below this masks: no other reading, a relu's for one, has it."""
 
 
-def _where(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _where(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Numbers of the one or the other: of a kind where both are, or where a constant masks some of the logits."""
     first, second = args.value(1, "x", "x1"), args.value(2, "y", "x2")
     if first is None or second is None:
-        return machine.unknown(Reason.EXPRESSION, node)
-    return machine.each(first, lambda one: machine.each(second, lambda two: _either(machine, one, two, node)))
+        return interp.unknown(Reason.EXPRESSION, node)
+    return interp.each(first, lambda one: interp.each(second, lambda two: _either(interp, one, two, node)))
 
 
-def _either(machine: Interpreter, first: Value, second: Value, node: ir.Expression) -> Value:
+def _either(interp: Interpreter, first: Value, second: Value, node: ir.Expression) -> Value:
     if not isinstance(first, Tensor) and not isinstance(second, Tensor):
-        return machine.unknown(Reason.UNKNOWN_OPERATION, node, "where")
+        return interp.unknown(Reason.UNKNOWN_OPERATION, node, "where")
     for one, other in ((first, second), (second, first)):
         belief = as_tensor(one, node).belief
         if not isinstance(belief, Output) or belief.scale in _DISTRIBUTIONS:
@@ -63,10 +63,10 @@ def _cut(name: str, more: int = 0) -> Callable[[Interpreter, Arguments, ir.Expre
     A list there has an entry for each part, or for each cut, when there is one part ``more``.
     """
 
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         count = args.value(1, name)
         axis = args.value(2, "axis") or Const(0)
-        sizes = None if count is None else content_of(machine, count)
+        sizes = None if count is None else content_of(interp, count)
 
         def cut(option: Value) -> Value:
             part = _part(as_tensor(option, node), axis, node)
@@ -75,10 +75,10 @@ def _cut(name: str, more: int = 0) -> Callable[[Interpreter, Arguments, ir.Expre
             elif isinstance(count, Const) and type(count.value) is int and 0 < count.value <= MOST_ITEMS:
                 number = count.value
             else:
-                return make_sequence(machine, node, "list", [Gap(Lost(Reason.EXPRESSION, node), part)])
-            return make_sequence(machine, node, "list", [part] * number)
+                return make_sequence(interp, node, "list", [Gap(Lost(Reason.EXPRESSION, node), part)])
+            return make_sequence(interp, node, "list", [part] * number)
 
-        return machine.each(args.value(0, "value", "x", "ary") or machine.unknown(Reason.EXPRESSION, node), cut)
+        return interp.each(args.value(0, "value", "x", "ary") or interp.unknown(Reason.EXPRESSION, node), cut)
 
     return run
 

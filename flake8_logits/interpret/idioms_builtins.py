@@ -39,119 +39,119 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def _range(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _range(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     numbers = [value.value for value in args.values() if isinstance(value, Const) and type(value.value) is int]
     if len(numbers) == len(args.values()) and 1 <= len(numbers) <= 3:
         try:
             run = range(*numbers)
             length = len(run)
         except (ValueError, OverflowError):
-            return machine.unknown(Reason.LOOP, node)
+            return interp.unknown(Reason.LOOP, node)
         if length <= 64:
-            return make_sequence(machine, node, "list", [Const(number) for number in run])
-    return machine.unknown(Reason.LOOP, node)
+            return make_sequence(interp, node, "list", [Const(number) for number in run])
+    return interp.unknown(Reason.LOOP, node)
 
 
-def _len(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _len(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
-    content = content_of(machine, value) if value is not None else None
+    content = content_of(interp, value) if value is not None else None
     if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
         different = list(dict.fromkeys(content.items)) if content.kind == "set" else content.items
         if len(different) == len(content.items) or all(isinstance(item, Const) for item in different):
             return Const(len(different))
-        return machine.unknown(Reason.EXPRESSION, node)
+        return interp.unknown(Reason.EXPRESSION, node)
     if isinstance(content, Mapping) and content.partial is None:
         return Const(len(content.items))
     if isinstance(value, Const) and isinstance(value.value, str):
         return Const(len(value.value))
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _sequence_of(kind: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         value = args.value(0)
         if value is None:
-            return make_sequence(machine, node, kind, [])
-        items = turns(machine, value)
+            return make_sequence(interp, node, kind, [])
+        items = turns(interp, value)
         if items is None:
-            lost = value.lost if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node).lost
+            lost = value.lost if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node).lost
             items = [Gap(lost)]
-        return make_sequence(machine, node, kind, items)
+        return make_sequence(interp, node, kind, items)
 
     return run
 
 
-def _reversed(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    items = turns(machine, args.value(0) or NONE)
+def _reversed(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(0) or NONE)
     if items is None:
-        return machine.unknown(Reason.EXPRESSION, node)
-    return make_sequence(machine, node, "list", list(reversed(items)))
+        return interp.unknown(Reason.EXPRESSION, node)
+    return make_sequence(interp, node, "list", list(reversed(items)))
 
 
-def _dict(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     content = Mapping((), args.open)
     first = args.value(0)
     if first is not None:
-        inner = content_of(machine, first)
+        inner = content_of(interp, first)
         if isinstance(inner, Mapping):
             content = inner
         else:
-            content = Mapping((), machine.unknown(Reason.EXPRESSION, node).lost)
+            content = Mapping((), interp.unknown(Reason.EXPRESSION, node).lost)
     for name, value, _ in args.keywords:
         content = content.put(name, value)
-    return make_dict(machine, node, content)
+    return make_dict(interp, node, content)
 
 
-def _zip(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    runs = [turns(machine, value) for value, _ in args.positional]
+def _zip(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    runs = [turns(interp, value) for value, _ in args.positional]
     known = [run for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
     if not runs or len(known) != len(runs):
-        return machine.unknown(Reason.LOOP, node)
+        return interp.unknown(Reason.LOOP, node)
     rows: list[Value | Gap] = [Sequence(tuple(items)) for items in zip(*known, strict=False)]
-    return make_sequence(machine, node, "list", rows)
+    return make_sequence(interp, node, "list", rows)
 
 
-def _enumerate(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    items = turns(machine, args.value(0) or NONE)
+def _enumerate(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(0) or NONE)
     start = args.value(1, "start")
     first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
     if items is None or any(isinstance(item, Gap) for item in items):
-        return machine.unknown(Reason.LOOP, node)
+        return interp.unknown(Reason.LOOP, node)
     rows: list[Value | Gap] = []
     for number, item in enumerate(items, first):
         assert not isinstance(item, Gap)
         rows.append(Sequence((Const(number), item)))
-    return make_sequence(machine, node, "list", rows)
+    return make_sequence(interp, node, "list", rows)
 
 
-def _getattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _getattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name = args.value(0), args.value(1)
     if owner is not None and isinstance(name, Const) and isinstance(name.value, str):
-        found = attribute(machine, owner, name.value, node)
+        found = attribute(interp, owner, name.value, node)
         default = args.value(2)
         if default is None or not isinstance(found, Method):
             return found
         # Nothing in sight has it.
         plain = isinstance(owner, Object) and isinstance(owner.ref, InstanceRef) and not library_bases(owner.ref.cls)
-        return default if plain else machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name.value)
+        return default if plain else interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name.value)
     if owner == Library("keras.applications") and isinstance(name, Unknown):
         return Library(ANY.name)
-    return machine.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
+    return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
 
 
-def _setattr(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _setattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name, value = args.value(0), args.value(1), args.value(2)
     if isinstance(name, Const) and isinstance(name.value, str) and value is not None:
         if owner is not None:
-            set_any(machine, owner, name.value, value, node)
+            set_any(interp, owner, name.value, value, node)
     elif isinstance(owner, Object):
-        forget_attributes(machine, owner.ref, node)
+        forget_attributes(interp, owner.ref, node)
     elif isinstance(owner, Class):
-        forget_attributes(machine, owner.scope, node)
+        forget_attributes(interp, owner.scope, node)
     return NONE
 
 
-def _callable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _callable(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
     if isinstance(value, (Const, Sequence, Tensor)):
         return Const(False)
@@ -159,73 +159,73 @@ def _callable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Val
         return Const(True)
     if isinstance(value, Object) and isinstance(value.ref, (LayerRef, ModelRef)):
         return Const(True)
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _bool(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _bool(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
     if isinstance(value, Const):
         return Const(bool(value.value))
-    return value if isinstance(value, Unknown) else machine.unknown(Reason.EXPRESSION, node)
+    return value if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node)
 
 
-def _text(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _text(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0)
     if isinstance(value, Const) and not (isinstance(value.value, int) and value.value.bit_length() > 256):
         return Const(str(value.value))
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _print(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _print(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return NONE
 
 
-def _super(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _super(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     cls, instance = args.value(0), args.value(1)
     if isinstance(cls, Class) and instance is not None:
         return Super(cls, instance)
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _map(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    items = turns(machine, args.value(1) or NONE)
+def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(1) or NONE)
     function = args.value(0)
     if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
-        return machine.unknown(Reason.LOOP, node)
+        return interp.unknown(Reason.LOOP, node)
     results: list[Value | Gap] = []
     for item in items:
         assert not isinstance(item, Gap)
-        results.append(machine.call(function, Arguments(((item, None),)), node))
-    return make_sequence(machine, node, "list", results)
+        results.append(interp.call(function, Arguments(((item, None),)), node))
+    return make_sequence(interp, node, "list", results)
 
 
-def _partial(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _partial(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if not args.positional:
-        return machine.unknown(Reason.UNKNOWN_CALL, node)
+        return interp.unknown(Reason.UNKNOWN_CALL, node)
     return Partial(args.positional[0][0], Arguments(args.positional[1:], args.keywords, args.open))
 
 
-def _reduce(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    function, items = args.value(0), turns(machine, args.value(1) or NONE)
+def _reduce(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    function, items = args.value(0), turns(interp, args.value(1) or NONE)
     start = args.value(2)
     if function is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
-        return machine.unknown(Reason.LOOP, node)
+        return interp.unknown(Reason.LOOP, node)
     known = [item for item in items if not isinstance(item, Gap)]
     if start is None:
         if not known:
-            return machine.unknown(Reason.EXPRESSION, node)
+            return interp.unknown(Reason.EXPRESSION, node)
         start, known = known[0], known[1:]
     for item in known:
-        start = machine.call(function, Arguments(((start, None), (item, None))), node)
+        start = interp.call(function, Arguments(((start, None), (item, None))), node)
     return start
 
 
-def _wraps(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _wraps(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``functools.wraps(f)``: a decorator that leaves what it decorates as it is."""
     return Library("functools.wraps()")
 
 
-def _first(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _first(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return args.value(0) or NONE
 
 
@@ -236,7 +236,7 @@ IDIOMS: dict[str, Callable[[Interpreter, Arguments, ir.Expression], Value]] = {
     "builtins.set": _sequence_of("set"),
     "builtins.tuple": _sequence_of("tuple"),
     "builtins.iter": _sequence_of("list"),
-    "builtins.sorted": lambda machine, args, node: machine.unknown(Reason.LOOP, node),
+    "builtins.sorted": lambda interp, args, node: interp.unknown(Reason.LOOP, node),
     "builtins.reversed": _reversed,
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,

@@ -35,63 +35,63 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def _sequential(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _sequential(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     layers = args.value(0, "layers")
     if layers is None and args.open is not None:
-        layers = machine.unknown(Reason.EXPRESSION, node)
-    return _called(machine, new_sequential(machine, layers, node), args.value(1, "name"))
+        layers = interp.unknown(Reason.EXPRESSION, node)
+    return _called(interp, new_sequential(interp, layers, node), args.value(1, "name"))
 
 
-def _model(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _model(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     outputs = args.value(1, "outputs", "output")
-    model = new_functional(machine, machine.unknown(Reason.EXPRESSION, node) if outputs is None else outputs, node)
-    return _called(machine, model, args.value(2, "name"))
+    model = new_functional(interp, interp.unknown(Reason.EXPRESSION, node) if outputs is None else outputs, node)
+    return _called(interp, model, args.value(2, "name"))
 
 
-def _called(machine: Interpreter, model: Object, name: Value | None) -> Object:
+def _called(interp: Interpreter, model: Object, name: Value | None) -> Object:
     """A model with the name that it is given: as a part of another model, its output goes by that."""
     if isinstance(name, Const) and isinstance(name.value, str):
-        machine.state.set(model.ref, "$name", name)
+        interp.state.set(model.ref, "$name", name)
     return model
 
 
-def _input(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.INPUT, node), rank=rank_of_input(machine, args))
+def _input(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return Tensor(Lost(Reason.INPUT, node), rank=rank_of_input(interp, args))
 
 
-def _loaded(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _loaded(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """A model read from a file: known if this program saved it there."""
-    model = saved(machine, args)
+    model = saved(interp, args)
     if model is None:
-        return machine.unknown(Reason.LOADED, node)
-    return _clone(machine, Arguments(((model, None),)), node)
+        return interp.unknown(Reason.LOADED, node)
+    return _clone(interp, Arguments(((model, None),)), node)
 
 
-def _clone(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _clone(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``clone_model(model)``: a model of its own with the same outputs, or those of the layers it is given instead."""
     model = args.value(0, "model")
     if model is None:
-        return machine.unknown(Reason.CUSTOM, node)
+        return interp.unknown(Reason.CUSTOM, node)
     function = args.value(2, "clone_function") or NONE
 
     def layer(option: Value) -> Value:
-        return option if function == NONE else machine.call(function, Arguments(((option, None),)), node)
+        return option if function == NONE else interp.call(function, Arguments(((option, None),)), node)
 
     def act(option: Value) -> Value:
-        if not is_model(machine, option):
-            return machine.unknown(Reason.UNKNOWN_CALL, node)
+        if not is_model(interp, option):
+            return interp.unknown(Reason.UNKNOWN_CALL, node)
         assert isinstance(option, Object)
-        layers = machine.state.get(option.ref, "$layers")
+        layers = interp.state.get(option.ref, "$layers")
         if layers is None:
-            return new_functional(machine, apart(_above(outputs_of(machine, option, node))), node)
-        copy = new_sequential(machine, None, node)
+            return new_functional(interp, apart(_above(outputs_of(interp, option, node))), node)
+        copy = new_sequential(interp, None, node)
         assert isinstance(copy, Object)
         if isinstance(layers, Sequence):
             items = [item if isinstance(item, Gap) else layer(item) for item in layers.items]
             layers = Sequence(tuple(items), layers.kind)
         elif function != NONE:
-            return machine.unknown(Reason.CUSTOM, node)
-        machine.state.set(copy.ref, "$layers", duplicate(machine, layers, node, DEEPEST))
+            return interp.unknown(Reason.CUSTOM, node)
+        interp.state.set(copy.ref, "$layers", duplicate(interp, layers, node, DEEPEST))
         return copy
 
     def _above(output: Value) -> Value:
@@ -99,32 +99,32 @@ def _clone(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         if function == NONE:
             return output
         if not isinstance(output, Tensor) or output.made_by is None or output.fed is None:
-            return machine.unknown(Reason.CUSTOM, node)
+            return interp.unknown(Reason.CUSTOM, node)
         other = layer(output.made_by)
-        return output if other == output.made_by else machine.call(other, Arguments(((output.fed, None),)), node)
+        return output if other == output.made_by else interp.call(other, Arguments(((output.fed, None),)), node)
 
-    return machine.each(model, act)
+    return interp.each(model, act)
 
 
 def _around(index: int, *names: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
     """A function that gives a model (or layer) of its own around the one it is given, with the same outputs."""
 
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         inner = args.value(index, *names)
         if inner is None:
-            return machine.unknown(Reason.UNKNOWN_CALL, node)
+            return interp.unknown(Reason.UNKNOWN_CALL, node)
 
         def act(option: Value) -> Value:
             if isinstance(option, Object) and isinstance(option.ref, LayerRef):
                 return option
-            return _clone(machine, Arguments(((option, None),)), node)
+            return _clone(interp, Arguments(((option, None),)), node)
 
-        return machine.each(inner, act)
+        return interp.each(inner, act)
 
     return run
 
 
-def _lambda(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _lambda(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``Lambda(function)``: calling the layer calls the function."""
     function = args.value(0, "function")
     if isinstance(function, (Function, Library, Partial)):
@@ -132,14 +132,14 @@ def _lambda(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value
     return Object(LayerRef(node, Layer("keras.layers.Lambda", Loses("a function that could not be followed")), args))
 
 
-def _losses_get(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _losses_get(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0, "identifier", "config", "name")
     if value is None:
-        return machine.unknown(Reason.UNKNOWN_LOSS, node)
-    return machine.each(value, lambda option: loss_of_value(machine, option, node))
+        return interp.unknown(Reason.UNKNOWN_LOSS, node)
+    return interp.each(value, lambda option: loss_of_value(interp, option, node))
 
 
-def _activations_get(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _activations_get(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     def act(option: Value) -> Value:
         if option == NONE:
             return Library(IDENTITY)
@@ -147,17 +147,17 @@ def _activations_get(machine: Interpreter, args: Arguments, node: ir.Expression)
             row = activation_of_string(option.value)
             if row is not None:
                 return ActivationValue(row)
-            return machine.unknown(Reason.UNKNOWN_ACTIVATION, node, option.value)
+            return interp.unknown(Reason.UNKNOWN_ACTIVATION, node, option.value)
         return option
 
     value = args.value(0, "identifier")
-    return machine.unknown(Reason.UNKNOWN_ACTIVATION, node) if value is None else machine.each(value, act)
+    return interp.unknown(Reason.UNKNOWN_ACTIVATION, node) if value is None else interp.each(value, act)
 
 
 def _same(name: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
     """Something that gives a function back as it is; with options alone it gives what will do so."""
 
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         function = args.value(0, "func", "f")
         return Library(name) if function is None or function == NONE else function
 

@@ -21,42 +21,42 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def _variable(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _variable(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a variable"), variable=True)
 
 
-def _placeholder(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _placeholder(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     shape = args.value(1, "shape")
-    rank = None if shape is None else rank_of_shape(machine, shape)
+    rank = None if shape is None else rank_of_shape(interp, shape)
     return Tensor(Lost(Reason.INPUT, node), rank=None if rank is None else rank - 1)
 
 
-def _matmul(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     left, right = args.value(0, "a", "x", "x1"), args.value(1, "b", "y", "x2")
     if left is None or right is None:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
-    return machine.each(left, lambda one: machine.each(right, lambda two: matmul(one, two, node)))
+    return interp.each(left, lambda one: interp.each(right, lambda two: matmul(one, two, node)))
 
 
 def _operator(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         left, right = args.value(0, "x", "x1"), args.value(1, "y", "x2")
         if left is None or right is None:
-            return machine.unknown(Reason.EXPRESSION, node)
-        return arithmetic(machine, op, left, right, node)
+            return interp.unknown(Reason.EXPRESSION, node)
+        return arithmetic(interp, op, left, right, node)
 
     return run
 
 
-def _round(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _round(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Rounding to whole numbers cuts what lies between zero and one at one half."""
     value = args.value(0, "x", "a", "number")
     if value is not None and args.open is None:
-        round_off(machine, value, args.value(1, "decimals", "ndigits"), node)
-    return machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.round")
+        round_off(interp, value, args.value(1, "decimals", "ndigits"), node)
+    return interp.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.round")
 
 
-def _top_k(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _top_k(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """The largest numbers and where they stood; of a softmax they sum to one no longer."""
     count = args.value(1, "k")
     units = count.value if isinstance(count, Const) and type(count.value) is int else None
@@ -68,20 +68,20 @@ def _top_k(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         scale = Scale.UNIT_INTERVAL if belief.scale is Scale.SOFTMAX else belief.scale
         return Tensor(replace(step(belief, node, TOP_K, Rescue.NEVER), scale=scale, units=units))
 
-    values = machine.each(args.value(0, "input", "x") or machine.unknown(Reason.EXPRESSION, node), largest)
-    indices = machine.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.math.top_k")
+    values = interp.each(args.value(0, "input", "x") or interp.unknown(Reason.EXPRESSION, node), largest)
+    indices = interp.unknown(Reason.UNKNOWN_CALL, node, "tensorflow.math.top_k")
     result = Object(ListRef(node))
-    machine.state.set(result.ref, "items", Sequence((values, indices), "list"))
-    machine.state.set(result.ref, "values", values)
+    interp.state.set(result.ref, "items", Sequence((values, indices), "list"))
+    interp.state.set(result.ref, "values", values)
     return result
 
 
 def _compared(op: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
-    def run(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         left, right = args.value(0, "x", "x1"), args.value(1, "y", "x2")
         if left is None or right is None:
-            return machine.unknown(Reason.EXPRESSION, node)
-        return compare(machine, op, left, right, node)
+            return interp.unknown(Reason.EXPRESSION, node)
+        return compare(interp, op, left, right, node)
 
     return run
 

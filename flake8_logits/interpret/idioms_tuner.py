@@ -30,34 +30,34 @@ def is_tuner(name: str) -> bool:
     return parts[0] in ROOTS and parts[-1] in TUNERS
 
 
-def new_tuner(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def new_tuner(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """A tuner for the models that its first argument builds."""
     tuner = Object(TunerRef(node))
-    machine.state.set(tuner.ref, "builder", args.value(0, "hypermodel") or NONE)
+    interp.state.set(tuner.ref, "builder", args.value(0, "hypermodel") or NONE)
     return tuner
 
 
-def call_tuner(machine: Interpreter, tuner: Object, name: str, args: Arguments, node: ir.Expression) -> Value:
+def call_tuner(interp: Interpreter, tuner: Object, name: str, args: Arguments, node: ir.Expression) -> Value:
     """A method of a tuner: those that give models give what its builder builds."""
     if name == "get_best_models":
-        models: list[Value | Gap] = [build(machine, tuner, node)]
-        return make_sequence(machine, node, "list", [*models, Gap(machine.unknown(Reason.EXPRESSION, node).lost)])
+        models: list[Value | Gap] = [build(interp, tuner, node)]
+        return make_sequence(interp, node, "list", [*models, Gap(interp.unknown(Reason.EXPRESSION, node).lost)])
     if name == "build":
-        return build(machine, tuner, node)
-    return machine.unknown(Reason.UNKNOWN_METHOD, node, name)
+        return build(interp, tuner, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
 
 
-def build(machine: Interpreter, tuner: Object, node: ir.Expression) -> Value:
+def build(interp: Interpreter, tuner: Object, node: ir.Expression) -> Value:
     """A model as the tuner's builder makes it, for hyperparameters that are not known."""
-    builder = machine.state.get(tuner.ref, "builder") or NONE
-    hyperparameters = Arguments(((machine.unknown(Reason.PARAMETER, node, "hp"), None),))
+    builder = interp.state.get(tuner.ref, "builder") or NONE
+    hyperparameters = Arguments(((interp.unknown(Reason.PARAMETER, node, "hp"), None),))
     if isinstance(builder, (Function, Partial)):
-        return machine.call(builder, hyperparameters, node)
+        return interp.call(builder, hyperparameters, node)
     if isinstance(builder, Object) and isinstance(builder.ref, InstanceRef):
         from flake8_logits.interpret.attributes import attribute
 
-        return machine.call(attribute(machine, builder, "build", node), hyperparameters, node)
-    return machine.unknown(Reason.LOADED, node)
+        return interp.call(attribute(interp, builder, "build", node), hyperparameters, node)
+    return interp.unknown(Reason.LOADED, node)
 
 
 class _Files(Ref):
@@ -69,17 +69,17 @@ class _Files(Ref):
 FILES = _Files(None)
 
 
-def save(machine: Interpreter, model: Value, args: Arguments, node: ir.Expression) -> None:
+def save(interp: Interpreter, model: Value, args: Arguments, node: ir.Expression) -> None:
     """Remember which model was saved where."""
     name = _name(args.value(0, "filepath"))
     if name is not None:
-        machine.state.set(FILES, name, duplicate(machine, model, node, DEEPEST))
+        interp.state.set(FILES, name, duplicate(interp, model, node, DEEPEST))
 
 
-def saved(machine: Interpreter, args: Arguments) -> Value | None:
+def saved(interp: Interpreter, args: Arguments) -> Value | None:
     """The model that this program saved under the name it is loaded from."""
     name = _name(args.value(0, "filepath", "path"))
-    return None if name is None else machine.state.get(FILES, name)
+    return None if name is None else interp.state.get(FILES, name)
 
 
 def _name(path: Value | None) -> str | None:

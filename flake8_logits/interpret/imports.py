@@ -53,7 +53,7 @@ class Modules:
     lines: int = 0
     asked: set[Lazy] = field(default_factory=set)
 
-    def scope(self, machine: Interpreter, path: str) -> Scope | None:
+    def scope(self, interp: Interpreter, path: str) -> Scope | None:
         """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded."""
         if path in self.scopes:
             return self.scopes[path]
@@ -66,74 +66,74 @@ class Modules:
         self.lines += source.lines
         scope = Scope("module", path=path)
         self.scopes[path] = scope
-        _run(machine, scope, source)
+        _run(interp, scope, source)
         return scope
 
 
-def _run(machine: Interpreter, scope: Scope, source: Source) -> None:
+def _run(interp: Interpreter, scope: Scope, source: Source) -> None:
     """Run a module for what it defines: at the bottom of the state, since importing is not part of any branch."""
-    machine.budget.grow(source.lines)
-    here, frames, stack = machine.state, machine.frames, machine.budget.stack
+    interp.budget.grow(source.lines)
+    here, frames, stack = interp.state, interp.frames, interp.budget.stack
     bottom = here
     while bottom.parent is not None:
         bottom = bottom.parent
     ended, guards = bottom.ended, bottom.guards
     bottom.ended, bottom.guards = "", {}
-    calls, machine.calls = machine.calls, []
-    machine.state, machine.frames, machine.budget.stack = bottom, [], []
-    machine.state.set(scope, "__name__", Const("an imported module"))
+    calls, interp.calls = interp.calls, []
+    interp.state, interp.frames, interp.budget.stack = bottom, [], []
+    interp.state.set(scope, "__name__", Const("an imported module"))
     frame = Frame(scope, bottom)
-    machine.frames.append(frame)
+    interp.frames.append(frame)
     try:
-        machine.execute(source.body, frame)
+        interp.execute(source.body, frame)
     finally:
         bottom.ended, bottom.guards = ended, guards
-        machine.state, machine.frames, machine.budget.stack = here, frames, stack
-        machine.calls = calls
+        interp.state, interp.frames, interp.budget.stack = here, frames, stack
+        interp.calls = calls
 
 
-def run_import(machine: Interpreter, node: ir.Import, frame: Frame) -> None:
+def run_import(interp: Interpreter, node: ir.Import, frame: Frame) -> None:
     """``import a.b as c``: without ``as`` the first part alone is bound."""
     for dotted, alias in node.names:
         name = alias or dotted.partition(".")[0]
-        bind(machine, frame.scope.target(name), name, _module(machine, dotted if alias else name, 0, frame.scope))
+        bind(interp, frame.scope.target(name), name, _module(interp, dotted if alias else name, 0, frame.scope))
 
 
-def import_by_name(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def import_by_name(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``importlib.import_module("a.b")``: the module itself."""
     name = args.value(0, "name")
     if not isinstance(name, Const) or not isinstance(name.value, str) or name.value.startswith("."):
-        return machine.unknown(Reason.IMPORTED, node)
-    return resolved(machine, _module(machine, name.value, 0, machine.frames[-1].scope), node)
+        return interp.unknown(Reason.IMPORTED, node)
+    return resolved(interp, _module(interp, name.value, 0, interp.frames[-1].scope), node)
 
 
-def import_top(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def import_top(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``__import__("a.b")``: the first module of the name."""
     name = args.value(0, "name")
     if not isinstance(name, Const) or not isinstance(name.value, str):
-        return machine.unknown(Reason.IMPORTED, node)
-    return import_by_name(machine, Arguments(((Const(name.value.partition(".")[0]), None),)), node)
+        return interp.unknown(Reason.IMPORTED, node)
+    return import_by_name(interp, Arguments(((Const(name.value.partition(".")[0]), None),)), node)
 
 
-def run_import_from(machine: Interpreter, node: ir.ImportFrom, frame: Frame) -> None:
+def run_import_from(interp: Interpreter, node: ir.ImportFrom, frame: Frame) -> None:
     """``from a.b import c``, relative ones found from the file's own place."""
-    source = _module(machine, node.module, node.level, frame.scope)
+    source = _module(interp, node.module, node.level, frame.scope)
     if node.names is None:
-        _star(machine, resolved(machine, source, node), frame)
+        _star(interp, resolved(interp, source, node), frame)
         return
     for name, alias in node.names:
         value: Value
         if not node.level and declared(full := canonical(f"{node.module}.{name}")):
-            value = library(machine, full, node)
+            value = library(interp, full, node)
         else:
-            value = Lazy(source.path, name) if isinstance(source, Lazy) else member(machine, source, name, node)
-        bind(machine, frame.scope.target(alias), alias, value)
+            value = Lazy(source.path, name) if isinstance(source, Lazy) else member(interp, source, name, node)
+        bind(interp, frame.scope.target(alias), alias, value)
 
 
-def _module(machine: Interpreter, dotted: str, level: int, scope: Scope) -> Value:
+def _module(interp: Interpreter, dotted: str, level: int, scope: Scope) -> Value:
     """A module by name: one of the project if its file is there, else one of a library."""
     if level or not owns(dotted):
-        path = machine.modules.loader.find(scope.path, dotted, level) if machine.modules is not None else None
+        path = interp.modules.loader.find(scope.path, dotted, level) if interp.modules is not None else None
         if path is not None:
             return Lazy(path, "")
     if level:
@@ -141,19 +141,19 @@ def _module(machine: Interpreter, dotted: str, level: int, scope: Scope) -> Valu
     return Library(canonical(dotted))
 
 
-def resolved(machine: Interpreter, value: Value, node: ir.Node | None) -> Value:
+def resolved(interp: Interpreter, value: Value, node: ir.Node | None) -> Value:
     """A value with what was imported lazily put in its place."""
     if isinstance(value, Lazy):
-        return _resolve(machine, value, node)
+        return _resolve(interp, value, node)
     options = options_of(value)
     if any(isinstance(option, Lazy) for option, _ in options):
-        return choice([(resolved(machine, option, node), guards) for option, guards in options])
+        return choice([(resolved(interp, option, node), guards) for option, guards in options])
     return value
 
 
-def _resolve(machine: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
-    modules = machine.modules
-    scope = modules.scope(machine, lazy.path) if modules is not None else None
+def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
+    modules = interp.modules
+    scope = modules.scope(interp, lazy.path) if modules is not None else None
     if modules is None or scope is None or lazy in modules.asked:
         # Not read, or modules that have a name from each other and none that defines it.
         return Unknown(Lost(Reason.IMPORTED, node, lazy.name), ("import", lazy.path, lazy.name))
@@ -162,42 +162,42 @@ def _resolve(machine: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
         return module
     modules.asked.add(lazy)
     try:
-        return member(machine, module, lazy.name, node)
+        return member(interp, module, lazy.name, node)
     finally:
         modules.asked.discard(lazy)
 
 
-def member(machine: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
+def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
     """A name of a module: what it defines, or a module beneath it."""
     if isinstance(source, Library):
-        return library(machine, f"{source.name}.{name}", node)
+        return library(interp, f"{source.name}.{name}", node)
     if isinstance(source, Module):
-        found = machine.state.get(source.scope, name)
+        found = interp.state.get(source.scope, name)
         # A package that takes a name from itself means the module beneath it.
         if found is not None and found != Lazy(source.scope.path, name):
-            return resolved(machine, found, node)
-        if machine.modules is not None:
-            path = machine.modules.loader.find(source.scope.path, name, 1)
+            return resolved(interp, found, node)
+        if interp.modules is not None:
+            path = interp.modules.loader.find(source.scope.path, name, 1)
             if path is not None:
-                return _resolve(machine, Lazy(path, ""), node)
+                return _resolve(interp, Lazy(path, ""), node)
             for star in reversed(source.scope.stars):
                 return Library(canonical(f"{star}.{name}"))
     return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
 
 
-def library(machine: Interpreter, dotted: str, node: ir.Node | None) -> Value:
+def library(interp: Interpreter, dotted: str, node: ir.Node | None) -> Value:
     """Something of a library, unless the program has put something else in its place."""
     name = canonical(dotted)
-    return machine.unknown(Reason.CUSTOM, node, name) if name in machine.patched else Library(name)
+    return interp.unknown(Reason.CUSTOM, node, name) if name in interp.patched else Library(name)
 
 
-def _star(machine: Interpreter, source: Value, frame: Frame) -> None:
+def _star(interp: Interpreter, source: Value, frame: Frame) -> None:
     if isinstance(source, Module):
-        names: list[str] = sorted(machine.state.names(source.scope))
+        names: list[str] = sorted(interp.state.names(source.scope))
         for name in names:
-            value = machine.state.get(source.scope, name)
+            value = interp.state.get(source.scope, name)
             if value is not None and not name.startswith("_"):
-                bind(machine, frame.scope, name, value)
+                bind(interp, frame.scope, name, value)
         frame.scope.stars.extend(source.scope.stars)
     elif isinstance(source, Library):
         frame.scope.stars.append(source.name)

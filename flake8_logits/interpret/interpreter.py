@@ -1,7 +1,7 @@
-"""The machine: one state, one budget, one notebook of pairings, and the three questions asked of them.
+"""The interp: one state, one budget, one notebook of pairings, and the three questions asked of them.
 
 ``evaluate`` an expression, ``execute`` a block, ``call`` a value.  What each kind of node or value means is in the
-modules beside this one; they get the machine as their first argument and keep nothing themselves.
+modules beside this one; they get the interp as their first argument and keep nothing themselves.
 """
 
 from __future__ import annotations

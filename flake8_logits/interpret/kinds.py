@@ -37,24 +37,24 @@ _PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozens
 _MODELS = {"keras.Model": ("sequential", "functional", "application"), "keras.Sequential": ("sequential",)}
 
 
-def is_instance(machine: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def is_instance(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``isinstance(value, classes)``: True or False where that is known."""
     value, classes = args.value(0), args.value(1)
     if value is None or classes is None:
-        return machine.unknown(Reason.EXPRESSION, node)
-    return choice([(_answer(machine, option, classes, node), guards) for option, guards in options_of(value)])
+        return interp.unknown(Reason.EXPRESSION, node)
+    return choice([(_answer(interp, option, classes, node), guards) for option, guards in options_of(value)])
 
 
-def _answer(machine: Interpreter, value: Value, classes: Value, node: ir.Expression) -> Value:
-    content = content_of(machine, classes)
+def _answer(interp: Interpreter, value: Value, classes: Value, node: ir.Expression) -> Value:
+    content = content_of(interp, classes)
     wanted = list(content.items) if isinstance(content, Sequence) else [classes]
-    answers = [_is(machine, value, cls) if isinstance(cls, (Library, Class)) else None for cls in wanted]
+    answers = [_is(interp, value, cls) if isinstance(cls, (Library, Class)) else None for cls in wanted]
     if True in answers:
         return Const(True)
-    return machine.unknown(Reason.EXPRESSION, node) if None in answers else Const(False)
+    return interp.unknown(Reason.EXPRESSION, node) if None in answers else Const(False)
 
 
-def _is(machine: Interpreter, value: Value, cls: Library | Class) -> bool | None:
+def _is(interp: Interpreter, value: Value, cls: Library | Class) -> bool | None:
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
         if isinstance(cls, Class):
             return cls in lineage(value.ref.cls)
@@ -65,7 +65,7 @@ def _is(machine: Interpreter, value: Value, cls: Library | Class) -> bool | None
         return None
     if cls.name.startswith(_BUILTINS):
         kind = getattr(builtins, cls.name.removeprefix(_BUILTINS), None)
-        return _is_plain(machine, value, kind) if kind in _PLAIN else None
+        return _is_plain(interp, value, kind) if kind in _PLAIN else None
     if isinstance(value, Object) and isinstance(value.ref, LayerRef):
         return _is_layer(value.ref.row.name, cls.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef) and cls.name in _MODELS:
@@ -73,10 +73,10 @@ def _is(machine: Interpreter, value: Value, cls: Library | Class) -> bool | None
     return None
 
 
-def _is_plain(machine: Interpreter, value: Value, kind: type) -> bool | None:
+def _is_plain(interp: Interpreter, value: Value, kind: type) -> bool | None:
     if isinstance(value, Const):
         return isinstance(value.value, kind)
-    content = content_of(machine, value)
+    content = content_of(interp, value)
     if isinstance(content, Sequence):
         return kind.__name__ == content.kind
     if isinstance(content, Mapping):

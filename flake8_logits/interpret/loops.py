@@ -25,22 +25,22 @@ MOST_WAYS = 4
 """Of so many lists that a loop may be over, each is run through."""
 
 
-def run_for(machine: Interpreter, node: ir.For, frame: Frame) -> None:
+def run_for(interp: Interpreter, node: ir.For, frame: Frame) -> None:
     """A ``for`` loop; one over several lists, or over one that can hold several things, is run for each."""
-    _run_over(machine, machine.evaluate(node.iterable, frame.scope), node, frame)
+    _run_over(interp, interp.evaluate(node.iterable, frame.scope), node, frame)
 
 
-def _run_over(machine: Interpreter, iterable: Value, node: ir.For, frame: Frame) -> None:
-    content = machine.state.narrow(content_of(machine, iterable) or iterable)
-    ways = [way for way in options_of(content or iterable) if machine.state.allows(way[1])]
-    if 1 < len(ways) <= MOST_WAYS and all(isinstance(content_of(machine, way), (Sequence, Choice)) for way, _ in ways):
-        fork(machine, ways, lambda way: _run_over(machine, way, node, frame))
+def _run_over(interp: Interpreter, iterable: Value, node: ir.For, frame: Frame) -> None:
+    content = interp.state.narrow(content_of(interp, iterable) or iterable)
+    ways = [way for way in options_of(content or iterable) if interp.state.allows(way[1])]
+    if 1 < len(ways) <= MOST_WAYS and all(isinstance(content_of(interp, way), (Sequence, Choice)) for way, _ in ways):
+        fork(interp, ways, lambda way: _run_over(interp, way, node, frame))
         return
-    items = rows_of(machine, iterable, node.target)
+    items = rows_of(interp, iterable, node.target)
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
-        _turns(machine, node, frame, [item for item in items if not isinstance(item, Gap)])
+        _turns(interp, node, frame, [item for item in items if not isinstance(item, Gap)])
         return
-    _repeat(machine, node, frame, _element(machine, items, node), at_least_once=_begins(items))
+    _repeat(interp, node, frame, _element(interp, items, node), at_least_once=_begins(items))
 
 
 def _begins(items: list[Value | Gap] | None) -> bool:
@@ -48,19 +48,19 @@ def _begins(items: list[Value | Gap] | None) -> bool:
     return items is not None and any(not isinstance(item, Gap) for item in items)
 
 
-def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value]) -> None:
+def _turns(interp: Interpreter, node: ir.For, frame: Frame, items: list[Value]) -> None:
     """Turn by turn; a turn that breaks ends the loop for its branch, the others go on, and to the ``else``."""
-    start = machine.state
+    start = interp.state
     current = start.fork()
     breaks: list[Branch] = []
     for item in items:
-        machine.state = current
-        breaks.extend(_turn(machine, node, frame, item, start))
+        interp.state = current
+        breaks.extend(_turn(interp, node, frame, item, start))
         if current.ended:
             break
-    machine.state = current
-    machine.execute(node.orelse, frame)
-    machine.state = start
+    interp.state = current
+    interp.execute(node.orelse, frame)
+    interp.state = start
     live = list(breaks)
     if not current.ended:
         live.append((current.flatten(start), current.guards))
@@ -71,37 +71,37 @@ def _turns(machine: Interpreter, node: ir.For, frame: Frame, items: list[Value])
     start.ended = "" if live else current.ended
 
 
-def _element(machine: Interpreter, items: list[Value | Gap] | None, node: ir.For) -> Callable[[], Value]:
+def _element(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For) -> Callable[[], Value]:
     known = [item.each if isinstance(item, Gap) else item for item in items or ()]
     values = [value for value in known if value is not None]
     if values and len(values) == len(known) <= 4 * MOST_TURNS:
         return lambda: choice([(value, ()) for value in values])
-    return lambda: machine.unknown(Reason.LOOP, node.target)
+    return lambda: interp.unknown(Reason.LOOP, node.target)
 
 
-def run_while(machine: Interpreter, node: ir.While, frame: Frame) -> None:
+def run_while(interp: Interpreter, node: ir.While, frame: Frame) -> None:
     """A ``while`` loop; its condition is taken to be unknown unless it is false from the start."""
-    answers = truths(machine, machine.evaluate(node.test, frame.scope))
+    answers = truths(interp, interp.evaluate(node.test, frame.scope))
     if answers == [(False, ())]:
-        machine.execute(node.orelse, frame)
+        interp.execute(node.orelse, frame)
         return
-    _repeat(machine, node, frame, None, at_least_once=len(answers) == 1)
+    _repeat(interp, node, frame, None, at_least_once=len(answers) == 1)
 
 
-def _turn(machine: Interpreter, node: ir.For, frame: Frame, item: Value, start: State) -> list[Branch]:
+def _turn(interp: Interpreter, node: ir.For, frame: Frame, item: Value, start: State) -> list[Branch]:
     """One turn whose item is known; the branches in which it broke off the loop."""
-    base = machine.state
+    base = interp.state
     loop = Loop(start, base)
     frame.loops.append(loop)
-    machine.state = base.fork()
-    assign(machine, node.target, item, frame.scope)
-    machine.execute(node.body, frame)
+    interp.state = base.fork()
+    assign(interp, node.target, item, frame.scope)
+    interp.execute(node.body, frame)
     frame.loops.pop()
-    end = machine.state
+    end = interp.state
     ends: list[Branch] = list(loop.exits)
     if not end.ended:
         ends.append((end.flatten(base), end.guards))
-    machine.state = base
+    interp.state = base
     if ends:
         base.join(ends)
         if len(ends) == 1:
@@ -112,7 +112,7 @@ def _turn(machine: Interpreter, node: ir.For, frame: Frame, item: Value, start: 
 
 
 def _repeat(
-    machine: Interpreter,
+    interp: Interpreter,
     node: ir.For | ir.While,
     frame: Frame,
     element: Callable[[], Value] | None,
@@ -125,25 +125,25 @@ def _repeat(
     patience = 1 if len(frame.loops) < 2 else 0
     broken = False
     for turn in range(MOST_ROUNDS):
-        base = machine.state
+        base = interp.state
         if base.ended:
             return
         symbol = fresh_symbol()
         loop = Loop(base, base)
         frame.loops.append(loop)
-        machine.state = base.fork(((symbol, True),))
+        interp.state = base.fork(((symbol, True),))
         if isinstance(node, ir.For) and element is not None:
-            assign(machine, node.target, element(), frame.scope)
+            assign(interp, node.target, element(), frame.scope)
         elif isinstance(node, ir.While):
-            machine.evaluate(node.test, frame.scope)
-        machine.execute(node.body, frame)
+            interp.evaluate(node.test, frame.scope)
+        interp.execute(node.body, frame)
         frame.loops.pop()
-        end = machine.state
+        end = interp.state
         broken = broken or bool(loop.breaks)
         ends: list[Branch] = [*loop.exits, *loop.breaks]
         if not end.ended:
             ends.append((end.flatten(base), end.guards))
-        machine.state = base
+        interp.state = base
         needed = at_least_once and not turn
         if not ends and needed:
             base.ended = end.ended
@@ -152,32 +152,32 @@ def _repeat(
         if not needed:
             ends.append((Writes(), {**base.guards, symbol: False}))
         base.join(ends)
-        if not any(writes for writes, _ in ends) or (turn >= patience and not changing) or machine.budget.spent:
+        if not any(writes for writes, _ in ends) or (turn >= patience and not changing) or interp.budget.spent:
             break
         if turn >= patience:
-            _forget(machine, changing, node)
+            _forget(interp, changing, node)
     else:
-        _forget(machine, changing, node)
+        _forget(interp, changing, node)
     if broken and node.orelse:
-        _perhaps(machine, node.orelse, frame)
+        _perhaps(interp, node.orelse, frame)
     else:
-        machine.execute(node.orelse, frame)
+        interp.execute(node.orelse, frame)
 
 
-def _forget(machine: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:
+def _forget(interp: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:
     for ref, name in keys:
-        value = machine.state.get(ref, name)
+        value = interp.state.get(ref, name)
         if value is not None:
-            machine.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
+            interp.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
 
 
-def _perhaps(machine: Interpreter, block: ir.Block, frame: Frame) -> None:
+def _perhaps(interp: Interpreter, block: ir.Block, frame: Frame) -> None:
     """Statements that may be run or not."""
-    base = machine.state
+    base = interp.state
     symbol = fresh_symbol()
-    machine.state = base.fork(((symbol, True),))
-    machine.execute(block, frame)
-    end = machine.state
-    machine.state = base
+    interp.state = base.fork(((symbol, True),))
+    interp.execute(block, frame)
+    end = interp.state
+    interp.state = base
     if not end.ended:
         base.join([(end.flatten(base), end.guards), (Writes(), {**base.guards, symbol: False})])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Contract, Expects, Support
-from flake8_logits.domain.facts import Idiom, Loss, Meeting
+from flake8_logits.domain.facts import Loss, Observation, SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.arguments import as_tensor, given
 from flake8_logits.interpret.containers import content_of
@@ -57,7 +57,7 @@ def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class"
     return LossValue(row, switch, node, place, spelt, spoilt, found is not None)
 
 
-def loss_of_value(machine: Interpreter, value: Value, node: ir.Node) -> Value:
+def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
     """What ``compile(loss=value)`` or ``losses.get(value)`` stands for: a LossValue where it is one of ours.
 
     Strings, functions and configs become losses; anything else is given back as it is.
@@ -72,13 +72,13 @@ def loss_of_value(machine: Interpreter, value: Value, node: ir.Node) -> Value:
         if isinstance(row_of_name, LossRow) and row_of_name.form is Form.FUNCTION:
             return make_loss(row_of_name, Arguments(), node, "function")
         return value
-    content = content_of(machine, value)
+    content = content_of(interp, value)
     if isinstance(content, Mapping):
         name = content.get("class_name")
         if isinstance(name, Const) and isinstance(name.value, str):
             row = loss_of_string(name.value)
             config = content.get("config")
-            inner = content_of(machine, config) if config is not None else None
+            inner = content_of(interp, config) if config is not None else None
             if row is not None:
                 keywords: tuple[tuple[str, Value, ir.Node | None], ...] = ()
                 if isinstance(inner, Mapping):
@@ -87,26 +87,26 @@ def loss_of_value(machine: Interpreter, value: Value, node: ir.Node) -> Value:
     return value
 
 
-def apply_function(machine: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
+def apply_function(interp: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
     """A loss function called with labels and predictions."""
     loss = make_loss(row, args, node, "function")
-    return _meet(machine, loss, given(args, row.prediction), args, node)
+    return _meet(interp, loss, given(args, row.prediction), args, node)
 
 
-def apply_loss(machine: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> Value:
+def apply_loss(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> Value:
     """A loss object (or a function kept in a variable) called with labels and predictions."""
-    return _meet(machine, loss, given(args, loss.row.prediction), args, node)
+    return _meet(interp, loss, given(args, loss.row.prediction), args, node)
 
 
-def apply_other(machine: Interpreter, other: Value, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+def apply_other(interp: Interpreter, other: Value, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
     """Something that may be called in the place of a known loss: what arrives there need not meet that one."""
     prediction = given(args, loss.row.prediction)
-    if prediction is not None and not isinstance(loss_of_value(machine, other, node), LossValue):
-        record(machine, Idiom.CALL, node, prediction[0], other)
+    if prediction is not None and not isinstance(loss_of_value(interp, other, node), LossValue):
+        record(interp, SiteKind.CALL, node, prediction[0], other)
 
 
 def _meet(
-    machine: Interpreter,
+    interp: Interpreter,
     loss: LossValue,
     prediction: tuple[Value, ir.Node | None] | None,
     args: Arguments,
@@ -115,13 +115,13 @@ def _meet(
     if prediction is None:
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
-    record(machine, Idiom.CALL, node, prediction[0], loss)
+    record(interp, SiteKind.CALL, node, prediction[0], loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
 
 
 def record(
-    machine: Interpreter,
-    idiom: Idiom,
+    interp: Interpreter,
+    kind: SiteKind,
     place: ir.Node,
     output: Value,
     loss: Value,
@@ -137,13 +137,13 @@ def record(
     for loss_option, loss_guards in options_of(loss):
         for output_option, output_guards in options_of(output):
             both = combine(loss_guards, output_guards)
-            if both is not None and machine.state.allows(both):
-                ways.extend(_meetings(machine, output_option, loss_option, both, place))
-    note(machine, idiom, place, ways, head, anchor)
+            if both is not None and interp.state.allows(both):
+                ways.extend(_observations(interp, output_option, loss_option, both, place))
+    note(interp, kind, place, ways, head, anchor)
 
 
-def _meetings(machine: Interpreter, output: Value, loss: Value, guards: Guards, place: ir.Node) -> list[Meeting]:
-    content = content_of(machine, output)
+def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guards, place: ir.Node) -> list[Observation]:
+    content = content_of(interp, output)
     if isinstance(content, Sequence) and len(content.items) == 1:
         only = content.items[0]
         output = only if not hasattr(only, "lost") else Unknown(only.lost)
@@ -151,29 +151,29 @@ def _meetings(machine: Interpreter, output: Value, loss: Value, guards: Guards, 
     if not isinstance(loss, LossValue):
         lost = loss.lost if isinstance(loss, Unknown) else None
         if lost is not None:
-            return [Meeting(belief, lost)]
+            return [Observation(belief, lost)]
         assert isinstance(place, ir.Node)
-        return [Meeting(belief, Loss("", SILENT, None, place, None, Support.NONE, "other"))]
+        return [Observation(belief, Loss("", SILENT, None, place, None, Support.NONE, "other"))]
     if loss.switch is None:
-        return [Meeting(belief, _loss(loss, None))]
-    found: list[Meeting] = []
+        return [Observation(belief, _loss(loss, None))]
+    found: list[Observation] = []
     for option, inner in options_of(loss.switch):
         both = combine(guards, inner)
-        if both is None or not machine.state.allows(both):
+        if both is None or not interp.state.allows(both):
             continue
-        for told in _told(machine, option, both):
+        for told in _told(interp, option, both):
             found.append(
-                Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, loss.place) if told is None else _loss(loss, told))
+                Observation(belief, Lost(Reason.UNKNOWN_SWITCH, loss.place) if told is None else _loss(loss, told))
             )
     return found
 
 
-def _told(machine: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
+def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
     """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
     if isinstance(switch, Const):
         return [bool(switch.value)]
     if isinstance(switch, Unknown):
-        assumed = dict(guards).get(switch.symbol, machine.state.guards.get(switch.symbol))
+        assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
         if isinstance(assumed, bool):
             return [assumed]
     return [None]

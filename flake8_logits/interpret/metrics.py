@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output
+from flake8_logits.domain.facts import Loss, Observation, Output, SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of
 from flake8_logits.interpret.losses import loss_of_value
@@ -54,7 +54,7 @@ def make_metric(row: Metric, args: Arguments, node: ir.Node) -> MetricValue:
     return MetricValue(row, value(row.switch), threshold, node)
 
 
-def judge_metrics(machine: Interpreter, outputs: Value, args: Arguments, node: ir.Expression) -> None:
+def judge_metrics(interp: Interpreter, outputs: Value, args: Arguments, node: ir.Expression) -> None:
     """Write down which metric reads which output."""
     from flake8_logits.interpret.heads import heads
 
@@ -64,81 +64,81 @@ def judge_metrics(machine: Interpreter, outputs: Value, args: Arguments, node: i
             continue
         value, argument = found
         place = argument.value if isinstance(argument, ir.Argument) else node
-        content = content_of(machine, value)
+        content = content_of(interp, value)
         if isinstance(content, Mapping):
-            parts = dict(heads(machine, outputs) or ())
+            parts = dict(heads(interp, outputs) or ())
             for key, item in content.items:
                 output = parts.get(str(key))
                 if output is None and len(parts) == 1 and len(content.items) == 1:
                     output = next(iter(parts.values()))
                 if output is not None:
-                    _list(machine, output, item, node, place, str(key) if len(parts) > 1 else "")
+                    _list(interp, output, item, node, place, str(key) if len(parts) > 1 else "")
         elif isinstance(outputs, (Tensor, Choice)):
-            _list(machine, outputs, value, node, place)
+            _list(interp, outputs, value, node, place)
         else:
-            _by_place(machine, heads(machine, outputs) or [], content, node, place)
+            _by_place(interp, heads(interp, outputs) or [], content, node, place)
 
 
 def _by_place(
-    machine: Interpreter, parts: list[tuple[str, Value]], metrics: Value | None, node: ir.Expression, place: ir.Node
+    interp: Interpreter, parts: list[tuple[str, Value]], metrics: Value | None, node: ir.Expression, place: ir.Node
 ) -> None:
     """A list of metrics for each of several outputs."""
     lists = metrics.items if isinstance(metrics, Sequence) else ()
     nodes = place.items if isinstance(place, ir.Collection) else ()
-    if len(lists) != len(parts) or not all(_is_list(machine, item) for item in lists):
+    if len(lists) != len(parts) or not all(_is_list(interp, item) for item in lists):
         return
     for index, ((name, output), item) in enumerate(zip(parts, lists, strict=True)):
         assert not isinstance(item, Gap)
-        _list(machine, output, item, node, nodes[index] if len(nodes) == len(parts) else place, name or str(index))
+        _list(interp, output, item, node, nodes[index] if len(nodes) == len(parts) else place, name or str(index))
 
 
-def _is_list(machine: Interpreter, value: Value | Gap) -> bool:
-    return not isinstance(value, Gap) and isinstance(content_of(machine, value), Sequence)
+def _is_list(interp: Interpreter, value: Value | Gap) -> bool:
+    return not isinstance(value, Gap) and isinstance(content_of(interp, value), Sequence)
 
 
-def apply_metric(machine: Interpreter, metric: MetricValue, args: Arguments, node: ir.Expression) -> Value:
+def apply_metric(interp: Interpreter, metric: MetricValue, args: Arguments, node: ir.Expression) -> Value:
     """A metric that is called or updated with labels and predictions."""
     prediction = args.value(1, "y_pred")
-    meetings: list[Meeting] = []
-    for option, guards in options_of(machine.unknown(Reason.NO_OUTPUT, node) if prediction is None else prediction):
-        if machine.state.allows(guards):
-            meetings.append(_meeting(machine, option, metric, node, guards))
+    observations: list[Observation] = []
+    for option, guards in options_of(interp.unknown(Reason.NO_OUTPUT, node) if prediction is None else prediction):
+        if interp.state.allows(guards):
+            observations.append(_observation(interp, option, metric, node, guards))
     # All that a metric is given counts: at the place where it is made.
-    note(machine, Idiom.METRIC, metric.place, meetings)
-    return machine.unknown(Reason.UNKNOWN_CALL, node, metric.row.name)
+    note(interp, SiteKind.METRIC, metric.place, observations)
+    return interp.unknown(Reason.UNKNOWN_CALL, node, metric.row.name)
 
 
 def _list(
-    machine: Interpreter, output: Value, metrics: Value, node: ir.Expression, place: ir.Node, head: str = ""
+    interp: Interpreter, output: Value, metrics: Value, node: ir.Expression, place: ir.Node, head: str = ""
 ) -> None:
-    content = content_of(machine, metrics)
+    content = content_of(interp, metrics)
     items = content.items if isinstance(content, Sequence) else (metrics,)
     nodes = place.items if isinstance(place, ir.Collection) else ()
     for index, item in enumerate(items):
         if isinstance(item, Gap):
             continue
         where = nodes[index] if index < len(nodes) and len(nodes) == len(items) else place
-        meetings: list[Meeting] = []
+        observations: list[Observation] = []
         for metric, metric_guards in options_of(item):
             for option, guards in options_of(output):
                 both = combine(metric_guards, guards)
-                if both is not None and machine.state.allows(both):
-                    meetings.append(_meeting(machine, option, metric, where, both))
+                if both is not None and interp.state.allows(both):
+                    observations.append(_observation(interp, option, metric, where, both))
         key = where if where is not place else item.place if isinstance(item, MetricValue) else place
-        note(machine, Idiom.METRIC, key, meetings, head, where)
+        note(interp, SiteKind.METRIC, key, observations, head, where)
 
 
-def _meeting(machine: Interpreter, output: Value, value: Value, place: ir.Node, guards: Guards) -> Meeting:
+def _observation(interp: Interpreter, output: Value, value: Value, place: ir.Node, guards: Guards) -> Observation:
     from flake8_logits.interpret.arguments import as_tensor
 
     belief = as_tensor(output, place).belief
     metric = _metric_of(value, place)
     if metric is None and not isinstance(value, Const):
         # A loss among the metrics is shown as it stands.
-        metric = _shown_loss(loss_of_value(machine, value, place))
+        metric = _shown_loss(loss_of_value(interp, value, place))
     if metric is None:
         lost = value.lost if isinstance(value, Unknown) else Lost(Reason.UNKNOWN_LOSS, place)
-        return Meeting(belief, lost)
+        return Observation(belief, lost)
     contract = metric.row.contract
     units = belief.units if isinstance(belief, Output) else None
     if metric.row.only_units is not None and units != metric.row.only_units:
@@ -147,19 +147,19 @@ def _meeting(machine: Interpreter, output: Value, value: Value, place: ir.Node, 
     if metric.row.switch is not None:
         switch = metric.switch if metric.switch is not None else Const(metric.row.switch.default)
         if not isinstance(switch, Const):
-            return Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
+            return Observation(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
         told = bool(switch.value)
     threshold: float | None = None
     if metric.row.threshold is not None or metric.row.only_units is not None:
         cut = metric.threshold if metric.threshold is not None else Const(None)
         if not isinstance(cut, Const) or not isinstance(cut.value, (int, float, type(None))):
-            return Meeting(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
+            return Observation(belief, Lost(Reason.UNKNOWN_SWITCH, metric.place))
         threshold = 0.5 if cut.value is None else float(cut.value)
     # A function in a list of metrics cannot be given a threshold any more than a string can.
     bare = isinstance(value, Const) or (isinstance(value, Library) and metric.row.prediction is not None)
     spelt = "string" if bare else "class"
     name = value.value if isinstance(value, Const) and isinstance(value.value, str) else metric.row.short
-    return Meeting(belief, Loss(name, contract, told, metric.place, spelt=spelt, threshold=threshold))
+    return Observation(belief, Loss(name, contract, told, metric.place, spelt=spelt, threshold=threshold))
 
 
 def _shown_loss(loss: Value) -> MetricValue | None:

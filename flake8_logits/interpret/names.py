@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 _BUILTINS = frozenset(dir(builtins))
 
 
-def lookup_name(machine: Interpreter, name: str, scope: Scope, node: ir.Node) -> Value:
+def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> Value:
     """The value of a name read in a scope: local, enclosing, module, built in, star-imported, or Unknown."""
     visible = scope.visible()
     for place in visible:
-        value = machine.state.get(place, name)
+        value = interp.state.get(place, name)
         if value is None:
             continue
-        if machine.alone and place.kind == "module":
+        if interp.alone and place.kind == "module":
             # Nobody calls this function in sight: it may run while the name stands for any of its values.
-            history = machine.histories.get((place, name), [])
+            history = interp.histories.get((place, name), [])
             if len(history) > 1:
-                return resolved(machine, choice([(old, ()) for old in history]), node)
-        found = resolved(machine, value, node)
+                return resolved(interp, choice([(old, ()) for old in history]), node)
+        found = resolved(interp, value, node)
         if found is not value:
-            machine.state.set(place, name, found)
+            interp.state.set(place, name, found)
         return found
     module = visible[-1]
     for star in reversed(module.stars):
@@ -42,8 +42,8 @@ def lookup_name(machine: Interpreter, name: str, scope: Scope, node: ir.Node) ->
     if name in _BUILTINS:
         return Library(f"builtins.{name}")
     if module.stars:
-        return machine.unknown(Reason.STAR_IMPORT, node, name, symbol=("name", module, name))
-    return machine.unknown(Reason.UNDEFINED_NAME, node, name, symbol=("name", module, name))
+        return interp.unknown(Reason.STAR_IMPORT, node, name, symbol=("name", module, name))
+    return interp.unknown(Reason.UNDEFINED_NAME, node, name, symbol=("name", module, name))
 
 
 def known(dotted: str) -> bool:

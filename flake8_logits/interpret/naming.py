@@ -49,17 +49,17 @@ def named(value: Value, name: str) -> Value:
     return value
 
 
-def call_inner(machine: Interpreter, layer: Value, inputs: Value, node: ir.Expression) -> Value:
+def call_inner(interp: Interpreter, layer: Value, inputs: Value, node: ir.Expression) -> Value:
     """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
     from flake8_logits.interpret.models import call_model, is_model
 
     args = Arguments(((inputs, None),))
 
     def act(option: Value) -> Value:
-        if is_model(machine, option):
+        if is_model(interp, option):
             assert isinstance(option, Object)
-            machine.recorder.used.add(option.ref)
-            return call_model(machine, option, args, node)
-        return machine.call(option, args, node)
+            interp.recorder.used.add(option.ref)
+            return call_model(interp, option, args, node)
+        return interp.call(option, args, node)
 
-    return machine.each(layer, act)
+    return interp.each(layer, act)

@@ -1,11 +1,11 @@
-"""Puts meetings down at the place where a user would look for them."""
+"""Puts observations down at the place where a user would look for them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flake8_logits.domain.facts import Idiom, Meeting
+from flake8_logits.domain.facts import Observation, SiteKind
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.source import syntax as ir
 
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 
 def note(
-    machine: Interpreter,
-    idiom: Idiom,
+    interp: Interpreter,
+    kind: SiteKind,
     place: ir.Node,
-    meetings: list[Meeting],
+    observations: list[Observation],
     head: str = "",
     anchor: ir.Node | None = None,
 ) -> None:
-    """Write meetings down at their place in the file that is checked."""
-    here = machine.recorder.here
+    """Write observations down at their place in the file that is checked."""
+    here = interp.recorder.here
     if not here(place):
-        via = next((call for call in reversed(machine.calls) if here(call)), None)
+        via = next((call for call in reversed(interp.calls) if here(call)), None)
         if via is None:
             return
         place = anchor = via
-    anchored = [_anchored(machine, meeting, anchor or place) for meeting in meetings]
-    stack = machine.budget.stack
-    machine.recorder.record(idiom, place, head, stack[-1] if stack else None, anchored)
+    anchored = [_anchored(interp, observation, anchor or place) for observation in observations]
+    stack = interp.budget.stack
+    interp.recorder.record(kind, place, head, stack[-1] if stack else None, anchored)
 
 
-def _anchored(machine: Interpreter, meeting: Meeting, anchor: ir.Node) -> Meeting:
-    loss = meeting.loss
-    if isinstance(loss, Lost) or not isinstance(loss.anchor, ir.Node) or machine.recorder.here(loss.anchor):
-        return meeting
-    return replace(meeting, loss=replace(loss, place=anchor, switch_place=None, elsewhere=loss.anchor))
+def _anchored(interp: Interpreter, observation: Observation, anchor: ir.Node) -> Observation:
+    loss = observation.loss
+    if isinstance(loss, Lost) or not isinstance(loss.anchor, ir.Node) or interp.recorder.here(loss.anchor):
+        return observation
+    return replace(observation, loss=replace(loss, place=anchor, switch_place=None, elsewhere=loss.anchor))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import SCALING, SHIFT, Idiom, Loss, Meeting, Output, Step
+from flake8_logits.domain.facts import SCALING, SHIFT, Loss, Observation, Output, SiteKind, Step
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.containers import content_of, make_sequence, turns
@@ -49,47 +49,45 @@ SMALLEST_STEP = 1e-2
 """A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
 
 
-def arithmetic(
-    machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node, in_place: bool = False
-) -> Value:
+def arithmetic(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node, in_place: bool = False) -> Value:
     """The value of ``left op right``."""
     if isinstance(left, Choice):
-        return machine.each(left, lambda option: arithmetic(machine, op, option, right, node, in_place))
+        return interp.each(left, lambda option: arithmetic(interp, op, option, right, node, in_place))
     if isinstance(right, Choice):
-        return machine.each(right, lambda option: arithmetic(machine, op, left, option, node, in_place))
+        return interp.each(right, lambda option: arithmetic(interp, op, left, option, node, in_place))
     if isinstance(left, Const) and isinstance(right, Const):
-        return _fold(machine, op, left, right, node)
+        return _fold(interp, op, left, right, node)
     if op == "+" and _is_run(left) and _is_run(right):
-        return _concatenated(machine, left, right, node, in_place)
+        return _concatenated(interp, left, right, node, in_place)
     if op == "*" and _is_run(left) and isinstance(right, Const) and isinstance(right.value, int):
-        items = turns(machine, left)
+        items = turns(interp, left)
         if items is not None and 0 <= len(items) * right.value <= 64:
-            return make_sequence(machine, node, "list", items * right.value)
+            return make_sequence(interp, node, "list", items * right.value)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return tensor_arithmetic(op, left, right, node)
     losses = [value for value in (left, right) if isinstance(value, LossValue)]
     if losses and (op == "*" or (op == "+" and len(losses) == 2)):
         # Some libraries add losses up and weigh them: whichever part is asked, it reads the same output.
         return choice([(loss, ()) for loss in losses])
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _is_run(value: Value) -> bool:
     return isinstance(value, Sequence) or (isinstance(value, Object) and isinstance(value.ref, ListRef))
 
 
-def _concatenated(machine: Interpreter, left: Value, right: Value, node: ir.Node, in_place: bool) -> Value:
-    first, second = turns(machine, left), turns(machine, right)
+def _concatenated(interp: Interpreter, left: Value, right: Value, node: ir.Node, in_place: bool) -> Value:
+    first, second = turns(interp, left), turns(interp, right)
     lost = Gap(Lost(Reason.EXPRESSION, node))
     items: list[Value | Gap] = [*([lost] if first is None else first), *([lost] if second is None else second)]
     kind = "tuple" if isinstance(left, Sequence) else "list"
     if in_place and isinstance(left, Object):
-        machine.state.set(left.ref, "items", Sequence(tuple(items), "list"))
+        interp.state.set(left.ref, "items", Sequence(tuple(items), "list"))
         return left
-    return make_sequence(machine, node, kind, items)
+    return make_sequence(interp, node, kind, items)
 
 
-def _fold(machine: Interpreter, op: str, left: Const, right: Const, node: ir.Node) -> Value:
+def _fold(interp: Interpreter, op: str, left: Const, right: Const, node: ir.Node) -> Value:
     fold = _FOLD.get(op)
     if (
         fold is not None
@@ -99,22 +97,22 @@ def _fold(machine: Interpreter, op: str, left: Const, right: Const, node: ir.Nod
         try:
             # Repetition and huge products are the only ways for a constant to grow without bound.
             if isinstance(left.value, str) and op != "+" or isinstance(right.value, str) and op == "*":
-                return machine.unknown(Reason.EXPRESSION, node)
+                return interp.unknown(Reason.EXPRESSION, node)
             value = fold(left.value, right.value)
         except (TypeError, ValueError, ArithmeticError):
-            return machine.unknown(Reason.EXPRESSION, node)
+            return interp.unknown(Reason.EXPRESSION, node)
         if (
             isinstance(value, str)
             and len(value) > LONGEST_STRING
             or isinstance(value, int)
             and value.bit_length() > 256
         ):
-            return machine.unknown(Reason.EXPRESSION, node)
+            return interp.unknown(Reason.EXPRESSION, node)
         return Const(value)
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def unary(machine: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
+def unary(interp: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
     """The value of ``-x``, ``+x`` or ``~x``."""
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and op in ("-", "+"):
         return Const(-value.value if op == "-" else +value.value)
@@ -122,31 +120,31 @@ def unary(machine: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
         if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
             return Tensor(_shifted(value.belief, node))
         return Tensor(_lost(value, node))
-    return machine.unknown(Reason.EXPRESSION, node, value.name if isinstance(value, Library) else "")
+    return interp.unknown(Reason.EXPRESSION, node, value.name if isinstance(value, Library) else "")
 
 
-def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+def compare(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
     """The value of ``left op right`` for a comparison; an unknown one is the same unknown each time it is asked."""
     if op in ("<", "<=", ">", ">=") and Const(0.5) in (left, right):
-        cut_at_half(machine, right if left == Const(0.5) else left, op, node)
+        cut_at_half(interp, right if left == Const(0.5) else left, op, node)
     elif op in ("<", "<=", ">", ">=") and isinstance(left, Tensor) and isinstance(right, Const):
         # Where one half is but one of several numbers that are tried, nobody takes it for a probability.
-        cut_at_half(machine, Tensor(Lost(Reason.EXPRESSION, node)), op, node)
+        cut_at_half(interp, Tensor(Lost(Reason.EXPRESSION, node)), op, node)
     if isinstance(left, Choice):
-        return choice([(compare(machine, op, option, right, node), guards) for option, guards in left.options])
+        return choice([(compare(interp, op, option, right, node), guards) for option, guards in left.options])
     if isinstance(right, Choice):
-        return choice([(compare(machine, op, left, option, node), guards) for option, guards in right.options])
+        return choice([(compare(interp, op, left, option, node), guards) for option, guards in right.options])
     if isinstance(left, Const) and isinstance(right, Const) and op in _COMPARE:
         try:
             return Const(bool(_COMPARE[op](left.value, right.value)))
         except TypeError:
-            return machine.unknown(Reason.EXPRESSION, node)
+            return interp.unknown(Reason.EXPRESSION, node)
     if op in ("in", "not in"):
-        return _contains(machine, op, left, right, node)
+        return _contains(interp, op, left, right, node)
     if op in ("!=", "is not"):
         from flake8_logits.interpret.truth import negate
 
-        return negate(machine, compare(machine, {"!=": "==", "is not": "is"}[op], left, right, node))
+        return negate(interp, compare(interp, {"!=": "==", "is not": "is"}[op], left, right, node))
     if op == "is" and Const(None) in (left, right):
         other = left if right == Const(None) else right
         if not isinstance(other, Unknown) or is_made(other.symbol):
@@ -156,40 +154,40 @@ def compare(machine: Interpreter, op: str, left: Value, right: Value, node: ir.N
     if isinstance(left, Unknown) and isinstance(right, Const):
         equal = op if op != "is" else "=="
         return Unknown(left.lost, (equal, left.symbol, right))
-    if isinstance(left, Object) and isinstance(right, Object) and (op == "is" or _by_identity(machine, left, right)):
+    if isinstance(left, Object) and isinstance(right, Object) and (op == "is" or _by_identity(interp, left, right)):
         return Const(left.ref is right.ref)
-    return machine.unknown(Reason.EXPRESSION, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
-def _by_identity(machine: Interpreter, *values: Object) -> bool:
+def _by_identity(interp: Interpreter, *values: Object) -> bool:
     """Whether things are equal only to themselves."""
     return all(
         isinstance(value.ref, (LayerRef, ModelRef))
-        or (isinstance(value.ref, InstanceRef) and class_attribute(machine, value.ref.cls, "__eq__") is None)
+        or (isinstance(value.ref, InstanceRef) and class_attribute(interp, value.ref.cls, "__eq__") is None)
         for value in values
     )
 
 
-def cut_at_half(machine: Interpreter, value: Value, name: str, node: ir.Node) -> None:
+def cut_at_half(interp: Interpreter, value: Value, name: str, node: ir.Node) -> None:
     """Write down that a tensor is compared with, or rounded at, one half."""
     options = [option for option, _ in options_of(value)]
     if any(isinstance(option, Tensor) for option in options):
         reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, spelt="cut", threshold=0.5)
-        meetings = [
-            Meeting(option.belief if isinstance(option, Tensor) else Lost(Reason.EXPRESSION, node), reader)
+        observations = [
+            Observation(option.belief if isinstance(option, Tensor) else Lost(Reason.EXPRESSION, node), reader)
             for option in options
         ]
-        note(machine, Idiom.CUT, node, meetings)
+        note(interp, SiteKind.CUT, node, observations)
 
 
-def round_off(machine: Interpreter, value: Value, decimals: Value | None, node: ir.Node) -> None:
+def round_off(interp: Interpreter, value: Value, decimals: Value | None, node: ir.Node) -> None:
     """Write down that a tensor is rounded: to whole numbers is a cut at one half, to some decimals is for show."""
     if decimals is None or decimals in (Const(0), Const(None)):
-        cut_at_half(machine, value, "round", node)
+        cut_at_half(interp, value, "round", node)
 
 
-def _contains(machine: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
-    content = content_of(machine, right)
+def _contains(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    content = content_of(interp, right)
     if isinstance(left, Const):
         if isinstance(right, Const) and isinstance(left.value, str) and isinstance(right.value, str):
             return Const((left.value in right.value) is (op == "in"))
@@ -205,8 +203,8 @@ def _contains(machine: Interpreter, op: str, left: Value, right: Value, node: ir
             return result
         from flake8_logits.interpret.truth import negate
 
-        return negate(machine, result)
-    return machine.unknown(Reason.EXPRESSION, node)
+        return negate(interp, result)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _lost(value: Tensor, node: ir.Node) -> Lost:

@@ -27,20 +27,20 @@ def run_program(bodies: Items[ir.Block], budget: Budget, path: str = "", loader:
 
 
 def run(bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None) -> Interpreter:
-    """The machine after a program was run, as ``run_program`` runs it; its recorder holds what was seen."""
+    """The interp after a program was run, as ``run_program`` runs it; its recorder holds what was seen."""
     scope = Scope("module", path=os.path.abspath(path))
     modules = Modules(loader, {scope.path: scope}) if loader is not None else None
-    machine = Interpreter(budget, Recorder(path), modules)
-    machine.state.set(scope, "__name__", Const("__main__"))
-    frame = Frame(scope, machine.state)
-    machine.frames.append(frame)
+    interp = Interpreter(budget, Recorder(path), modules)
+    interp.state.set(scope, "__name__", Const("__main__"))
+    frame = Frame(scope, interp.state)
+    interp.frames.append(frame)
     for body in bodies:
-        machine.execute(body, frame)
+        interp.execute(body, frame)
         # A cell that raises does not keep the next one from being run.
-        machine.state.ended = ""
-    run_the_rest(machine)
-    if machine.budget.spent:
+        interp.state.ended = ""
+    run_the_rest(interp)
+    if interp.budget.spent:
         lost = Lost(Reason.STATEMENTS)
-        for node in machine.entered:
-            machine.recorder.doubt(node, lost)
-    return machine
+        for node in interp.entered:
+            interp.recorder.doubt(node, lost)
+    return interp

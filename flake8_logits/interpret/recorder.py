@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from flake8_logits.domain.contracts import Family
-from flake8_logits.domain.facts import Idiom, Loss, Meeting, Output, Pairing
+from flake8_logits.domain.facts import Loss, Observation, Output, Pairing, SiteKind
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason
@@ -13,21 +13,21 @@ from flake8_logits.interpret.references import Ref
 from flake8_logits.interpret.values import Value
 from flake8_logits.source import syntax as ir
 
-MOST_MEETINGS = 64
+MOST_OBSERVATIONS = 64
 
 
 @dataclass
 class _Site:
-    idiom: Idiom
+    kind: SiteKind
     place: ir.Node
     head: str
     body: ir.Node | None
-    meetings: dict[Meeting, set[Ref | None]] = field(default_factory=dict)
+    observations: dict[Observation, set[Ref | None]] = field(default_factory=dict)
     """Each with the models that were being compiled when it was met; None for one that was called."""
 
 
 class Recorder:
-    """Gathers meetings; one Pairing per place and head in the end.  ``path`` is the file that is checked."""
+    """Gathers observations; one Pairing per place and head in the end.  ``path`` is the file that is checked."""
 
     def __init__(self, path: str = "") -> None:
         self.path = path
@@ -36,21 +36,23 @@ class Recorder:
         self.beside: Lost | None = None
         self.trained: set[Ref] = set()
         self.used: set[Ref] = set()
-        self._sites: dict[tuple[ir.Node, str, Idiom], _Site] = {}
+        self._sites: dict[tuple[ir.Node, str, SiteKind], _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
 
     def here(self, node: ir.Node) -> bool:
         """Whether a node stands in the file that is checked; findings are placed nowhere else."""
         return node.home.path == self.path
 
-    def record(self, idiom: Idiom, place: ir.Node, head: str, body: ir.Node | None, meetings: list[Meeting]) -> None:
+    def record(
+        self, kind: SiteKind, place: ir.Node, head: str, body: ir.Node | None, observations: list[Observation]
+    ) -> None:
         """Write down what can meet at a place, which stands in the body of a function (None: in a module)."""
-        site = self._sites.setdefault((place, head, idiom), _Site(idiom, place, head, body))
-        if self.beside is not None and meetings:
-            meetings = [*meetings, Meeting(meetings[0].output, self.beside)]
-        for meeting in meetings:
-            if len(site.meetings) < MOST_MEETINGS:
-                site.meetings.setdefault(meeting, set()).add(self.compiling)
+        site = self._sites.setdefault((place, head, kind), _Site(kind, place, head, body))
+        if self.beside is not None and observations:
+            observations = [*observations, Observation(observations[0].output, self.beside)]
+        for observation in observations:
+            if len(site.observations) < MOST_OBSERVATIONS:
+                site.observations.setdefault(observation, set()).add(self.compiling)
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 
@@ -68,16 +70,16 @@ class Recorder:
         """Judge no losses that models were given and never use: they predict, or train as a part of another alone."""
         idle = self.used - self.trained if self.trained else set()
         for site in self._sites.values():
-            busy = {met: owners for met, owners in site.meetings.items() if not owners <= idle}
-            unused = [replace(met, output=Lost(Reason.UNUSED, site.place)) for met in site.meetings]
-            site.meetings = busy or {key: set() for key in unused}
+            busy = {met: owners for met, owners in site.observations.items() if not owners <= idle}
+            unused = [replace(met, output=Lost(Reason.UNUSED, site.place)) for met in site.observations]
+            site.observations = busy or {key: set() for key in unused}
 
     def _trained(self) -> dict[Place, Family]:
         """Where logits come from that every loss reads as such, with the one family of these losses."""
         found: dict[Place, set[Family | None]] = {}
         for site in self._sites.values():
-            for meeting in site.meetings if site.idiom.is_loss else ():
-                output, loss = meeting.output, meeting.loss
+            for observation in site.observations if site.kind.is_loss else ():
+                output, loss = observation.output, observation.loss
                 if isinstance(output, Output) and output.scale is Scale.LOGITS and output.origin is not None:
                     right = isinstance(loss, Loss) and loss.contract.wants_logits(loss.told) is True
                     family = loss.contract.family if isinstance(loss, Loss) and right else None
@@ -87,20 +89,22 @@ class Recorder:
         }
 
     def _pairing(self, site: _Site, trained: dict[Place, Family]) -> Pairing:
-        meetings = list(site.meetings)
-        if site.idiom in (Idiom.METRIC, Idiom.CUT):
-            meetings = [_told(meeting, trained) for meeting in meetings]
+        observations = list(site.observations)
+        if site.kind in (SiteKind.METRIC, SiteKind.CUT):
+            observations = [_told(observation, trained) for observation in observations]
         # A model that is not known may have these heads as well.
-        whole = self._sites.get((site.place, "", site.idiom)) if site.head else None
-        meetings.extend(met for met in (whole.meetings if whole is not None else ()) if isinstance(met.output, Lost))
+        whole = self._sites.get((site.place, "", site.kind)) if site.head else None
+        observations.extend(
+            met for met in (whole.observations if whole is not None else ()) if isinstance(met.output, Lost)
+        )
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
-            meetings.extend([Meeting(doubt, meeting.loss) for meeting in meetings[:1]])
-        return Pairing(site.idiom, site.place, tuple(meetings), site.head)
+            observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])
+        return Pairing(site.kind, site.place, tuple(observations), site.head)
 
 
-def _told(meeting: Meeting, trained: dict[Place, Family]) -> Meeting:
-    output = meeting.output
+def _told(observation: Observation, trained: dict[Place, Family]) -> Observation:
+    output = observation.output
     if isinstance(output, Output) and output.origin is not None and output.origin.place in trained:
-        return replace(meeting, output=replace(output, trained_for=trained[output.origin.place]))
-    return meeting
+        return replace(observation, output=replace(output, trained_for=trained[output.origin.place]))
+    return observation

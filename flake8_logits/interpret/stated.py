@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def stated(machine: Interpreter, node: ir.Stated, scope: Scope) -> Value:
+def stated(interp: Interpreter, node: ir.Stated, scope: Scope) -> Value:
     """A value that holds, or a model that gives, what a comment says; anything that can do neither stays as it is."""
     output = Output(node.scale, (Step(node, "stated in a comment"),), Rescue.UNKNOWN)
 
@@ -24,11 +24,11 @@ def stated(machine: Interpreter, node: ir.Stated, scope: Scope) -> Value:
         if isinstance(option, Tensor):
             return Tensor(output)
         outside = isinstance(option, Unknown) or (isinstance(option, Object) and isinstance(option.ref, InstanceRef))
-        if not outside and not is_model(machine, option):
+        if not outside and not is_model(interp, option):
             return option
         # A model or a tensor: which of them, only its use can tell.
         made = Object(StatedRef(node, output))
-        machine.state.set(made.ref, "$outputs", Tensor(output))
+        interp.state.set(made.ref, "$outputs", Tensor(output))
         return made
 
-    return machine.each(machine.evaluate(node.value, scope), act)
+    return interp.each(interp.evaluate(node.value, scope), act)

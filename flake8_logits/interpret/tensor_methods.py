@@ -28,17 +28,17 @@ LIKE = {
 """They do to the numbers what a function does; what is flattened is one sample more often than a batch."""
 
 
-def call_tensor(machine: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:
+def call_tensor(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:
     """What a method of a tensor gives."""
     if name in SAME:
-        return away_from_graph(machine, tensor)
+        return away_from_graph(interp, tensor)
     if name == "round":
-        round_off(machine, tensor, args.value(0, "decimals", "ndigits"), node)
-        return machine.unknown(Reason.UNKNOWN_METHOD, node, name)
+        round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
+        return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
     if name == "reshape" and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
     row = lookup(LIKE.get(name, ""))
     if isinstance(row, Operation):
-        return away_from_graph(machine, apply_operation(machine, row, args.after(tensor), node))
+        return away_from_graph(interp, apply_operation(interp, row, args.after(tensor), node))
     return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name))

@@ -41,32 +41,32 @@ if TYPE_CHECKING:
 _DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
 
 
-def apply_layer(machine: Interpreter, layer: Object, inputs: Value, node: ir.Node) -> Value:
+def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node) -> Value:
     """The tensor that a library's layer gives for its inputs."""
     ref = layer.ref
     assert isinstance(ref, LayerRef)
-    result = apply_effect(machine, ref.row.effect, ref.args, inputs, ref.node or node, ref.row.name, layer)
+    result = apply_effect(interp, ref.row.effect, ref.args, inputs, ref.node or node, ref.row.name, layer)
     name = ref.args.keyword("name")
     head = name[0].value if name is not None and isinstance(name[0], Const) and isinstance(name[0].value, str) else ""
-    rank = rank_of_layer(machine, ref, inputs, node)
+    rank = rank_of_layer(interp, ref, inputs, node)
 
     def made(option: Value) -> Value:
         if not isinstance(option, Tensor):
             return option
         return replace(option, made_by=layer, head=head, rank=rank, fed=inputs)
 
-    return machine.each(result, made)
+    return interp.each(result, made)
 
 
-def apply_operation(machine: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
+def apply_operation(interp: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
     """The tensor that a library's function gives."""
     inputs = value_of(args, row.tensor, node)
-    result = apply_effect(machine, row.effect, args, inputs, node, row.name, None)
+    result = apply_effect(interp, row.effect, args, inputs, node, row.name, None)
     return replace(result, fed=inputs) if isinstance(result, Tensor) and isinstance(inputs, Tensor) else result
 
 
 def apply_effect(
-    machine: Interpreter,
+    interp: Interpreter,
     effect: Effect,
     args: Arguments,
     inputs: Value,
@@ -77,49 +77,49 @@ def apply_effect(
     """What an effect makes of its inputs; ``args`` are those of the constructor (layer) or of the call (function)."""
     short = name.rpartition(".")[2]
     if isinstance(effect, Weighted):
-        return _weighted(machine, effect, args, node, short, layer)
+        return _weighted(interp, effect, args, node, short, layer)
     if isinstance(effect, Wraps):
-        return _wrapped(machine, effect, args, inputs, node)
+        return _wrapped(interp, effect, args, inputs, node)
     if isinstance(effect, Merges):
-        whole = _stays_whole(machine, effect.along, args)
-        return machine.each(inputs, lambda option: _merged(machine, effect, option, node, short, whole))
+        whole = _stays_whole(interp, effect.along, args)
+        return interp.each(inputs, lambda option: _merged(interp, effect, option, node, short, whole))
     if isinstance(effect, Gives):
         return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue))
 
     def act(option: Value) -> Value:
         tensor = as_tensor(option, node)
         if isinstance(effect, Activates):
-            return _activated(machine, effect, args, tensor, node, layer)
-        return Tensor(_passed(machine, effect, tensor.belief, node, short, args))
+            return _activated(interp, effect, args, tensor, node, layer)
+        return Tensor(_passed(interp, effect, tensor.belief, node, short, args))
 
-    return machine.each(inputs, act)
+    return interp.each(inputs, act)
 
 
 def _weighted(
-    machine: Interpreter, effect: Weighted, args: Arguments, node: ir.Node, short: str, layer: Object | None
+    interp: Interpreter, effect: Weighted, args: Arguments, node: ir.Node, short: str, layer: Object | None
 ) -> Value:
     units_value = value_of(args, effect.units, node) if effect.units is not None else None
     units = units_value.value if isinstance(units_value, Const) and type(units_value.value) is int else None
     plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),), Rescue.ALWAYS, units))
-    return activate(machine, _attribute(machine, layer, effect.activation, args, node), plain, node, short)
+    return activate(interp, _attribute(interp, layer, effect.activation, args, node), plain, node, short)
 
 
 def _attribute(
-    machine: Interpreter, layer: Object | None, parameter: Parameter | None, args: Arguments, node: ir.Node
+    interp: Interpreter, layer: Object | None, parameter: Parameter | None, args: Arguments, node: ir.Node
 ) -> Value:
     """An argument of a layer, unless the program has set the attribute of that name since."""
     if layer is not None and parameter is not None:
-        later = machine.state.get(layer.ref, parameter.name)
+        later = interp.state.get(layer.ref, parameter.name)
         if later is not None:
             return later
     return value_of(args, parameter, node)
 
 
 def _activated(
-    machine: Interpreter, effect: Activates, args: Arguments, tensor: Tensor, node: ir.Node, layer: Object | None
+    interp: Interpreter, effect: Activates, args: Arguments, tensor: Tensor, node: ir.Node, layer: Object | None
 ) -> Value:
     if effect.parameter is not None:
-        return activate(machine, _attribute(machine, layer, effect.parameter, args, node), tensor, node, "")
+        return activate(interp, _attribute(interp, layer, effect.parameter, args, node), tensor, node, "")
     assert effect.activation is not None
     expected = 0 if layer is not None else 1
     tuned = len(args.positional) > expected or any(name not in ("name", "dtype", "x") for name, _, _ in args.keywords)
@@ -128,8 +128,8 @@ def _activated(
     cuts = effect.cuts or (tuned and effect.activation == "keras.activations.relu")
     if cuts and isinstance(belief, Output) and belief.scale is not Scale.LOGITS:
         return Tensor(Lost(Reason.LOST_SCALE, node, effect.activation.rpartition(".")[2], belief))
-    result = activate(machine, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
-    return machine.each(result, lambda option: _at_most(option, effect.rescue))
+    result = activate(interp, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
+    return interp.each(result, lambda option: _at_most(option, effect.rescue))
 
 
 def _at_most(value: Value, rescue: Rescue) -> Value:
@@ -139,7 +139,7 @@ def _at_most(value: Value, rescue: Rescue) -> Value:
 
 
 def _passed(
-    machine: Interpreter,
+    interp: Interpreter,
     effect: Keeps | Maps | Loses,
     belief: Output | Lost,
     node: ir.Node,
@@ -149,10 +149,10 @@ def _passed(
     if isinstance(belief, Lost):
         return belief
     if isinstance(effect, Keeps) and belief.scale in effect.scales:
-        whole = _stays_whole(machine, effect.along, args)
-        units = _units(machine, effect, belief.units, whole, args)
+        whole = _stays_whole(interp, effect.along, args)
+        units = _units(interp, effect, belief.units, whole, args)
         concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
-        if concerned and not (whole and _fits(machine, belief, short, args, node)):
+        if concerned and not (whole and _fits(interp, belief, short, args, node)):
             return Lost(Reason.LOST_SCALE, node, short, belief)
         return replace(step(belief, node, short, effect.rescue), units=units)
     if isinstance(effect, Maps):
@@ -165,18 +165,18 @@ def _passed(
 _RESHAPES = {"Reshape": Parameter("target_shape", 0), "reshape": Parameter("shape", 1, aliases=("newshape",))}
 
 
-def _fits(machine: Interpreter, belief: Output, short: str, args: Arguments, node: ir.Node) -> bool:
+def _fits(interp: Interpreter, belief: Output, short: str, args: Arguments, node: ir.Node) -> bool:
     """Whether the last axis of a new shape can hold one distribution."""
     if short not in _RESHAPES:
         return True
-    content = content_of(machine, value_of(args, _RESHAPES[short], node))
+    content = content_of(interp, value_of(args, _RESHAPES[short], node))
     last = content.items[-1] if isinstance(content, Sequence) and content.items else None
     if not isinstance(last, Const) or type(last.value) is not int or last.value < 0:
         return True
     return last.value == belief.units
 
 
-def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> bool:
+def _stays_whole(interp: Interpreter, along: Along | None, args: Arguments) -> bool:
     """Whether a call leaves each distribution whole."""
     if along is None:
         return True
@@ -186,17 +186,17 @@ def _stays_whole(machine: Interpreter, along: Along | None, args: Arguments) -> 
         return value.value in along.fine if along.fine or value.value is not None else along.unknown
     if isinstance(value, Library):
         return value.name.rpartition(".")[2] in along.fine
-    content = content_of(machine, value)
+    content = content_of(interp, value)
     if isinstance(content, Sequence):
         return len(content.items) > 1
     return along.unknown
 
 
-def _units(machine: Interpreter, effect: Keeps, units: int | None, whole: bool, args: Arguments) -> int | None:
+def _units(interp: Interpreter, effect: Keeps, units: int | None, whole: bool, args: Arguments) -> int | None:
     """The size of the last axis after an operation that had ``units`` there; None where that is not known."""
     if effect.shape is not None:
         found = given(args, effect.shape)
-        content = content_of(machine, found[0]) if found is not None else None
+        content = content_of(interp, found[0]) if found is not None else None
         last = content.items[-1] if isinstance(content, Sequence) and content.items else None
         size = last.value if isinstance(last, Const) else None
         return size if type(size) is int and size > 0 else None
@@ -210,29 +210,29 @@ def step(belief: Output, node: ir.Node, note: str, rescue: Rescue) -> Output:
     return replace(belief, rescue=belief.rescue.then(rescue), trail=(*belief.trail, Step(node, note)))
 
 
-def _wrapped(machine: Interpreter, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+def _wrapped(interp: Interpreter, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node) -> Value:
     inner = value_of(args, effect.layer, node)
     if not isinstance(node, ir.Expression):
         return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
-    result = call_inner(machine, inner, inputs, node)
-    return machine.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
+    result = call_inner(interp, inner, inputs, node)
+    return interp.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
 
 
-def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, short: str, whole: bool) -> Value:
-    content = content_of(machine, inputs)
+def _merged(interp: Interpreter, effect: Merges, inputs: Value, node: ir.Node, short: str, whole: bool) -> Value:
+    content = content_of(interp, inputs)
     if isinstance(content, Sequence):
         spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
         content = Sequence(tuple(spread), content.kind)
     if isinstance(content, Choice):
         # An empty run cannot be merged: that way the program would not have got this far.
         full = [(option, guards) for option, guards in content.options if option != Sequence(())]
-        return machine.each(choice(full), lambda option: _merged(machine, effect, option, node, short, whole))
+        return interp.each(choice(full), lambda option: _merged(interp, effect, option, node, short, whole))
     if not isinstance(content, Sequence) or not content.items:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, short))
     beliefs: list[Output] = []
     for item in content.items:
         if isinstance(item, Choice):
-            return _merged_each(machine, effect, content, item, node, short, whole)
+            return _merged_each(interp, effect, content, item, node, short, whole)
         tensor = Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node)
         if isinstance(tensor.belief, Lost):
             return Tensor(tensor.belief)
@@ -252,10 +252,10 @@ def _merged(machine: Interpreter, effect: Merges, inputs: Value, node: ir.Node, 
 
 
 def _merged_each(
-    machine: Interpreter, effect: Merges, content: Sequence, item: Choice, node: ir.Node, short: str, whole: bool
+    interp: Interpreter, effect: Merges, content: Sequence, item: Choice, node: ir.Node, short: str, whole: bool
 ) -> Value:
     """The merge for each option of one of the inputs."""
-    return machine.each(item, lambda one: _merged(machine, effect, _put(content, item, one), node, short, whole))
+    return interp.each(item, lambda one: _merged(interp, effect, _put(content, item, one), node, short, whole))
 
 
 def _put(content: Sequence, old: Value, new: Value) -> Sequence:

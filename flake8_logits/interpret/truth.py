@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from flake8_logits.interpret.interpreter import Interpreter
 
 
-def truths(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
+def truths(interp: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
     """Every answer that a condition can give here, with its guards; a single one where it is known."""
     found: list[tuple[bool, Guards]] = []
     for option, guards in options_of(value):
-        for answer, inner in _answers(machine, option):
+        for answer, inner in _answers(interp, option):
             both = combine(guards, inner)
-            if both is not None and machine.state.allows(both):
+            if both is not None and interp.state.allows(both):
                 found.append((answer, both))
     if not found:
         symbol = fresh_symbol()
@@ -49,16 +49,16 @@ def truths(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
     return found
 
 
-def negate(machine: Interpreter, value: Value) -> Value:
+def negate(interp: Interpreter, value: Value) -> Value:
     """``not value``."""
-    answers = truths(machine, value)
+    answers = truths(interp, value)
     if len(answers) == 1:
         return Const(not answers[0][0])
     return Choice(tuple((Const(not answer), guards) for answer, guards in answers))
 
 
-def _answers(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
-    known = _known(machine, value)
+def _answers(interp: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
+    known = _known(interp, value)
     if known is not None:
         return [(known, ())]
     symbol: Symbol = (
@@ -75,21 +75,21 @@ def _answers(machine: Interpreter, value: Value) -> list[tuple[bool, Guards]]:
     return [(True, yes), (False, ((symbol, False),))]
 
 
-def _is_true(machine: Interpreter, cls: Class) -> bool:
+def _is_true(interp: Interpreter, cls: Class) -> bool:
     """Whether instances of a class count as true: nothing it has or may have says otherwise."""
     if any(isinstance(base, Unknown) for base in lineage(cls)):
         return False
-    return not any(class_attribute(machine, cls, name) for name in ("__bool__", "__len__"))
+    return not any(class_attribute(interp, cls, name) for name in ("__bool__", "__len__"))
 
 
-def _known(machine: Interpreter, value: Value) -> bool | None:
+def _known(interp: Interpreter, value: Value) -> bool | None:
     if isinstance(value, Const):
         return bool(value.value)
     if isinstance(value, Object):
         if isinstance(value.ref, (ListRef, DictRef)):
-            content = machine.state.get(value.ref, "items")
-            return _known(machine, content) if content is not None else None
-        return True if not isinstance(value.ref, InstanceRef) or _is_true(machine, value.ref.cls) else None
+            content = interp.state.get(value.ref, "items")
+            return _known(interp, content) if content is not None else None
+        return True if not isinstance(value.ref, InstanceRef) or _is_true(interp, value.ref.cls) else None
     if isinstance(value, Sequence):
         if any(not isinstance(item, Gap) for item in value.items):
             return True

@@ -45,10 +45,10 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import TOP_K, Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.facts import TOP_K, Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Remedy
 from flake8_logits.domain.scales import PROBABILITIES, Scale
-from flake8_logits.rules.meetings import Clash, decided, later, met, one_unit, related
+from flake8_logits.rules.clashes import Clash, decided, later, met, one_unit, related
 
 ADVICE = "drop one of the two"
 INSTEAD = "divide them by their sum instead"
@@ -57,7 +57,7 @@ RESHAPING = frozenset({"Flatten", "Reshape", "flatten", "batch_flatten", "reshap
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive at an activation has been through the same one, inside a model."""
-    found = met(pairing, (Idiom.ACTIVATION,), _inside)
+    found = met(pairing, (SiteKind.ACTIVATION,), _inside)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -71,8 +71,8 @@ def judge(pairing: Pairing) -> Finding | None:
 
 def undoing(found: Clash) -> tuple[Remedy, ...]:
     """The unsafe remedy that takes the second of two activations away."""
-    (loss, *others) = {id(reader.place): reader for _, reader, _ in found.meetings}.values()
-    if others or any(topped(output) for output, _, _ in found.meetings):
+    (loss, *others) = {id(reader.place): reader for _, reader, _ in found.observations}.values()
+    if others or any(topped(output) for output, _, _ in found.observations):
         return ()
     return (Remedy(Applicability.UNSAFE, (Bare(Step(loss.place, loss.name)),)),)
 

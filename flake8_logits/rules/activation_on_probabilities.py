@@ -51,14 +51,14 @@ first.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Pairing
+from flake8_logits.domain.facts import Pairing, SiteKind
 from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice, undoing
-from flake8_logits.rules.meetings import decided, met, related, subject
+from flake8_logits.rules.clashes import decided, met, related, subject
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive at an activation is what a model gives after the same one."""
-    found = met(pairing, (Idiom.ACTIVATION,), lambda output, loss: bool(output.model) and twice(output, loss))
+    found = met(pairing, (SiteKind.ACTIVATION,), lambda output, loss: bool(output.model) and twice(output, loss))
     if found is None:
         return None
     output, loss = found.output, found.loss

@@ -51,8 +51,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import (
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import (
     SOFTMAX_FIRST,
     among_classes,
     decided,
@@ -67,7 +67,7 @@ from flake8_logits.rules.meetings import (
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is logits that are trained as such, and AUC is not told so."""
-    found = met(pairing, (Idiom.METRIC,), _clashes)
+    found = met(pairing, (SiteKind.METRIC,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -78,7 +78,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
         f"probabilities: all below 0 and all above 1 count as the same; {advice}"
     )
-    choosing = any(among_classes(other) for other, _, _ in found.meetings)
+    choosing = any(among_classes(other) for other, _, _ in found.observations)
     remedies = () if choosing else telling(found, True, metric=True)
     return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice, remedies)
 

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.rules.meetings import LOSSES, decided, met, named, one_class, related, subject
+from flake8_logits.rules.clashes import LOSSES, decided, met, named, one_class, related, subject
 
 ADVICE = "use a binary loss, or one unit per class"
 

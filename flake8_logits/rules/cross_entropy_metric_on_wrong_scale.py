@@ -52,16 +52,16 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import Clash, decided, met, named, related, subject, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name
-from flake8_logits.rules.meetings import Clash, decided, met, named, related, subject, telling, trained_logits
 
 DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive contradicts the switch of a cross-entropy among the metrics."""
-    found = met(pairing, (Idiom.METRIC,), _clashes)
+    found = met(pairing, (SiteKind.METRIC,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -73,7 +73,7 @@ def judge(pairing: Pairing) -> Finding | None:
     message = (
         f"{subject(pairing, output)} gives {gives}{decided(output, loss)} but metric {named(loss)} {reads}; {advice}"
     )
-    switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.meetings)
+    switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)
     remedies = telling(found, not loss.told, metric=True) if switched else ()
     return Finding(
         "LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice, remedies

@@ -47,7 +47,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.rules.meetings import LOSSES, later, named, origin, subject, too_few_units, where
+from flake8_logits.rules.clashes import LOSSES, later, named, origin, subject, too_few_units, where
 
 ADVICE = "put it before the last layer"
 NOISE = frozenset(
@@ -66,11 +66,11 @@ NORMALISATION = frozenset(
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities that were disturbed before the loss reads them."""
-    if pairing.idiom not in LOSSES:
+    if pairing.kind not in LOSSES:
         return None
     found: list[tuple[Output, Step, Loss]] = []
-    for meeting in pairing.meetings:
-        seen, loss = _disturbed(meeting.output), meeting.loss
+    for observation in pairing.observations:
+        seen, loss = _disturbed(observation.output), observation.loss
         if seen is None or isinstance(loss, Lost) or loss.contract.wants_logits(loss.told) is None:
             return None
         found.append((*seen, loss))

@@ -54,7 +54,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import Clash, clash, decided, fixed, related, subject, telling
+from flake8_logits.rules.clashes import Clash, clash, decided, fixed, related, subject, telling
 
 NAMES = {
     Scale.LOGITS: "logits",
@@ -81,7 +81,7 @@ def judge(pairing: Pairing) -> Finding | None:
 
 def _remedies(found: Clash) -> tuple[Remedy, ...]:
     # What a log-sigmoid gives is not what a loss told of logits takes.
-    tellable = all(output.scale is not Scale.LOG_SIGMOID and not fixed(loss) for output, loss, _ in found.meetings)
+    tellable = all(output.scale is not Scale.LOG_SIGMOID and not fixed(loss) for output, loss, _ in found.observations)
     return telling(found, True) if tellable else ()
 
 

@@ -51,8 +51,8 @@ Not fixed by the command. It changes which answers are yes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Output, Pairing
-from flake8_logits.rules.meetings import (
+from flake8_logits.domain.facts import Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import (
     SOFTMAX_FIRST,
     among_classes,
     decided,
@@ -69,7 +69,7 @@ STATISTICS = frozenset({"reduce_mean", "mean", "average", "reduce_max", "max", "
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that is compared with, or rounded at, 0.5 is logits that are trained as such."""
-    found = met(pairing, (Idiom.CUT,), lambda output, _: trained_logits(output) and not _statistic(output))
+    found = met(pairing, (SiteKind.CUT,), lambda output, _: trained_logits(output) and not _statistic(output))
     if found is None:
         return None
     output, loss = found.output, found.loss

@@ -52,7 +52,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import Target
-from flake8_logits.rules.meetings import Clash, baring, clash, decided, fixed, related, subject, telling
+from flake8_logits.rules.clashes import Clash, baring, clash, decided, fixed, related, subject, telling
 
 ADVICE = "drop from_logits=True, or the activation"
 ACROSS = "drop the activation"
@@ -63,7 +63,7 @@ FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the loss is told to read logits."""
     found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
-    if found is None or found.of_one_unit or any(fixed(loss) for _, loss, _ in found.meetings):
+    if found is None or found.of_one_unit or any(fixed(loss) for _, loss, _ in found.observations):
         return None
     output, loss = found.output, found.loss
     advice = ADVICE if FITTING.get(loss.contract.family, output.scale) is output.scale else ACROSS
@@ -76,9 +76,9 @@ def judge(pairing: Pairing) -> Finding | None:
 
 
 def _consequence(found: Clash, target: Target) -> str:
-    """What really happens: the worst that is true of every meeting."""
-    rescues = [output.rescue for output, _, _ in found.meetings]
-    supports = {loss.support for _, loss, _ in found.meetings}
+    """What really happens: the worst that is true of every observation."""
+    rescues = [output.rescue for output, _, _ in found.observations]
+    supports = {loss.support for _, loss, _ in found.observations}
     if all(rescue is Rescue.NEVER for rescue in rescues) or supports == {Support.NONE}:
         return "they are normalised twice, so it computes the wrong loss"
     if Support.UNKNOWN in supports or Rescue.UNKNOWN in rescues:

@@ -52,7 +52,7 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.rules.meetings import baring, clash, decided, fixed, related, subject
+from flake8_logits.rules.clashes import baring, clash, decided, fixed, related, subject
 
 ADVICE = "give it the numbers before the activation"
 
@@ -60,7 +60,7 @@ ADVICE = "give it the numbers before the activation"
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the function takes logits alone."""
     found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
-    if found is None or found.of_one_unit or not all(fixed(loss) for _, loss, _ in found.meetings):
+    if found is None or found.of_one_unit or not all(fixed(loss) for _, loss, _ in found.observations):
         return None
     output, loss = found.output, found.loss
     message = (

@@ -47,8 +47,8 @@ from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
+from flake8_logits.rules.clashes import LOSSES, decided, later, met, named, one_unit, related, subject
 from flake8_logits.rules.disturbed_probabilities import NOISE
-from flake8_logits.rules.meetings import LOSSES, decided, later, met, named, one_unit, related, subject
 
 ADVICE = "drop the activation and pass from_logits=True"
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}

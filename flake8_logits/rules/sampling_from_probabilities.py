@@ -51,20 +51,20 @@ Not fixed by the command. What is drawn changes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import SCALING, Idiom, Loss, Output, Pairing
+from flake8_logits.domain.facts import SCALING, Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.rules.meetings import decided, origin, subject
+from flake8_logits.rules.clashes import decided, origin, subject
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the draw is from logits."""
-    seen = [_probabilities(meeting.output) for meeting in pairing.meetings]
-    output = seen[0] if pairing.idiom is Idiom.SAMPLE and all(seen) else None
-    loss = pairing.meetings[0].loss if pairing.meetings else None
+    seen = [_probabilities(observation.output) for observation in pairing.observations]
+    output = seen[0] if pairing.kind is SiteKind.SAMPLE and all(seen) else None
+    loss = pairing.observations[0].loss if pairing.observations else None
     if output is None or not isinstance(loss, Loss):
         return None
-    divided = isinstance(pairing.meetings[0].output, Lost)
+    divided = isinstance(pairing.observations[0].output, Lost)
     advice = "divide their logarithm instead" if divided else _advice(loss, output.scale)
     drawn = "it draws with other probabilities than these" if divided else _drawn(loss)
     message = (

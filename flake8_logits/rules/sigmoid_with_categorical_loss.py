@@ -48,7 +48,7 @@ from flake8_logits.domain.contracts import Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import LOSSES, decided, met, named, reads_probabilities, related, subject
+from flake8_logits.rules.clashes import LOSSES, decided, met, named, reads_probabilities, related, subject
 
 ADVICE = "use softmax, or a binary loss if several classes can hold at once"
 

@@ -45,18 +45,18 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
-from flake8_logits.rules.meetings import at_layer, one_unit, origin, subject
+from flake8_logits.rules.clashes import at_layer, one_unit, origin, subject
 
 ADVICE = "use sigmoid for a yes or no, no activation for a number, or one unit per class"
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is a softmax over one unit, whatever the loss."""
-    outputs = [meeting.output for meeting in pairing.meetings]
-    output = outputs[0] if pairing.idiom.is_loss and outputs else None
+    outputs = [observation.output for observation in pairing.observations]
+    output = outputs[0] if pairing.kind.is_loss and outputs else None
     if not isinstance(output, Output) or not all(isinstance(one, Output) and one_unit(one) for one in outputs):
         return None
-    loss = next((meeting.loss for meeting in pairing.meetings if isinstance(meeting.loss, Loss)), None)
+    loss = next((observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)), None)
     anchor = pairing.place if loss is None else loss.anchor
     place = at_layer(output, anchor)
     message = f"{_who(pairing, output, place is not anchor)} is a softmax over one unit: it is always 1; {ADVICE}"

@@ -41,15 +41,15 @@ Not fixed by the command. Without the axis, or with `axis=-1`, the model answers
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import at_layer, decided, met, related, subject
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import at_layer, decided, met, related, subject
 
 ADVICE = "use axis=-1"
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is a softmax over the first axis; in compile that is the batch."""
-    found = met(pairing, (Idiom.COMPILE,), _clashes)
+    found = met(pairing, (SiteKind.COMPILE,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss

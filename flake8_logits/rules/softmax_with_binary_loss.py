@@ -47,7 +47,7 @@ from flake8_logits.domain.contracts import Family, Support
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Rescue, Scale
-from flake8_logits.rules.meetings import LOSSES, decided, met, named, reads_probabilities, related, subject
+from flake8_logits.rules.clashes import LOSSES, decided, met, named, reads_probabilities, related, subject
 
 ADVICE = "use a categorical loss, or sigmoid if several classes can hold at once"
 FEWEST = 3

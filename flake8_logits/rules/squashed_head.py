@@ -52,7 +52,7 @@ from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.meetings import LOSSES, baring, decided, met, named, reads_logits, related, subject
+from flake8_logits.rules.clashes import LOSSES, baring, decided, met, named, reads_logits, related, subject
 
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
 """Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
@@ -73,7 +73,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"reads them as {what}: {_consequence(output, loss)}; {advice}"
     )
     # Where probabilities are read it is for people to say which activation was meant.
-    remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.meetings) else ()
+    remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.observations) else ()
     return Finding("LGT205", "squashed-head", message, loss.anchor, related(found), advice, remedies)
 
 

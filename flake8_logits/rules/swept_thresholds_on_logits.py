@@ -52,8 +52,8 @@ elsewhere.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
 
 ADVICE = "give it probabilities: end the model in a sigmoid"
 SWEPT = frozenset({"PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpecificity", "SpecificityAtSensitivity"})
@@ -61,7 +61,7 @@ SWEPT = frozenset({"PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpeci
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is logits that are trained as such, and the metric tries [0, 1] only."""
-    found = met(pairing, (Idiom.METRIC,), _clashes)
+    found = met(pairing, (SiteKind.METRIC,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss

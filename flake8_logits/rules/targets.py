@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Family, Support
-from flake8_logits.domain.facts import Loss, Meeting, Output, Pairing
+from flake8_logits.domain.facts import Loss, Observation, Output, Pairing
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
@@ -15,8 +15,10 @@ def aimed(pairing: Pairing, target: Target) -> Pairing:
     """The pairing as it is on this target: nothing is undone on JAX and PyTorch, focal losses are not on Keras 3."""
     if target == ANY:
         return pairing
-    meetings = tuple(Meeting(_output(met.output, target), _loss(met.loss, target)) for met in pairing.meetings)
-    return replace(pairing, meetings=meetings, target=target)
+    observations = tuple(
+        Observation(_output(met.output, target), _loss(met.loss, target)) for met in pairing.observations
+    )
+    return replace(pairing, observations=observations, target=target)
 
 
 def _output(output: Output | Lost, target: Target) -> Output | Lost:

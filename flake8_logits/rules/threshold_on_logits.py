@@ -54,8 +54,8 @@ the history stays. Logits of a categorical loss mean something beside each other
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
-from flake8_logits.rules.meetings import (
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.rules.clashes import (
     SOFTMAX_FIRST,
     among_classes,
     cutting,
@@ -76,7 +76,7 @@ SINGULAR = {"binaryaccuracy": "BinaryAccuracy", "binaryiou": "BinaryIoU"}
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is logits that are trained as such, and the metric cuts at 0.5."""
-    found = met(pairing, (Idiom.METRIC,), _clashes)
+    found = met(pairing, (SiteKind.METRIC,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -84,7 +84,7 @@ def judge(pairing: Pairing) -> Finding | None:
     one = output.units == 1
     cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
-    refusing = any(plain(reader) in REFUSING_ZERO or among_classes(other) for other, reader, _ in found.meetings)
+    refusing = any(plain(reader) in REFUSING_ZERO or among_classes(other) for other, reader, _ in found.observations)
     remedies = () if refusing else cutting(found, 0.0)
     return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice, remedies)
 

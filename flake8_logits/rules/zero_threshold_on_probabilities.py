@@ -48,9 +48,9 @@ model.compile(
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Idiom, Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.scales import PROBABILITIES
-from flake8_logits.rules.meetings import cutting, decided, met, named, related, subject
+from flake8_logits.rules.clashes import cutting, decided, met, named, related, subject
 
 ADVICE = "leave the threshold at 0.5"
 ABOVE = "all but an exact 0 are above"
@@ -58,7 +58,7 @@ ABOVE = "all but an exact 0 are above"
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the metric cuts at zero or below."""
-    found = met(pairing, (Idiom.METRIC,), _clashes)
+    found = met(pairing, (SiteKind.METRIC,), _clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.verify.reach import MAY_RETURN, Text, mark
 
 MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__meet_value__"
@@ -15,11 +15,11 @@ class Elsewhere(Exception):
     """What stands at the place is not what was expected there; the message says what is missing."""
 
 
-def place_call(text: Text, node: ast.expr, idiom: Idiom) -> ast.expr:
+def place_call(text: Text, node: ast.expr, kind: SiteKind) -> ast.expr:
     """Put our call in the place of a node of the text, and return it.  Raises Elsewhere where that cannot be done."""
-    if idiom is Idiom.METRIC:
+    if kind is SiteKind.METRIC:
         node = _compile_around(text, node)
-    made = _replacement(node, idiom)
+    made = _replacement(node, kind)
     mark(made)
     ast.copy_location(made, node)
     ast.fix_missing_locations(made)
@@ -47,15 +47,15 @@ def _compile_around(text: Text, node: ast.expr) -> ast.expr:
     return node
 
 
-def _replacement(node: ast.expr, idiom: Idiom) -> ast.Call:
-    if idiom in (Idiom.COMPILE, Idiom.METRIC) and _is_compile(node):
+def _replacement(node: ast.expr, kind: SiteKind) -> ast.Call:
+    if kind in (SiteKind.COMPILE, SiteKind.METRIC) and _is_compile(node):
         assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         return _compile(node, node.func.value)
-    if idiom is Idiom.COMPILE:
+    if kind is SiteKind.COMPILE:
         raise Elsewhere("compile is called in another file")
-    if isinstance(node, ast.Call) and idiom is Idiom.CALL:
+    if isinstance(node, ast.Call) and kind is SiteKind.CALL:
         return ast.Call(ast.Name(MEET_CALL, ast.Load()), [node.func, *node.args], node.keywords)
-    if isinstance(node, ast.Call) and idiom is Idiom.ACTIVATION:
+    if isinstance(node, ast.Call) and kind is SiteKind.ACTIVATION:
         return ast.Call(ast.Name(MAY_RETURN, ast.Load()), [node.func, *node.args], node.keywords)
     if isinstance(node, ast.Call):
         return ast.Call(ast.Name(MEET_VALUE, ast.Load()), node.args, node.keywords)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from flake8_logits.domain.facts import Idiom
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.places import Span
 from flake8_logits.knowledge.catalogue import owns
 from flake8_logits.source.documents import read_document
@@ -57,7 +57,7 @@ class _Module:
 
 
 def slices(
-    units: Sequence[Unit], path: str, span: Span, idiom: Idiom, project: Finder | None, trust: bool = False
+    units: Sequence[Unit], path: str, span: Span, kind: SiteKind, project: Finder | None, trust: bool = False
 ) -> Iterator[Slice]:
     """Yield programs that reach a place, the likeliest first.
 
@@ -67,8 +67,8 @@ def slices(
     node = node_at(text, span)
     if node is None:
         raise Elsewhere("Python reads this place differently")
-    place = place_call(text, node, idiom)
-    eager = idiom is Idiom.CALL and not in_graph(text, place)
+    place = place_call(text, node, kind)
+    eager = kind is SiteKind.CALL and not in_graph(text, place)
     for way in ways(text, place):
         yield _Cutter(path, project, trust).cut(way, eager)
 

@@ -45,7 +45,7 @@ class Verifier:
         first: Verification | None = None
         try:
             project = Project(path) if follow_imports else None
-            for cut in slices(units, path, claim.span, claim.idiom, project, self.trust):
+            for cut in slices(units, path, claim.span, claim.kind, project, self.trust):
                 found = _verification(self.worker.ask(self._request(cut, claim)), cut)
                 if found.answer is not Answer.INCONCLUSIVE:
                     return found
@@ -66,7 +66,7 @@ class Verifier:
             "lines": [{str(ours): theirs for ours, theirs in lines.items()} for lines in cut.lines],
             "trust": self.trust,
             "head": claim.head,
-            "is_loss": claim.idiom.is_loss,
+            "is_loss": claim.kind.is_loss,
             "scales": claim.scales,
             "clash": claim.clash,
             "expects": claim.expects,

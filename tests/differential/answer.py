@@ -22,7 +22,7 @@ def answer(text: str) -> list[Pairing]:
     problems = [tree.problem for tree in trees if tree.problem is not None]
     assert not problems, problems
     pairings = run_program([tree.body for tree in trees], Budget(text.count("\n") + 1), document.path)
-    return [pairing for pairing in pairings if pairing.idiom.is_loss]
+    return [pairing for pairing in pairings if pairing.kind.is_loss]
 
 
 @dataclass
@@ -57,25 +57,28 @@ def _compare(
     fulfilled: set[tuple[str, str, str]],
     claimed: set[tuple[str, str, str]],
 ) -> None:
-    meetings = [(pairing.head, meeting) for pairing in pairings for meeting in pairing.meetings]
+    observations = [(pairing.head, observation) for pairing in pairings for observation in pairing.observations]
     truth = f"{one.evidence.label} told {one.told}"
     result.truths.append(one.evidence.label)
     reasons = [
-        side.reason.name for _, meeting in meetings for side in (meeting.output, meeting.loss) if isinstance(side, Lost)
+        side.reason.name
+        for _, observation in observations
+        for side in (observation.output, observation.loss)
+        if isinstance(side, Lost)
     ]
-    if not meetings:
+    if not observations:
         reasons = ["NOTHING_RECORDED"]
     verdicts: list[Verdict] = []
     said: list[str] = []
-    for head, meeting in meetings:
-        if not isinstance(meeting.output, Output):
+    for head, observation in observations:
+        if not isinstance(observation.output, Output):
             continue
         # A loss that is lost makes no claim of what it was told; one that is named does.
-        told = one.told if isinstance(meeting.loss, Lost) else meeting.loss.told
-        claim = (head, meeting.output.scale.name, str(told))
+        told = one.told if isinstance(observation.loss, Lost) else observation.loss.told
+        claim = (head, observation.output.scale.name, str(told))
         claimed.add(claim)
         said.append(" ".join(claim).strip())
-        verdict = one.evidence.judge(meeting.output.scale)
+        verdict = one.evidence.judge(observation.output.scale)
         if told is not one.told:
             verdict = Verdict.REFUTED
         if verdict is not Verdict.REFUTED:

@@ -83,8 +83,8 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
     begin_anew()
     # Some functions of Keras ask for the source of a lambda.
     linecache.cache[FILE] = (len(program.runnable), None, program.runnable.splitlines(keepends=True), FILE)
-    meetings = Meetings()
-    namespace: dict[str, Any] = {"__name__": "program", "_meeting": meetings}
+    observations = Meetings()
+    namespace: dict[str, Any] = {"__name__": "program", "_observation": observations}
     os.environ.update(setting)
     eager = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
@@ -93,7 +93,7 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
             warnings.simplefilter("ignore")
             exec(compile(program.runnable, FILE, "exec", dont_inherit=True), namespace)
             return _probe(
-                program, namespace, meetings, " ".join(f"{key}={value}" for key, value in setting.items()), rounds
+                program, namespace, observations, " ".join(f"{key}={value}" for key, value in setting.items()), rounds
             )
     except Exception as error:
         raise Refused(f"{type(error).__name__}: {error}") from error
@@ -103,7 +103,9 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
             del os.environ[key]
 
 
-def _probe(program: Program, namespace: dict[str, Any], meetings: Meetings, run: str, rounds: int) -> list[Measured]:
+def _probe(
+    program: Program, namespace: dict[str, Any], observations: Meetings, run: str, rounds: int
+) -> list[Measured]:
     import tensorflow as tf
 
     model = namespace["model"]
@@ -113,18 +115,18 @@ def _probe(program: Program, namespace: dict[str, Any], meetings: Meetings, run:
     model(x[:2])
     ask: Callable[[], Any] = lambda: model(x, training=program.training)  # noqa: E731
     if program.asked == "step":
-        ask = _asking(meetings, lambda: namespace["step"](x))
+        ask = _asking(observations, lambda: namespace["step"](x))
     elif program.asked == "own loss":
         own = model.loss
         call = own.call if hasattr(own, "call") else own
-        ask = _asking(meetings, lambda: call(tf.zeros((len(inputs), 3)), model(x, training=program.training)))
+        ask = _asking(observations, lambda: call(tf.zeros((len(inputs), 3)), model(x, training=program.training)))
     outputs = []
     _silence_noise(model)
     for spread in SPREADS * rounds:
         _draw_weights(model, random, spread)
         outputs.append(ask())
     if program.asked in ("step", "own loss"):
-        told = meetings.seen[-1][1]
+        told = observations.seen[-1][1]
         found = [Measured(frozenset(), evidence_of([_numbers(output) for output in outputs]), told, run)]
     else:
         found = _heads(program, model, outputs, run)
@@ -163,10 +165,10 @@ def _within(graph: Any) -> list[Any]:
     return [*graph.get_operations(), *(operation for one in inner for operation in one.get_operations())]
 
 
-def _asking(meetings: Meetings, act: Callable[[], Any]) -> Callable[[], Any]:
+def _asking(observations: Meetings, act: Callable[[], Any]) -> Callable[[], Any]:
     def ask() -> Any:
         act()
-        return meetings.seen[-1][0]
+        return observations.seen[-1][0]
 
     return ask
 

@@ -43,10 +43,10 @@ def _claiming(pairings: list[Pairing], scale: Scale) -> list[Pairing]:
     return [
         replace(
             pairing,
-            meetings=tuple(
-                replace(meeting, output=replace(meeting.output, scale=scale))
-                for meeting in pairing.meetings
-                if isinstance(meeting.output, Output)
+            observations=tuple(
+                replace(observation, output=replace(observation.output, scale=scale))
+                for observation in pairing.observations
+                if isinstance(observation.output, Output)
             ),
         )
         for pairing in pairings
@@ -81,7 +81,10 @@ def test_what_reads_an_output_and_is_no_loss_is_no_answer() -> None:
         "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
     )
     scales = [
-        meeting.output.scale for pairing in said for meeting in pairing.meetings if isinstance(meeting.output, Output)
+        observation.output.scale
+        for pairing in said
+        for observation in pairing.observations
+        if isinstance(observation.output, Output)
     ]
     assert scales == [Scale.SOFTMAX]
 

@@ -19,13 +19,13 @@ from flake8_logits.source.tree import Tree
 EXPECTED = re.compile(r"# output: (?P<said>.+?)\s*$")
 
 
-def spell(machine: Interpreter, value: Value) -> str:
+def spell(interp: Interpreter, value: Value) -> str:
     """``softmax``, ``logits | sigmoid``, ``unknown(PARAMETER)``, ``(logits, softmax)`` or ``{a: logits}``."""
-    spelt = sorted({_one(machine, option) for option, _ in options_of(value)})
+    spelt = sorted({_one(interp, option) for option, _ in options_of(value)})
     return " | ".join(spelt)
 
 
-def _one(machine: Interpreter, value: Value) -> str:
+def _one(interp: Interpreter, value: Value) -> str:
     if isinstance(value, Tensor):
         belief = value.belief
         return f"unknown({belief.reason.name})" if isinstance(belief, Lost) else belief.scale.value
@@ -33,14 +33,14 @@ def _one(machine: Interpreter, value: Value) -> str:
         return f"unknown({value.lost.reason.name})"
     if isinstance(value, Const):
         return repr(value.value)
-    content = content_of(machine, value)
+    content = content_of(interp, value)
     if content is not None and content is not value:
-        return spell(machine, content)
+        return spell(interp, content)
     if isinstance(content, Sequence):
-        parts = ["..." if isinstance(item, Gap) else spell(machine, item) for item in content.items]
+        parts = ["..." if isinstance(item, Gap) else spell(interp, item) for item in content.items]
         return f"({', '.join(parts)})"
     if isinstance(content, Mapping):
-        return "{" + ", ".join(f"{key}: {spell(machine, item)}" for key, item in content.items) + "}"
+        return "{" + ", ".join(f"{key}: {spell(interp, item)}" for key, item in content.items) + "}"
     return type(value).__name__
 
 
@@ -49,10 +49,10 @@ def revealed(document: Document) -> dict[int, str]:
     trees = [Tree(unit) for unit in document.units]
     assert not any(tree.problem for tree in trees), [tree.problem for tree in trees]
     lines = document.text.count("\n") + 1
-    machine = run([tree.body for tree in trees], Budget(lines), document.path, Project(document.path))
+    interp = run([tree.body for tree in trees], Budget(lines), document.path, Project(document.path))
     found: dict[int, set[str]] = {}
-    for node, value in machine.recorder.revealed:
-        found.setdefault(node.span.line, set()).update(spell(machine, value).split(" | "))
+    for node, value in interp.recorder.revealed:
+        found.setdefault(node.span.line, set()).update(spell(interp, value).split(" | "))
     return {line: " | ".join(sorted(parts)) for line, parts in found.items()}
 
 

@@ -13,7 +13,7 @@ from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import UnknownSite
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
-from flake8_logits.interpret.recorder import MOST_MEETINGS
+from flake8_logits.interpret.recorder import MOST_OBSERVATIONS
 from flake8_logits.interpret.state import MOST_CANDIDATES
 from flake8_logits.source.documents import python_document
 
@@ -194,12 +194,12 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         + "x = layers.Dense(3, activation=names[which])(inputs)\n"
         + CALL,
     ),
-    "meetings too many": (
+    "observations too many": (
         Reason.CANDIDATES,
         "def loss(x):\n    return keras.losses.categorical_crossentropy(labels, x)  # here\n"
         + "".join(
             f"loss([{', '.join(f'layers.Dense({i * 8 + j + 1})(inputs)' for j in range(8))}][key])\n"
-            for i in range(MOST_MEETINGS // 8 + 2)
+            for i in range(MOST_OBSERVATIONS // 8 + 2)
         ),
     ),
     "statements too many": (

@@ -34,5 +34,5 @@ def test_use_instead_is_never_refuted(verifier: Verifier, tmp_path: Path, rule: 
     analyse(document, claims=claims)
     answers = [verifier.verify(document.units, str(path), replace(claim, clash=False)) for claim in claims]
     assert all(found.answer is not Answer.REFUTED for found in answers)
-    losses = [found for claim, found in zip(claims, answers, strict=True) if claim.idiom.is_loss]
+    losses = [found for claim, found in zip(claims, answers, strict=True) if claim.kind.is_loss]
     assert all(found.answer is Answer.CONFIRMED for found in losses), losses

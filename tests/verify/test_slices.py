@@ -135,7 +135,7 @@ def test_notebook_cells_are_one_program() -> None:
     }
     document = documents_of("a.ipynb", json.dumps(notebook).encode())[0]
     claim = first_claim(document)
-    only = next(iter(slices(document.units, "a.ipynb", claim.span, claim.idiom, None)))
+    only = next(iter(slices(document.units, "a.ipynb", claim.span, claim.kind, None)))
     assert "keras.Sequential" in only.sources[0] and "__meet_compile__" in only.sources[0]
 
 
@@ -145,4 +145,4 @@ def test_place_that_is_not_there_is_said_to_be_elsewhere() -> None:
     document = documents_of("a.py", (HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS).encode())[0]
     claim = first_claim(document)
     with pytest.raises(Elsewhere):
-        list(slices(document.units, "a.py", replace(claim.span, line=1, end_line=1), claim.idiom, None))
+        list(slices(document.units, "a.py", replace(claim.span, line=1, end_line=1), claim.kind, None))

@@ -57,7 +57,7 @@ def write(choices: bytes) -> Program:
     text = w.text()
     return Program(
         text.replace(MEETING, function),
-        text.replace(MEETING, "_meeting"),
+        text.replace(MEETING, "_observation"),
         asked,
         tuple(w.flags),
         "subclass: training branch" in w.tags,

@@ -1,4 +1,4 @@
-"""What the rules ask of a pairing: does every meeting clash in the same way, and how is it said."""
+"""What the rules ask of a pairing: does every observation clash in the same way, and how is it said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from os.path import basename
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
-from flake8_logits.domain.facts import SHIFT, Idiom, Loss, Output, Pairing, Step
+from flake8_logits.domain.facts import SHIFT, Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Remedy, Tell
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -16,42 +16,42 @@ from flake8_logits.domain.unknown import Lost
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A pairing all of whose meetings clash: each output with its loss, and the verdict on it."""
+    """A pairing all of whose observations clash: each output with its loss, and the verdict on it."""
 
-    meetings: tuple[tuple[Output, Loss, Verdict], ...]
+    observations: tuple[tuple[Output, Loss, Verdict], ...]
 
     @property
     def of_one_unit(self) -> bool:
         """Whether LGT201 or LGT202 speaks here: more than the number of units is not worth a word then."""
-        return too_few_units((output, loss) for output, loss, _ in self.meetings)
+        return too_few_units((output, loss) for output, loss, _ in self.observations)
 
     @property
     def output(self) -> Output:
         """The output that messages speak of: the first that was seen."""
-        return self.meetings[0][0]
+        return self.observations[0][0]
 
     @property
     def loss(self) -> Loss:
         """The loss that messages speak of."""
-        return self.meetings[0][1]
+        return self.observations[0][1]
 
 
-LOSSES = (Idiom.COMPILE, Idiom.CALL)
+LOSSES = (SiteKind.COMPILE, SiteKind.CALL)
 SOFTMAX_FIRST = "apply a softmax first"
 
 
 def clash(pairing: Pairing, *verdicts: Verdict) -> Clash | None:
-    """The clash of an output with a loss, if every single meeting has one of these verdicts; None otherwise."""
+    """The clash of an output with a loss, if every single observation has one of these verdicts; None otherwise."""
     return met(pairing, LOSSES, lambda output, loss: loss.contract.judge(output.scale, loss.told) in verdicts)
 
 
-def met(pairing: Pairing, idioms: Iterable[Idiom], clashes: Callable[[Output, Loss], bool]) -> Clash | None:
-    """A clash with a reader of one of these kinds, if every single meeting is known and clashes; None otherwise."""
-    if pairing.idiom not in idioms:
+def met(pairing: Pairing, kinds: Iterable[SiteKind], clashes: Callable[[Output, Loss], bool]) -> Clash | None:
+    """A clash with a reader of one of these kinds, if every single observation is known and clashes; None otherwise."""
+    if pairing.kind not in kinds:
         return None
     found: list[tuple[Output, Loss, Verdict]] = []
-    for meeting in pairing.meetings:
-        output, loss = meeting.output, meeting.loss
+    for observation in pairing.observations:
+        output, loss = observation.output, observation.loss
         if isinstance(output, Lost) or isinstance(loss, Lost) or not clashes(output, loss):
             return None
         found.append((output, loss, loss.contract.judge(output.scale, loss.told)))
@@ -134,7 +134,7 @@ def subject(pairing: Pairing, output: Output) -> str:
     if pairing.head:
         head = f"output {pairing.head}" if pairing.head.isdigit() else f"output '{pairing.head}'"
         return f"{head} of {name}" if name else head
-    return name or ("the model" if pairing.idiom is Idiom.COMPILE else "the prediction")
+    return name or ("the model" if pairing.kind is SiteKind.COMPILE else "the prediction")
 
 
 def decided(output: Output, loss: Loss) -> str:
@@ -158,7 +158,7 @@ def where(place: Place, loss: Loss) -> str:
 def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
     """The places where each output's scale was decided."""
     found: list[tuple[Place, str]] = []
-    for output, _, _ in clashing.meetings:
+    for output, _, _ in clashing.observations:
         if output.origin is not None and (output.origin.place, output.origin.note) not in found:
             found.append((output.origin.place, output.origin.note))
     loss = clashing.loss
@@ -169,19 +169,19 @@ def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
 
 def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:
     """The safe remedy that tells every loss (or metric) of a clash ``from_logits=told``."""
-    changes = [Tell(loss, told, _near(output), metric) for output, loss, _ in clashing.meetings]
+    changes = [Tell(loss, told, _near(output), metric) for output, loss, _ in clashing.observations]
     return (Remedy(Applicability.SAFE, _distinct(changes)),)
 
 
 def cutting(clashing: Clash, threshold: float) -> tuple[Remedy, ...]:
     """The safe remedy that has every metric of a clash cut at another threshold."""
-    changes = [Cut(loss, threshold, _near(output)) for output, loss, _ in clashing.meetings]
+    changes = [Cut(loss, threshold, _near(output)) for output, loss, _ in clashing.observations]
     return (Remedy(Applicability.SAFE, _distinct(changes)),)
 
 
 def baring(clashing: Clash) -> tuple[Remedy, ...]:
     """The unsafe remedy that takes the activation away from every output of a clash."""
-    steps = [output.origin for output, _, _ in clashing.meetings]
+    steps = [output.origin for output, _, _ in clashing.observations]
     changes = [Bare(step) for step in steps if step is not None]
     return (Remedy(Applicability.UNSAFE, _distinct(changes)),) if changes and len(changes) == len(steps) else ()
 
