@@ -71,7 +71,7 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
 
 
 def _examine(document: Document, follow_imports: bool, settings: Settings) -> Examined:
-    from flake8_logits.interpret.budget import Budget
+    from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
     from flake8_logits.source.trees import tree_of
     from flake8_logits.source.watching import project_of

@@ -8,19 +8,19 @@ from enum import Enum
 from flake8_logits.domain.contracts import Contract, Family, Support
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
 
-SOME_AXIS = 99
-"""The axis of a softmax that the program names in a way that does not tell which it is."""
 
-SHIFT = "arithmetic"
-"""What a step is called that moves or scales logits, so that 0 and 0.5 no longer mean what they meant."""
+class UnknownAxis(Enum):
+    """The axis of a softmax that the program names in a way that does not tell which it is."""
 
-TOP_K = "top_k"
-"""What a step is called that keeps the largest numbers only."""
-SCALING = "a division"
-"""What takes probabilities away by dividing them, as a temperature does."""
+    UNKNOWN = "unknown"
+
+
+Axis = int | UnknownAxis | None
+"""The axis of a softmax; None for the last one."""
 
 
 class SiteKind(Enum):
@@ -41,10 +41,11 @@ class SiteKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of the trail that explains a belief: a place and what happened there."""
+    """One link of the trail that explains a belief: a place, what happened there in words, and of which kind it is."""
 
     place: Place
     note: str
+    kind: StepKind = StepKind.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Output:
     units: int | None = None
     model: str = field(default="", compare=False)
     activation: str = field(default="", compare=False)
-    axis: int | None = field(default=None, compare=False)
+    axis: Axis = field(default=None, compare=False)
     trained_for: Family | None = None
 
     @property

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.places import Place
+from flake8_logits.domain.steps import StepKind
 
 if TYPE_CHECKING:
     from flake8_logits.domain.facts import Output
@@ -31,7 +32,7 @@ class Reason(Enum):
     LOADED = "the model is read from a file when the program runs"
     CUSTOM = "the behaviour is custom code that could not be followed"
     EXPRESSION = "the expression could not be followed"
-    HANDED_AWAY = "it was passed to code that may change it"
+    ESCAPED = "it was passed to code that may change it"
     STAR_IMPORT = "it may come from a star import"
     LOOP = "it changes with the turns of a loop"
     EMPTY_MODEL = "the model has no layer"
@@ -51,10 +52,13 @@ class Reason(Enum):
 class Lost:
     """The place where sight was lost, why, and the name or call it happened at.
 
-    ``was`` is what was known before, where an operation took it away.
+    ``detail`` is for people.  ``library`` is the canonical name of what it came from, where that is a library's;
+    ``kind`` and ``was`` are the operation that took a known scale away, and what was known before it.
     """
 
     reason: Reason
     place: Place | None = None
     detail: str = ""
     was: Output | None = field(default=None, compare=False)
+    library: str = field(default="", compare=False)
+    kind: StepKind = field(default=StepKind.OTHER, compare=False)

@@ -1,1 +1,1 @@
-"""Runs a program in its head and writes down which output met which loss."""
+"""Abstract interpretation of a program: what its outputs are, and which losses they meet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue
+from flake8_logits.knowledge.ranks import ranked
 from flake8_logits.knowledge.rows import Activates, Layer, Loses, Parameter, Weighted
 
 _UNITS = Parameter("units", 0, aliases=("output_dim",))
@@ -72,4 +73,4 @@ _OPAQUE = (
     ),
 )
 
-ROWS: tuple[Layer, ...] = (*_WEIGHTED, *_ACTIVATING, *_OPAQUE)
+ROWS: tuple[Layer, ...] = ranked((*_WEIGHTED, *_ACTIVATING, *_OPAQUE))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, PADDED, RESCALED
+from flake8_logits.knowledge.ranks import ranked
 from flake8_logits.knowledge.rows import Keeps, LastAxis, Layer, Parameter, Wraps
 
 
@@ -25,8 +27,12 @@ _UNTOUCHED = (
 
 _MOVED = (
     # (batch, classes) is what is flattened in nearly all programs that flatten a head.
-    Layer("keras.layers.Flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
-    Layer("keras.layers.Reshape", Keeps(EVERYTHING, last=LastAxis.MOVES, shape=Parameter("target_shape", 0))),
+    Layer("keras.layers.Flatten", Keeps(EVERYTHING, last=LastAxis.MOVES), kind=StepKind.RESHAPE),
+    Layer(
+        "keras.layers.Reshape",
+        Keeps(EVERYTHING, last=LastAxis.MOVES, shape=Parameter("target_shape", 0)),
+        kind=StepKind.RESHAPE,
+    ),
     *_keep(EVERYTHING, "RepeatVector", *_sizes("Cropping"), "UpSampling1D", "UpSampling3D"),
     Layer("keras.layers.Permute", Keeps(EACH_NUMBER, last=LastAxis.MOVES)),
     *_keep(PADDED, *_sizes("ZeroPadding")),
@@ -38,12 +44,27 @@ _POOLED = (
     *_keep(EACH_NUMBER, *_sizes("MaxPooling"), *_sizes("GlobalMaxPooling"), *_sizes("AdaptiveMaxPooling")),
 )
 
-_NOISY = _keep(DROPPED, "Dropout", *_sizes("SpatialDropout"), "AlphaDropout", "GaussianDropout", "GaussianNoise")
+_RATE = Parameter("rate", 0, aliases=("p",))
 
-_RESCALED = _keep(
-    RESCALED,
+_NOISY = (
+    *(
+        Layer(f"keras.layers.{name}", Keeps(DROPPED, off=_RATE), kind=StepKind.NOISE)
+        for name in ("Dropout", *_sizes("SpatialDropout"), "AlphaDropout", "GaussianDropout")
+    ),
+    Layer(
+        "keras.layers.GaussianNoise",
+        Keeps(DROPPED, off=Parameter("stddev", 0, aliases=("sigma",))),
+        kind=StepKind.NOISE,
+    ),
+)
+
+_NORMALISING = (
     *("BatchNormalization", "SyncBatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization"),
-    *("Normalization", "Rescaling"),
+)
+
+_RESCALED = (
+    *(Layer(f"keras.layers.{name}", Keeps(RESCALED), kind=StepKind.NORMALISATION) for name in _NORMALISING),
+    *_keep(RESCALED, "Normalization", "Rescaling"),
 )
 
 _LAYER = Parameter("layer", 0)
@@ -54,4 +75,4 @@ _WRAPPERS = (
     Layer("keras.layers.SpectralNormalization", Wraps(_LAYER)),
 )
 
-ROWS: tuple[Layer, ...] = (*_UNTOUCHED, *_MOVED, *_POOLED, *_NOISY, *_RESCALED, *_WRAPPERS)
+ROWS: tuple[Layer, ...] = ranked((*_UNTOUCHED, *_MOVED, *_POOLED, *_NOISY, *_RESCALED, *_WRAPPERS))

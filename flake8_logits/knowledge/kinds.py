@@ -1,9 +1,30 @@
-"""What is known of the classes of libraries beside what they do."""
+"""Of which classes of a library the objects are that its other classes make."""
 
 from __future__ import annotations
 
-WITHOUT_HEIRS = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
-"""Layers of which no other layer of the library is a kind."""
+LAYER = "keras.layers.Layer"
+MODEL = "keras.Model"
+SEQUENTIAL = "keras.Sequential"
 
-NEVER_EMPTY = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers", "activations"))
-"""Where everything counts as true, the functions and what the classes make; arrays and variables may not."""
+WITHOUT_SUBCLASSES = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
+
+
+def is_subclass(name: str, other: str) -> bool | None:
+    """Whether a layer class of a library is (or derives from) another class of it; None where that is not known."""
+    if other in (name, LAYER):
+        return True
+    return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
+
+
+_KERAS = "keras."
+_DEFINED = frozenset({"__init__", "__call__", "call", "build", "compile", "fit", "train_step", "compute_loss"})
+
+
+def defines(base: str, attribute: object) -> bool:
+    """Whether a library's class is known to have an attribute itself, so that no class after it is asked."""
+    return base.startswith(_KERAS) and attribute in _DEFINED
+
+
+def makes_its_own_instances(base: str) -> bool:
+    """Whether a library's class has an ``__init__`` that takes no fields of the program's class."""
+    return base.startswith(_KERAS)

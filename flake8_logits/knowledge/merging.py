@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, EVERYTHING, EXTREMA, JOINED, MULTIPLIED, RESCALED
 from flake8_logits.knowledge.rows import Along, Layer, Loses, Merges, Operation, Parameter
 
 _INPUTS = Parameter("inputs", 0)
 
 
-def _merge(class_name: str, function: str, scales: frozenset[Scale]) -> tuple[Layer | Operation, ...]:
+def _merge(
+    class_name: str, function: str, scales: frozenset[Scale], kind: StepKind = StepKind.OTHER
+) -> tuple[Layer | Operation, ...]:
     effect = Merges(scales)
     return (
-        Layer(f"keras.layers.{class_name}", effect),
-        Operation(f"keras.layers.{function}", effect, _INPUTS),
+        Layer(f"keras.layers.{class_name}", effect, kind=kind),
+        Operation(f"keras.layers.{function}", effect, _INPUTS, kind=kind),
     )
 
 
@@ -21,7 +24,7 @@ _KERAS_LAYERS = (
     *_merge("Average", "average", AVERAGED),
     *_merge("Add", "add", RESCALED),
     *_merge("Subtract", "subtract", RESCALED),
-    *_merge("Multiply", "multiply", MULTIPLIED),
+    *_merge("Multiply", "multiply", MULTIPLIED, StepKind.PRODUCT),
     *_merge("Maximum", "maximum", EXTREMA),
     *_merge("Minimum", "minimum", EXTREMA),
     *_merge("Concatenate", "concatenate", JOINED),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, RESCALED
 from flake8_logits.knowledge.rows import Activates, Effect, Keeps, LastAxis, Loses, Operation, Parameter, Weighted
 
 _INPUTS = Parameter("inputs", 0)
 
 
-def _layer(name: str, effect: Effect) -> Operation:
-    return Operation(f"tensorflow.compat.v1.layers.{name}", effect, _INPUTS)
+def _layer(name: str, effect: Effect, kind: StepKind = StepKind.OTHER) -> Operation:
+    return Operation(f"tensorflow.compat.v1.layers.{name}", effect, _INPUTS, kind=kind)
 
 
-def _slim(name: str, effect: Effect) -> Operation:
-    return Operation(f"tf_slim.{name}", effect, _INPUTS)
+def _slim(name: str, effect: Effect, kind: StepKind = StepKind.OTHER) -> Operation:
+    return Operation(f"tf_slim.{name}", effect, _INPUTS, kind=kind)
 
 
 def _convolution(activation: int) -> Weighted:
@@ -34,9 +35,9 @@ _TF_LAYERS = (
     _layer("separable_conv2d", _convolution(8)),
     _layer("conv2d_transpose", _convolution(6)),
     _layer("conv3d_transpose", _convolution(6)),
-    _layer("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
-    _layer("dropout", Keeps(DROPPED)),
-    _layer("batch_normalization", Keeps(RESCALED)),
+    _layer("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES), StepKind.RESHAPE),
+    _layer("dropout", Keeps(DROPPED), StepKind.NOISE),
+    _layer("batch_normalization", Keeps(RESCALED), StepKind.NORMALISATION),
     *(_layer(f"average_pooling{n}d", Keeps(AVERAGED)) for n in "123"),
     *(_layer(f"max_pooling{n}d", Keeps(EACH_NUMBER)) for n in "123"),
 )
@@ -53,8 +54,8 @@ _SLIM_LAYERS = (
     _slim("conv2d_transpose", _slim_convolution(6)),
     _slim("conv3d_transpose", _slim_convolution(6)),
     _slim("separable_conv2d", _slim_convolution(8)),
-    _slim("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES)),
-    _slim("dropout", Keeps(DROPPED)),
+    _slim("flatten", Keeps(EVERYTHING, last=LastAxis.MOVES), StepKind.RESHAPE),
+    _slim("dropout", Keeps(DROPPED), StepKind.NOISE),
     _slim("batch_norm", Loses("it may end in an activation of its own")),
     _slim("layer_norm", Loses("it may end in an activation of its own")),
     _slim("avg_pool2d", Keeps(AVERAGED)),

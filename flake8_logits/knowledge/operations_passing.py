@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import (
     AVERAGED,
     CLIPPED,
@@ -17,8 +18,20 @@ from flake8_logits.knowledge.rows import Along, Effect, Gives, Keeps, LastAxis, 
 
 
 def _rows(module: str, effect: Effect, tensor: str, *names: str) -> tuple[Operation, ...]:
-    return tuple(Operation(f"{module}.{name}", effect, Parameter(tensor, 0)) for name in names)
+    return tuple(
+        Operation(f"{module}.{name}", effect, Parameter(tensor, 0), kind=_KINDS.get(name, StepKind.OTHER))
+        for name in names
+    )
 
+
+_KINDS = {
+    **dict.fromkeys(("dropout",), StepKind.NOISE),
+    **dict.fromkeys(("batch_normalization", "layer_normalization", "rms_normalization"), StepKind.NORMALISATION),
+    **dict.fromkeys(("reshape", "batch_flatten", "flatten"), StepKind.RESHAPE),
+    **dict.fromkeys(("reduce_mean", "mean", "average"), StepKind.STATISTIC),
+    **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.STATISTIC),
+}
+"""What the functions of a name do in every module that has one."""
 
 _LEADING: frozenset[object] = frozenset({0, 1})
 _WHOLE = Keeps(EVERYTHING)

@@ -11,6 +11,7 @@ from enum import Enum
 
 from flake8_logits.domain.contracts import Contract, Support
 from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.steps import StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Keeps:
     ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
     NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
     tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
+    ``off`` is the parameter that leaves every number as it is when it is zero.
     """
 
     scales: frozenset[Scale]
@@ -109,6 +111,7 @@ class Keeps:
     along: Along | None = None
     last: LastAxis = LastAxis.STAYS
     shape: Parameter | None = None
+    off: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +155,33 @@ class Loses:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How many axes a layer gives, the batch included: ``axes`` of them, or one more than ``shape`` has entries.
+
+    Where ``sequences`` is a parameter of the layer and it is true, there is one axis more than ``axes``.
+    """
+
+    axes: int | None = None
+    shape: Parameter | None = None
+    sequences: Parameter | None = None
+
+
 Effect = Weighted | Activates | Keeps | Maps | Gives | Merges | Wraps | Loses
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer class: calling an instance has the effect."""
+    """A layer class: calling an instance has the effect.
+
+    ``rank`` is what is known of the number of axes that it gives, where that is not the number it is given.
+    """
 
     name: str
     effect: Effect
     source: str = ""
+    kind: StepKind = StepKind.OTHER
+    rank: Rank | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +192,7 @@ class Operation:
     effect: Effect
     tensor: Parameter
     source: str = ""
+    kind: StepKind = StepKind.OTHER
 
 
 class Form(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, EACH_NUMBER, RESCALED
 from flake8_logits.knowledge.rows import Activates, Form, Keeps, Layer, Loses, Loss, Parameter, Weighted, Wraps
 
@@ -102,8 +103,8 @@ _UNITS = Parameter("units", 0)
 _FILTERS = Parameter("filters", 0)
 
 
-def _addons(name: str, effect: Weighted | Activates | Keeps | Wraps | Loses) -> Layer:
-    return Layer(f"tensorflow_addons.layers.{name}", effect)
+def _addons(name: str, effect: Weighted | Activates | Keeps | Wraps | Loses, kind: StepKind = StepKind.OTHER) -> Layer:
+    return Layer(f"tensorflow_addons.layers.{name}", effect, kind=kind)
 
 
 _ADDONS_LAYERS = (
@@ -112,8 +113,8 @@ _ADDONS_LAYERS = (
     _addons("NoisyDense", Weighted(Parameter("activation", 3), _UNITS)),
     _addons("GELU", Activates("keras.activations.gelu")),
     _addons("Maxout", Keeps(EACH_NUMBER)),
-    _addons("GroupNormalization", Keeps(RESCALED)),
-    _addons("InstanceNormalization", Keeps(RESCALED)),
+    _addons("GroupNormalization", Keeps(RESCALED), StepKind.NORMALISATION),
+    _addons("InstanceNormalization", Keeps(RESCALED), StepKind.NORMALISATION),
     _addons("Sparsemax", Activates("keras.activations.sparsemax", axis=Parameter("axis", 0, -1))),
     _addons("MultiHeadAttention", Loses("attention mixes its inputs")),
     *(_addons(f"AdaptiveAveragePooling{n}D", Keeps(AVERAGED)) for n in "123"),

@@ -45,14 +45,14 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import TOP_K, Loss, Output, Pairing, SiteKind, Step
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Remedy
 from flake8_logits.domain.scales import PROBABILITIES, Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import Clash, decided, later, met, one_unit, related
 
 ADVICE = "drop one of the two"
 INSTEAD = "divide them by their sum instead"
-RESHAPING = frozenset({"Flatten", "Reshape", "flatten", "batch_flatten", "reshape"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -80,7 +80,7 @@ def undoing(found: Clash) -> tuple[Remedy, ...]:
 def _inside(output: Output, reader: Loss) -> bool:
     # What was reshaped in between may have its classes along another axis now, which a sigmoid does not mind.
     reshaped = reader.name == "softmax" and output.units is None
-    moved = reshaped and any(step.note in RESHAPING for step in later(output))
+    moved = reshaped and any(step.kind is StepKind.RESHAPE for step in later(output))
     return not output.model and twice(output, reader) and not moved and not one_unit(output)
 
 
@@ -93,7 +93,7 @@ def twice(output: Output, reader: Loss) -> bool:
 
 def topped(output: Output) -> bool:
     """Whether an output is what is left of a softmax after a choice of the largest."""
-    return output.scale is Scale.UNIT_INTERVAL and any(step.note == TOP_K for step in later(output))
+    return output.scale is Scale.UNIT_INTERVAL and any(step.kind is StepKind.TOP_K for step in later(output))
 
 
 def consequence(output: Output, reader: Loss) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from os.path import basename
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
-from flake8_logits.domain.facts import SHIFT, Loss, Output, Pairing, SiteKind, Step
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Remedy, Tell
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost
 
 
@@ -96,7 +97,7 @@ def reads_logits(loss: Loss) -> bool:
 
 def trained_logits(output: Output) -> bool:
     """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
-    shifted = any(step.note == SHIFT for step in later(output))
+    shifted = any(step.kind is StepKind.SHIFT for step in later(output))
     if output.units == 1 and among_classes(output):
         return False  # There is worse to say of it: LGT202.
     return output.scale is Scale.LOGITS and output.trained_for is not None and not shifted

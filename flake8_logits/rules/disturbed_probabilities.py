@@ -46,22 +46,11 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import PROBABILITIES
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.rules.clashes import LOSSES, later, named, origin, subject, too_few_units, where
 
 ADVICE = "put it before the last layer"
-NOISE = frozenset(
-    {
-        *("Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "dropout"),
-        *("GaussianDropout", "GaussianNoise"),
-    }
-)
-NORMALISATION = frozenset(
-    {
-        *("BatchNormalization", "SyncBatchNormalization", "LayerNormalization", "GroupNormalization"),
-        *("RMSNormalization", "batch_normalization", "layer_normalization", "rms_normalization"),
-    }
-)
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -91,7 +80,7 @@ def _disturbed(output: Output | Lost) -> tuple[Output, Step] | None:
         was, place = output.was, output.place
         if was is None or place is None or output.reason is not Reason.LOST_SCALE or was.scale not in PROBABILITIES:
             return None
-        return (was, Step(place, output.detail)) if output.detail in NORMALISATION else None
+        return (was, Step(place, output.detail, output.kind)) if output.kind is StepKind.NORMALISATION else None
     if output.scale not in PROBABILITIES:
         return None
-    return next(((output, step) for step in later(output) if step.note in NOISE), None)
+    return next(((output, step) for step in later(output) if step.kind is StepKind.NOISE), None)

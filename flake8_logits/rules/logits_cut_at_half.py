@@ -52,6 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Output, Pairing, SiteKind
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import (
     SOFTMAX_FIRST,
     among_classes,
@@ -64,7 +65,6 @@ from flake8_logits.rules.clashes import (
 )
 
 ADVICE = "compare with 0, or apply a sigmoid first"
-STATISTICS = frozenset({"reduce_mean", "mean", "average", "reduce_max", "max", "amax", "reduce_min", "min", "amin"})
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -83,4 +83,4 @@ def judge(pairing: Pairing) -> Finding | None:
 
 def _statistic(output: Output) -> bool:
     """Whether several logits were made one, which answers another question than each of them."""
-    return any(step.note in STATISTICS for step in later(output))
+    return any(step.kind is StepKind.STATISTIC for step in later(output))

@@ -47,8 +47,8 @@ from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import LOSSES, decided, later, met, named, one_unit, related, subject
-from flake8_logits.rules.disturbed_probabilities import NOISE
 
 ADVICE = "drop the activation and pass from_logits=True"
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
@@ -69,6 +69,6 @@ def judge(pairing: Pairing) -> Finding | None:
 
 def _could_be_stable(output: Output, loss: Loss) -> bool:
     switched = loss.contract.expects is Expects.SWITCHED and loss.told is False
-    if one_unit(output) or output.axis is not None or any(step.note in NOISE for step in later(output)):
+    if one_unit(output) or output.axis is not None or any(step.kind is StepKind.NOISE for step in later(output)):
         return False  # There is worse to say of it.
     return switched and FITTING.get(loss.contract.family) is output.scale

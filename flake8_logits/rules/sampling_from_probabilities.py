@@ -51,8 +51,9 @@ Not fixed by the command. What is drawn changes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import SCALING, Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.scales import PROBABILITIES, Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.rules.clashes import decided, origin, subject
 
@@ -77,7 +78,7 @@ def judge(pairing: Pairing) -> Finding | None:
 def _probabilities(output: Output | Lost) -> Output | None:
     """The probabilities that arrive, also divided by a temperature."""
     if isinstance(output, Lost):
-        was = output.was if output.detail == SCALING else None
+        was = output.was if output.kind is StepKind.SCALING else None
         return was if was is not None and was.scale in PROBABILITIES else None
     return output if output.scale in PROBABILITIES else None
 

@@ -24,7 +24,7 @@ from flake8_logits.frontends import remembering
 from flake8_logits.frontends.checking import FAULT, Checked, Options, check_file
 from flake8_logits.frontends.remembering import check, is_quick
 from flake8_logits.frontends.sources import Sources
-from flake8_logits.interpret.imports import Loader
+from flake8_logits.interpret.engine.module_table import Loader
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import BY_CODE
 from flake8_logits.source.documents import python_document

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flake8_logits.domain.facts import Output, Pairing
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.interpret.budget import Budget
+from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.tree import Tree

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.interpret.budget import Budget
-from flake8_logits.interpret.containers import content_of
-from flake8_logits.interpret.interpreter import Interpreter
+from flake8_logits.interpret.abstract.budget import Budget
+from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.values import Const, Gap, Mapping, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.program import run
-from flake8_logits.interpret.state import options_of
-from flake8_logits.interpret.values import Const, Gap, Mapping, Sequence, Tensor, Unknown, Value
 from flake8_logits.source.documents import Document, read_document
 from flake8_logits.source.project import Project
 from flake8_logits.source.tree import Tree
@@ -51,7 +51,7 @@ def revealed(document: Document) -> dict[int, str]:
     lines = document.text.count("\n") + 1
     interp = run([tree.body for tree in trees], Budget(lines), document.path, Project(document.path))
     found: dict[int, set[str]] = {}
-    for node, value in interp.recorder.revealed:
+    for node, value in interp.observations.revealed:
         found.setdefault(node.span.line, set()).update(spell(interp, value).split(" | "))
     return {line: " | ".join(sorted(parts)) for line, parts in found.items()}
 

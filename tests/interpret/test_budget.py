@@ -8,7 +8,7 @@ import pytest
 
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.budget import LEAST_STATEMENTS, MOST_PER_IMPORTED_LINE, Budget
+from flake8_logits.interpret.abstract.budget import LEAST_STATEMENTS, MOST_PER_IMPORTED_LINE, Budget
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.project import Project
@@ -86,7 +86,7 @@ def test_the_analysis_asks_whether_a_file_names_a_loss(text: str, asks: bool, mo
             given.append(asks)
             super().__init__(lines, asks)
 
-    monkeypatch.setattr("flake8_logits.interpret.budget.Budget", Watched)
+    monkeypatch.setattr("flake8_logits.interpret.abstract.budget.Budget", Watched)
     softmaxes = "from tensorflow.keras import layers\nx = layers.Dense(3, activation='softmax')(x)\n"
     analyse(python_document("checked.py", (softmaxes + text).encode()))
     assert given == [asks]

@@ -9,8 +9,8 @@ import pytest
 
 from flake8_logits.analysis import analyse, diagnose, unknown_sites
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.budget import Budget
-from flake8_logits.interpret.imports import MOST_MODULES
+from flake8_logits.interpret.abstract.budget import Budget
+from flake8_logits.interpret.engine.module_table import MOST_MODULES
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.project import LARGEST

@@ -12,9 +12,9 @@ import pytest
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import UnknownSite
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
-from flake8_logits.interpret.recorder import MOST_OBSERVATIONS
-from flake8_logits.interpret.state import MOST_CANDIDATES
+from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
+from flake8_logits.interpret.abstract.joins import MOST_CANDIDATES
+from flake8_logits.interpret.engine.observations import MOST_OBSERVATIONS
 from flake8_logits.source.documents import python_document
 
 PACKAGE = Path(__file__).resolve().parents[2] / "flake8_logits"
@@ -123,9 +123,9 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.EXPRESSION,
         "def models():\n    yield keras.Sequential([layers.Dense(3)])\nmodel = models()  # here\n" + COMPILE,
     ),
-    "a model handed away": (Reason.HANDED_AWAY, MODEL + "mystery(model)  # here\n" + COMPILE),
+    "a model handed away": (Reason.ESCAPED, MODEL + "mystery(model)  # here\n" + COMPILE),
     "a list handed away": (
-        Reason.HANDED_AWAY,
+        Reason.ESCAPED,
         "parts = [layers.Dense(3)]\nmystery(parts)  # here\nmodel = keras.Sequential(parts)\n" + COMPILE,
     ),
     "a star": (

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_logits import interpret
-from flake8_logits.interpret.budget import Budget
+from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.program import run
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
@@ -25,12 +25,12 @@ FIXTURES = sorted(path for kind in ("*.py", "*.ipynb") for path in FOLDER.rglob(
 
 KINDS = (Activation, Application, Layer, Loss, Metric, Operation, Sampler)
 
-ASKS_ONLY_WHETHER = "names"
+ASKS_ONLY_WHETHER = f"{interpret.__name__}.engine.names"
 """The module that asks whether a star import has a name, and does nothing with the row."""
 
 ROOMS = [
-    import_module(f"{interpret.__name__}.{module.name}")
-    for module in pkgutil.iter_modules(interpret.__path__)
+    import_module(module.name)
+    for module in pkgutil.walk_packages(interpret.__path__, f"{interpret.__name__}.")
     if module.name != ASKS_ONLY_WHETHER
 ]
 ROWS = tuple(catalogue.rows())

@@ -1,0 +1,102 @@
+"""Choices between values: flat, merged where equal, bounded in number, each option under its guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import (
+    Choice,
+    Class,
+    Function,
+    Guards,
+    Library,
+    Method,
+    Object,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+MOST_CANDIDATES = 8
+"""A name that can stand for more values than this is Unknown."""
+
+MOST_THINGS = 40
+"""As many models, or functions that build them, may be: one of a zoo, by a name or number that is not known."""
+
+_THINGS = (Object, Method, Function, Class, Library)
+
+
+def options_of(value: Value) -> tuple[tuple[Value, Guards], ...]:
+    """The options of a value: itself alone unless it is a Choice."""
+    return value.options if isinstance(value, Choice) else ((value, ()),)
+
+
+def combine(first: Guards, second: Guards) -> Guards | None:
+    """Both conditions at once, or None where they contradict each other."""
+    if not first or not second:
+        return first or second
+    known = dict(first)
+    for symbol, answer in second:
+        if known.setdefault(symbol, answer) != answer:
+            return None
+    return tuple(known.items())
+
+
+def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
+    """One value for several: flat, equal ones merged (keeping the conditions they share), bounded in number."""
+    merged: dict[Value, Guards] = {}
+    unknown: tuple[Value, Guards] | None = None
+    for outer, guards in options:
+        for value, inner in options_of(outer):
+            both = combine(guards, inner)
+            if both is None:
+                continue
+            if isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost)):
+                # One unknown is as good as two, and keeps the first one's reason.
+                if unknown is None:
+                    unknown = (value, both)
+                else:
+                    kept = (
+                        unknown[0]
+                        if unknown[0] == value or not isinstance(unknown[0], Unknown)
+                        else Unknown(unknown[0].lost)
+                    )
+                    unknown = (kept, _shared(unknown[1], both))
+                continue
+            merged[value] = _shared(merged[value], both) if value in merged else both
+    found: list[tuple[Value, Guards]] = list(merged.items())
+    if unknown is not None:
+        found.append(unknown)
+    if not found:
+        return Unknown(Lost(Reason.EXPRESSION))
+    if len(found) == 1:
+        return found[0][0]
+    if len(found) > MOST_CANDIDATES:
+        if len(found) <= MOST_THINGS and all(isinstance(value, _THINGS) for value, _ in found):
+            return Choice(tuple(found))
+        found = _alike(found)
+        if len(found) > MOST_CANDIDATES:
+            return Unknown(Lost(Reason.CANDIDATES))
+        if len(found) == 1:
+            return found[0][0]
+    return Choice(tuple(found))
+
+
+def _alike(found: list[tuple[Value, Guards]]) -> list[tuple[Value, Guards]]:
+    """One tensor for all of a kind, where there are nothing but tensors that are known: only their sizes go."""
+    kept: dict[object, tuple[Value, Guards]] = {}
+    for value, guards in found:
+        if not isinstance(value, Tensor) or not isinstance(value.belief, Output):
+            return found
+        belief = value.belief
+        kind = (belief.scale, belief.rescue, belief.axis, belief.trained_for, *(link.note for link in belief.trail[1:]))
+        plain = Tensor(replace(belief, units=None))
+        kept[kind] = (kept[kind][0], _shared(kept[kind][1], guards)) if kind in kept else (plain, guards)
+    return list(kept.values())
+
+
+def _shared(first: Guards, second: Guards) -> Guards:
+    return tuple(item for item in first if item in second)

@@ -1,0 +1,66 @@
+"""The things that a program makes out of classes: instances of its own, and layers and models of libraries."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.values import Arguments, Class
+from flake8_logits.knowledge.rows import Application, Layer
+from flake8_logits.source import syntax as ir
+
+
+class InstanceRef(Ref):
+    """An instance of a class of the program; its attributes are its content."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, node: ir.Node | None, cls: Class) -> None:
+        super().__init__(node)
+        self.cls = cls
+
+
+class LayerRef(Ref):
+    """A layer of a library with the arguments it was made with; attributes set later are its content."""
+
+    __slots__ = ("args", "row")
+
+    def __init__(self, node: ir.Node | None, row: Layer, args: Arguments) -> None:
+        super().__init__(node)
+        self.row = row
+        self.args = args
+
+
+class ModelKind(Enum):
+    """How a model was made, which tells where its content stands."""
+
+    SEQUENTIAL = "sequential"
+    """A chain; content under LAYERS."""
+    FUNCTIONAL = "functional"
+    """A graph; content under OUTPUTS."""
+    APPLICATION = "application"
+    """A finished model of a library; content under OUTPUTS."""
+    STATED = "stated"
+    """What a comment of the user speaks of; content under OUTPUTS."""
+
+
+class ModelRef(Ref):
+    """A model; ``row`` is that of a finished model of a library."""
+
+    __slots__ = ("kind", "row")
+
+    def __init__(self, node: ir.Node | None, kind: ModelKind, row: Application | None = None) -> None:
+        super().__init__(node)
+        self.kind = kind
+        self.row = row
+
+
+class StatedRef(ModelRef):
+    """What a comment speaks of: a model that gives ``output``, or that output itself."""
+
+    __slots__ = ("output",)
+
+    def __init__(self, node: ir.Node | None, output: Output) -> None:
+        super().__init__(node, ModelKind.STATED)
+        self.output = output

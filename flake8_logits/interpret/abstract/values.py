@@ -1,0 +1,309 @@
+"""What a name can stand for.  Values are immutable; whatever changes lives in the state under a reference.
+
+Equality is about what is believed, never about why: trails, reasons and places stand outside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.budget import MOST_ITEMS
+from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
+from flake8_logits.knowledge.rows import Activation
+from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.knowledge.rows import Metric as MetricRow
+from flake8_logits.source import syntax as ir
+
+Guards = tuple[tuple[Symbol, object], ...]
+"""Conditions under which a value arrives: (what was asked, its answer) pairs, each symbol at most once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that cannot be known.  ``symbol`` is its identity: the same unknown asked twice answers alike."""
+
+    lost: Lost = field(compare=False)
+    symbol: Symbol = field(default_factory=fresh_symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A Python constant: str, bytes, number, bool, None, Ellipsis."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Const) and type(other.value) is type(self.value) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Something of a library, by its canonical dotted name: a module, class or function."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the user's own project that was read."""
+
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """A module of the project (``name`` empty) or a name of it, not read yet; replaced when it is first looked at."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """In a Sequence: a stretch of unknown length.  Its items are unknown, unless all of them are what ``each`` is."""
+
+    lost: Lost = field(compare=False)
+    each: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """An immutable run of values: a tuple, or the present content of a list; ``items`` may hold Gaps."""
+
+    items: tuple[Value | Gap, ...]
+    kind: str = field(default="tuple", compare=False)
+    size: int = field(init=False, default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", sum(map(_size, self.items)))
+        if self.size > MOST_ITEMS:
+            object.__setattr__(self, "items", (Gap(Lost(Reason.CANDIDATES)),))
+            object.__setattr__(self, "size", 1)
+
+
+def _size(value: Value | Gap) -> int:
+    """How many values one has to look at to compare this one."""
+    if isinstance(value, Sequence):
+        return value.size + 1
+    if isinstance(value, Choice):
+        return sum(_size(option) for option, _ in value.options)
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The present content of a dict, by constant keys; ``partial`` when there may be more."""
+
+    items: tuple[tuple[object, Value], ...]
+    partial: Lost | None = field(default=None, compare=False)
+
+    def get(self, key: object) -> Value | None:
+        return next((value for known, value in self.items if known == key), None)
+
+    def put(self, key: object, value: Value) -> Mapping:
+        items = {**dict(self.items), key: value}
+        if len(items) > MOST_ITEMS:
+            return Mapping(self.items, Lost(Reason.CANDIDATES))
+        return Mapping(tuple(items.items()), self.partial)
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A value that stands for the thing with this reference."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor and what is believed of the numbers in it.
+
+    ``made_by`` is the layer or model that produced it and ``fed`` what that was given; ``variable`` marks trainable
+    weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.
+    """
+
+    belief: Output | Lost
+    made_by: Value | None = field(default=None, compare=False)
+    variable: bool = False
+    head: str = ""
+    rank: int | None = None
+    fed: Value | None = field(default=None, compare=False)
+
+
+class FunctionKind(Enum):
+    """How a function behaves when it is read from an instance, and when it is called."""
+
+    PLAIN = "plain"
+    STATIC = "static"
+    CLASS = "class"
+    PROPERTY = "property"
+    CACHED_PROPERTY = "cached property"
+    CACHED = "cached"
+    """It gives the same object again for the same arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, method or lambda of the program; ``bound`` is its first argument where it is a bound method.
+
+    ``defaults`` are the values of its default arguments, which Python evaluates once, where it is defined.
+    """
+
+    node: ir.FunctionDef | ir.Lambda
+    scope: Scope = field(compare=False)
+    bound: Value | None = None
+    owner: Class | None = field(default=None, compare=False)
+    kind: FunctionKind = FunctionKind.PLAIN
+    defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """``functools.partial``: a callable with some arguments given."""
+
+    callee: Value
+    args: Arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Class:
+    """A class of the program; its body ran in ``scope``, which holds its attributes."""
+
+    node: ir.ClassDef
+    scope: Scope
+    bases: tuple[Value, ...]
+
+    @property
+    def name(self) -> str:
+        return self.node.name
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """``super()`` within a method of ``cls`` running on ``instance``."""
+
+    cls: Class
+    instance: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of something the library or the language provides, not yet called."""
+
+    receiver: Value
+    name: str
+    node: ir.Expression | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeTable:
+    """``owner.__dict__``, ``vars(owner)`` or ``globals()``: names as keys."""
+
+    owner: Value
+
+
+@dataclass(frozen=True, slots=True)
+class LossValue:
+    """A loss or loss function of a library with its switch; places are the nodes a user would edit."""
+
+    row: LossRow
+    switch: Value | None
+    place: ir.Node = field(compare=False)
+    switch_place: ir.Node | None = field(default=None, compare=False)
+    spelt: str = field(default="class", compare=False)
+    spoilt: bool = False
+    told_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """A metric of a library with its switch and threshold."""
+
+    row: MetricRow
+    switch: Value | None
+    threshold: Value | None
+    place: ir.Node = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationValue:
+    """An activation function of Keras taken as a value."""
+
+    row: Activation
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values, each under its guards; never nested, never empty, never a single one."""
+
+    options: tuple[tuple[Value, Guards], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Evaluated arguments of a call; ``open`` is set when a star argument could not be unfolded."""
+
+    positional: tuple[tuple[Value, ir.Node | None], ...] = ()
+    keywords: tuple[tuple[str, Value, ir.Node | None], ...] = ()
+    open: Lost | None = None
+
+    def keyword(self, *names: str) -> tuple[Value, ir.Node | None] | None:
+        """The value and node given for one of these keywords."""
+        for name, value, node in self.keywords:
+            if name in names:
+                return value, node
+        return None
+
+    def get(self, index: int | None, *names: str) -> tuple[Value, ir.Node | None] | None:
+        """The value and node given for a parameter by keyword or position; None where it is not given."""
+        found = self.keyword(*names)
+        if found is None and index is not None and index < len(self.positional):
+            return self.positional[index]
+        return found
+
+    def value(self, index: int | None, *names: str) -> Value | None:
+        """The value alone."""
+        found = self.get(index, *names)
+        return None if found is None else found[0]
+
+    def after(self, first: Value) -> Arguments:
+        """The same arguments with one more in front."""
+        return Arguments(((first, None), *self.positional), self.keywords, self.open)
+
+    def values(self) -> list[Value]:
+        """All values, in order."""
+        return [value for value, _ in self.positional] + [value for _, value, _ in self.keywords]
+
+
+Value = (
+    Unknown
+    | Const
+    | Library
+    | Module
+    | Lazy
+    | Sequence
+    | Object
+    | Tensor
+    | Function
+    | Partial
+    | Class
+    | Super
+    | Method
+    | AttributeTable
+    | LossValue
+    | MetricValue
+    | ActivationValue
+    | Choice
+    | Mapping
+)
+
+NONE = Const(None)

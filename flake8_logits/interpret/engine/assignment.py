@@ -1,0 +1,75 @@
+"""Puts values into names, attributes, items and patterns of them."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.references import ListRef
+from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.slots import ITEMS
+from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.interpret.engine.binding import bind
+from flake8_logits.interpret.engine.containers import delete_item, turns
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.source import syntax as ir
+
+
+def assign(interp: Interpreter, target: ir.Expression, value: Value, scope: Scope) -> None:
+    """Assign a value to a target of any form."""
+    if isinstance(target, ir.Name):
+        bind(interp, scope.target(target.id), target.id, value)
+    elif isinstance(target, ir.Attribute):
+        interp.set_attribute(interp.evaluate(target.value, scope), target.attr, value, target)
+    elif isinstance(target, ir.Subscript):
+        owner = interp.evaluate(target.value, scope)
+        interp.set_item(owner, interp.evaluate(target.index, scope), value, target)
+    elif isinstance(target, ir.Collection):
+        unpack(interp, target, value, scope)
+    elif isinstance(target, ir.Starred):
+        assign(interp, target.value, value, scope)
+
+
+def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scope) -> None:
+    """``a, *b, c = value``; what cannot be told apart is Unknown."""
+
+    def act(option: Value) -> Value:
+        items = turns(interp, option)
+        star = next((i for i, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
+        count = len(target.items)
+        if items is None or any(isinstance(item, Gap) for item in items):
+            items = None
+        elif star is None and len(items) != count:
+            items = None
+        elif star is not None and len(items) < count - 1:
+            items = None
+        for index, part in enumerate(target.items):
+            found: Value
+            if items is None:
+                found = interp.unknown(Reason.EXPRESSION, part)
+            elif star is not None and index == star:
+                rest = items[star : len(items) - (count - 1 - star)]
+                ref = ListRef(part)
+                interp.state.set(ref, ITEMS, Sequence(tuple(rest), "list"))
+                found = Object(ref)
+            else:
+                item = items[index] if star is None or index < star else items[index - count]
+                assert not isinstance(item, Gap)
+                found = item
+            assign(interp, part, found, scope)
+        return option
+
+    interp.each(value, act)
+
+
+def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:
+    """``del target``."""
+    if isinstance(target, ir.Name):
+        interp.state.set(scope.target(target.id), target.id, None)
+    elif isinstance(target, ir.Attribute):
+        owner = interp.evaluate(target.value, scope)
+        if isinstance(owner, (Object, Class)):
+            interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
+    elif isinstance(target, ir.Subscript):
+        delete_item(interp, interp.evaluate(target.value, scope), interp.evaluate(target.index, scope))
+    elif isinstance(target, ir.Collection):
+        for item in target.items:
+            delete(interp, item, scope)

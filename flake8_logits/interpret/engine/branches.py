@@ -1,0 +1,50 @@
+"""Runs a block once for each way things can go, and goes on from those that did not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flake8_logits.interpret.abstract.state import Branch, State, Writes
+from flake8_logits.interpret.abstract.values import Guards
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.source import syntax as ir
+
+
+def fork(interp: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[Any], None]) -> None:
+    """Run one body per answer, each in a branch of its own, and go on from those that did not leave."""
+    if len(answers) == 1:
+        run(answers[0][0])
+        return
+    base = interp.state
+    live: list[Branch] = []
+    for answer, guards in answers:
+        interp.state = base.fork(guards)
+        run(answer)
+        if not interp.state.ended:
+            live.append((interp.state.flatten(base), interp.state.guards))
+        interp.state = base
+    rejoin(base, live)
+
+
+def rejoin(base: State, live: list[Branch]) -> None:
+    """Go on from the branches that are still running."""
+    if not live:
+        base.ended = "branch"
+        return
+    base.join(live)
+    if len(live) == 1:
+        base.guards = live[0][1]
+
+
+def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
+    """Run a block whose every statement may raise; what it has done by then, for each of them it may have got to."""
+    stops: list[Branch] = [(Writes(), base.guards)]
+    for statement in block:
+        if interp.state.ended:
+            break
+        interp.execute((statement,), frame)
+        written = interp.state.flatten(base)
+        if written != stops[-1][0]:
+            stops.append((written, base.guards))
+    return stops

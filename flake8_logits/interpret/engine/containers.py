@@ -1,0 +1,221 @@
+"""Lists, tuples and dicts: made, read and changed."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
+from flake8_logits.interpret.abstract.slots import ITEMS, Item
+from flake8_logits.interpret.abstract.symbols import fresh_symbol
+from flake8_logits.interpret.abstract.values import (
+    Choice,
+    Const,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
+from flake8_logits.source import syntax as ir
+
+
+def make_sequence(interp: Interpreter, node: ir.Node, kind: str, items: list[Value | Gap]) -> Value:
+    """A tuple as a value; a list or set as an object."""
+    if kind == "tuple":
+        return Sequence(tuple(items), "tuple")
+    ref = ListRef(node)
+    interp.state.set(ref, ITEMS, Sequence(tuple(items), "set" if kind == "set" else "list"))
+    return Object(ref)
+
+
+def make_dict(interp: Interpreter, node: ir.Node, content: Mapping) -> Value:
+    """A dict as an object."""
+    ref = DictRef(node)
+    interp.state.set(ref, ITEMS, content)
+    return Object(ref)
+
+
+def content_of(interp: Interpreter, value: Value) -> Value | None:
+    """What a container holds at present: a Sequence, a Mapping, a Choice of them; None for anything else."""
+    if isinstance(value, (Sequence, Mapping)):
+        return value
+    if isinstance(value, Object) and isinstance(value.ref, (ListRef, DictRef)):
+        return interp.state.get(value.ref, ITEMS)
+    return None
+
+
+def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:
+    """The items that iterating over a value gives, in order; None where that is not known."""
+    content = content_of(interp, value)
+    if isinstance(content, Sequence):
+        # A set has no order.
+        return None if content.kind == "set" and len(content.items) > 1 else list(content.items)
+    if isinstance(content, Mapping):
+        keys: list[Value | Gap] = [Const(key) for key, _ in content.items]
+        return keys if content.partial is None else [*keys, Gap(content.partial)]
+    return None
+
+
+def rows_of(interp: Interpreter, value: Value, node: ir.Node) -> list[Value | Gap] | None:
+    """The items of a container, or the samples of a tensor: unknown how many, each of the same kind of numbers."""
+    if isinstance(value, Tensor):
+        lost = Lost(Reason.LOOP, node)
+        sample = interp.get_item(value, Const(0), node, None)
+        return [Gap(lost, sample)]
+    return turns(interp, value)
+
+
+def element(value: Value, index: int, node: ir.Node) -> Value:
+    """The item at a place of a Sequence, counted from either end; a Gap in the way makes it Unknown."""
+    if not isinstance(value, Sequence):
+        return Unknown(Lost(Reason.EXPRESSION, node))
+    items = value.items
+    path = items[: index + 1] if index >= 0 else items[index:]
+    if not -len(items) <= index < len(items):
+        gap = next((item for item in items if isinstance(item, Gap)), None)
+        return _some(items, gap.lost) if gap else Unknown(Lost(Reason.EXPRESSION, node))
+    for item in path if index >= 0 else reversed(path):
+        if isinstance(item, Gap):
+            return _some(items, item.lost)
+    found = items[index]
+    assert not isinstance(found, Gap)
+    return found
+
+
+def _some(items: tuple[Value | Gap, ...], lost: Lost) -> Value:
+    """Any one of the items of a list of unknown length."""
+    known = [item.each if isinstance(item, Gap) else item for item in items]
+    values = [value for value in known if value is not None]
+    return choice([(value, ()) for value in values]) if len(values) == len(known) else Unknown(lost)
+
+
+@reads_item(object)
+def _item(interp: Interpreter, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    content = content_of(interp, owner)
+    if isinstance(content, Choice):
+        return choice([(_read(interp, inner, index, node, bounds), guards) for inner, guards in content.options])
+    return _read(interp, owner if content is None else content, index, node, bounds)
+
+
+@reads_item(Ref)
+def _item_of_object(
+    interp: Interpreter, owner: Object, index: Value | None, node: ir.Node, bounds: Bounds | None
+) -> Value:
+    if isinstance(index, Const):
+        known = interp.state.get(owner.ref, Item(index))
+        if known is not None:
+            return known
+    return _item(interp, owner, index, node, bounds)
+
+
+def _read(interp: Interpreter, content: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    if bounds is not None:
+        return _slice(interp, content, bounds, node)
+    if isinstance(index, Choice):
+        return choice([(_at(interp, content, option, node), guards) for option, guards in index.options])
+    assert index is not None
+    return _at(interp, content, index, node)
+
+
+def _at(interp: Interpreter, content: Value, key: Value, node: ir.Node) -> Value:
+    if isinstance(content, Mapping):
+        return _look_up(content, key, node)
+    if isinstance(content, Sequence):
+        if isinstance(key, Const) and isinstance(key.value, int):
+            return element(content, key.value, node)
+        known = [item for item in content.items if not isinstance(item, Gap)]
+        if known and len(known) == len(content.items):
+            return choice([(item, ()) for item in known])
+    if isinstance(content, Const) and isinstance(content.value, str):
+        return _character(interp, content.value, key, node)
+    if isinstance(content, Unknown):
+        symbol = ("item", content.symbol, key) if isinstance(key, Const) else fresh_symbol()
+        return Unknown(content.lost, symbol)
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+def _character(interp: Interpreter, text: str, key: Value, node: ir.Node) -> Value:
+    if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
+        return Const(text[key.value])
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+def _look_up(content: Mapping, key: Value, node: ir.Node) -> Value:
+    if isinstance(key, Const):
+        found = content.get(key.value)
+        if found is not None and content.partial is None:
+            return found
+        if found is not None:
+            return choice([(found, ()), (Unknown(Lost(Reason.EXPRESSION, node)), ())])
+        return Unknown(content.partial or Lost(Reason.EXPRESSION, node))
+    if content.items and content.partial is None:
+        # An unknown key of a known dict: whichever entry it is, it is one of these.
+        symbol = key.symbol if isinstance(key, Unknown) else None
+        return choice(
+            [(value, () if symbol is None else ((("equal", symbol), Const(name)),)) for name, value in content.items]
+        )
+    return Unknown(Lost(Reason.EXPRESSION, node))
+
+
+def _slice(interp: Interpreter, content: Value, bounds: list[Value | None], node: ir.Node) -> Value:
+    if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
+        limits: list[int | None] = []
+        for bound in bounds:
+            if bound is None or bound == Const(None):
+                limits.append(None)
+            elif isinstance(bound, Const) and isinstance(bound.value, int):
+                limits.append(bound.value)
+            else:
+                return interp.unknown(Reason.EXPRESSION, node)
+        if limits[2] == 0:
+            return interp.unknown(Reason.EXPRESSION, node)
+        return make_sequence(interp, node, content.kind, list(content.items[limits[0] : limits[1] : limits[2]]))
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+@sets_item(object)
+def _set_nothing(interp: Interpreter, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
+    """What is no container has no items that could be followed."""
+
+
+@sets_item(Ref)
+def _set_item(interp: Interpreter, owner: Object, index: Value, value: Value, node: ir.Expression) -> None:
+    content = content_of(interp, owner)
+    if isinstance(content, Mapping):
+        changed = (
+            content.put(index.value, value)
+            if isinstance(index, Const)
+            else Mapping(content.items, Lost(Reason.EXPRESSION))
+        )
+        interp.state.set(owner.ref, ITEMS, changed)
+    elif isinstance(content, Sequence):
+        interp.state.set(owner.ref, ITEMS, _with_item(content, index, value))
+
+
+def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:
+    items = list(content.items)
+    whole = not any(isinstance(item, Gap) for item in items)
+    if whole and isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
+        items[index.value] = value
+        return Sequence(tuple(items), content.kind)
+    return Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind)
+
+
+def delete_item(interp: Interpreter, owner: Value, index: Value) -> None:
+    """``del owner[index]``."""
+    content = content_of(interp, owner)
+    if not isinstance(owner, Object):
+        return
+    if isinstance(content, Mapping) and isinstance(index, Const):
+        rest = tuple(item for item in content.items if item[0] != index.value)
+        interp.state.set(owner.ref, ITEMS, Mapping(rest, content.partial))
+    elif isinstance(content, Sequence):
+        items = list(content.items)
+        if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
+            del items[index.value]
+            interp.state.set(owner.ref, ITEMS, Sequence(tuple(items), content.kind))
+        else:
+            interp.state.set(owner.ref, ITEMS, Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind))

@@ -1,0 +1,57 @@
+"""What a decorator makes of a function: most leave it what it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.slots import Setter
+from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Library, Unknown, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.knowledge.traits import decorates_without_change
+from flake8_logits.source import syntax as ir
+
+_KINDS = {
+    "builtins.property": FunctionKind.PROPERTY,
+    "functools.cached_property": FunctionKind.CACHED_PROPERTY,
+    "functools.lru_cache": FunctionKind.CACHED,
+    "functools.cache": FunctionKind.CACHED,
+    "builtins.staticmethod": FunctionKind.STATIC,
+    "builtins.classmethod": FunctionKind.CLASS,
+}
+
+
+def _library_of(applied: Value) -> str:
+    """The name of the library function whose call gave a decorator; empty where it is none."""
+    lost = applied.lost if isinstance(applied, Unknown) else None
+    return lost.library if lost is not None and lost.reason is Reason.UNKNOWN_CALL else ""
+
+
+def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
+    """The value that the name of a decorated function is bound to.
+
+    Decorators of libraries are taken to leave the function what it is (``tf.function``, ``register...``), though it
+    may get other arguments; those of the program are run, and those that are not known may do anything.
+    """
+    assert isinstance(function.node, ir.FunctionDef)
+    value: Value = function
+    for decorator in reversed(function.node.decorators):
+        if isinstance(decorator, ir.Attribute) and decorator.attr in ("setter", "deleter"):
+            name = function.node.name
+            if decorator.attr == "setter":
+                interp.state.set(scope, Setter(name), function)
+            return interp.state.get(scope, name) or value
+        applied = interp.evaluate(decorator, scope)
+        name = applied.name if isinstance(applied, Library) else _library_of(applied)
+        if name in _KINDS and isinstance(value, Function):
+            value = replace(value, kind=_KINDS[name])
+        elif name and not decorates_without_change(name) and isinstance(value, Function):
+            # Some fill in what is not given, from a configuration or the command line.
+            lost = Unknown(Lost(Reason.PARAMETER, decorator, name))
+            value = replace(value, defaults=tuple((parameter, lost) for parameter, _ in value.defaults))
+        elif isinstance(applied, Unknown) and not name:
+            value = Unknown(applied.lost)
+        elif isinstance(applied, (Function, Class)):
+            value = interp.call(applied, Arguments(((value, None),)), decorator)
+    return value

@@ -1,0 +1,160 @@
+"""``try`` and ``with``: what is done when a block is left, however it is left, and where an exception is caught."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.state import Branch, State
+from flake8_logits.interpret.abstract.symbols import fresh_symbol
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Function, Guards, Library, Object, Unknown, Value
+from flake8_logits.interpret.engine.assignment import assign
+from flake8_logits.interpret.engine.branches import rejoin, run_in_steps
+from flake8_logits.interpret.engine.instances import class_attribute
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
+from flake8_logits.interpret.engine.mentions import raises_are_caught
+from flake8_logits.knowledge.traits import swallows_exceptions
+from flake8_logits.source import syntax as ir
+
+MOST_WAYS_OUT = 8
+"""Of more ways out of a ``try`` than these, ``finally`` is run for the first alone."""
+
+
+@executes(ir.Try)
+def run_try(interp: Interpreter, node: ir.Try, frame: Frame) -> None:
+    """``try``: a handler starts from whatever the body can have done by the time it raised."""
+    base = interp.state
+    left = _Exits(frame)
+    symbol = fresh_symbol()
+    interp.state = base.fork(((symbol, False),))
+    stops: list[Branch] = []
+    if node.handlers:
+        stops = run_in_steps(interp, node.body, frame, base)
+    else:
+        interp.execute(node.body, frame)
+    if not interp.state.ended:
+        interp.execute(node.orelse, frame)
+    live: list[Branch] = []
+    if not interp.state.ended:
+        live.append((interp.state.flatten(base), interp.state.guards))
+    for number, (name, handler) in enumerate(node.handlers):
+        guards: Guards = ((symbol, True), ((symbol, "handler"), number))
+        interp.state = base.fork(guards)
+        _from_any(interp.state, stops, symbol)
+        if name is not None:
+            interp.state.set(frame.scope, name, interp.unknown(Reason.EXPRESSION))
+        interp.execute(handler, frame)
+        if not interp.state.ended:
+            live.append((interp.state.flatten(base), interp.state.guards))
+    interp.state = base
+    rejoin(base, live)
+    if node.final:
+        ended, base.ended = base.ended, ""
+        interp.execute(node.final, frame)
+        base.ended = base.ended or ended
+        left.through(interp, node.final)
+
+
+def _from_any(state: State, stops: list[Branch], symbol: object) -> None:
+    state.join([(writes, {(symbol, "reached"): number}) for number, (writes, _) in enumerate(stops)])
+
+
+class _Exits:
+    """The ways out of a body that are found while a statement of it is run: returns, breaks and continues."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.loop = frame.loops[-1] if frame.loops else None
+        self.returns = len(frame.exits)
+        self.continues = len(self.loop.exits) if self.loop else 0
+        self.breaks = len(self.loop.breaks) if self.loop else 0
+
+    def through(self, interp: Interpreter, final: ir.Block) -> None:
+        """Lead all of them through ``finally``, which may change what they leave behind, or leave itself."""
+        frame = self.frame
+        for index in range(min(len(frame.exits), self.returns + MOST_WAYS_OUT) - 1, self.returns - 1, -1):
+            end = self._run(interp, final, frame.exits[index], frame.base)
+            if end is None:
+                del frame.exits[index], frame.returns[index]
+            else:
+                frame.exits[index] = end
+        if self.loop is None:
+            return
+        for exits, first, base in (
+            (self.loop.exits, self.continues, self.loop.base),
+            (self.loop.breaks, self.breaks, self.loop.start),
+        ):
+            for index in range(min(len(exits), first + MOST_WAYS_OUT) - 1, first - 1, -1):
+                end = self._run(interp, final, exits[index], base)
+                if end is None:
+                    del exits[index]
+                else:
+                    exits[index] = end
+
+    def _run(self, interp: Interpreter, final: ir.Block, way: Branch, base: State) -> Branch | None:
+        here = interp.state
+        writes, guards = way
+        interp.state = State(base, guards)
+        interp.state.writes.update(writes)
+        try:
+            interp.execute(final, self.frame)
+            return None if interp.state.ended else (interp.state.flatten(base), interp.state.guards)
+        finally:
+            interp.state = here
+
+
+@executes(ir.With)
+def run_with(interp: Interpreter, node: ir.With, frame: Frame) -> None:
+    """``with``: a context manager of the program is entered and left; one that may swallow cuts the body short."""
+    entered: list[Value] = []
+    swallows = False
+    for item, target in node.items:
+        value = interp.evaluate(item, frame.scope)
+        entered.append(value)
+        swallows = swallows or _swallows(interp, value, item)
+        result = _entered(interp, value, item)
+        if target is not None:
+            assign(interp, target, result, frame.scope)
+    if swallows:
+        base = interp.state
+        interp.state = base.fork()
+        stops = run_in_steps(interp, node.body, frame, base)
+        interp.state = base
+        symbol = fresh_symbol()
+        _from_any(base, stops, symbol)
+    else:
+        interp.execute(node.body, frame)
+    for value, (item, _) in zip(reversed(entered), reversed(node.items), strict=True):
+        if not interp.state.ended:
+            _method(interp, value, "__exit__", Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
+
+
+def _entered(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
+    """What ``with value as name`` binds; a class of the program says so itself."""
+    found = _method(interp, value, "__enter__", Arguments(), node)
+    if found is not None:
+        return found
+    return Unknown(value.lost) if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node)
+
+
+def _method(interp: Interpreter, value: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+    if not isinstance(value, Object) or not isinstance(value.ref, InstanceRef):
+        return None
+    if not isinstance(class_attribute(interp, value.ref.cls, name), Function):
+        return None
+    return interp.call(interp.get_attribute(value, name, node), args, node)
+
+
+def _swallows(interp: Interpreter, value: Value, node: ir.Expression) -> bool:
+    """Whether an exception in the body may end here."""
+    func = node.func if isinstance(node, ir.Call) else None
+    if isinstance(func, (ir.Name, ir.Attribute)):
+        name = func.id if isinstance(func, ir.Name) else func.attr
+        if swallows_exceptions(name):
+            return True
+        callee = interp.state.get(interp.frame.scope, name) if isinstance(func, ir.Name) else None
+        if isinstance(callee, Function) and isinstance(callee.node, ir.FunctionDef):
+            return raises_are_caught(callee.node)
+    if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
+        found = class_attribute(interp, value.ref.cls, "__exit__")
+        return isinstance(found, Function)
+    return isinstance(value, Library) and swallows_exceptions(value.name)

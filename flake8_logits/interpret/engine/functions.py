@@ -1,0 +1,186 @@
+"""Calls of functions of the program: parameters bound, the body run, and a summary kept of what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Sequence as Items
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_RECURSION
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
+from flake8_logits.interpret.abstract.slots import Memo
+from flake8_logits.interpret.abstract.state import Writes
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    Const,
+    Function,
+    FunctionKind,
+    Gap,
+    Mapping,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.abstract.widening import widened
+from flake8_logits.interpret.engine.containers import make_dict
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
+from flake8_logits.interpret.engine.mentions import yields
+from flake8_logits.source import syntax as ir
+
+
+def defaults_of(interp: Interpreter, parameters: Items[ir.Parameter], scope: Scope) -> tuple[tuple[str, Value], ...]:
+    """The values of the default arguments, by parameter name."""
+    return tuple(
+        (parameter.name, interp.evaluate(parameter.default, scope))
+        for parameter in parameters
+        if parameter.default is not None
+    )
+
+
+def call_function(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    """Run a function of the program with these arguments; what it returns on every way out, joined."""
+    body = function.node
+    budget = interp.budget
+    bodies = interp.bodies
+    if body in bodies and not _counts_down(bodies.count(body), args):
+        return interp.unknown(Reason.RECURSION, node)
+    if len(bodies) >= DEEPEST_CALL:
+        return interp.unknown(Reason.CALL_DEPTH, node)
+    signature = signature_of(function, args)
+    if budget.called_enough(body):
+        if signature not in interp.summaries:
+            interp.observations.doubt(body, Lost(Reason.CALL_COUNT, node))
+        return interp.summaries.get(signature) or interp.unknown(Reason.CALL_COUNT, node)
+    if budget.spent:
+        return interp.unknown(Reason.STATEMENTS, node)
+    if function.bound is not None:
+        args = args.after(function.bound)
+    scope = Scope(ScopeKind.FUNCTION, function.scope)
+    if body not in interp.generators:
+        interp.generators[body] = yields(body)
+    interp.entered.add(body)
+    base = interp.state
+    instance = args.positional[0][0] if args.positional else None
+    frame = Frame(scope, base, function.owner, instance, node, body, budget.enter(body))
+    try:
+        with interp.running(frame, base.fork()):
+            bind_parameters(interp, function, args, scope, node)
+            _run_body(interp, frame, body)
+    finally:
+        budget.leave(body, frame.began)
+    if interp.generators[body]:
+        _may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
+        return interp.unknown(Reason.EXPRESSION, node)
+    if frame.exits:
+        base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
+    result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
+    if not budget.spent:  # a run that was cut short has not seen every way out
+        interp.summaries[signature] = summary_of(result, node)
+    return result
+
+
+def _counts_down(depth: int, args: Arguments) -> bool:
+    """Whether a function that calls itself may be followed: a number it is given may come to an end."""
+    return depth < DEEPEST_RECURSION and any(
+        isinstance(value, Const) and type(value.value) is int for value in args.values()
+    )
+
+
+def _lasting(writes: Writes, scope: Scope) -> Writes:
+    """What a call leaves behind: its local names go, unless a function made in it still reads them."""
+    return writes if scope.captured else writes.without(scope)
+
+
+def _may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
+    """The body of a generator runs when somebody asks for its items: what it changes is not known from here on."""
+    lost = Lost(Reason.EXPRESSION, node)
+    for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
+        before = interp.state.get(ref, name)
+        if before is not None:
+            interp.state.set(ref, name, widened(before, lost))
+
+
+def bind_parameters(interp: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:
+    """Bind arguments to parameters; what is not given takes its default, what cannot be known is Unknown."""
+    positional = [value for value, _ in args.positional]
+    keywords = {name: value for name, value, _ in args.keywords}
+    defaults = dict(function.defaults)
+    for parameter in function.node.parameters:
+        name = parameter.name
+        value: Value
+        if parameter.kind == "*":
+            value = Sequence(tuple(positional), "tuple") if args.open is None else Unknown(args.open)
+            positional = []
+        elif parameter.kind == "**":
+            content = Mapping(tuple((key, item) for key, item in keywords.items()), args.open)
+            value = make_dict(interp, node, content)
+        elif name in keywords:
+            value = keywords.pop(name)
+        elif parameter.kind == "positional" and positional:
+            value = positional.pop(0)
+        elif args.open is not None:
+            value = Unknown(args.open, ("parameter", scope, name))
+        elif name in defaults:
+            value = defaults[name]
+        else:
+            value = interp.unknown(Reason.PARAMETER, parameter, name, symbol=("parameter", scope, name))
+        interp.state.set(scope, name, value)
+
+
+def signature_of(function: Function, args: Arguments) -> Hashable:
+    """What tells one call of a function from another; nothing tells two unknown arguments apart."""
+    values = (None if isinstance(value, Unknown) else value for value in args.values())
+    names = (name for name, _, _ in args.keywords)
+    return (function.node, function.bound, function.scope, args.open is None, *values, *names)
+
+
+def summary_of(result: Value, node: ir.Node) -> Value:
+    """What a later call of the same kind is taken to give, should it not be run any more."""
+    if _is_fixed(result):
+        return choice([(option, ()) for option, _ in options_of(result)])
+    return Unknown(Lost(Reason.CALL_COUNT, node))
+
+
+def _is_fixed(value: Value) -> bool:
+    """Whether a value is no thing of its own, which every call would make anew."""
+    if isinstance(value, Sequence):
+        return all(not isinstance(item, Gap) and _is_fixed(item) for item in value.items)
+    return all(isinstance(option, (Tensor, Const, Unknown)) for option, _ in options_of(value))
+
+
+def _run_body(interp: Interpreter, frame: Frame, body: ir.FunctionDef | ir.Lambda) -> None:
+    """Run a body; its ways out are added to the frame."""
+    base = frame.base
+    if isinstance(body, ir.Lambda):
+        frame.returns.append((interp.evaluate(body.body, frame.scope), ()))
+        frame.exits.append((interp.state.flatten(base), interp.state.guards))
+        return
+    interp.execute(body.body, frame)
+    if not interp.state.ended:
+        frame.returns.append((NONE, base.new_guards(interp.state.guards)))
+        frame.exits.append((interp.state.flatten(base), interp.state.guards))
+
+
+class _Results(Ref):
+    """What functions that cache their results have given."""
+
+    __slots__ = ()
+
+
+_RESULTS = _Results(None)
+
+
+@calls(Function)
+def _call(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    if function.kind is not FunctionKind.CACHED:
+        return call_function(interp, function, args, node)
+    memo = Memo((function.node, function.bound, *args.values()))
+    known = interp.state.get(_RESULTS, memo)
+    if known is None:
+        known = call_function(interp, function, args, node)
+        interp.state.set(_RESULTS, memo, known)
+    return known

@@ -1,0 +1,163 @@
+"""Attributes of classes and instances: methods bound, properties run, and classes that decide for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.mro import mro
+from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, Name, Setter
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    AttributeTable,
+    Class,
+    Const,
+    Function,
+    FunctionKind,
+    Library,
+    Method,
+    Object,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.interpreter import (
+    FRAMEWORKS,
+    Interpreter,
+    calls,
+    calls_method,
+    reads_attribute,
+    sets_attribute,
+)
+from flake8_logits.knowledge.kinds import defines
+from flake8_logits.source import syntax as ir
+
+
+def class_attribute(interp: Interpreter, cls: Class, name: Name) -> Value | None:
+    """An attribute of a class or of the nearest of its ancestors that has it; Unknown where a hidden one may."""
+    hidden: Unknown | None = None
+    for base in mro(cls):
+        if isinstance(base, Unknown):
+            hidden = hidden or base
+        elif isinstance(base, Library) and defines(base.name, name):
+            return None
+        elif isinstance(base, Class):
+            found = interp.state.get(base.scope, name)
+            if found is not None:
+                if hidden is not None:
+                    return Unknown(hidden.lost, ("attribute", cls, name))
+                if isinstance(found, Function) and found.kind is FunctionKind.CLASS:
+                    return replace(found, bound=cls)
+                return found
+    return None
+
+
+def instance_attribute(interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
+    """An attribute of an instance of a class of the program: its own, else its class's; None if neither has it."""
+    assert isinstance(instance.ref, InstanceRef)
+    cls = instance.ref.cls
+    found = class_attribute(interp, cls, name)
+    if isinstance(class_attribute(interp, cls, "__getattribute__"), Function) or _describes(interp, found):
+        return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
+    if isinstance(found, Function) and found.kind is FunctionKind.PROPERTY:
+        return bound(interp, found, instance, node)
+    own = stored(interp, instance.ref, name)
+    if own is not None:
+        return own
+    if isinstance(found, Function) and found.kind is FunctionKind.CACHED_PROPERTY:
+        kept = interp.call(replace(found, bound=instance), Arguments(), node)
+        interp.state.set(instance.ref, name, kept)
+        return kept
+    if found is not None:
+        return bound(interp, found, instance, node)
+    fallback = class_attribute(interp, cls, "__getattr__")
+    if isinstance(fallback, Function):
+        return interp.call(replace(fallback, bound=instance), Arguments(((Const(name), None),)), node)
+    if any(isinstance(base, Unknown) for base in mro(cls)):
+        return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
+    return None
+
+
+def stored(interp: Interpreter, ref: Ref, name: str) -> Value | None:
+    """What was set on a thing under a name, or may have been; None if nothing was."""
+    found = interp.state.get(ref, name)
+    return interp.state.get(ref, ANY_ATTRIBUTE) if found is None else found
+
+
+def _describes(interp: Interpreter, value: Value | None) -> bool:
+    """Whether a value is a descriptor of the program's own, which decides what reading the attribute gives."""
+    if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
+        return class_attribute(interp, value.ref.cls, "__get__") is not None
+    return False
+
+
+def bound(interp: Interpreter, found: Value, instance: Value, node: ir.Expression) -> Value:
+    """What a class holds, as read from an instance."""
+    if not isinstance(found, Function) or found.kind is FunctionKind.STATIC or found.bound is not None:
+        return found
+    method = replace(found, bound=instance)
+    return interp.call(method, Arguments(), node) if found.kind is FunctionKind.PROPERTY else method
+
+
+@sets_attribute(InstanceRef)
+def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Value, node: ir.Expression) -> None:
+    """``instance.name = value``: by the class's own rule where it has one."""
+    assert isinstance(instance.ref, InstanceRef)
+    cls = instance.ref.cls
+    setter = class_attribute(interp, cls, Setter(name))
+    if isinstance(setter, Function):
+        interp.call(replace(setter, bound=instance), Arguments(((value, None),)), node)
+        return
+    own_rule = isinstance(class_attribute(interp, cls, "__setattr__"), Function)
+    if own_rule or _describes(interp, class_attribute(interp, cls, name)):
+        value = interp.unknown(Reason.CUSTOM, node, name)
+    interp.state.set(instance.ref, name, value)
+
+
+def forget_attributes(interp: Interpreter, ref: Ref, node: ir.Node) -> None:
+    """Any attribute of a thing may have been set to anything."""
+    lost = Lost(Reason.EXPRESSION, node)
+    for name in interp.state.names(ref):
+        interp.state.set(ref, name, Unknown(lost))
+    interp.state.set(ref, ANY_ATTRIBUTE, Unknown(lost))
+
+
+@reads_attribute(InstanceRef)
+def _read_attribute(interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value:
+    if name == "__dict__":
+        return AttributeTable(instance)
+    found = instance_attribute(interp, instance, name, node)
+    if found is not None:
+        return found
+    for framework in FRAMEWORKS:
+        found = framework.attribute(interp, instance, name, node)
+        if found is not None:
+            return found
+    return Method(instance, name, node)
+
+
+@calls(InstanceRef)
+def _call_instance(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value:
+    interp.observations.used.add(instance.ref)
+    for framework in FRAMEWORKS:
+        result = framework.call(interp, instance, args, node)
+        if result is not None:
+            return result
+    assert isinstance(instance.ref, InstanceRef)
+    found = class_attribute(interp, instance.ref.cls, "__call__")
+    if isinstance(found, Function):
+        return interp.call(replace(found, bound=instance), args, node)
+    lost = next((base.lost for base in mro(instance.ref.cls) if isinstance(base, Unknown)), None)
+    return Unknown(lost or Lost(Reason.CUSTOM, node, instance.ref.cls.name))
+
+
+@calls_method(InstanceRef)
+def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    for framework in FRAMEWORKS:
+        result = framework.method(interp, receiver, method.name, args, node)
+        if result is not None:
+            return result
+    if method.name == "__call__":
+        return interp.call(receiver, args, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name)

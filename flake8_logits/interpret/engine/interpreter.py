@@ -1,0 +1,327 @@
+"""The interpreter: one state, one call stack, one budget, and the questions that everything else asks of it.
+
+``evaluate`` an expression, ``execute`` a block, ``call`` a value, read and set its attributes and items.  What each
+kind of node or value means is registered in the tables below by the module that owns the kind; those modules get the
+interpreter as their first argument and keep nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.budget import Budget
+from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.state import Branch, Key, State
+from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Choice,
+    Class,
+    Function,
+    Guards,
+    Method,
+    Object,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.module_table import ModuleTable
+from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.source import syntax as ir
+
+
+@dataclass
+class Loop:
+    """A loop being run: the state it began in and the one its turn began in, and what broken-off turns leave behind.
+
+    ``exits`` are the turns cut short by ``continue``, ``breaks`` the ends of the whole loop.
+    """
+
+    start: State
+    base: State
+    exits: list[Branch] = field(default_factory=list)
+    breaks: list[Branch] = field(default_factory=list)
+
+
+@dataclass
+class Frame:
+    """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
+
+    ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what was left of the
+    budget then.
+    """
+
+    scope: Scope
+    base: State
+    owner: Class | None = None
+    instance: Value | None = None
+    site: ir.Expression | None = None
+    body: ir.Node | None = None
+    began: int = 0
+    returns: list[tuple[Value, Guards]] = field(default_factory=list)
+    exits: list[Branch] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+
+    @contextmanager
+    def looping(self, loop: Loop) -> Iterator[None]:
+        """Within this, ``break`` and ``continue`` belong to the loop."""
+        self.loops.append(loop)
+        try:
+            yield
+        finally:
+            self.loops.remove(loop)
+
+
+class Framework(Protocol):
+    """What a library of models makes of the instances of classes that derive from its own.
+
+    Each method answers None where the library has no say, and Python's own rules hold.
+    """
+
+    def call(self, interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
+        """What calling an instance gives."""
+
+    def initialise(
+        self, interp: Interpreter, instance: Object, base: str, args: Arguments, node: ir.Expression
+    ) -> None:
+        """What ``__init__`` of the library's class ``base`` leaves on an instance."""
+
+    def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
+        """An attribute that neither the instance nor the program's classes have."""
+
+    def method(
+        self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
+    ) -> Value | None:
+        """What a method of the library gives."""
+
+    def inherited(
+        self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
+    ) -> Value | None:
+        """What ``super().name(...)`` gives where the library's method is meant."""
+
+
+Evaluation = Callable[["Interpreter", Any, Scope], Value]
+Execution = Callable[["Interpreter", Any, Frame], None]
+Call = Callable[["Interpreter", Any, Arguments, ir.Expression], Value]
+PartCall = Callable[["Interpreter", Any, Value, ir.Expression], Value]
+AttributeRead = Callable[["Interpreter", Any, str, ir.Expression], Value]
+AttributeWrite = Callable[["Interpreter", Any, str, Value, ir.Expression], None]
+Bounds = list[Value | None]
+"""The lower bound, the upper bound and the step of a slice."""
+ItemRead = Callable[["Interpreter", Any, Value | None, ir.Node, Bounds | None], Value]
+ItemWrite = Callable[["Interpreter", Any, Value, Value, ir.Expression], None]
+MethodCall = Callable[["Interpreter", Any, Method, Arguments, ir.Expression], Value]
+
+evaluates: Table[Evaluation] = Table()
+"""By type of expression: its value."""
+executes: Table[Execution] = Table()
+"""By type of statement: run it."""
+calls: Table[Call] = Table()
+"""By kind of value: what calling it gives, and what that does."""
+calls_part: Table[PartCall] = Table()
+"""By kind of value: what a layer or model gives as a part of another, without a name of its own."""
+reads_attribute: Table[AttributeRead] = Table()
+sets_attribute: Table[AttributeWrite] = Table()
+reads_item: Table[ItemRead] = Table()
+"""By kind of value: ``owner[index]``, or a slice where there are bounds."""
+sets_item: Table[ItemWrite] = Table()
+calls_method: Table[MethodCall] = Table()
+"""By kind of receiver: what calling one of its methods gives."""
+FRAMEWORKS: list[Framework] = []
+"""Every library of models that registered."""
+
+
+def kind_of(value: Value) -> type:
+    """By what a value is looked up in the tables: an object by its reference, anything else by itself."""
+    return type(value.ref) if isinstance(value, Object) else type(value)
+
+
+class Interpreter:
+    """Abstractly interprets one program.
+
+    ``modules`` gives the modules of the project that the program belongs to; None keeps it to itself.
+    """
+
+    def __init__(self, budget: Budget, observations: Observations, modules: ModuleTable | None = None) -> None:
+        self.state = State()
+        self.budget = budget
+        self.observations = observations
+        self.modules = modules
+        self.frames: list[Frame] = []
+        """The call stack: bodies of modules, classes and functions being run, the innermost last."""
+        self.functions: dict[ir.Node, Function] = {}
+        """The functions of the file that is checked, as they were first defined."""
+        self.classes: dict[ir.Node, Class] = {}
+        self.instances: dict[ir.Node, list[Object]] = {}
+        self.entered: set[ir.Node] = set()
+        """The functions that were run."""
+        self.histories: dict[Key, list[Value]] = {}
+        """Every value that a name of a module had."""
+        self.summaries: dict[Hashable, Value] = {}
+        """What calls gave, for calls of the same kind that can no longer be run."""
+        self.patched: set[str] = set()
+        """The names of libraries in whose place the program has put something else."""
+        self.generators: dict[ir.Node, bool] = {}
+        self.unordered = False
+        """Whether functions are run that have no call in sight, in an order that nobody knows."""
+
+    # -- the questions -------------------------------------------------------------------------------------------
+
+    def evaluate(self, node: ir.Expression, scope: Scope) -> Value:
+        """What an expression stands for; Unknown where it has no meaning here."""
+        handler = evaluates.find(type(node))
+        return self.unknown(Reason.EXPRESSION, node) if handler is None else handler(self, node, scope)
+
+    def execute(self, block: Iterable[ir.Statement], frame: Frame) -> None:
+        """Run statements in the present state, until control leaves the block or the budget is spent."""
+        for statement in block:
+            if self.state.ended or self.budget.spent:
+                return
+            self.spend()
+            handler = executes.find(type(statement))
+            if handler is None:
+                continue
+            state, depth = self.state, len(self.frames)
+            try:
+                handler(self, statement, frame)
+            except (RecursionError, ArithmeticError, MemoryError, ValueError):
+                # The program's nesting plus our caller's, or a number that no index can be: what this statement did
+                # is lost, the rest goes on.
+                self.state = state
+                del self.frames[depth:]
+
+    def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
+        """What calling a value gives, and what it does."""
+        return calls.get(kind_of(callee))(self, callee, args, node)
+
+    def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
+        """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
+
+        def act(option: Value) -> Value:
+            handler = calls_part.find(kind_of(option))
+            if handler is None:
+                return self.call(option, Arguments(((inputs, None),)), node)
+            return handler(self, option, inputs, node)
+
+        return self.each(layer, act)
+
+    def get_attribute(self, owner: Value, name: str, node: ir.Expression) -> Value:
+        """``owner.name``, each option of the owner apart."""
+        return reads_attribute.get(kind_of(owner))(self, owner, name, node)
+
+    def set_attribute(self, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
+        """``owner.name = value``."""
+        self._on_each(owner, lambda option: sets_attribute.get(kind_of(option))(self, option, name, value, node))
+
+    def get_item(self, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+        """``owner[index]``, or a slice of it where ``bounds`` are given."""
+        return self.each(owner, lambda option: reads_item.get(kind_of(option))(self, option, index, node, bounds))
+
+    def set_item(self, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
+        """``owner[index] = value``."""
+        self._on_each(owner, lambda option: sets_item.get(kind_of(option))(self, option, index, value, node))
+
+    # -- the call stack ------------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        """The body being run."""
+        return self.frames[-1]
+
+    @property
+    def bodies(self) -> list[ir.Node]:
+        """The functions being run, the innermost last."""
+        return [frame.body for frame in self.frames if frame.body is not None]
+
+    @property
+    def sites(self) -> list[ir.Expression]:
+        """The calls that led here, the innermost last."""
+        return [frame.site for frame in self.frames if frame.site is not None]
+
+    @contextmanager
+    def running(self, frame: Frame, state: State) -> Iterator[None]:
+        """Within this, the frame is the innermost and what is done is done in ``state``; both end with it."""
+        before, depth = self.state, len(self.frames)
+        self.frames.append(frame)
+        self.state = state
+        try:
+            yield
+        finally:
+            self.state = before
+            del self.frames[depth:]
+
+    @contextmanager
+    def importing(self, scope: Scope) -> Iterator[Frame]:
+        """Within this, a module is run: with a stack of its own, at the bottom of the state, as part of no branch."""
+        state, frames = self.state, self.frames
+        bottom = state.bottom
+        ended, guards = bottom.ended, bottom.guards
+        bottom.ended, bottom.guards = "", {}
+        frame = Frame(scope, bottom)
+        self.state, self.frames = bottom, [frame]
+        try:
+            yield frame
+        finally:
+            bottom.ended, bottom.guards = ended, guards
+            self.state, self.frames = state, frames
+
+    def spend(self) -> None:
+        """Pay for one statement."""
+        if self.budget.statement():
+            self.budget.exhausted((frame.body, frame.began) for frame in self.frames if frame.body is not None)
+
+    # -- values and branches -------------------------------------------------------------------------------------
+
+    def unknown(
+        self,
+        reason: Reason,
+        node: ir.Node | None = None,
+        detail: str = "",
+        symbol: Symbol = None,
+        library: str = "",
+    ) -> Unknown:
+        """An Unknown with its reason and place; ``library`` is the canonical name of what it comes from, if any."""
+        lost = Lost(reason, node, detail or library, library=library)
+        return Unknown(lost, fresh_symbol() if symbol is None else symbol)
+
+    def each(self, value: Value, act: Callable[[Value], Value]) -> Value:
+        """Do something with each option of a value, each in a branch of its own, and join what comes out."""
+        narrowed = self.state.narrow(value)
+        assert narrowed is not None
+        if not isinstance(narrowed, Choice):
+            return act(narrowed)
+        return self.branches([(guards, _bind(act, option)) for option, guards in narrowed.options])
+
+    def _on_each(self, value: Value, act: Callable[[Value], None]) -> None:
+        def acted(option: Value) -> Value:
+            act(option)
+            return option
+
+        self.each(value, acted)
+
+    def branches(self, acts: Iterable[tuple[Guards, Callable[[], Value]]]) -> Value:
+        """Run alternatives, each under its guards in a branch of its own; the join of their results."""
+        base = self.state
+        results: list[tuple[Value, Guards]] = []
+        ends: list[Branch] = []
+        for guards, act in acts:
+            if not base.allows(guards):
+                continue
+            self.state = base.fork(guards)
+            results.append((act(), guards))
+            ends.append((self.state.flatten(base), self.state.guards))
+            self.state = base
+        if not results:
+            return self.unknown(Reason.EXPRESSION)
+        if any(writes for writes, _ in ends):
+            base.join(ends)
+        return choice(results)
+
+
+def _bind(act: Callable[[Value], Value], option: Value) -> Callable[[], Value]:
+    return lambda: act(option)

@@ -1,0 +1,53 @@
+"""Library functions that do more than a row can say, each under its canonical dotted name.
+
+This is their one registry; the modules of ``library_models`` (and of a framework) fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.symbols import made_symbol
+from flake8_logits.interpret.abstract.values import Arguments, Library, Tensor, Value
+from flake8_logits.interpret.engine.dispatch import Names, Table
+from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects, works_on_tensors
+from flake8_logits.source import syntax as ir
+
+LibraryFunction = Callable[[Interpreter, Arguments, ir.Expression], Value]
+UnlistedFunction = Callable[[Interpreter, str, Arguments, ir.Expression], Value | None]
+RowCall = Callable[[Interpreter, Any, Arguments, ir.Expression], Value]
+
+models_library: Names[LibraryFunction] = Names()
+"""By canonical name: what calling it gives."""
+applies_row: Table[RowCall] = Table()
+"""By type of row: what calling something that has such a row gives."""
+UNLISTED: list[UnlistedFunction] = []
+"""Asked in turn for what has neither a function nor a row; each answers None for what is not its business."""
+
+
+@calls(Library)
+def call_library(interp: Interpreter, callee: Library, args: Arguments, node: ir.Expression) -> Value:
+    """What calling something of a library gives: by the function registered for its name, else by its row."""
+    name = callee.name
+    function = models_library.find(name)
+    if function is not None:
+        return function(interp, args, node)
+    row = lookup(name)
+    if row is not None:
+        return applies_row.get(type(row))(interp, row, args, node)
+    for unlisted in UNLISTED:
+        result = unlisted(interp, name, args, node)
+        if result is not None:
+            return result
+    if not leaves_arguments_alone(name):
+        escape(interp, args, node, kept=makes_objects(name))
+    if works_on_tensors(name) and any(isinstance(value, Tensor) for value in args.values()):
+        return Tensor(interp.unknown(Reason.UNKNOWN_OPERATION, node, library=name).lost)
+    symbol = made_symbol() if makes_objects(name) else None
+    reason = Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL
+    return interp.unknown(reason, node, symbol=symbol, library=name)

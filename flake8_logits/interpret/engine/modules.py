@@ -1,0 +1,161 @@
+"""The import table: names of modules and what they stand for, canonical from the start.
+
+A module of the user's own project is read when one of its names is first needed, and run once, in a scope of its own.
+"""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
+from flake8_logits.interpret.abstract.values import Const, Lazy, Library, Module, Unknown, Value
+from flake8_logits.interpret.engine.binding import bind
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
+from flake8_logits.interpret.engine.module_table import ModuleTable
+from flake8_logits.knowledge.catalogue import declared, owns
+from flake8_logits.knowledge.namespaces import canonical
+from flake8_logits.source import syntax as ir
+
+
+def scope_of(interp: Interpreter, modules: ModuleTable, path: str) -> Scope | None:
+    """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded."""
+    if path in modules.scopes:
+        return modules.scopes[path]
+    if modules.full:
+        return None
+    source = modules.loader.read(path)
+    if source is None:
+        modules.scopes[path] = None
+        return None
+    modules.lines += source.lines
+    scope = Scope(ScopeKind.MODULE, path=path)
+    modules.scopes[path] = scope
+    interp.budget.grow(source.lines)
+    with interp.importing(scope) as frame:
+        interp.state.set(scope, "__name__", Const("an imported module"))
+        interp.execute(source.body, frame)
+    return scope
+
+
+@executes(ir.Import)
+def run_import(interp: Interpreter, node: ir.Import, frame: Frame) -> None:
+    """``import a.b as c``: without ``as`` the first part alone is bound."""
+    for dotted, alias in node.names:
+        name = alias or dotted.partition(".")[0]
+        bind(interp, frame.scope.target(name), name, module_named(interp, dotted if alias else name, 0, frame.scope))
+
+
+@executes(ir.ImportFrom)
+def run_import_from(interp: Interpreter, node: ir.ImportFrom, frame: Frame) -> None:
+    """``from a.b import c``, relative ones found from the file's own place."""
+    source = module_named(interp, node.module, node.level, frame.scope)
+    if node.names is None:
+        _star(interp, resolved(interp, source, node), frame)
+        return
+    for name, alias in node.names:
+        value: Value
+        if not node.level and declared(full := canonical(f"{node.module}.{name}")):
+            value = library(interp, full, node)
+        else:
+            value = Lazy(source.path, name) if isinstance(source, Lazy) else member(interp, source, name, node)
+        bind(interp, frame.scope.target(alias), alias, value)
+
+
+def module_named(interp: Interpreter, dotted: str, level: int, scope: Scope) -> Value:
+    """A module by name: one of the project if its file is there, else one of a library."""
+    if level or not owns(dotted):
+        path = interp.modules.loader.find(scope.path, dotted, level) if interp.modules is not None else None
+        if path is not None:
+            return Lazy(path, "")
+    if level:
+        return Unknown(Lost(Reason.IMPORTED, None, "." * level + dotted), ("import", level, dotted))
+    return Library(canonical(dotted))
+
+
+def resolved(interp: Interpreter, value: Value, node: ir.Node | None) -> Value:
+    """A value with what was imported lazily put in its place."""
+    if isinstance(value, Lazy):
+        return _resolve(interp, value, node)
+    options = options_of(value)
+    if any(isinstance(option, Lazy) for option, _ in options):
+        return choice([(resolved(interp, option, node), guards) for option, guards in options])
+    return value
+
+
+def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
+    modules = interp.modules
+    scope = scope_of(interp, modules, lazy.path) if modules is not None else None
+    if modules is None or scope is None or lazy in modules.resolving:
+        # Not read, or modules that have a name from each other and none that defines it.
+        return Unknown(Lost(Reason.IMPORTED, node, lazy.name), ("import", lazy.path, lazy.name))
+    module = Module(lazy.path, scope)
+    if not lazy.name:
+        return module
+    modules.resolving.add(lazy)
+    try:
+        return member(interp, module, lazy.name, node)
+    finally:
+        modules.resolving.discard(lazy)
+
+
+def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
+    """A name of a module: what it defines, or a module beneath it."""
+    if isinstance(source, Library):
+        return library(interp, f"{source.name}.{name}", node)
+    if isinstance(source, Module):
+        found = interp.state.get(source.scope, name)
+        # A package that takes a name from itself means the module beneath it.
+        if found is not None and found != Lazy(source.scope.path, name):
+            return resolved(interp, found, node)
+        if interp.modules is not None:
+            path = interp.modules.loader.find(source.scope.path, name, 1)
+            if path is not None:
+                return _resolve(interp, Lazy(path, ""), node)
+            for star in reversed(source.scope.stars):
+                return Library(canonical(f"{star}.{name}"))
+    return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
+
+
+def library(interp: Interpreter, dotted: str, node: ir.Node | None) -> Value:
+    """Something of a library, unless the program has put something else in its place."""
+    name = canonical(dotted)
+    return interp.unknown(Reason.CUSTOM, node, library=name) if name in interp.patched else Library(name)
+
+
+def _star(interp: Interpreter, source: Value, frame: Frame) -> None:
+    if isinstance(source, Module):
+        names = interp.state.names(source.scope)
+        for name in names:
+            value = interp.state.get(source.scope, name)
+            if value is not None and not name.startswith("_"):
+                bind(interp, frame.scope, name, value)
+        frame.scope.stars.extend(source.scope.stars)
+    elif isinstance(source, Library):
+        frame.scope.stars.append(source.name)
+    else:
+        frame.scope.stars.append("?")
+
+
+@reads_attribute(Lazy)
+def _attribute_of_lazy(interp: Interpreter, owner: Lazy, name: str, node: ir.Expression) -> Value:
+    return interp.get_attribute(resolved(interp, owner, node), name, node)
+
+
+@reads_attribute(Library)
+def _attribute_of_library(interp: Interpreter, owner: Library, name: str, node: ir.Expression) -> Value:
+    return library(interp, f"{owner.name}.{name}", node)
+
+
+@reads_attribute(Module)
+def _attribute_of_module(interp: Interpreter, owner: Module, name: str, node: ir.Expression) -> Value:
+    return member(interp, owner, name, node)
+
+
+@sets_attribute(Module)
+def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, node: ir.Expression) -> None:
+    bind(interp, owner.scope, name, value)
+
+
+@sets_attribute(Library)
+def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
+    interp.patched.add(canonical(f"{owner.name}.{name}"))

@@ -1,0 +1,50 @@
+"""What a bare name stands for."""
+
+from __future__ import annotations
+
+import builtins
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
+from flake8_logits.interpret.abstract.values import Library, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.interpret.engine.modules import resolved
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.namespaces import canonical
+from flake8_logits.source import syntax as ir
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> Value:
+    """The value of a name read in a scope: local, enclosing, module, built in, star-imported, or Unknown."""
+    visible = scope.visible()
+    for place in visible:
+        value = interp.state.get(place, name)
+        if value is None:
+            continue
+        if interp.unordered and place.kind is ScopeKind.MODULE:
+            # Nobody calls this function in sight: it may run while the name stands for any of its values.
+            history = interp.histories.get((place, name), [])
+            if len(history) > 1:
+                return resolved(interp, choice([(old, ()) for old in history]), node)
+        found = resolved(interp, value, node)
+        if found is not value:
+            interp.state.set(place, name, found)
+        return found
+    module = visible[-1]
+    for star in reversed(module.stars):
+        if known(dotted := canonical(f"{star}.{name}")):
+            return Library(dotted)
+    if name in _BUILTINS:
+        return Library(f"builtins.{name}")
+    if module.stars:
+        return interp.unknown(Reason.STAR_IMPORT, node, name, symbol=("name", module, name))
+    return interp.unknown(Reason.UNDEFINED_NAME, node, name, symbol=("name", module, name))
+
+
+def known(dotted: str) -> bool:
+    """Whether a library has this name as far as our knowledge goes."""
+    return lookup(dotted) is not None or dotted in models_library

@@ -1,0 +1,37 @@
+"""Puts observations down at the place where a user would look for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.facts import Observation, SiteKind
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.source import syntax as ir
+
+
+def observe(
+    interp: Interpreter,
+    kind: SiteKind,
+    place: ir.Node,
+    observations: list[Observation],
+    head: str = "",
+    anchor: ir.Node | None = None,
+) -> None:
+    """Write observations down at their place in the file that is checked."""
+    here = interp.observations.here
+    if not here(place):
+        via = next((site for site in reversed(interp.sites) if here(site)), None)
+        if via is None:
+            return
+        place = anchor = via
+    anchored = [_anchored(interp, observation, anchor or place) for observation in observations]
+    bodies = interp.bodies
+    interp.observations.record(kind, place, head, bodies[-1] if bodies else None, anchored)
+
+
+def _anchored(interp: Interpreter, observation: Observation, anchor: ir.Node) -> Observation:
+    loss = observation.loss
+    if isinstance(loss, Lost) or not isinstance(loss.anchor, ir.Node) or interp.observations.here(loss.anchor):
+        return observation
+    return replace(observation, loss=replace(loss, place=anchor, switch_place=None, elsewhere=loss.anchor))

@@ -1,0 +1,140 @@
+"""Statements: assignments, branches and definitions."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
+from flake8_logits.interpret.abstract.values import NONE, Const, Function, Library, Value
+from flake8_logits.interpret.engine.assignment import assign, delete
+from flake8_logits.interpret.engine.binding import bind
+from flake8_logits.interpret.engine.branches import fork
+from flake8_logits.interpret.engine.classes import define
+from flake8_logits.interpret.engine.decorators import decorated
+from flake8_logits.interpret.engine.functions import defaults_of
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
+from flake8_logits.interpret.engine.operators import arithmetic, compare
+from flake8_logits.interpret.engine.truth import truths
+from flake8_logits.knowledge.catalogue import declared_in
+from flake8_logits.source import syntax as ir
+
+
+@executes(ir.Evaluate)
+def _evaluate(interp: Interpreter, node: ir.Evaluate, frame: Frame) -> None:
+    interp.evaluate(node.value, frame.scope)
+
+
+@executes(ir.Assign)
+def _assign(interp: Interpreter, node: ir.Assign, frame: Frame) -> None:
+    if node.op:
+        target = node.targets[0]
+        left = interp.evaluate(target, frame.scope)
+        right = interp.evaluate(node.value, frame.scope)
+        assign(interp, target, arithmetic(interp, node.op, left, right, node.value, in_place=True), frame.scope)
+        return
+    value = interp.evaluate(node.value, frame.scope)
+    for target in node.targets:
+        assign(interp, target, value, frame.scope)
+
+
+@executes(ir.Delete)
+def _delete(interp: Interpreter, node: ir.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        delete(interp, target, frame.scope)
+
+
+@executes(ir.If)
+def _if(interp: Interpreter, node: ir.If, frame: Frame) -> None:
+    fork(
+        interp,
+        truths(interp, interp.evaluate(node.test, frame.scope)),
+        lambda answer: interp.execute(node.body if answer else node.orelse, frame),
+    )
+
+
+@executes(ir.Match)
+def _match(interp: Interpreter, node: ir.Match, frame: Frame) -> None:
+    subject = interp.evaluate(node.subject, frame.scope)
+    _cases(interp, subject, list(node.cases), frame)
+
+
+def _cases(interp: Interpreter, subject: Value, cases: list[ir.Case], frame: Frame) -> None:
+    if not cases:
+        return
+    case, rest = cases[0], cases[1:]
+    test: Value
+    if case.values is None:
+        test = Const(True) if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
+    else:
+        test = choice(
+            [(compare(interp, "==", subject, interp.evaluate(value, frame.scope), case), ()) for value in case.values]
+        )
+
+    def run(answer: bool) -> None:
+        if not answer:
+            _cases(interp, subject, rest, frame)
+            return
+        for name in case.names:
+            interp.state.set(
+                frame.scope.target(name), name, subject if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
+            )
+        if case.guard is None:
+            interp.execute(case.body, frame)
+        else:
+            fork(
+                interp,
+                truths(interp, interp.evaluate(case.guard, frame.scope)),
+                lambda met: interp.execute(case.body, frame) if met else _cases(interp, subject, rest, frame),
+            )
+
+    fork(interp, truths(interp, test), run)
+
+
+@executes(ir.Leave)
+def _leave(interp: Interpreter, node: ir.Leave, frame: Frame) -> None:
+    state = interp.state
+    if node.keyword == "return":
+        value = NONE if node.value is None else interp.evaluate(node.value, frame.scope)
+        frame.returns.append((value, frame.base.new_guards(state.guards)))
+        frame.exits.append((state.flatten(frame.base), state.guards))
+    elif node.keyword in ("break", "continue") and frame.loops:
+        loop = frame.loops[-1]
+        if node.keyword == "break":
+            loop.breaks.append((state.flatten(loop.start), state.guards))
+        else:
+            loop.exits.append((state.flatten(loop.base), state.guards))
+    interp.state.ended = node.keyword
+
+
+@executes(ir.Declare)
+def _declare(interp: Interpreter, node: ir.Declare, frame: Frame) -> None:
+    for name in node.names:
+        scopes = frame.scope.visible()
+        if node.keyword == "global":
+            frame.scope.declared[name] = scopes[-1]
+            continue
+        enclosing = [scope for scope in scopes[1:] if scope.kind is ScopeKind.FUNCTION]
+        holding = [scope for scope in enclosing if interp.state.get(scope, name) is not None]
+        frame.scope.declared[name] = next(iter([*holding, *enclosing]), frame.scope)
+
+
+@executes(ir.FunctionDef)
+def _function(interp: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
+    owner = frame.owner if frame.scope.kind is ScopeKind.CLASS else None
+    function = Function(node, frame.scope, None, owner, defaults=defaults_of(interp, node.parameters, frame.scope))
+    frame.scope.captured = True
+    if interp.observations.here(node):
+        interp.functions.setdefault(node, function)
+    _define(interp, frame.scope, node.name, decorated(interp, function, frame.scope))
+
+
+@executes(ir.ClassDef)
+def _class(interp: Interpreter, node: ir.ClassDef, frame: Frame) -> None:
+    _define(interp, frame.scope, node.name, define(interp, node, frame.scope))
+
+
+def _define(interp: Interpreter, scope: Scope, name: str, value: Value) -> None:
+    """Bind a definition, to the user's row of it if there is one."""
+    target = scope.target(name)
+    row = declared_in(target.path, name) if target.kind is ScopeKind.MODULE else None
+    bind(interp, target, name, value if row is None else Library(row))

@@ -1,0 +1,1 @@
+"""Libraries of models; each folder registers one with the engine."""

@@ -1,0 +1,1 @@
+"""Keras: models, layers, compile and the methods of both."""

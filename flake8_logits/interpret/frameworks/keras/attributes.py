@@ -1,0 +1,78 @@
+"""What a program reads from models and layers: outputs, inputs, layers, the arguments a layer was made with."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
+from flake8_logits.interpret.abstract.references import ListRef
+from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, ITEMS, LAYERS, OUTPUTS
+from flake8_logits.interpret.abstract.values import Arguments, Gap, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.engine.attributes import attribute_of_object
+from flake8_logits.interpret.engine.instances import stored
+from flake8_logits.interpret.engine.interpreter import Interpreter, reads_attribute
+from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
+from flake8_logits.source import syntax as ir
+
+
+def model_attribute(interp: Interpreter, model: Object, name: str, node: ir.Expression) -> Value | None:
+    """``model.output``, ``model.layers`` and the like; None for what is not one of them."""
+    if not is_model(interp, model):
+        return None
+    if name in ("output", "outputs"):
+        value = outputs_of(interp, model, node)
+        return Sequence((value,)) if name == "outputs" and isinstance(value, Tensor) else value
+    if name in ("input", "inputs"):
+        return Tensor(Lost(Reason.INPUT, node))
+    if name == "layers":
+        return layers_of(interp, model, node)
+    if name == "loss":
+        return interp.state.get(model.ref, COMPILED_LOSS)
+    return None
+
+
+def layers_of(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
+    """``model.layers``: all of a Sequential's, the last one of a functional model."""
+    layers = interp.state.get(model.ref, LAYERS)
+    if layers is not None:
+        return choice([(_as_list(interp, option, node), guards) for option, guards in options_of(layers)])
+    outputs = interp.state.get(model.ref, OUTPUTS)
+    gap = Gap(Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
+    last: tuple[Value | Gap, ...] = ()
+    if isinstance(outputs, Tensor) and outputs.made_by is not None:
+        last = (outputs.made_by,)
+    return Sequence((gap, *last), "list")
+
+
+def _as_list(interp: Interpreter, layers: Value, node: ir.Expression) -> Value:
+    ref = ListRef(node)
+    interp.state.set(ref, ITEMS, layers)
+    return Object(ref)
+
+
+def layer_attribute(interp: Interpreter, layer: Object, name: str, node: ir.Expression) -> Value | None:
+    """``layer.activation`` and other arguments the layer was made with, ``layer.output``."""
+    ref = layer.ref
+    assert isinstance(ref, LayerRef)
+    if name in ("output", "input"):
+        if name == "output":
+            return interp.call(layer, Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
+        return Tensor(Lost(Reason.INPUT, node))
+    found = ref.args.keyword(name)
+    return None if found is None else found[0]
+
+
+@reads_attribute(ModelRef)
+def _of_model(interp: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
+    found = stored(interp, owner.ref, name)
+    if found is None:
+        found = model_attribute(interp, owner, name, node)
+    return attribute_of_object(interp, owner, name, node) if found is None else found
+
+
+@reads_attribute(LayerRef)
+def _of_layer(interp: Interpreter, owner: Object, name: str, node: ir.Expression) -> Value:
+    found = stored(interp, owner.ref, name)
+    if found is None:
+        found = layer_attribute(interp, owner, name, node)
+    return attribute_of_object(interp, owner, name, node) if found is None else found

@@ -1,0 +1,229 @@
+"""``compile``: which of a model's outputs meets which of its losses."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flake8_logits.domain.facts import SiteKind
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.slots import COMPILED_LOSS
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Choice,
+    Class,
+    Const,
+    Function,
+    Gap,
+    Library,
+    LossValue,
+    Mapping,
+    Object,
+    Partial,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.calls import calls_unknown_method
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.instances import class_attribute
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.frameworks.keras.models import outputs_of
+from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.readers.heads import heads
+from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
+from flake8_logits.interpret.readers.metrics import judge_metrics
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.source import syntax as ir
+
+
+def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
+    """``model.compile(optimizer, loss, ...)``."""
+    found = args.get(1, "loss")
+    if found is None:
+        if args.open is not None:
+            observe_loss(interp, SiteKind.COMPILE, node, Tensor(args.open), Unknown(args.open))
+        return
+    value, argument = found
+    place = argument.value if isinstance(argument, ir.Argument) else argument
+    interp.state.set(model.ref, COMPILED_LOSS, value)
+    if _trains_itself(interp, model):
+        return
+    outputs = named(outputs_of(interp, model, node), known_as(receiver(node), model))
+    met = node
+    if place is None:
+        met, place = _passed_on(interp, value) or (node, node)
+    with interp.observations.compiling(model.ref):
+        match(interp, outputs, value, met, place)
+        judge_metrics(interp, outputs, args, node)
+
+
+def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:
+    """The call that led here with a loss through its ``**kwargs``, and the string it wrote there."""
+    for call in reversed(interp.sites):
+        if not isinstance(call, ir.Call):
+            continue
+        for arg in call.args:
+            written = arg.value
+            if arg.keyword == "loss" and isinstance(written, ir.Constant) and loss == Const(written.value):
+                return call, written
+    return None
+
+
+@calls_unknown_method("compile")
+def compile_unknown(interp: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
+    """``compile`` of something that is not known: a loss of ours there is one whose output was lost sight of."""
+    found = args.keyword("loss") or args.get(1, "loss")
+    if found is None:
+        return
+
+    value, argument = found
+    place = argument.value if isinstance(argument, ir.Argument) else node
+
+    def one(option: Value, head: str, part: ir.Node) -> Value:
+        loss = loss_of_value(interp, option, part)
+        if isinstance(loss, LossValue):
+            observe_loss(interp, SiteKind.COMPILE, node, model, loss, head, part)
+        elif isinstance(loss, (Function, Partial)) or (isinstance(loss, Object) and isinstance(loss.ref, InstanceRef)):
+            # What the program's own loss hands on is, where it is read, beside what comes from a known model.
+            meet(interp, Tensor(model.lost), loss, node, part, head)
+        return option
+
+    def with_loss(option: Value) -> Value:
+        for index, (head, item) in enumerate(_entries(interp, option)):
+            part = _part(place, index, place)
+            interp.each(item, partial(one, head=head, part=part))
+        return option
+
+    interp.each(value, with_loss)
+
+
+def _entries(interp: Interpreter, loss: Value) -> list[tuple[str, Value]]:
+    """The losses of a list or dict with the names of their heads; one loss is the only one."""
+    content = content_of(interp, loss)
+    if isinstance(content, Mapping) and content.get("class_name") is None:
+        return [(str(key), item) for key, item in content.items]
+    if isinstance(content, Sequence):
+        return [(str(index), item) for index, item in enumerate(content.items) if not isinstance(item, Gap)]
+    return [("", loss)]
+
+
+def _trains_itself(interp: Interpreter, model: Object) -> bool:
+    """Whether the program's own class decides what the loss is given."""
+    if not isinstance(model.ref, InstanceRef):
+        return False
+    return any(class_attribute(interp, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
+
+
+def match(interp: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:
+    """Give each output its loss, in every combination of branches."""
+
+    def with_loss(option: Value) -> Value:
+        content = content_of(interp, option)
+        if isinstance(content, Mapping) and content.get("class_name") is None:
+            _by_name(interp, outputs, content, node, place)
+        elif isinstance(content, Sequence):
+            _by_place(interp, outputs, content, node, place)
+        else:
+            meet(interp, outputs, option, node, place, "")
+        return option
+
+    interp.each(loss, with_loss)
+
+
+def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
+    """The node of one entry of a list or dict display, so that a finding stands on its line."""
+    if isinstance(items, ir.Collection) and index < len(items.items):
+        return items.items[index]
+    if isinstance(items, ir.DictDisplay) and index < len(items.items):
+        return items.items[index][1]
+    return fallback
+
+
+def _by_place(interp: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
+    def act(option: Value) -> Value:
+        parts = heads(interp, option)
+        for index, item in enumerate(losses.items):
+            if isinstance(item, Gap):
+                return option
+            output: Value = Tensor(Lost(Reason.NO_OUTPUT, node))
+            if parts is not None and len(parts) == len(losses.items):
+                output = parts[index][1]
+            elif parts is not None and len(losses.items) == 1 and len(parts) == 1:
+                output = parts[0][1]
+            meet(interp, output, item, node, _part(place, index, place), str(index))
+        return option
+
+    interp.each(outputs, act)
+
+
+def _by_name(interp: Interpreter, outputs: Value, losses: Mapping, node: ir.Expression, place: ir.Node) -> None:
+    def act(option: Value) -> Value:
+        parts = heads(interp, option)
+        for index, (key, item) in enumerate(losses.items):
+            output: Value = Tensor(Lost(Reason.NO_OUTPUT, node, str(key)))
+            if parts is not None:
+                found = [value for name, value in parts if name == key]
+                if len(found) == 1:
+                    output = found[0]
+                elif len(parts) == 1 and len(losses.items) == 1 and not losses.partial:
+                    output = parts[0][1]
+            meet(interp, output, item, node, _part(place, index, place), str(key))
+        return option
+
+    interp.each(outputs, act)
+
+
+def meet(interp: Interpreter, output: Value, loss: Value, node: ir.Expression, place: ir.Node, head: str) -> None:
+    """One output and one loss: a library's is written down, the program's own is run on the output."""
+
+    def with_loss(option: Value) -> Value:
+        if option == Const(None):
+            return option
+        known = loss_of_value(interp, option, place)
+        if isinstance(known, LossValue):
+            _each_head(interp, output, known, node, head, place)
+        elif isinstance(known, (Function, Partial)) or (
+            isinstance(known, Object) and isinstance(known.ref, InstanceRef)
+        ):
+            target = interp.unknown(Reason.INPUT, node)
+            interp.call(known, Arguments(((target, None), (output, None))), node)
+        elif isinstance(known, Class):
+            observe_loss(interp, SiteKind.COMPILE, node, output, interp.unknown(Reason.UNKNOWN_LOSS, place), head)
+        elif isinstance(known, Library) and _is_class(known.name):
+            # The class itself instead of an instance: Keras fails on it or makes one, depending on the version.
+            observe_loss(
+                interp, SiteKind.COMPILE, node, output, interp.unknown(Reason.UNKNOWN_LOSS, place, known.name), head
+            )
+        else:
+            observe_loss(interp, SiteKind.COMPILE, node, output, known, head)
+        return option
+
+    interp.each(loss, with_loss)
+
+
+def _is_class(name: str) -> bool:
+    row = lookup(name)
+    return isinstance(row, LossRow) and row.form is Form.CLASS
+
+
+def _each_head(
+    interp: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
+) -> None:
+    """One loss for several outputs is a loss for each of them."""
+    if isinstance(output, Choice):
+        if all(isinstance(option, Tensor) for option, _ in output.options):
+            observe_loss(interp, SiteKind.COMPILE, node, output, loss, head, place)
+            return
+        for option, _ in output.options:
+            _each_head(interp, option, loss, node, head, place)
+        return
+    parts = heads(interp, output)
+    if parts is None or len(parts) < 2:
+        observe_loss(interp, SiteKind.COMPILE, node, parts[0][1] if parts else output, loss, head, place)
+        return
+    for index, (name, value) in enumerate(parts):
+        observe_loss(interp, SiteKind.COMPILE, node, value, loss, head or name or str(index), place)

@@ -1,0 +1,143 @@
+"""Methods of models and layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
+from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, LAYERS
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Gap, Method, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
+from flake8_logits.interpret.frameworks.keras.attributes import layers_of
+from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
+from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
+from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.frameworks.keras.saving import save
+from flake8_logits.interpret.tensors.outside_graph import away_from_graph
+from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
+from flake8_logits.source import syntax as ir
+
+
+def _compile(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    compile_model(interp, model, args, node)
+    return NONE
+
+
+def _add(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    layer = args.value(0, "layer")
+    layers = interp.state.get(model.ref, LAYERS)
+    if layers is None or layer is None:
+        return NONE
+
+    def act(option: Value) -> Value:
+        return Sequence((*option.items, layer), "list") if isinstance(option, Sequence) else option
+
+    interp.state.set(model.ref, LAYERS, _map(interp, layers, act))
+    return NONE
+
+
+def _pop(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    layers = interp.state.get(model.ref, LAYERS)
+    if layers is None:
+        return interp.unknown(Reason.UNKNOWN_METHOD, node, "pop")
+
+    def act(option: Value) -> Value:
+        if not isinstance(option, Sequence) or (option.items and isinstance(option.items[-1], Gap)):
+            return option
+        return Sequence(option.items[:-1], "list")
+
+    interp.state.set(model.ref, LAYERS, _map(interp, layers, act))
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, "pop")
+
+
+def _map(interp: Interpreter, value: Value, act: Callable[[Value], Value]) -> Value:
+    return choice([(act(option), guards) for option, guards in options_of(value)])
+
+
+def _predict(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    interp.observations.used.add(model.ref)
+    return away_from_graph(interp, named(outputs_of(interp, model, node, training=False), _name(model, node)))
+
+
+def _call(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    return named(call_model(interp, model, args, node), _name(model, node))
+
+
+def _name(model: Object, node: ir.Expression) -> str:
+    return known_as(receiver(node), model)
+
+
+def _get_layer(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    wanted = args.value(0, "name")
+    index = args.value(1, "index")
+    if isinstance(index, Const):
+        return interp.get_item(layers_of(interp, model, node), index, node, None)
+    return interp.unknown(
+        Reason.UNKNOWN_METHOD, node, f"get_layer({wanted.value!r})" if isinstance(wanted, Const) else "get_layer"
+    )
+
+
+def _compiled_loss(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    """``self.compiled_loss(y, y_pred)`` and ``self.compute_loss(x, y, y_pred)`` within a train step."""
+    loss = interp.state.get(model.ref, COMPILED_LOSS)
+    by_place = 2 if args.keyword("y_pred") is None and len(args.positional) > 2 else 1
+    prediction = args.value(by_place, "y_pred")
+    if loss is not None and prediction is not None:
+        match(interp, prediction, loss, node, node)
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def _save(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    save(interp, model, args, node)
+    return NONE
+
+
+_MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
+    "compile": _compile,
+    "add": _add,
+    "pop": _pop,
+    "predict": _predict,
+    "predict_on_batch": _predict,
+    "call": _call,
+    "__call__": _call,
+    "get_layer": _get_layer,
+    "save": _save,
+    "compiled_loss": _compiled_loss,
+    "compute_loss": _compiled_loss,
+}
+
+
+def call_model_method(
+    interp: Interpreter, model: Object, name: str, args: Arguments, node: ir.Expression
+) -> Value | None:
+    """What a method of a Keras model gives; None for one that is not known."""
+    if name in TRAINING_METHODS:
+        interp.observations.trained.add(model.ref)
+    act = _MODEL.get(name)
+    return None if act is None else act(interp, model, args, node)
+
+
+@calls_method(ModelRef)
+def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    result = call_model_method(interp, receiver, method.name, args, node)
+    if result is not None:
+        return result
+    weights = new_weights(method.name, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
+
+
+@calls_method(LayerRef)
+def _of_layer(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    if method.name in LAYER_CALLS:
+        return interp.call(receiver, args, node)
+    weights = new_weights(method.name, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
+
+
+def new_weights(name: str, node: ir.Expression) -> Value | None:
+    """What ``add_weight`` and its like give; None for other methods."""
+    if name not in WEIGHT_METHODS:
+        return None
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, name), variable=True)

@@ -1,0 +1,310 @@
+"""Models of Keras: Sequential, functional and subclassed ones; what calling them gives now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.mro import library_bases
+from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelKind, ModelRef
+from flake8_logits.interpret.abstract.references import DictRef, Ref
+from flake8_logits.interpret.abstract.slots import (
+    BUILT,
+    INHERITED_LAYER,
+    INHERITED_LOSS,
+    ITEMS,
+    LAYERS,
+    NAME,
+    OUTPUTS,
+    Item,
+)
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Choice,
+    Const,
+    Function,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.containers import content_of, turns
+from flake8_logits.interpret.engine.copies import duplicates, settles
+from flake8_logits.interpret.engine.escape import escapes
+from flake8_logits.interpret.engine.instances import class_attribute
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls, calls_part, sets_attribute
+from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.rows import Application, Weighted
+from flake8_logits.source import syntax as ir
+
+
+def new_sequential(interp: Interpreter, layers: Value | None, node: ir.Node) -> Object:
+    """``Sequential(layers)``."""
+    model = Object(ModelRef(node, ModelKind.SEQUENTIAL))
+    set_layers(interp, model, layers, node)
+    return model
+
+
+def set_layers(interp: Interpreter, model: Object, layers: Value | None, node: ir.Node) -> None:
+    """Give a Sequential its first layers."""
+
+    def act(option: Value) -> Value:
+        content = content_of(interp, option)
+        if isinstance(content, Choice):
+            # A list that was made longer in one branch.
+            return interp.each(content, act)
+        items = [] if option == Const(None) else turns(interp, option)
+        if items is None:
+            lost = option.lost if isinstance(option, Unknown) else Lost(Reason.EXPRESSION, node)
+            items = [Gap(lost)]
+        interp.state.set(model.ref, LAYERS, Sequence(tuple(items), "list"))
+        return option
+
+    interp.each(Const(None) if layers is None else layers, act)
+
+
+def new_functional(interp: Interpreter, outputs: Value, node: ir.Node) -> Object:
+    """``Model(inputs, outputs)``."""
+    model = Object(ModelRef(node, ModelKind.FUNCTIONAL))
+    interp.state.set(model.ref, OUTPUTS, outputs)
+    return model
+
+
+def is_model(interp: Interpreter, value: Value) -> bool:
+    """Whether a value is a Keras model."""
+    if not isinstance(value, Object):
+        return False
+    if isinstance(value.ref, ModelRef):
+        return True
+    if isinstance(value.ref, InstanceRef):
+        bases = library_bases(value.ref.cls)
+        return MODEL in bases or SEQUENTIAL in bases
+    return False
+
+
+def call_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    """What calling a model (or a layer or other object of the program) gives."""
+    ref = model.ref
+    inputs = args.value(0, "inputs", "x")
+    if inputs is None:
+        inputs = interp.unknown(Reason.INPUT, node)
+    if isinstance(ref, InstanceRef):
+        result = call_instance(interp, model, ref, args, inputs, node)
+        return interp.unknown(Reason.CUSTOM, node, ref.cls.name) if result is None else result
+    assert isinstance(ref, ModelRef)
+    outputs = run_model(interp, model, inputs, node)
+    name = interp.state.get(ref, NAME)
+    if not isinstance(name, Const):
+        return outputs
+    head = str(name.value)
+    return interp.each(outputs, lambda one: replace(one, head=head) if isinstance(one, Tensor) else one)
+
+
+def run_model(interp: Interpreter, model: Object, inputs: Value, node: ir.Expression) -> Value:
+    """The outputs of a model that has layers or outputs of its own."""
+    layers = interp.state.get(model.ref, LAYERS)
+    if layers is not None:
+        return interp.each(layers, lambda option: _run_layers(interp, option, inputs, node))
+    outputs = interp.state.get(model.ref, OUTPUTS)
+    return interp.unknown(Reason.NO_OUTPUT, node) if outputs is None else up_to_date(interp, outputs, node)
+
+
+def _run_layers(interp: Interpreter, layers: Value, inputs: Value, node: ir.Expression) -> Value:
+    if not isinstance(layers, Sequence):
+        return Tensor(layers.lost if isinstance(layers, Unknown) else Lost(Reason.EXPRESSION, node))
+    if not layers.items:
+        return Tensor(Lost(Reason.EMPTY_MODEL, node))
+    # Only the last stretch matters: whatever stands before a layer with weights of its own does not show.
+    value = inputs
+    for layer in layers.items[-12:]:
+        if isinstance(layer, Gap):
+            value = Tensor(layer.lost)
+        elif isinstance(layer, Tensor):
+            value = layer
+        else:
+            value = interp.call_part(layer, value, node)
+    return value
+
+
+def call_instance(
+    interp: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
+) -> Value | None:
+    """What calling an instance gives: by its own method, else by what it inherits; None where neither is known."""
+    for name in ("call", "__call__"):
+        found = class_attribute(interp, ref.cls, name)
+        if isinstance(found, Function):
+            _build(interp, model, ref, node)
+            return interp.call(replace(found, bound=model), args, node)
+    loss = interp.state.get(ref, INHERITED_LOSS)
+    layer = interp.state.get(ref, INHERITED_LAYER)
+    if loss is not None:
+        return interp.call(loss, args, node)
+    if layer is not None:
+        return interp.call(layer, args, node)
+    if interp.state.get(ref, LAYERS) is not None or interp.state.get(ref, OUTPUTS) is not None:
+        return run_model(interp, model, inputs, node)
+    return None
+
+
+def _build(interp: Interpreter, model: Object, ref: InstanceRef, node: ir.Expression) -> None:
+    """``build``, which Keras calls before the first call."""
+    if not library_bases(ref.cls) or interp.state.get(ref, BUILT) is not None:
+        return
+    interp.state.set(ref, BUILT, Const(True))
+    found = class_attribute(interp, ref.cls, "build")
+    if isinstance(found, Function):
+        shape = interp.unknown(Reason.INPUT, node)
+        interp.call(replace(found, bound=model), Arguments(((shape, None),)), node)
+
+
+def outputs_of(interp: Interpreter, model: Value, node: ir.Expression, training: bool = True) -> Value:
+    """What a model gives when it is trained (or when it is not): a tensor, or several by place or name."""
+    if not isinstance(model, Object) or not isinstance(model.ref, (ModelRef, InstanceRef)):
+        return Tensor(model.lost) if isinstance(model, Unknown) else Tensor(Lost(Reason.NO_OUTPUT, node))
+    inputs = Tensor(Lost(Reason.INPUT, node))
+    if training and isinstance(model.ref, ModelRef) and model.ref.row is not None and model.ref.row.attribute:
+        # Such a model is trained on one tensor of the object that it returns.
+        made = interp.state.get(model.ref, OUTPUTS)
+        inner = interp.state.get(made.ref, model.ref.row.attribute) if isinstance(made, Object) else None
+        if inner is not None:
+            return inner
+    mode = (("training", Const(training), None),)
+    return call_model(interp, model, Arguments(((inputs, None),), mode), node)
+
+
+ACTIVATION = "activation"
+
+LONGEST_CHAIN = 64
+
+
+class _AnyLayer(Ref):
+    """All layers of functional models: holds what was set on one of them that cannot be told from the others."""
+
+    __slots__ = ()
+
+
+ANY_LAYER = _AnyLayer(None)
+
+
+def up_to_date(interp: Interpreter, outputs: Value, node: ir.Expression) -> Value:
+    """Outputs of a graph as its layers and inner models give them now: they may have been changed since."""
+    if isinstance(outputs, Choice):
+        return interp.each(outputs, lambda option: up_to_date(interp, option, node))
+    content = content_of(interp, outputs)
+    if isinstance(content, Sequence):
+        outputs = content
+        items = tuple(item if isinstance(item, Gap) else up_to_date(interp, item, node) for item in outputs.items)
+        return Sequence(items, outputs.kind)
+    if not isinstance(outputs, Tensor):
+        return outputs
+    anywhere = interp.state.get(ANY_LAYER, ACTIVATION)
+    if isinstance(anywhere, Unknown):
+        return Tensor(anywhere.lost)
+    return _now(interp, outputs, node, 0)
+
+
+def _now(interp: Interpreter, tensor: Tensor, node: ir.Expression, depth: int) -> Tensor:
+    maker = tensor.made_by
+    if not isinstance(tensor.fed, Tensor) or depth > LONGEST_CHAIN or not isinstance(tensor.belief, Output):
+        fed = tensor.fed
+    elif _decides(interp, maker):
+        fed = tensor.fed
+    else:
+        fed = _now(interp, tensor.fed, node, depth + 1)
+    changed = fed is not tensor.fed
+    if isinstance(maker, Object) and isinstance(maker.ref, LayerRef):
+        changed = changed or interp.state.get(maker.ref, ACTIVATION) is not None
+    elif isinstance(maker, Object) and isinstance(maker.ref, ModelRef):
+        changed = True
+    elif changed:
+        return Tensor(Lost(Reason.ESCAPED, node))
+    if not changed or maker is None or fed is None:
+        return tensor
+    result = interp.call_part(maker, fed, node)
+    if isinstance(result, Tensor):
+        return result
+    return Tensor(result.lost if isinstance(result, Unknown) else Lost(Reason.ESCAPED, node))
+
+
+def _decides(interp: Interpreter, maker: Value | None) -> bool:
+    """Whether what comes out does not depend on the kind of numbers that go in."""
+    return isinstance(maker, Object) and isinstance(maker.ref, LayerRef) and isinstance(maker.ref.row.effect, Weighted)
+
+
+def made_object(interp: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
+    """What a model gives that returns an object: its numbers by attribute and by name."""
+    ref = DictRef(node)
+    interp.state.set(ref, ITEMS, Mapping(((row.attribute, outputs),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
+    interp.state.set(ref, row.attribute, outputs)
+    interp.state.set(ref, Item(Const(row.attribute)), outputs)
+    return Object(ref)
+
+
+def output_object(interp: Interpreter, row: Application, outputs: Value, args: Arguments, node: ir.Expression) -> Value:
+    """The object that one call of such a model gives."""
+
+    def act(option: Value) -> Value:
+        inner = interp.state.get(option.ref, row.attribute) if isinstance(option, Object) else None
+        if inner is None:
+            return option
+        made = made_object(interp, row, inner, node)
+        if isinstance(made, Object) and args.keyword("labels") is None and args.open is None:
+            # With labels the loss would stand first.
+            interp.state.set(made.ref, Item(Const(0)), inner)
+        return made
+
+    return interp.each(outputs, act)
+
+
+def call_named(interp: Interpreter, callee: Object, args: Arguments, node: ir.Expression) -> Value:
+    """What calling a model in the program gives: outputs that bear the name it is called by."""
+    ref = callee.ref
+    interp.observations.used.add(ref)
+    outputs = call_model(interp, callee, args, node)
+    if isinstance(ref, ModelRef) and ref.kind is ModelKind.SEQUENTIAL and isinstance(outputs, Tensor):
+        outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
+    if isinstance(ref, ModelRef) and ref.row is not None and ref.row.attribute:
+        outputs = output_object(interp, ref.row, outputs, args, node)
+    name = dotted(node.func) if isinstance(node, ir.Call) else ""
+    return named(outputs, known_as(name, callee))
+
+
+@calls(ModelRef)
+def _call(interp: Interpreter, callee: Object, args: Arguments, node: ir.Expression) -> Value:
+    return call_named(interp, callee, args, node)
+
+
+@calls_part(ModelRef, InstanceRef)
+def _call_part(interp: Interpreter, layer: Object, inputs: Value, node: ir.Expression) -> Value:
+    args = Arguments(((inputs, None),))
+    if not is_model(interp, layer):
+        return interp.call(layer, args, node)
+    interp.observations.used.add(layer.ref)
+    return call_model(interp, layer, args, node)
+
+
+@escapes(ModelRef)
+def _escape(interp: Interpreter, value: Object, lost: Lost) -> None:
+    assert isinstance(value.ref, ModelRef)
+    if value.ref.kind is ModelKind.SEQUENTIAL:
+        interp.state.set(value.ref, LAYERS, Sequence((Gap(lost),), "list"))
+
+
+@duplicates(ModelRef)
+def _copy(value: Object, node: ir.Node) -> Object:
+    assert isinstance(value.ref, ModelRef)
+    return Object(ModelRef(node, value.ref.kind, value.ref.row))
+
+
+settles[OUTPUTS] = up_to_date
+
+
+@sets_attribute(Unknown)
+def _set_of_unknown(interp: Interpreter, owner: Unknown, name: str, value: Value, node: ir.Expression) -> None:
+    if name == ACTIVATION:
+        interp.state.set(ANY_LAYER, ACTIVATION, interp.unknown(Reason.ESCAPED, node))

@@ -1,0 +1,238 @@
+"""Python's own functions on containers, constants and objects."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.mro import library_bases
+from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelRef
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    AttributeTable,
+    Class,
+    Const,
+    Function,
+    Gap,
+    Library,
+    Mapping,
+    Method,
+    Module,
+    Object,
+    Partial,
+    Sequence,
+    Super,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.attribute_tables import forget_names
+from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.engine.instances import forget_attributes
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.knowledge.applications import ANY
+from flake8_logits.source import syntax as ir
+
+
+@models_library("builtins.range")
+def _range(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    numbers = [value.value for value in args.values() if isinstance(value, Const) and type(value.value) is int]
+    if len(numbers) == len(args.values()) and 1 <= len(numbers) <= 3:
+        try:
+            run = range(*numbers)
+            length = len(run)
+        except (ValueError, OverflowError):
+            return interp.unknown(Reason.LOOP, node)
+        if length <= 64:
+            return make_sequence(interp, node, "list", [Const(number) for number in run])
+    return interp.unknown(Reason.LOOP, node)
+
+
+@models_library("builtins.len")
+def _len(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    content = content_of(interp, value) if value is not None else None
+    if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
+        different = list(dict.fromkeys(content.items)) if content.kind == "set" else content.items
+        if len(different) == len(content.items) or all(isinstance(item, Const) for item in different):
+            return Const(len(different))
+        return interp.unknown(Reason.EXPRESSION, node)
+    if isinstance(content, Mapping) and content.partial is None:
+        return Const(len(content.items))
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return Const(len(value.value))
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+def _sequence_of(kind: str) -> LibraryFunction:
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        value = args.value(0)
+        if value is None:
+            return make_sequence(interp, node, kind, [])
+        items = turns(interp, value)
+        if items is None:
+            lost = value.lost if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node).lost
+            items = [Gap(lost)]
+        return make_sequence(interp, node, kind, items)
+
+    return run
+
+
+@models_library("builtins.reversed")
+def _reversed(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(0) or NONE)
+    if items is None:
+        return interp.unknown(Reason.EXPRESSION, node)
+    return make_sequence(interp, node, "list", list(reversed(items)))
+
+
+@models_library("builtins.dict", "collections.OrderedDict")
+def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    content = Mapping((), args.open)
+    first = args.value(0)
+    if first is not None:
+        inner = content_of(interp, first)
+        if isinstance(inner, Mapping):
+            content = inner
+        else:
+            content = Mapping((), interp.unknown(Reason.EXPRESSION, node).lost)
+    for name, value, _ in args.keywords:
+        content = content.put(name, value)
+    return make_dict(interp, node, content)
+
+
+@models_library("builtins.zip")
+def _zip(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    runs = [turns(interp, value) for value, _ in args.positional]
+    known = [run for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
+    if not runs or len(known) != len(runs):
+        return interp.unknown(Reason.LOOP, node)
+    rows: list[Value | Gap] = [Sequence(tuple(items)) for items in zip(*known, strict=False)]
+    return make_sequence(interp, node, "list", rows)
+
+
+@models_library("builtins.enumerate")
+def _enumerate(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(0) or NONE)
+    start = args.value(1, "start")
+    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
+    if items is None or any(isinstance(item, Gap) for item in items):
+        return interp.unknown(Reason.LOOP, node)
+    rows: list[Value | Gap] = []
+    for number, item in enumerate(items, first):
+        assert not isinstance(item, Gap)
+        rows.append(Sequence((Const(number), item)))
+    return make_sequence(interp, node, "list", rows)
+
+
+@models_library("builtins.getattr")
+def _getattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    owner, name = args.value(0), args.value(1)
+    if owner is not None and isinstance(name, Const) and isinstance(name.value, str):
+        found = interp.get_attribute(owner, name.value, node)
+        default = args.value(2)
+        if default is None or not isinstance(found, Method):
+            return found
+        # Nothing in sight has it.
+        plain = isinstance(owner, Object) and isinstance(owner.ref, InstanceRef) and not library_bases(owner.ref.cls)
+        return default if plain else interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name.value)
+    if owner == Library("keras.applications") and isinstance(name, Unknown):
+        return Library(ANY.name)
+    return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
+
+
+@models_library("builtins.setattr")
+def _setattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    owner, name, value = args.value(0), args.value(1), args.value(2)
+    if isinstance(name, Const) and isinstance(name.value, str) and value is not None:
+        if owner is not None:
+            interp.set_attribute(owner, name.value, value, node)
+    elif isinstance(owner, Object):
+        forget_attributes(interp, owner.ref, node)
+    elif isinstance(owner, Class):
+        forget_attributes(interp, owner.scope, node)
+    return NONE
+
+
+@models_library("builtins.callable")
+def _callable(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, (Const, Sequence, Tensor)):
+        return Const(False)
+    if isinstance(value, (Function, Class, Partial)):
+        return Const(True)
+    if isinstance(value, Object) and isinstance(value.ref, (LayerRef, ModelRef)):
+        return Const(True)
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+@models_library("builtins.bool")
+def _bool(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, Const):
+        return Const(bool(value.value))
+    return value if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node)
+
+
+@models_library("builtins.str")
+def _text(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    value = args.value(0)
+    if isinstance(value, Const) and not (isinstance(value.value, int) and value.value.bit_length() > 256):
+        return Const(str(value.value))
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+@models_library("builtins.print")
+def _print(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return NONE
+
+
+@models_library("builtins.super")
+def _super(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    cls, instance = args.value(0), args.value(1)
+    if isinstance(cls, Class) and instance is not None:
+        return Super(cls, instance)
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
+@models_library("builtins.map")
+def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    items = turns(interp, args.value(1) or NONE)
+    function = args.value(0)
+    if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        return interp.unknown(Reason.LOOP, node)
+    results: list[Value | Gap] = []
+    for item in items:
+        assert not isinstance(item, Gap)
+        results.append(interp.call(function, Arguments(((item, None),)), node))
+    return make_sequence(interp, node, "list", results)
+
+
+@models_library("builtins.vars")
+def _vars(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    owner = args.value(0)
+    return interp.unknown(Reason.EXPRESSION, node) if owner is None else AttributeTable(owner)
+
+
+@models_library("builtins.globals")
+def _globals(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    scope = interp.frame.scope.visible()[-1]
+    return AttributeTable(Module(scope.path, scope))
+
+
+@models_library("builtins.exec")
+def _exec(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """Code that is made when the program runs: it may give any name another value."""
+    for scope in (interp.frame.scope, interp.frame.scope.visible()[-1]):
+        forget_names(interp, Module(scope.path, scope), node)
+    return NONE
+
+
+@models_library("builtins.sorted")
+def _sorted(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return interp.unknown(Reason.LOOP, node)
+
+
+for _kind in ("list", "set", "tuple"):
+    models_library.add(f"builtins.{_kind}", _sequence_of(_kind))
+models_library.add("builtins.iter", _sequence_of("list"))

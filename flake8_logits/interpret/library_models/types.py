@@ -1,0 +1,92 @@
+"""``isinstance``: of which class a value is, as far as that is known."""
+
+from __future__ import annotations
+
+import builtins
+
+from flake8_logits.domain.facts import Output
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.mro import library_bases, mro
+from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelKind, ModelRef, StatedRef
+from flake8_logits.interpret.abstract.values import (
+    ActivationValue,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Library,
+    LossValue,
+    Mapping,
+    MetricValue,
+    Object,
+    Sequence,
+    Tensor,
+    Value,
+)
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, is_subclass
+from flake8_logits.source import syntax as ir
+
+_BUILTINS = "builtins."
+
+_PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset)
+
+_MODELS = {
+    MODEL: (ModelKind.SEQUENTIAL, ModelKind.FUNCTIONAL, ModelKind.APPLICATION),
+    SEQUENTIAL: (ModelKind.SEQUENTIAL,),
+}
+
+
+@models_library("builtins.isinstance")
+def is_instance(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``isinstance(value, classes)``: True or False where that is known."""
+    value, classes = args.value(0), args.value(1)
+    if value is None or classes is None:
+        return interp.unknown(Reason.EXPRESSION, node)
+    return choice([(_answer(interp, option, classes, node), guards) for option, guards in options_of(value)])
+
+
+def _answer(interp: Interpreter, value: Value, classes: Value, node: ir.Expression) -> Value:
+    content = content_of(interp, classes)
+    wanted = list(content.items) if isinstance(content, Sequence) else [classes]
+    answers = [_is(interp, value, cls) if isinstance(cls, (Library, Class)) else None for cls in wanted]
+    if True in answers:
+        return Const(True)
+    return interp.unknown(Reason.EXPRESSION, node) if None in answers else Const(False)
+
+
+def _is(interp: Interpreter, value: Value, cls: Library | Class) -> bool | None:
+    if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
+        if isinstance(cls, Class):
+            return cls in mro(value.ref.cls)
+        return True if cls.name in library_bases(value.ref.cls) else None
+    stated = isinstance(value, Object) and isinstance(value.ref, StatedRef)
+    if isinstance(cls, Class) or stated:
+        # What a comment speaks of may be a model or what one gives.
+        return None
+    if cls.name.startswith(_BUILTINS):
+        kind = getattr(builtins, cls.name.removeprefix(_BUILTINS), None)
+        return _is_plain(interp, value, kind) if kind in _PLAIN else None
+    if isinstance(value, Object) and isinstance(value.ref, LayerRef):
+        return is_subclass(value.ref.row.name, cls.name)
+    if isinstance(value, Object) and isinstance(value.ref, ModelRef) and cls.name in _MODELS:
+        return value.ref.kind in _MODELS[cls.name]
+    return None
+
+
+def _is_plain(interp: Interpreter, value: Value, kind: type) -> bool | None:
+    if isinstance(value, Const):
+        return isinstance(value.value, kind)
+    content = content_of(interp, value)
+    if isinstance(content, Sequence):
+        return kind.__name__ == content.kind
+    if isinstance(content, Mapping):
+        return kind is dict
+    if isinstance(value, Tensor):
+        # One of which nothing is known may be several.
+        return False if isinstance(value.belief, Output) else None
+    of_ours = isinstance(value, Object) and isinstance(value.ref, (LayerRef, ModelRef))
+    return False if of_ours or isinstance(value, (Function, Class, LossValue, MetricValue, ActivationValue)) else None

@@ -1,0 +1,1 @@
+"""What reads an output: losses, metrics, samplers."""

@@ -1,0 +1,212 @@
+"""Losses as values, and what is written down when one meets an output."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Contract, Expects, Support
+from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, combine, options_of
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Const,
+    Guards,
+    Library,
+    LossValue,
+    Mapping,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.calls import observes_beside
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls
+from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.operators import operates
+from flake8_logits.interpret.tensors.arguments import as_tensor, given
+from flake8_logits.knowledge.catalogue import lookup, loss_of_string
+from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.source import syntax as ir
+
+SILENT = Contract(Expects.SCORES)
+
+
+def loss_of_class(name: str, args: Arguments, node: ir.Node) -> LossValue | None:
+    """An instance of a library's loss class; None if the class is not one."""
+    row = lookup(name)
+    return make_loss(row, args, node) if isinstance(row, LossRow) and row.form is Form.CLASS else None
+
+
+def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class") -> LossValue:
+    """A loss with the switch that these arguments set."""
+    switch: Value | None = None
+    place: ir.Node | None = None
+    found: tuple[Value, ir.Node | None] | None = None
+    if row.switch is not None:
+        found = given(args, row.switch)
+        if found is not None:
+            switch, place = found
+        elif args.open is not None:
+            switch = Unknown(args.open)
+        else:
+            switch = Const(row.switch.default)
+    spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
+    return LossValue(row, switch, node, place, spelt, spoilt, found is not None)
+
+
+def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
+    """What ``compile(loss=value)`` or ``losses.get(value)`` stands for: a LossValue where it is one of ours.
+
+    Strings, functions and configs become losses; anything else is given back as it is.
+    """
+    if isinstance(value, Const) and isinstance(value.value, str):
+        row = loss_of_string(value.value) or loss_of_string(
+            value.value.lower() if value.value.lower() in ("ce", "crossentropy") else ""
+        )
+        return value if row is None else make_loss(row, Arguments(), node, "string")
+    if isinstance(value, Library):
+        row_of_name = lookup(value.name)
+        if isinstance(row_of_name, LossRow) and row_of_name.form is Form.FUNCTION:
+            return make_loss(row_of_name, Arguments(), node, "function")
+        return value
+    content = content_of(interp, value)
+    if isinstance(content, Mapping):
+        name = content.get("class_name")
+        if isinstance(name, Const) and isinstance(name.value, str):
+            row = loss_of_string(name.value)
+            config = content.get("config")
+            inner = content_of(interp, config) if config is not None else None
+            if row is not None:
+                keywords: tuple[tuple[str, Value, ir.Node | None], ...] = ()
+                if isinstance(inner, Mapping):
+                    keywords = tuple((key, item, None) for key, item in inner.items if isinstance(key, str))
+                return make_loss(row, Arguments((), keywords), node, "config")
+    return value
+
+
+def apply_function(interp: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
+    """A loss function called with labels and predictions."""
+    loss = make_loss(row, args, node, "function")
+    return _meet(interp, loss, given(args, row.prediction), args, node)
+
+
+def apply_loss(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> Value:
+    """A loss object (or a function kept in a variable) called with labels and predictions."""
+    return _meet(interp, loss, given(args, loss.row.prediction), args, node)
+
+
+@observes_beside(LossValue)
+def apply_other(interp: Interpreter, other: Value, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+    """Something that may be called in the place of a known loss: what arrives there need not meet that one."""
+    prediction = given(args, loss.row.prediction)
+    if prediction is not None and not isinstance(loss_of_value(interp, other, node), LossValue):
+        observe_loss(interp, SiteKind.CALL, node, prediction[0], other)
+
+
+def _meet(
+    interp: Interpreter,
+    loss: LossValue,
+    prediction: tuple[Value, ir.Node | None] | None,
+    args: Arguments,
+    node: ir.Expression,
+) -> Value:
+    if prediction is None:
+        lost = args.open or Lost(Reason.NO_OUTPUT, node)
+        prediction = (Unknown(lost), None)
+    observe_loss(interp, SiteKind.CALL, node, prediction[0], loss)
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def observe_loss(
+    interp: Interpreter,
+    kind: SiteKind,
+    place: ir.Node,
+    output: Value,
+    loss: Value,
+    head: str = "",
+    anchor: ir.Node | None = None,
+) -> None:
+    """Write down every way in which these can meet; a loss without a contract that concerns us agrees with all.
+
+    ``anchor`` is where a user would edit if the loss itself stands in another file.  What meets in another file is
+    put down at the call in this one that led there.
+    """
+    ways = []
+    for loss_option, loss_guards in options_of(loss):
+        for output_option, output_guards in options_of(output):
+            both = combine(loss_guards, output_guards)
+            if both is not None and interp.state.allows(both):
+                ways.extend(_observations(interp, output_option, loss_option, both, place))
+    observe(interp, kind, place, ways, head, anchor)
+
+
+def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guards, place: ir.Node) -> list[Observation]:
+    content = content_of(interp, output)
+    if isinstance(content, Sequence) and len(content.items) == 1:
+        only = content.items[0]
+        output = only if not hasattr(only, "lost") else Unknown(only.lost)
+    belief = as_tensor(output, place).belief
+    if not isinstance(loss, LossValue):
+        lost = loss.lost if isinstance(loss, Unknown) else None
+        if lost is not None:
+            return [Observation(belief, lost)]
+        assert isinstance(place, ir.Node)
+        return [Observation(belief, Loss("", SILENT, None, place, None, Support.NONE, "other"))]
+    if loss.switch is None:
+        return [Observation(belief, _loss(loss, None))]
+    found: list[Observation] = []
+    for option, inner in options_of(loss.switch):
+        both = combine(guards, inner)
+        if both is None or not interp.state.allows(both):
+            continue
+        for told in _told(interp, option, both):
+            found.append(
+                Observation(belief, Lost(Reason.UNKNOWN_SWITCH, loss.place) if told is None else _loss(loss, told))
+            )
+    return found
+
+
+def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
+    """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
+    if isinstance(switch, Const):
+        return [bool(switch.value)]
+    if isinstance(switch, Unknown):
+        assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
+        if isinstance(assumed, bool):
+            return [assumed]
+    return [None]
+
+
+def _loss(loss: LossValue, told: bool | None) -> Loss:
+    support = Support.KERAS_2 if loss.spoilt and loss.row.support is Support.FULL else loss.row.support
+    return Loss(
+        loss.row.short,
+        loss.row.contract,
+        told,
+        loss.place,
+        loss.switch_place,
+        support,
+        loss.spelt,
+        told_by_hand=loss.told_by_hand,
+    )
+
+
+@calls(LossValue)
+def _call(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> Value:
+    return apply_loss(interp, loss, args, node)
+
+
+@applies_row(LossRow)
+def _call_row(interp: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
+    return make_loss(row, args, node) if row.form is Form.CLASS else apply_function(interp, row, args, node)
+
+
+@operates(LossValue)
+def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value | None:
+    """Some libraries add losses up and weigh them: whichever part is asked, it reads the same output."""
+    losses = [value for value in (left, right) if isinstance(value, LossValue)]
+    if op == "*" or (op == "+" and len(losses) == 2):
+        return choice([(loss, ()) for loss in losses])
+    return None

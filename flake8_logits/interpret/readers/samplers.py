@@ -1,0 +1,26 @@
+"""Functions that draw from logits."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Contract, Expects
+from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.values import Arguments, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.tensors.arguments import as_tensor, given
+from flake8_logits.knowledge.rows import Sampler
+from flake8_logits.source import syntax as ir
+
+
+@applies_row(Sampler)
+def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Expression) -> Value:
+    """A draw from logits: what is given as such is written down."""
+    found = given(args, row.tensor)
+    if found is not None:
+        reader = Loss(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, spelt="sampler")
+        observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
+        observe(interp, SiteKind.SAMPLE, node, observations)
+    return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)

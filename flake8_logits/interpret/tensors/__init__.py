@@ -1,0 +1,1 @@
+"""What happens to the numbers of a tensor: effects of rows, activations, arithmetic, items."""

@@ -1,0 +1,116 @@
+"""Arithmetic on tensors: what it does to logits and probabilities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
+from flake8_logits.domain.steps import StepKind
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import Const, Tensor, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.operators import negates, operates
+from flake8_logits.knowledge.traits import is_logarithm
+from flake8_logits.source import syntax as ir
+
+SMALLEST_STEP = 1e-2
+"""A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
+
+
+def _lost(value: Tensor, node: ir.Node) -> Lost:
+    return value.belief if isinstance(value.belief, Lost) else Lost(Reason.UNKNOWN_OPERATION, node)
+
+
+def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tensor:
+    """Arithmetic with a tensor on at least one side."""
+    if op == "@":
+        return matmul(left, right, node)
+    first, second = _scale(left), _scale(right)
+    if Scale.LOGITS in (first, second):
+        logits, other_value = (left, right) if first is Scale.LOGITS else (right, left)
+        assert isinstance(logits, Tensor) and isinstance(logits.belief, Output)
+        other = second if logits is left else first
+        tame = (
+            op in ("+", "-")
+            or (op == "*" and not isinstance(other_value, Tensor))
+            or (op == "/" and logits is left and not isinstance(other_value, Tensor))
+        )
+        if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
+            # The middle of a difference of logits is wherever its author puts it, and a scale of their own moves 0.5.
+            shifted = op != "+" or not isinstance(other_value, Tensor)
+            belief = replace(logits.belief, units=_broadcast(logits.belief.units, other_value))
+            return Tensor(_shifted(belief, node) if shifted else belief, rank=logits.rank)
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
+    for tensor, other_value in ((left, right), (right, left)):
+        if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
+            continue
+        if not isinstance(other_value, Const) or not isinstance(other_value.value, (int, float)):
+            continue
+        number = other_value.value
+        belief = tensor.belief
+        small = op in ("+", "-") and abs(number) <= SMALLEST_STEP and tensor is left
+        flip = op == "-" and tensor is right and number == 1 and belief.scale is Scale.SIGMOID
+        if belief.scale in PROBABILITIES and (small or flip):
+            trail = (*belief.trail, Step(node, "1 - p", StepKind.COMPLEMENT)) if flip else belief.trail
+            return Tensor(Output(belief.scale, trail, Rescue.NEVER, belief.units, belief.model))
+    if op == "/" and isinstance(left, Tensor) and isinstance(left.belief, Output) and not isinstance(right, Tensor):
+        return Tensor(Lost(Reason.LOST_SCALE, node, "a division", left.belief, kind=StepKind.SCALING))
+    belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
+    return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _broadcast(units: int | None, other: Value) -> int | None:
+    """The size of the last axis after arithmetic with another value, to which a size of 1 is stretched."""
+    if isinstance(other, Const) and isinstance(other.value, (int, float)):
+        return units
+    more = other.belief.units if isinstance(other, Tensor) and isinstance(other.belief, Output) else None
+    if units == 1 or (units is None and more != 1):
+        return more
+    return units
+
+
+def _shifted(logits: Output, node: ir.Node) -> Output:
+    """Logits whose middle is no longer zero."""
+    return replace(logits, trail=(*logits.trail, Step(node, "arithmetic", StepKind.SHIFT)))
+
+
+def _normalises(op: str, left: Value, right: Value) -> bool:
+    """Whether what is taken away or multiplied leaves numbers of another kind: the logarithm of a sum, itself, zero."""
+    if op == "-" and left is right:
+        return True
+    if op == "*" and any(isinstance(value, Const) and value.value == 0 for value in (left, right)):
+        return True
+    lost = right.belief if isinstance(right, Tensor) else None
+    return op == "-" and isinstance(lost, Lost) and is_logarithm(lost.library)
+
+
+def _scale(value: Value) -> Scale | None:
+    return value.belief.scale if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
+
+
+def _variable(left: Value, right: Value) -> bool:
+    return any(isinstance(value, Tensor) and value.variable for value in (left, right))
+
+
+def _real(node: ir.Node) -> Output:
+    return Output(Scale.LOGITS, (Step(node, "weights times the input, without an activation"),))
+
+
+def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
+    """A matrix product: with trainable weights any real number, otherwise not known (it may mix probabilities)."""
+    if _variable(left, right):
+        return Tensor(_real(node), rank=left.rank if isinstance(left, Tensor) and left.rank else 2)
+    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+@operates(Tensor)
+def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    return tensor_arithmetic(op, left, right, node)
+
+
+@negates(Tensor)
+def _negate(interp: Interpreter, op: str, value: Tensor, node: ir.Node) -> Value:
+    if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
+        return Tensor(_shifted(value.belief, node))
+    return Tensor(_lost(value, node))

@@ -1,0 +1,308 @@
+"""What layers and operations do to the numbers of a tensor, as their rows say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.steps import StepKind
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.objects import LayerRef
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Choice,
+    Const,
+    Gap,
+    Library,
+    Object,
+    Sequence,
+    Tensor,
+    Value,
+)
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.copies import duplicates
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls
+from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.tensors.activations import activate
+from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.knowledge.rows import (
+    Activates,
+    Along,
+    Gives,
+    Keeps,
+    LastAxis,
+    Layer,
+    Loses,
+    Maps,
+    Merges,
+    Operation,
+    Parameter,
+    Weighted,
+    Wraps,
+)
+from flake8_logits.source import syntax as ir
+
+_DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
+
+
+def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node) -> Value:
+    """The tensor that a library's layer gives for its inputs."""
+    ref = layer.ref
+    assert isinstance(ref, LayerRef)
+    result = apply_effect(interp, ref.row, ref.args, inputs, ref.node or node, layer)
+    name = ref.args.keyword("name")
+    head = name[0].value if name is not None and isinstance(name[0], Const) and isinstance(name[0].value, str) else ""
+    rank = rank_of_layer(interp, ref, inputs, node)
+
+    def made(option: Value) -> Value:
+        if not isinstance(option, Tensor):
+            return option
+        return replace(option, made_by=layer, head=head, rank=rank, fed=inputs)
+
+    return interp.each(result, made)
+
+
+def apply_operation(interp: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
+    """The tensor that a library's function gives."""
+    inputs = value_of(args, row.tensor, node)
+    result = apply_effect(interp, row, args, inputs, node, None)
+    return replace(result, fed=inputs) if isinstance(result, Tensor) and isinstance(inputs, Tensor) else result
+
+
+def apply_effect(
+    interp: Interpreter,
+    row: Layer | Operation,
+    args: Arguments,
+    inputs: Value,
+    node: ir.Node,
+    layer: Object | None,
+) -> Value:
+    """What the effect of a row makes of its inputs; ``args`` are those of the constructor (layer) or of the call."""
+    effect, short = row.effect, row.name.rpartition(".")[2]
+    if isinstance(effect, Weighted):
+        return _weighted(interp, effect, args, node, short, layer)
+    if isinstance(effect, Wraps):
+        return _wrapped(interp, effect, args, inputs, node)
+    if isinstance(effect, Merges):
+        whole = _stays_whole(interp, effect.along, args)
+        return interp.each(inputs, lambda option: _merged(interp, row, effect, option, node, whole))
+    if isinstance(effect, Gives):
+        return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue))
+
+    def act(option: Value) -> Value:
+        tensor = as_tensor(option, node)
+        if isinstance(effect, Activates):
+            return _activated(interp, effect, args, tensor, node, layer)
+        return Tensor(_passed(interp, row, effect, tensor.belief, node, args))
+
+    return interp.each(inputs, act)
+
+
+def _weighted(
+    interp: Interpreter, effect: Weighted, args: Arguments, node: ir.Node, short: str, layer: Object | None
+) -> Value:
+    units_value = value_of(args, effect.units, node) if effect.units is not None else None
+    units = units_value.value if isinstance(units_value, Const) and type(units_value.value) is int else None
+    plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),), Rescue.ALWAYS, units))
+    return activate(interp, _attribute(interp, layer, effect.activation, args, node), plain, node, short)
+
+
+def _attribute(
+    interp: Interpreter, layer: Object | None, parameter: Parameter | None, args: Arguments, node: ir.Node
+) -> Value:
+    """An argument of a layer, unless the program has set the attribute of that name since."""
+    if layer is not None and parameter is not None:
+        later = interp.state.get(layer.ref, parameter.name)
+        if later is not None:
+            return later
+    return value_of(args, parameter, node)
+
+
+def _activated(
+    interp: Interpreter, effect: Activates, args: Arguments, tensor: Tensor, node: ir.Node, layer: Object | None
+) -> Value:
+    if effect.parameter is not None:
+        return activate(interp, _attribute(interp, layer, effect.parameter, args, node), tensor, node, "")
+    assert effect.activation is not None
+    expected = 0 if layer is not None else 1
+    tuned = len(args.positional) > expected or any(name not in ("name", "dtype", "x") for name, _, _ in args.keywords)
+    belief = tensor.belief
+    # A relu with a threshold or a ceiling of its own is no longer the identity on probabilities.
+    cuts = effect.cuts or (tuned and effect.activation == "keras.activations.relu")
+    if cuts and isinstance(belief, Output) and belief.scale is not Scale.LOGITS:
+        return Tensor(Lost(Reason.LOST_SCALE, node, effect.activation.rpartition(".")[2], belief))
+    result = activate(interp, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
+    return interp.each(result, lambda option: _at_most(option, effect.rescue))
+
+
+def _at_most(value: Value, rescue: Rescue) -> Value:
+    if isinstance(value, Tensor) and isinstance(value.belief, Output):
+        return replace(value, belief=replace(value.belief, rescue=value.belief.rescue.then(rescue)))
+    return value
+
+
+def _passed(
+    interp: Interpreter,
+    row: Layer | Operation,
+    effect: Keeps | Maps | Loses,
+    belief: Output | Lost,
+    node: ir.Node,
+    args: Arguments,
+) -> Output | Lost:
+    if isinstance(belief, Lost):
+        return belief
+    short = row.name.rpartition(".")[2]
+    if isinstance(effect, Keeps) and effect.off is not None and _is_zero(value_of(args, effect.off, node)):
+        # A copy of the tensor in some versions, the tensor itself in others.
+        return step(belief, node, short, Rescue.UNKNOWN)
+    if isinstance(effect, Keeps) and belief.scale in effect.scales:
+        whole = _stays_whole(interp, effect.along, args)
+        units = _units(interp, effect, belief.units, whole, args)
+        concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
+        if concerned and not (whole and _fits(interp, belief, effect, args, node)):
+            return lost_scale(row, node, belief)
+        return replace(step(belief, node, short, effect.rescue, row.kind), units=units)
+    if isinstance(effect, Maps):
+        scale = dict(effect.pairs).get(belief.scale)
+        if scale is not None:
+            return replace(belief, scale=scale, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short, row.kind)))
+    return lost_scale(row, node, belief)
+
+
+def _fits(interp: Interpreter, belief: Output, effect: Keeps, args: Arguments, node: ir.Node) -> bool:
+    """Whether the last axis of a new shape can hold one distribution."""
+    if effect.shape is None:
+        return True
+    content = content_of(interp, value_of(args, effect.shape, node))
+    last = content.items[-1] if isinstance(content, Sequence) and content.items else None
+    if not isinstance(last, Const) or type(last.value) is not int or last.value < 0:
+        return True
+    return last.value == belief.units
+
+
+def _stays_whole(interp: Interpreter, along: Along | None, args: Arguments) -> bool:
+    """Whether a call leaves each distribution whole."""
+    if along is None:
+        return True
+    found = given(args, along.parameter)
+    value: Value = Const(along.parameter.default) if found is None else found[0]
+    if isinstance(value, Const):
+        return value.value in along.fine if along.fine or value.value is not None else along.unknown
+    if isinstance(value, Library):
+        return value.name.rpartition(".")[2] in along.fine
+    content = content_of(interp, value)
+    if isinstance(content, Sequence):
+        return len(content.items) > 1
+    return along.unknown
+
+
+def _units(interp: Interpreter, effect: Keeps, units: int | None, whole: bool, args: Arguments) -> int | None:
+    """The size of the last axis after an operation that had ``units`` there; None where that is not known."""
+    if effect.shape is not None:
+        found = given(args, effect.shape)
+        content = content_of(interp, found[0]) if found is not None else None
+        last = content.items[-1] if isinstance(content, Sequence) and content.items else None
+        size = last.value if isinstance(last, Const) else None
+        return size if type(size) is int and size > 0 else None
+    if effect.last is LastAxis.SQUEEZED:
+        return None if units == 1 else units
+    return units if whole and effect.last is LastAxis.STAYS else None
+
+
+def step(belief: Output, node: ir.Node, note: str, rescue: Rescue, kind: StepKind = StepKind.OTHER) -> Output:
+    """An output that went through one more operation."""
+    return replace(belief, rescue=belief.rescue.then(rescue), trail=(*belief.trail, Step(node, note, kind)))
+
+
+def _wrapped(interp: Interpreter, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+    inner = value_of(args, effect.layer, node)
+    if not isinstance(node, ir.Expression):
+        return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
+    result = interp.call_part(inner, inputs, node)
+    return interp.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
+
+
+def _merged(
+    interp: Interpreter, row: Layer | Operation, effect: Merges, inputs: Value, node: ir.Node, whole: bool
+) -> Value:
+    content = content_of(interp, inputs)
+    if isinstance(content, Sequence):
+        spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
+        content = Sequence(tuple(spread), content.kind)
+    if isinstance(content, Choice):
+        # An empty run cannot be merged: that way the program would not have got this far.
+        full = [(option, guards) for option, guards in content.options if option != Sequence(())]
+        return interp.each(choice(full), lambda option: _merged(interp, row, effect, option, node, whole))
+    if not isinstance(content, Sequence) or not content.items:
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, row.name.rpartition(".")[2]))
+    beliefs: list[Output] = []
+    for item in content.items:
+        if isinstance(item, Choice):
+            return _merged_each(interp, row, effect, content, item, node, whole)
+        tensor = Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node)
+        if isinstance(tensor.belief, Lost):
+            return Tensor(tensor.belief)
+        beliefs.append(tensor.belief)
+    if row.kind is StepKind.PRODUCT and len({id(item) for item in content.items}) < len(content.items):
+        # A tensor times itself is a square.
+        return Tensor(lost_scale(row, node, beliefs[0]))
+    first = beliefs[0]
+    if any(link.kind is StepKind.COMPLEMENT for belief in beliefs for link in belief.trail):
+        # A probability beside that of its opposite is a distribution over two classes.
+        return Tensor(lost_scale(row, node, None))
+    if first.scale in _DISTRIBUTIONS and not whole:
+        return Tensor(lost_scale(row, node, first))
+    if first.scale in effect.scales and all(belief.scale is first.scale for belief in beliefs):
+        return Tensor(replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None))
+    return Tensor(lost_scale(row, node, None))
+
+
+def _put(content: Sequence, old: Value, new: Value) -> Sequence:
+    return Sequence(tuple(new if item is old else item for item in content.items), content.kind)
+
+
+def lost_scale(row: Layer | Operation, node: ir.Node, was: Output | None) -> Lost:
+    """What is left of an output whose scale an operation takes away."""
+    return Lost(Reason.LOST_SCALE, node, row.name.rpartition(".")[2], was, row.name, row.kind)
+
+
+def _is_zero(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, (int, float)) and value.value == 0
+
+
+@applies_row(Operation)
+def _call(interp: Interpreter, row: Operation, args: Arguments, node: ir.Expression) -> Value:
+    return apply_operation(interp, row, args, node)
+
+
+@applies_row(Layer)
+def _make(interp: Interpreter, row: Layer, args: Arguments, node: ir.Expression) -> Value:
+    return Object(LayerRef(node, row, args))
+
+
+@calls(LayerRef)
+def _call_layer(interp: Interpreter, layer: Object, args: Arguments, node: ir.Expression) -> Value:
+    inputs = args.value(0, "inputs", "input", "x")
+    return apply_layer(interp, layer, interp.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node)
+
+
+@duplicates(LayerRef)
+def _copy(value: Object, node: ir.Node) -> Object:
+    assert isinstance(value.ref, LayerRef)
+    return Object(LayerRef(value.ref.node, value.ref.row, value.ref.args))
+
+
+def _merged_each(
+    interp: Interpreter,
+    row: Layer | Operation,
+    effect: Merges,
+    content: Sequence,
+    item: Choice,
+    node: ir.Node,
+    whole: bool,
+) -> Value:
+    """The merge for each option of one of the inputs."""
+    return interp.each(item, lambda one: _merged(interp, row, effect, _put(content, item, one), node, whole))

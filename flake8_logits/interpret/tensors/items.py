@@ -1,0 +1,33 @@
+"""Items and slices of tensors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import Const, Tensor, Value
+from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item
+from flake8_logits.interpret.tensors.effects import step
+from flake8_logits.source import syntax as ir
+
+_DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
+
+
+@reads_item(Tensor)
+def _item(interp: Interpreter, tensor: Tensor, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    return sliced(tensor, index, bounds, node)
+
+
+def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.Node) -> Tensor:
+    """``tensor[...]``: slices keep numbers of any kind but a distribution, which survives only along other axes."""
+    belief = tensor.belief
+    if isinstance(belief, Lost):
+        return Tensor(belief)
+    kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
+    if belief.scale not in _DISTRIBUTIONS:
+        return Tensor(kept)
+    if bounds is not None or (isinstance(index, Const) and isinstance(index.value, int)):
+        # The first axis is the batch; the class axis is the last one, and stays whole.
+        return Tensor(kept)
+    return Tensor(Lost(Reason.LOST_SCALE, node, "slice"))

@@ -1,0 +1,70 @@
+"""What holds for everything that a library has: what its calls leave alone, which of its names make objects."""
+
+from __future__ import annotations
+
+_LEAVE_ARGUMENTS_ALONE = (
+    *("builtins.", "keras.", "tensorflow.", "numpy.", "os.", "sys.", "math.", "json.", "copy.", "time.", "functools."),
+)
+
+_DECORATE_WITHOUT_CHANGE = (
+    *("builtins.", "functools.", "keras.", "tensorflow.", "abc.", "contextlib.", "typing.", "typing_extensions."),
+    *("dataclasses.", "pytest.", "unittest.", "numba.", "jax.", "torch.", "atexit.", "flask.", "fastapi."),
+    *("streamlit.", "line_profiler.", "memory_profiler.", "overrides.", "six.", "tensorflow_federated."),
+)
+
+_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.")
+
+_WORK_ON_TENSORS = ("tensorflow.", "numpy.", "keras.ops.", "keras.backend.")
+
+NEVER_FALSE = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers", "activations"))
+
+_SWALLOW_EXCEPTIONS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+
+_LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
+
+_MINUS_INFINITY = frozenset({"numpy.inf", "numpy.NINF", "math.inf", "tensorflow.float32.min", "tensorflow.float16.min"})
+
+
+def leaves_arguments_alone(name: str) -> bool:
+    """Whether calling this leaves a model or list handed to it (or to what it made) as it is."""
+    return name.startswith(_LEAVE_ARGUMENTS_ALONE)
+
+
+def decorates_without_change(name: str) -> bool:
+    """Whether a function decorated with this takes the arguments that it is written with."""
+    return name.startswith(_DECORATE_WITHOUT_CHANGE)
+
+
+def leaves_attributes(name: str) -> bool:
+    """Whether ``__init__`` of this class keeps none of its arguments as an attribute that programs read."""
+    return name.startswith(_LEAVE_ATTRIBUTES)
+
+
+def works_on_tensors(name: str) -> bool:
+    """Whether a function of this name gives a tensor when it is given one."""
+    return name.startswith(_WORK_ON_TENSORS)
+
+
+def never_false(name: str) -> bool:
+    """Whether this, and what calling it makes, counts as true; arrays and variables may not."""
+    return name.startswith(NEVER_FALSE)
+
+
+def swallows_exceptions(name: str) -> bool:
+    """Whether a context manager of this name may end an exception; a dotted name counts by its last part."""
+    return name.rpartition(".")[2] in _SWALLOW_EXCEPTIONS
+
+
+def is_logarithm(name: str) -> bool:
+    """Whether a function of this name gives a logarithm: taken from logits it leaves log-probabilities."""
+    return name.rpartition(".")[2] in _LOGARITHMS
+
+
+def is_infinite(name: str) -> bool:
+    """Whether this is a number so far from zero that it masks whatever it is added to."""
+    return name in _MINUS_INFINITY
+
+
+def makes_objects(name: str) -> bool:
+    """Whether a name reads like a class: calling it makes an object, which keeps what it is given and leaves it be."""
+    return name.rpartition(".")[2][:1].isupper()
