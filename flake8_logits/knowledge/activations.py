@@ -9,13 +9,21 @@ _LAST_AXIS = Parameter("axis", 1, -1)
 _MEASURED = "measured on Keras 3.15; the capitalised strings on Keras 2.10 and 2.15"
 
 
+IDENTITY = "keras.activations.linear"
+
+
+def _rectifier(name: str, scale: Scale, *other_strings: str, adjustable: bool = False) -> Activation:
+    strings = (name, *other_strings)
+    return Activation(f"keras.activations.{name}", scale, strings, identity_above_zero=True, adjustable=adjustable)
+
+
 def _row(name: str, scale: Scale | None, *other_strings: str) -> Activation:
     return Activation(f"keras.activations.{name}", scale, (name, *other_strings))
 
 
 ROWS: tuple[Activation, ...] = (
     # The identity: its name is its meaning, so it has no scale of its own.
-    Activation("keras.activations.linear", None, ("linear",), Rescue.ALWAYS),
+    Activation(IDENTITY, None, ("linear",), Rescue.ALWAYS),
     # Probabilities.
     Activation(
         "keras.activations.softmax",
@@ -32,8 +40,8 @@ ROWS: tuple[Activation, ...] = (
     Activation("keras.activations.log_softmax", Scale.LOG_SOFTMAX, ("log_softmax",), axis=_LAST_AXIS),
     _row("log_sigmoid", Scale.LOG_SIGMOID),
     # From zero upwards.
-    _row("relu", Scale.NON_NEGATIVE, "ReLU"),
-    _row("relu6", Scale.NON_NEGATIVE),
+    _rectifier("relu", Scale.NON_NEGATIVE, "ReLU", adjustable=True),
+    _rectifier("relu6", Scale.NON_NEGATIVE),
     _row("softplus", Scale.NON_NEGATIVE),
     _row("exponential", Scale.NON_NEGATIVE),
     _row("squareplus", Scale.NON_NEGATIVE),
@@ -43,15 +51,15 @@ ROWS: tuple[Activation, ...] = (
     _row("hard_tanh", Scale.BOUNDED),
     _row("softsign", Scale.BOUNDED),
     # Bounded below, reaching below zero.
-    _row("elu", Scale.LOWER_BOUNDED),
+    _rectifier("elu", Scale.LOWER_BOUNDED),
     _row("selu", Scale.LOWER_BOUNDED),
-    _row("celu", Scale.LOWER_BOUNDED),
+    _rectifier("celu", Scale.LOWER_BOUNDED),
     _row("gelu", Scale.LOWER_BOUNDED),
     _row("silu", Scale.LOWER_BOUNDED, "swish"),
     _row("hard_silu", Scale.LOWER_BOUNDED, "hard_swish"),
     _row("mish", Scale.LOWER_BOUNDED),
     # Any real number.
-    _row("leaky_relu", Scale.LOGITS, "LeakyReLU", "PReLU"),
+    _rectifier("leaky_relu", Scale.LOGITS, "LeakyReLU", "PReLU"),
     _row("hard_shrink", Scale.LOGITS),
     _row("soft_shrink", Scale.LOGITS),
     _row("tanh_shrink", Scale.LOGITS),

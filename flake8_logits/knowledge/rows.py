@@ -36,7 +36,8 @@ class Activation:
     ``rescue`` is ALWAYS for the two that leave the numbers before them on the tensor (softmax, sigmoid) and for the
     identity, which leaves the tensor alone.  ``strings`` are the names accepted where a layer takes its activation as
     a string, in any version.  ``scale`` None means: known, and it gives none of our scales.  Called as a function it
-    reads its input in ``tensor`` and the axis of a softmax in ``axis``.
+    reads its input in ``tensor`` and the axis of a softmax in ``axis``.  ``identity_above_zero`` says that it leaves
+    numbers between 0 and 1 as they are, ``adjustable`` that its other arguments can end that.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Activation:
     tensor: Parameter = Parameter("x", 0)
     axis: Parameter | None = None
     source: str = ""
+    identity_above_zero: bool = False
+    adjustable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

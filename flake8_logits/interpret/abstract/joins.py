@@ -54,35 +54,41 @@ def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
             both = combine(guards, inner)
             if both is None:
                 continue
-            if isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost)):
-                # One unknown is as good as two, and keeps the first one's reason.
-                if unknown is None:
-                    unknown = (value, both)
-                else:
-                    kept = (
-                        unknown[0]
-                        if unknown[0] == value or not isinstance(unknown[0], Unknown)
-                        else Unknown(unknown[0].lost)
-                    )
-                    unknown = (kept, _shared(unknown[1], both))
-                continue
-            merged[value] = _shared(merged[value], both) if value in merged else both
+            if _is_unknown(value):
+                unknown = (value, both) if unknown is None else _either_unknown(unknown, value, both)
+            else:
+                merged[value] = _shared(merged[value], both) if value in merged else both
     found: list[tuple[Value, Guards]] = list(merged.items())
     if unknown is not None:
         found.append(unknown)
+    return _bounded(found)
+
+
+def _is_unknown(value: Value) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+
+
+def _either_unknown(first: tuple[Value, Guards], value: Value, guards: Guards) -> tuple[Value, Guards]:
+    """One unknown is as good as two: it keeps the first one's reason, and its identity only if both are the same."""
+    kept, known = first
+    if isinstance(kept, Unknown) and kept != value:
+        kept = Unknown(kept.lost)
+    return kept, _shared(known, guards)
+
+
+def _bounded(found: list[tuple[Value, Guards]]) -> Value:
+    """These options as one value; Unknown where there are too many."""
     if not found:
         return Unknown(Lost(Reason.EXPRESSION))
-    if len(found) == 1:
-        return found[0][0]
-    if len(found) > MOST_CANDIDATES:
-        if len(found) <= MOST_THINGS and all(isinstance(value, _THINGS) for value, _ in found):
-            return Choice(tuple(found))
+    if len(found) > MOST_CANDIDATES and not _is_zoo(found):
         found = _alike(found)
         if len(found) > MOST_CANDIDATES:
             return Unknown(Lost(Reason.CANDIDATES))
-        if len(found) == 1:
-            return found[0][0]
-    return Choice(tuple(found))
+    return found[0][0] if len(found) == 1 else Choice(tuple(found))
+
+
+def _is_zoo(found: list[tuple[Value, Guards]]) -> bool:
+    return len(found) <= MOST_THINGS and all(isinstance(value, _THINGS) for value, _ in found)
 
 
 def _alike(found: list[tuple[Value, Guards]]) -> list[tuple[Value, Guards]]:

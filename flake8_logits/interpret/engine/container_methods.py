@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import DictRef, ListRef
@@ -61,33 +63,43 @@ def _sequence(
         more = turns(interp, first)
         return NONE, Sequence((*items, *([gap] if more is None else more)), content.kind)
     if name == "insert":
-        value, where = args.value(1), first
-        if value is not None and isinstance(where, Const) and isinstance(where.value, int) and not _gaps(items):
-            copy = list(items)
-            copy.insert(where.value, value)
-            return NONE, Sequence(tuple(copy), content.kind)
-        return NONE, Sequence((gap,), content.kind)
+        return NONE, _inserted(content, first, args.value(1), gap)
     if name in ("pop", "popleft"):
-        index = (
-            first.value if isinstance(first, Const) and isinstance(first.value, int) else -1 if first is None else None
-        )
-        if name == "popleft":
-            index = 0
-        if index is not None and items and not _gaps(items) and -len(items) <= index < len(items):
-            copy = list(items)
-            taken = copy.pop(index)
-            assert not isinstance(taken, Gap)
-            return taken, Sequence(tuple(copy), content.kind)
-        return interp.unknown(Reason.EXPRESSION, node), Sequence((gap,), content.kind)
-    if name == "clear":
-        return NONE, Sequence((), content.kind)
+        return _popped(interp, content, Const(0) if name == "popleft" else first or Const(-1), node)
     if name == "copy":
         return make_sequence(interp, node, "list", list(items)), content
-    if name == "reverse":
-        return NONE, Sequence(tuple(reversed(items)), content.kind)
-    if name in ("sort", "remove"):
-        return NONE, Sequence((gap,), content.kind)
+    if name in _REARRANGE:
+        return NONE, _REARRANGE[name](content, gap)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
+
+
+_REARRANGE: dict[str, Callable[[Sequence, Gap], Sequence]] = {
+    "clear": lambda content, _: Sequence((), content.kind),
+    "reverse": lambda content, _: Sequence(tuple(reversed(content.items)), content.kind),
+    "sort": lambda content, gap: Sequence((gap,), content.kind),
+    "remove": lambda content, gap: Sequence((gap,), content.kind),
+}
+
+
+def _inserted(content: Sequence, where: Value | None, value: Value | None, gap: Gap) -> Sequence:
+    if value is None or not isinstance(where, Const) or not isinstance(where.value, int) or _gaps(content.items):
+        return Sequence((gap,), content.kind)
+    size = len(content.items)
+    items = list(content.items)
+    items.insert(max(-size, min(where.value, size)), value)
+    return Sequence(tuple(items), content.kind)
+
+
+def _popped(interp: Interpreter, content: Sequence, where: Value, node: ir.Expression) -> tuple[Value, Value]:
+    """What ``pop`` gives, and what is left."""
+    items = list(content.items)
+    index = where.value if isinstance(where, Const) and isinstance(where.value, int) else None
+    if index is None or _gaps(content.items) or not -len(items) <= index < len(items):
+        gap = Gap(Lost(Reason.EXPRESSION, node))
+        return interp.unknown(Reason.EXPRESSION, node), Sequence((gap,), content.kind)
+    taken = items.pop(index)
+    assert not isinstance(taken, Gap)
+    return taken, Sequence(tuple(items), content.kind)
 
 
 def _gaps(items: tuple[Value | Gap, ...]) -> bool:
@@ -97,52 +109,61 @@ def _gaps(items: tuple[Value | Gap, ...]) -> bool:
 def _mapping(
     interp: Interpreter, content: Mapping, name: str, args: Arguments, node: ir.Expression
 ) -> tuple[Value, Value]:
-    first, second = args.value(0), args.value(1, "default")
-    lost = Lost(Reason.EXPRESSION, node)
+    first = args.value(0)
     if name in ("get", "pop", "setdefault") and first is not None:
-        if isinstance(first, Const):
-            found = content.get(first.value)
-            if found is not None:
-                after = (
-                    Mapping(tuple(i for i in content.items if i[0] != first.value), content.partial)
-                    if name == "pop"
-                    else content
-                )
-                return found, after
-            if content.partial is None:
-                default = NONE if second is None else second
-                return default, content.put(first.value, default) if name == "setdefault" else content
-            return Unknown(content.partial), content
-        found = interp.get_item(content, first, node, None)
-        return (found if second is None else choice([(found, ()), (second, ())])), content
-    rest = [Gap(content.partial)] if content.partial is not None else []
-    if name == "items":
-        pairs: list[Value | Gap] = [Sequence((Const(key), value)) for key, value in content.items]
-        return make_sequence(interp, node, "list", [*pairs, *rest]), content
-    if name == "keys":
-        keys: list[Value | Gap] = [Const(key) for key, _ in content.items]
-        return make_sequence(interp, node, "list", [*keys, *rest]), content
-    if name == "values":
-        values: list[Value | Gap] = [value for _, value in content.items]
-        return make_sequence(interp, node, "list", [*values, *rest]), content
+        return _entry(interp, content, name, first, args.value(1, "default"), node)
+    if name in ("items", "keys", "values"):
+        return make_sequence(interp, node, "list", _view(content, name)), content
     if name == "update":
-        after = content
-        if first is not None:
-            other = content_of(interp, first)
-            if isinstance(other, Mapping):
-                for key, value in other.items:
-                    after = after.put(key, value)
-                after = Mapping(after.items, after.partial or other.partial)
-            else:
-                after = Mapping((), lost)
-        for keyword, value, _ in args.keywords:
-            after = after.put(keyword, value)
-        return NONE, after
+        return NONE, _updated(interp, content, args, node)
     if name == "copy":
         return make_dict(interp, node, content), content
     if name == "clear":
         return NONE, Mapping(())
     return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
+
+
+def _entry(
+    interp: Interpreter, content: Mapping, name: str, key: Value, default: Value | None, node: ir.Expression
+) -> tuple[Value, Value]:
+    """``get``, ``pop`` and ``setdefault``: what they give, and what the dict holds after that."""
+    if not isinstance(key, Const):
+        found = interp.get_item(content, key, node, None)
+        return (found if default is None else choice([(found, ()), (default, ())])), content
+    known = content.get(key.value)
+    if known is not None:
+        if name != "pop":
+            return known, content
+        return known, Mapping(tuple(item for item in content.items if item[0] != key.value), content.partial)
+    if content.partial is not None:
+        return Unknown(content.partial), content
+    given = NONE if default is None else default
+    return given, content.put(key.value, given) if name == "setdefault" else content
+
+
+def _view(content: Mapping, name: str) -> list[Value | Gap]:
+    """The items of ``items()``, ``keys()`` or ``values()``."""
+    found: list[Value | Gap] = []
+    for key, value in content.items:
+        pair = Sequence((Const(key), value))
+        found.append(pair if name == "items" else value if name == "values" else Const(key))
+    return found if content.partial is None else [*found, Gap(content.partial)]
+
+
+def _updated(interp: Interpreter, content: Mapping, args: Arguments, node: ir.Expression) -> Mapping:
+    after = content
+    first = args.value(0)
+    if first is not None:
+        other = content_of(interp, first)
+        if isinstance(other, Mapping):
+            for key, value in other.items:
+                after = after.put(key, value)
+            after = Mapping(after.items, after.partial or other.partial)
+        else:
+            after = Mapping((), Lost(Reason.EXPRESSION, node))
+    for keyword, value, _ in args.keywords:
+        after = after.put(keyword, value)
+    return after
 
 
 @calls_method(ListRef, DictRef, Sequence, Mapping)

@@ -15,6 +15,12 @@ from flake8_logits.source import syntax as ir
 
 DEEPEST_COPY = 8
 
+Duplicate = Callable[[Object, ir.Node], Object]
+duplicates: Table[Duplicate] = Table()
+"""By kind of object: another of the kind, still without content."""
+settles: dict[Slot, Callable[[Interpreter, Value, ir.Expression], Value]] = {}
+"""By slot: what a deep copy takes of what stands there."""
+
 
 def duplicate(interp: Interpreter, value: Value, node: ir.Expression, depth: int) -> Value:
     """A copy of a value, of what it holds too as far down as ``depth`` says."""
@@ -38,8 +44,14 @@ def duplicate(interp: Interpreter, value: Value, node: ir.Expression, depth: int
         return make_sequence(interp, node, content.kind, items)
     if isinstance(content, Mapping):
         return make_dict(interp, node, Mapping(tuple((k, part(v)) for k, v in content.items), content.partial))
-    handler = duplicates.find(type(value.ref)) if isinstance(value, Object) else None
-    if handler is None or not isinstance(value, Object):
+    return _duplicate_object(interp, value, node, depth, part) if isinstance(value, Object) else value
+
+
+def _duplicate_object(
+    interp: Interpreter, value: Object, node: ir.Expression, depth: int, part: Callable[[Value], Value]
+) -> Object:
+    handler = duplicates.find(type(value.ref))
+    if handler is None:
         return value
     copy = handler(value, node)
     for name in interp.state.held(value.ref):
@@ -60,13 +72,6 @@ def apart(value: Value) -> Value:
     if isinstance(value, Sequence):
         return Sequence(tuple(item if isinstance(item, Gap) else apart(item) for item in value.items), value.kind)
     return value
-
-
-Duplicate = Callable[[Object, ir.Node], Object]
-duplicates: Table[Duplicate] = Table()
-"""By kind of object: another of the kind, still without content."""
-settles: dict[Slot, Callable[[Interpreter, Value, ir.Expression], Value]] = {}
-"""By slot: what a deep copy takes of what stands there."""
 
 
 @duplicates(InstanceRef)

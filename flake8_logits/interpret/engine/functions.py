@@ -43,44 +43,57 @@ def defaults_of(interp: Interpreter, parameters: Items[ir.Parameter], scope: Sco
 
 def call_function(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
     """Run a function of the program with these arguments; what it returns on every way out, joined."""
-    body = function.node
-    budget = interp.budget
-    bodies = interp.bodies
-    if body in bodies and not _counts_down(bodies.count(body), args):
-        return interp.unknown(Reason.RECURSION, node)
-    if len(bodies) >= DEEPEST_CALL:
-        return interp.unknown(Reason.CALL_DEPTH, node)
     signature = signature_of(function, args)
-    if budget.called_enough(body):
-        if signature not in interp.summaries:
-            interp.observations.doubt(body, Lost(Reason.CALL_COUNT, node))
-        return interp.summaries.get(signature) or interp.unknown(Reason.CALL_COUNT, node)
-    if budget.spent:
-        return interp.unknown(Reason.STATEMENTS, node)
+    refused = _refused(interp, function.node, signature, args, node)
+    if refused is not None:
+        return refused
     if function.bound is not None:
         args = args.after(function.bound)
-    scope = Scope(ScopeKind.FUNCTION, function.scope)
-    if body not in interp.generators:
-        interp.generators[body] = yields(body)
-    interp.entered.add(body)
-    base = interp.state
-    instance = args.positional[0][0] if args.positional else None
-    frame = Frame(scope, base, function.owner, instance, node, body, budget.enter(body))
-    try:
-        with interp.running(frame, base.fork()):
-            bind_parameters(interp, function, args, scope, node)
-            _run_body(interp, frame, body)
-    finally:
-        budget.leave(body, frame.began)
-    if interp.generators[body]:
+    frame = _run(interp, function, args, node)
+    base, scope = interp.state, frame.scope
+    if interp.generators[function.node]:
         _may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
         return interp.unknown(Reason.EXPRESSION, node)
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
     result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
-    if not budget.spent:  # a run that was cut short has not seen every way out
+    if not interp.budget.spent:  # a run that was cut short has not seen every way out
         interp.summaries[signature] = summary_of(result, node)
     return result
+
+
+def _refused(
+    interp: Interpreter, body: ir.Node, signature: Hashable, args: Arguments, node: ir.Expression
+) -> Value | None:
+    """What a call gives that is not run, for its depth or for what it would cost; None where it is."""
+    bodies = interp.bodies
+    if body in bodies and not _counts_down(bodies.count(body), args):
+        return interp.unknown(Reason.RECURSION, node)
+    if len(bodies) >= DEEPEST_CALL:
+        return interp.unknown(Reason.CALL_DEPTH, node)
+    if interp.budget.called_enough(body):
+        if signature not in interp.summaries:
+            interp.observations.doubt(body, Lost(Reason.CALL_COUNT, node))
+        return interp.summaries.get(signature) or interp.unknown(Reason.CALL_COUNT, node)
+    return interp.unknown(Reason.STATEMENTS, node) if interp.budget.spent else None
+
+
+def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Frame:
+    """Bind the parameters and run the body; the frame holds what came of it."""
+    body = function.node
+    if body not in interp.generators:
+        interp.generators[body] = yields(body)
+    interp.entered.add(body)
+    scope = Scope(ScopeKind.FUNCTION, function.scope)
+    instance = args.positional[0][0] if args.positional else None
+    frame = Frame(scope, interp.state, function.owner, instance, node, body, interp.budget.enter(body))
+    try:
+        with interp.running(frame, interp.state.fork()):
+            bind_parameters(interp, function, args, scope, node)
+            _run_body(interp, frame, body)
+    finally:
+        interp.budget.leave(body, frame.began)
+    return frame
 
 
 def _counts_down(depth: int, args: Arguments) -> bool:

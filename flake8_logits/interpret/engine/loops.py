@@ -8,7 +8,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
-from flake8_logits.interpret.abstract.symbols import fresh_symbol
+from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.abstract.widening import unstable, widened
 from flake8_logits.interpret.engine.assignment import assign
@@ -122,25 +122,16 @@ def _repeat(
     """
     patience = 1 if len(frame.loops) < 2 else 0
     broken = False
+    changing: list[Key] = []
     for turn in range(MOST_ROUNDS):
         base = interp.state
         if base.ended:
             return
-        symbol = fresh_symbol()
-        loop = Loop(base, base)
-        with frame.looping(loop):
-            interp.state = base.fork(((symbol, True),))
-            if isinstance(node, ir.For) and element is not None:
-                assign(interp, node.target, element(), frame.scope)
-            elif isinstance(node, ir.While):
-                interp.evaluate(node.test, frame.scope)
-            interp.execute(node.body, frame)
+        loop, symbol = _any_turn(interp, node, frame, element)
         end = interp.state
-        broken = broken or bool(loop.breaks)
-        ends: list[Branch] = [*loop.exits, *loop.breaks]
-        if not end.ended:
-            ends.append((end.flatten(base), end.guards))
         interp.state = base
+        broken = broken or bool(loop.breaks)
+        ends = [*loop.exits, *loop.breaks, *_live(end, base)]
         needed = at_least_once and not turn
         if not ends and needed:
             base.ended = end.ended
@@ -149,7 +140,8 @@ def _repeat(
         if not needed:
             ends.append((Writes(), {**base.guards, symbol: False}))
         base.join(ends)
-        if not any(writes for writes, _ in ends) or (turn >= patience and not changing) or interp.budget.spent:
+        settled = turn >= patience and not changing
+        if settled or interp.budget.spent or not any(writes for writes, _ in ends):
             break
         if turn >= patience:
             _forget(interp, changing, node)
@@ -159,6 +151,26 @@ def _repeat(
         _perhaps(interp, node.orelse, frame)
     else:
         interp.execute(node.orelse, frame)
+
+
+def _any_turn(
+    interp: Interpreter, node: ir.For | ir.While, frame: Frame, element: Callable[[], Value] | None
+) -> tuple[Loop, Symbol]:
+    """Run the body once, in a branch over the present state; the symbol of that branch."""
+    symbol = fresh_symbol()
+    loop = Loop(interp.state, interp.state)
+    with frame.looping(loop):
+        interp.state = interp.state.fork(((symbol, True),))
+        if isinstance(node, ir.For) and element is not None:
+            assign(interp, node.target, element(), frame.scope)
+        elif isinstance(node, ir.While):
+            interp.evaluate(node.test, frame.scope)
+        interp.execute(node.body, frame)
+    return loop, symbol
+
+
+def _live(end: State, base: State) -> list[Branch]:
+    return [] if end.ended else [(end.flatten(base), end.guards)]
 
 
 def _forget(interp: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:

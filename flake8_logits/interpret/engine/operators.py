@@ -141,8 +141,15 @@ def compare(interp: Interpreter, op: str, left: Value, right: Value, node: ir.No
             return interp.unknown(Reason.EXPRESSION, node)
     if op in ("in", "not in"):
         return _contains(interp, op, left, right, node)
-    if op in ("!=", "is not"):
-        return negate(interp, compare(interp, {"!=": "==", "is not": "is"}[op], left, right, node))
+    if op in _OPPOSITE:
+        return negate(interp, compare(interp, _OPPOSITE[op], left, right, node))
+    return _equal(interp, op, left, right, node)
+
+
+_OPPOSITE = {"!=": "==", "is not": "is"}
+
+
+def _equal(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
     if op == "is" and Const(None) in (left, right):
         other = left if right == Const(None) else right
         if not isinstance(other, Unknown) or is_made(other.symbol):
@@ -150,8 +157,7 @@ def compare(interp: Interpreter, op: str, left: Value, right: Value, node: ir.No
     if isinstance(right, Unknown) and isinstance(left, Const):
         left, right = right, left
     if isinstance(left, Unknown) and isinstance(right, Const):
-        equal = op if op != "is" else "=="
-        return Unknown(left.lost, (equal, left.symbol, right))
+        return Unknown(left.lost, ("==" if op == "is" else op, left.symbol, right))
     if isinstance(left, Object) and isinstance(right, Object) and (op == "is" or _by_identity(interp, left, right)):
         return Const(left.ref is right.ref)
     return interp.unknown(Reason.EXPRESSION, node)

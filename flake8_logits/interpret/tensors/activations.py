@@ -26,6 +26,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, value_of
+from flake8_logits.knowledge.activations import IDENTITY
 from flake8_logits.knowledge.catalogue import activation_of_string, lookup
 from flake8_logits.knowledge.rows import Activates, Activation, Keeps, Operation
 from flake8_logits.source import syntax as ir
@@ -36,11 +37,8 @@ _WHATEVER_GOES_IN = PROBABILITIES | LOG_PROBABILITIES
 
 _BELOW_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
 
-_IDENTITY_ABOVE_ZERO = frozenset({"relu", "relu6", "leaky_relu", "elu", "celu"})
 
 _OVER_AN_AXIS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
-
-IDENTITY = "keras.activations.linear"
 
 
 def activate(
@@ -93,42 +91,58 @@ def _library(interp: Interpreter, name: str, tensor: Tensor, node: ir.Node, laye
 def apply_row(
     interp: Interpreter, row: Activation, tensor: Tensor, node: ir.Node, layer: str, axis: Axis = None
 ) -> Tensor:
-    """A tensor after an activation of a library."""
+    """A tensor after an activation of a library; ``layer`` names the layer that it is part of, if any."""
     if row.name == IDENTITY:
         return tensor
     short = row.name.rpartition(".")[2]
     if row.scale is None:
         return Tensor(Lost(Reason.UNKNOWN_ACTIVATION, node, short))
-    belief = tensor.belief
-    units = belief.units if isinstance(belief, Output) else None
     if row.scale not in _WHATEVER_GOES_IN:
-        # These keep part of what they are given: relu of probabilities is still those probabilities.
-        if isinstance(belief, Lost):
-            return Tensor(belief)
-        if belief.scale in _BELOW_ONE and short in _IDENTITY_ABOVE_ZERO:
-            return Tensor(replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short))))
-        if belief.scale is not Scale.LOGITS:
-            return Tensor(Lost(Reason.LOST_SCALE, node, short, belief))
+        passed = _passed(row, tensor.belief, node)
+        if passed is not None:
+            return Tensor(passed)
     if tensor.rank is not None and axis == tensor.rank - 1:
         axis = None
     if row.scale in PROBABILITIES and not layer:
-        reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
-        # Along another axis it is another softmax, which may well stand there for a reason.
-        same = axis is None or (isinstance(belief, Output) and belief.axis == axis)
-        observe(
-            interp, SiteKind.ACTIVATION, node, [Observation(belief if same else Lost(Reason.EXPRESSION, node), reader)]
-        )
-    words = f"{layer} with activation {short}" if layer else short
-    scale = row.scale
+        _observe(interp, tensor, node, short, axis)
+    return _decided(row, row.scale, tensor, node, layer, axis)
+
+
+def _passed(row: Activation, belief: Output | Lost, node: ir.Node) -> Output | Lost | None:
+    """What is left where an activation keeps part of what it is given: relu of probabilities is still those."""
+    if isinstance(belief, Lost):
+        return belief
+    short = row.name.rpartition(".")[2]
+    if belief.scale in _BELOW_ONE and row.identity_above_zero:
+        return replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short)))
+    if belief.scale is not Scale.LOGITS:
+        return Lost(Reason.LOST_SCALE, node, short, belief)
+    return None
+
+
+def _observe(interp: Interpreter, tensor: Tensor, node: ir.Node, short: str, axis: Axis) -> None:
+    """A softmax or sigmoid reads what it is given as logits."""
+    reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
+    belief = tensor.belief
+    # Along another axis it is another softmax, which may well stand there for a reason.
+    same = axis is None or (isinstance(belief, Output) and belief.axis == axis)
+    seen = belief if same else Lost(Reason.EXPRESSION, node)
+    observe(interp, SiteKind.ACTIVATION, node, [Observation(seen, reader)])
+
+
+def _decided(row: Activation, scale: Scale, tensor: Tensor, node: ir.Node, layer: str, axis: Axis) -> Tensor:
+    short = row.name.rpartition(".")[2]
     hidden = axis is UnknownAxis.UNKNOWN or (axis is not None and axis > 0 and tensor.rank is None)
     if hidden and scale in _OVER_AN_AXIS:
         return Tensor(Lost(Reason.LOST_SCALE, node, f"{short} over an axis of which the place is not known"))
+    units = tensor.belief.units if isinstance(tensor.belief, Output) else None
     if axis is not None:
         units = None
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
         if scale is Scale.LOG_SOFTMAX:
             return Tensor(Lost(Reason.LOST_SCALE, node, short))
         scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
+    words = f"{layer} with activation {short}" if layer else short
     return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis), rank=tensor.rank)
 
 

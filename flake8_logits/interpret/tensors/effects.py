@@ -28,8 +28,10 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import (
     Activates,
+    Activation,
     Along,
     Gives,
     Keeps,
@@ -45,6 +47,8 @@ from flake8_logits.knowledge.rows import (
 )
 from flake8_logits.source import syntax as ir
 
+_UNTUNED = frozenset({"name", "dtype", "x"})
+"""Keywords that change nothing about an activation."""
 _DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
 
 
@@ -128,10 +132,11 @@ def _activated(
         return activate(interp, _attribute(interp, layer, effect.parameter, args, node), tensor, node, "")
     assert effect.activation is not None
     expected = 0 if layer is not None else 1
-    tuned = len(args.positional) > expected or any(name not in ("name", "dtype", "x") for name, _, _ in args.keywords)
+    tuned = len(args.positional) > expected or any(name not in _UNTUNED for name, _, _ in args.keywords)
     belief = tensor.belief
     # A relu with a threshold or a ceiling of its own is no longer the identity on probabilities.
-    cuts = effect.cuts or (tuned and effect.activation == "keras.activations.relu")
+    row = lookup(effect.activation)
+    cuts = effect.cuts or (tuned and isinstance(row, Activation) and row.adjustable)
     if cuts and isinstance(belief, Output) and belief.scale is not Scale.LOGITS:
         return Tensor(Lost(Reason.LOST_SCALE, node, effect.activation.rpartition(".")[2], belief))
     result = activate(interp, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
@@ -228,36 +233,44 @@ def _wrapped(interp: Interpreter, effect: Wraps, args: Arguments, inputs: Value,
 def _merged(
     interp: Interpreter, row: Layer | Operation, effect: Merges, inputs: Value, node: ir.Node, whole: bool
 ) -> Value:
+    """What one tensor made of several is, each combination of what they can be apart."""
     content = content_of(interp, inputs)
-    if isinstance(content, Sequence):
-        spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
-        content = Sequence(tuple(spread), content.kind)
     if isinstance(content, Choice):
         # An empty run cannot be merged: that way the program would not have got this far.
         full = [(option, guards) for option, guards in content.options if option != Sequence(())]
         return interp.each(choice(full), lambda option: _merged(interp, row, effect, option, node, whole))
     if not isinstance(content, Sequence) or not content.items:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, row.name.rpartition(".")[2]))
-    beliefs: list[Output] = []
-    for item in content.items:
-        if isinstance(item, Choice):
-            return _merged_each(interp, row, effect, content, item, node, whole)
-        tensor = Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node)
-        if isinstance(tensor.belief, Lost):
-            return Tensor(tensor.belief)
-        beliefs.append(tensor.belief)
-    if row.kind is StepKind.PRODUCT and len({id(item) for item in content.items}) < len(content.items):
+    spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
+    parts = Sequence(tuple(spread), content.kind)
+    several = next((item for item in parts.items if isinstance(item, Choice)), None)
+    if several is not None:
+        return interp.each(several, lambda one: _merged(interp, row, effect, _put(parts, several, one), node, whole))
+    tensors = [Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node) for item in parts.items]
+    beliefs = [tensor.belief for tensor in tensors]
+    lost = next((belief for belief in beliefs if isinstance(belief, Lost)), None)
+    if lost is not None:
+        return Tensor(lost)
+    known = [belief for belief in beliefs if isinstance(belief, Output)]
+    repeated = len({id(item) for item in parts.items}) < len(parts.items)
+    return Tensor(_merged_outputs(row, effect, known, node, whole, repeated))
+
+
+def _merged_outputs(
+    row: Layer | Operation, effect: Merges, outputs: list[Output], node: ir.Node, whole: bool, repeated: bool
+) -> Output | Lost:
+    first = outputs[0]
+    if row.kind is StepKind.PRODUCT and repeated:
         # A tensor times itself is a square.
-        return Tensor(lost_scale(row, node, beliefs[0]))
-    first = beliefs[0]
-    if any(link.kind is StepKind.COMPLEMENT for belief in beliefs for link in belief.trail):
+        return lost_scale(row, node, first)
+    if any(link.kind is StepKind.COMPLEMENT for output in outputs for link in output.trail):
         # A probability beside that of its opposite is a distribution over two classes.
-        return Tensor(lost_scale(row, node, None))
+        return lost_scale(row, node, None)
     if first.scale in _DISTRIBUTIONS and not whole:
-        return Tensor(lost_scale(row, node, first))
-    if first.scale in effect.scales and all(belief.scale is first.scale for belief in beliefs):
-        return Tensor(replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None))
-    return Tensor(lost_scale(row, node, None))
+        return lost_scale(row, node, first)
+    if first.scale in effect.scales and all(output.scale is first.scale for output in outputs):
+        return replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None)
+    return lost_scale(row, node, None)
 
 
 def _put(content: Sequence, old: Value, new: Value) -> Sequence:
@@ -293,16 +306,3 @@ def _call_layer(interp: Interpreter, layer: Object, args: Arguments, node: ir.Ex
 def _copy(value: Object, node: ir.Node) -> Object:
     assert isinstance(value.ref, LayerRef)
     return Object(LayerRef(value.ref.node, value.ref.row, value.ref.args))
-
-
-def _merged_each(
-    interp: Interpreter,
-    row: Layer | Operation,
-    effect: Merges,
-    content: Sequence,
-    item: Choice,
-    node: ir.Node,
-    whole: bool,
-) -> Value:
-    """The merge for each option of one of the inputs."""
-    return interp.each(item, lambda one: _merged(interp, row, effect, _put(content, item, one), node, whole))

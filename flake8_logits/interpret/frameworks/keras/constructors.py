@@ -25,8 +25,8 @@ from flake8_logits.interpret.engine.library_functions import LibraryFunction, mo
 from flake8_logits.interpret.frameworks.keras.models import is_model, new_functional, new_sequential, outputs_of
 from flake8_logits.interpret.frameworks.keras.saving import saved
 from flake8_logits.interpret.readers.losses import loss_of_value
-from flake8_logits.interpret.tensors.activations import IDENTITY
 from flake8_logits.interpret.tensors.ranks import rank_of_input
+from flake8_logits.knowledge.activations import IDENTITY
 from flake8_logits.knowledge.catalogue import activation_of_string
 from flake8_logits.knowledge.rows import Layer, Loses, Parameter
 from flake8_logits.knowledge.wrappers import WRAPPERS
@@ -80,36 +80,43 @@ def _clone(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         return interp.unknown(Reason.CUSTOM, node)
     function = args.value(2, "clone_function") or NONE
 
-    def layer(option: Value) -> Value:
-        return option if function == NONE else interp.call(function, Arguments(((option, None),)), node)
-
     def act(option: Value) -> Value:
         if not is_model(interp, option):
             return interp.unknown(Reason.UNKNOWN_CALL, node)
         assert isinstance(option, Object)
         layers = interp.state.get(option.ref, LAYERS)
         if layers is None:
-            return new_functional(interp, apart(_above(outputs_of(interp, option, node))), node)
-        copy = new_sequential(interp, None, node)
-        assert isinstance(copy, Object)
-        if isinstance(layers, Sequence):
-            items = [item if isinstance(item, Gap) else layer(item) for item in layers.items]
-            layers = Sequence(tuple(items), layers.kind)
-        elif function != NONE:
-            return interp.unknown(Reason.CUSTOM, node)
-        interp.state.set(copy.ref, LAYERS, duplicate(interp, layers, node, DEEPEST_COPY))
-        return copy
-
-    def _above(output: Value) -> Value:
-        """What the last layer of a graph gives where another has its place."""
-        if function == NONE:
-            return output
-        if not isinstance(output, Tensor) or output.made_by is None or output.fed is None:
-            return interp.unknown(Reason.CUSTOM, node)
-        other = layer(output.made_by)
-        return output if other == output.made_by else interp.call(other, Arguments(((output.fed, None),)), node)
+            outputs = _with_other_layer(interp, outputs_of(interp, option, node), function, node)
+            return new_functional(interp, apart(outputs), node)
+        return _clone_chain(interp, layers, function, node)
 
     return interp.each(model, act)
+
+
+def _clone_chain(interp: Interpreter, layers: Value, function: Value, node: ir.Expression) -> Value:
+    if isinstance(layers, Sequence):
+        items = [item if isinstance(item, Gap) else _other(interp, item, function, node) for item in layers.items]
+        layers = Sequence(tuple(items), layers.kind)
+    elif function != NONE:
+        return interp.unknown(Reason.CUSTOM, node)
+    copy = new_sequential(interp, None, node)
+    interp.state.set(copy.ref, LAYERS, duplicate(interp, layers, node, DEEPEST_COPY))
+    return copy
+
+
+def _other(interp: Interpreter, layer: Value, function: Value, node: ir.Expression) -> Value:
+    """The layer that a clone has in the place of a layer."""
+    return layer if function == NONE else interp.call(function, Arguments(((layer, None),)), node)
+
+
+def _with_other_layer(interp: Interpreter, output: Value, function: Value, node: ir.Expression) -> Value:
+    """What the last layer of a graph gives where another has its place."""
+    if function == NONE:
+        return output
+    if not isinstance(output, Tensor) or output.made_by is None or output.fed is None:
+        return interp.unknown(Reason.CUSTOM, node)
+    other = _other(interp, output.made_by, function, node)
+    return output if other == output.made_by else interp.call(other, Arguments(((output.fed, None),)), node)
 
 
 def _around(parameter: Parameter) -> LibraryFunction:
