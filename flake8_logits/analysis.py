@@ -12,6 +12,7 @@ from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
+from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
@@ -95,7 +96,7 @@ def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[tuple[Fi
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
-                diagnostic = _resolve(finding, pairing)
+                diagnostic = _resolve(finding, rule, pairing)
                 found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
 
@@ -105,10 +106,17 @@ def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (span.path, -1 if span.cell is None else span.cell, span.line, span.column, diagnostic.code)
 
 
-def _resolve(finding: Finding, pairing: Pairing) -> Diagnostic:
+def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
     related = tuple(Related(place.span, note) for place, note in finding.related)
-    claim = claim_of(pairing)
-    return Diagnostic(finding.code, finding.rule, finding.message, finding.place.span, related, claim=claim)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        finding.message,
+        finding.place.span,
+        related,
+        claim=claim_of(pairing),
+        severity=rule.severity,
+    )
 
 
 def claim_of(pairing: Pairing) -> Claim | None:

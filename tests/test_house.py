@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,16 @@ def test_rule_has_fixtures_that_fire_and_that_are_quiet(rule: Rule) -> None:
 def test_fixtures_belong_to_rules() -> None:
     folders = {path.name for path in (ROOT / "fixtures" / "rules").iterdir() if path.is_dir()}
     assert folders == {rule.name for rule in RULES}
+
+
+@each_module
+def test_a_rules_code_and_name_stand_once(path: Path) -> None:
+    names = {rule.code for rule in RULES} | {rule.name for rule in RULES}
+    said = {
+        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    }
+    assert not said & names or _module(path) == "rules.registry"
+    assert not any(isinstance(text, str) and re.fullmatch(r"LGT[1-9]\d?", text) for text in said), "a family of rules"
 
 
 def test_codes_and_names_are_unique_and_sorted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from flake8_logits.domain.fixes import Applicability, Fix, Remedy
 from flake8_logits.domain.places import Place, Span
@@ -10,16 +11,28 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.domain.verification import Claim, Verification
 
 
+class Severity(Enum):
+    """How much a rule's findings weigh."""
+
+    WARNING = "warning"
+    """A mistake."""
+    ADVICE = "advice"
+    """Right, but there is a better way."""
+
+    @property
+    def must_be_named(self) -> bool:
+        """Whether such a rule is off until a user selects it by its full code or name."""
+        return self is Severity.ADVICE
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule's judgement of a pairing, before anybody asked for line numbers.
+    """A rule's judgement of a pairing, before anybody asked for line numbers or which rule it was.
 
     ``message`` is one line without the code; ``related`` are further places with a note each; ``remedies`` are the
     ways to mend it, the best first.
     """
 
-    code: str
-    rule: str
     message: str
     place: Place
     related: tuple[tuple[Place, str], ...] = ()
@@ -52,6 +65,7 @@ class Diagnostic:
     declined: str = ""
     claim: Claim | None = field(default=None, compare=False)
     verification: Verification | None = field(default=None, compare=False)
+    severity: Severity = Severity.WARNING
 
     @property
     def mark(self) -> str:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from flake8_logits.knowledge.settings import Settings
 
 
-ADVICE = "LGT9"
-"""The prefix of the rules that are off unless selected, here too so that the rules need not be imported."""
 UNUSABLE = "LGT000"
 """The code under which a configuration that cannot be used is reported: flake8 has no other way to say it."""
 
@@ -34,11 +32,11 @@ class LogitsPlugin:
     keras_version = ""
     backend = ""
     verify = False
+    named: frozenset[str] = frozenset()
 
     @classmethod
     def add_options(cls, parser: OptionManager) -> None:
-        """Add our options to flake8's, and leave advice out unless it is selected."""
-        parser.extend_default_ignore([ADVICE])
+        """Add our options to flake8's."""
         parser.add_option(
             "--logits-no-imports",
             action="store_true",
@@ -74,6 +72,7 @@ class LogitsPlugin:
         cls.keras_version = options.logits_keras_version
         cls.backend = options.logits_backend
         cls.verify = options.logits_verify
+        cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
         self.filename = filename
@@ -103,6 +102,8 @@ class LogitsPlugin:
         for diagnostic in _diagnose(self.filename, text, follow_imports, settings):
             if diagnostic.span.path != self.filename:
                 continue  # flake8 would put it on a line of this file
+            if diagnostic.severity.must_be_named and diagnostic.code not in self.named:
+                continue  # flake8 would select it with a prefix, `extend-select = LGT`
             message = " ".join(f"{diagnostic.code} {diagnostic.message}".split())
             if self.verify:
                 from flake8_logits.frontends.verifying_plugin import told

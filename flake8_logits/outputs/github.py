@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.outputs.fingerprints import portable
+
+COMMANDS = {Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -28,7 +30,7 @@ def _finding(diagnostic: Diagnostic) -> str:
         # Its lines are not those of the file.
         message = f"cell {span.cell}, line {span.line}: {message}"
     properties["title"] = f"{diagnostic.code} {diagnostic.rule}"
-    return _command("notice" if diagnostic.code.startswith("LGT9") else "warning", properties, message)
+    return _command(COMMANDS[diagnostic.severity], properties, message)
 
 
 def _problem(problem: Problem) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.outputs.fingerprints import LineOf, digest, fingerprints, portable
 
 Object = dict[str, object]
@@ -21,6 +21,9 @@ def render(reports: Iterable[tuple[Report, LineOf]]) -> str:
     return json.dumps(entries, indent=2)
 
 
+SEVERITIES = {Severity.WARNING: "major", Severity.ADVICE: "info"}
+
+
 def _finding(diagnostic: Diagnostic, fingerprint: str) -> Object:
     span = diagnostic.span
     # Every entry needs a line; those of a cell are none of the file's.
@@ -30,7 +33,7 @@ def _finding(diagnostic: Diagnostic, fingerprint: str) -> Object:
         "description": f"{cell}{diagnostic.code} {diagnostic.message}",
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
-        "severity": "info" if diagnostic.code.startswith("LGT9") else "major",
+        "severity": SEVERITIES[diagnostic.severity],
         "location": {"path": portable(span.path), "lines": {"begin": begin, "end": end}},
     }
 

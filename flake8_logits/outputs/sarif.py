@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
-from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.domain.fixes import Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs.fingerprints import LineOf, fingerprints, portable
@@ -21,6 +21,7 @@ FINGERPRINT = "flake8Logits/v1"
 """The name of our fingerprints; the number changes with how they are made."""
 ROOT = "%SRCROOT%"
 """What relative addresses are relative to: the reader knows where the project lies."""
+LEVELS = {Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
 class RulePage(Protocol):
@@ -37,6 +38,9 @@ class RulePage(Protocol):
 
     @property
     def page(self) -> str: ...
+
+    @property
+    def severity(self) -> Severity: ...
 
     @property
     def default(self) -> bool: ...
@@ -79,20 +83,15 @@ def _rule(rule: RulePage) -> Object:
         "shortDescription": {"text": f"{rule.summary}."},
         "fullDescription": {"text": f"{rule.summary}."},
         "help": {"text": rule.page.strip(), "markdown": rule.page.strip()},
-        "defaultConfiguration": {"level": level(rule.code), "enabled": rule.default},
+        "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": ["keras", "tensorflow", rule.name]},
     }
-
-
-def level(code: str) -> str:
-    """Return how much a finding weighs: advice is a note."""
-    return "note" if code.startswith("LGT9") else "warning"
 
 
 def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) -> Object:
     result: Object = {
         "ruleId": diagnostic.code,
-        "level": level(diagnostic.code),
+        "level": LEVELS[diagnostic.severity],
         "message": {"text": diagnostic.message},
         "locations": [_location(diagnostic.span)],
         "partialFingerprints": {FINGERPRINT: fingerprint},

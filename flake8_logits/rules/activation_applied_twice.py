@@ -66,7 +66,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
         f"{consequence(output, loss)}; {advice}"
     )
-    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), advice, undoing(found))
+    return Finding(message, loss.anchor, related(found), advice, undoing(found))
 
 
 def undoing(found: Clash) -> tuple[Remedy, ...]:

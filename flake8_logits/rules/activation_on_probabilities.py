@@ -67,6 +67,4 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
         f"{loss.name} {consequence(output, loss)}; {advice}"
     )
-    return Finding(
-        "LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice, undoing(found)
-    )
+    return Finding(message, loss.anchor, related(found), advice, undoing(found))

@@ -80,7 +80,7 @@ def judge(pairing: Pairing) -> Finding | None:
     )
     choosing = any(among_classes(other) for other, _, _ in found.observations)
     remedies = () if choosing else telling(found, True, metric=True)
-    return Finding("LGT302", "auc-on-logits", message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -1,4 +1,4 @@
-"""What a rule is: a code, a name, a page, and a pure function from a pairing to a finding."""
+"""What a rule is: a code, a name, a severity, a page, and a pure function from a pairing to a finding."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from flake8_logits.domain.diagnostics import Finding
+from flake8_logits.domain.diagnostics import Finding, Severity
 from flake8_logits.domain.facts import Pairing
 
 SECTIONS = ("What it finds", "Why it hurts", "Example", "Use instead", "Fix safety", "References")
@@ -22,7 +22,12 @@ class Rule:
     summary: str
     judge: Callable[[Pairing], Finding | None]
     page: str
-    default: bool = True
+    severity: Severity = Severity.WARNING
+
+    @property
+    def default(self) -> bool:
+        """Whether it is on unless the user says otherwise."""
+        return not self.severity.must_be_named
 
     @property
     def example(self) -> str:
@@ -44,8 +49,13 @@ class Rule:
         return rest.partition("```")[0]
 
 
-def rule(module: ModuleType, code: str, judge: Callable[[Pairing], Finding | None], default: bool = True) -> Rule:
+def rule(
+    module: ModuleType,
+    code: str,
+    judge: Callable[[Pairing], Finding | None],
+    severity: Severity = Severity.WARNING,
+) -> Rule:
     """The rule of a module: its name is the file's, its page the docstring, its summary the docstring's first line."""
     page = inspect.cleandoc(module.__doc__ or "")
     name = module.__name__.rpartition(".")[2].replace("_", "-")
-    return Rule(code, name, page.splitlines()[0].rstrip("."), judge, page, default)
+    return Rule(code, name, page.splitlines()[0].rstrip("."), judge, page, severity)

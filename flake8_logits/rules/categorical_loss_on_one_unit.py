@@ -61,4 +61,4 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} has one unit{decided(output, loss)} but {named(loss)} chooses between classes: "
         f"with one class it learns nothing; {ADVICE}"
     )
-    return Finding("LGT202", "categorical-loss-on-one-unit", message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE)

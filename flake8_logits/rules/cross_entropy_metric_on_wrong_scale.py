@@ -75,9 +75,7 @@ def judge(pairing: Pairing) -> Finding | None:
     )
     switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)
     remedies = telling(found, not loss.told, metric=True) if switched else ()
-    return Finding(
-        "LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice, remedies
-    )
+    return Finding(message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

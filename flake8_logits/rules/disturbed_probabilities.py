@@ -70,9 +70,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{step.note} ({where(step.place, loss)}) disturbs the {output.scale.value} probabilities of "
         f"{subject(pairing, output)}: what {named(loss)} reads are none any more; {ADVICE}"
     )
-    return Finding(
-        "LGT208", "disturbed-probabilities", message, loss.anchor, (*origin(output), (step.place, step.note)), ADVICE
-    )
+    return Finding(message, loss.anchor, (*origin(output), (step.place, step.note)), ADVICE)
 
 
 def _disturbed(output: Output | Lost) -> tuple[Output, Step] | None:

@@ -76,7 +76,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {NAMES[output.scale]}{decided(output, loss)} but {_expectation(loss)}: "
         f"it computes the wrong loss; {advice}"
     )
-    return Finding("LGT101", "logits-as-probabilities", message, loss.anchor, related(found), advice, _remedies(found))
+    return Finding(message, loss.anchor, related(found), advice, _remedies(found))
 
 
 def _remedies(found: Clash) -> tuple[Remedy, ...]:

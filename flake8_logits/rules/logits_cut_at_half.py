@@ -78,7 +78,7 @@ def judge(pairing: Pairing) -> Finding | None:
     how = "rounded as if it were a probability" if loss.name == "round" else half
     advice = SOFTMAX_FIRST if classes else ADVICE
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {advice}"
-    return Finding("LGT403", "logits-cut-at-half", message, loss.anchor, related(found), advice)
+    return Finding(message, loss.anchor, related(found), advice)
 
 
 def _statistic(output: Output) -> bool:

@@ -72,7 +72,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"but {loss.name} is told from_logits=True: {_consequence(found, pairing.target)}; {advice}"
     )
     remedies = (*(telling(found, False) if advice is ADVICE else ()), *baring(found))
-    return Finding("LGT102", "probabilities-as-logits", message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies)
 
 
 def _consequence(found: Clash, target: Target) -> str:

@@ -67,6 +67,4 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
         f"but {loss.name} always takes logits: they are normalised twice, so it computes the wrong loss; {ADVICE}"
     )
-    return Finding(
-        "LGT103", "probabilities-in-logits-function", message, loss.anchor, related(found), ADVICE, baring(found)
-    )
+    return Finding(message, loss.anchor, related(found), ADVICE, baring(found))

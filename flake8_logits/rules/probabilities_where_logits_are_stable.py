@@ -64,7 +64,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} and {named(loss)} "
         f"reads them as such: right, but logits are numerically more stable; {ADVICE}"
     )
-    return Finding("LGT901", "probabilities-where-logits-are-stable", message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE)
 
 
 def _could_be_stable(output: Output, loss: Loss) -> bool:

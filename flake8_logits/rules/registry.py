@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_logits.domain.diagnostics import Severity
 from flake8_logits.rules import (
     activation_applied_twice,
     activation_on_probabilities,
@@ -46,7 +47,12 @@ RULES: tuple[Rule, ...] = (
     rule(activation_on_probabilities, "LGT401", activation_on_probabilities.judge),
     rule(sampling_from_probabilities, "LGT402", sampling_from_probabilities.judge),
     rule(logits_cut_at_half, "LGT403", logits_cut_at_half.judge),
-    rule(probabilities_where_logits_are_stable, "LGT901", probabilities_where_logits_are_stable.judge, default=False),
+    rule(
+        probabilities_where_logits_are_stable,
+        "LGT901",
+        probabilities_where_logits_are_stable.judge,
+        Severity.ADVICE,
+    ),
 )
 
 BY_CODE = {entry.code: entry for entry in RULES}

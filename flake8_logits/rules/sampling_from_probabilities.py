@@ -72,7 +72,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but {loss.name} "
         f"takes logits: {drawn}; {advice}"
     )
-    return Finding("LGT402", "sampling-from-probabilities", message, loss.anchor, origin(output), advice)
+    return Finding(message, loss.anchor, origin(output), advice)
 
 
 def _probabilities(output: Output | Lost) -> Output | None:

@@ -63,7 +63,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.units} sigmoids{decided(output, loss)} but {named(loss)} expects a "
         f"softmax: they do not sum to one, so it trains something else than the model gives; {ADVICE}"
     )
-    return Finding("LGT203", "sigmoid-with-categorical-loss", message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -60,9 +60,7 @@ def judge(pairing: Pairing) -> Finding | None:
     anchor = pairing.place if loss is None else loss.anchor
     place = at_layer(output, anchor)
     message = f"{_who(pairing, output, place is not anchor)} is a softmax over one unit: it is always 1; {ADVICE}"
-    return Finding(
-        "LGT201", "softmax-over-one-unit", message, place, () if place is not anchor else origin(output), ADVICE
-    )
+    return Finding(message, place, () if place is not anchor else origin(output), ADVICE)
 
 
 def _who(pairing: Pairing, output: Output, here: bool) -> str:

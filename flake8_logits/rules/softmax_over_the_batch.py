@@ -59,7 +59,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} ends in a softmax over axis 0{'' if here else decided(output, loss)}: "
         f"that is the batch, so each answer depends on the other samples; {ADVICE}"
     )
-    return Finding("LGT207", "softmax-over-the-batch", message, place, () if here else related(found), ADVICE)
+    return Finding(message, place, () if here else related(found), ADVICE)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -63,7 +63,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives a softmax over {output.units} units{decided(output, loss)} but "
         f"{named(loss)} expects sigmoids: Keras on TensorFlow trains sigmoids, which the model does not give; {ADVICE}"
     )
-    return Finding("LGT204", "softmax-with-binary-loss", message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

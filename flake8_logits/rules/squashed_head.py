@@ -74,7 +74,7 @@ def judge(pairing: Pairing) -> Finding | None:
     )
     # Where probabilities are read it is for people to say which activation was meant.
     remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.observations) else ()
-    return Finding("LGT205", "squashed-head", message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies)
 
 
 def _family(loss: Loss) -> str:

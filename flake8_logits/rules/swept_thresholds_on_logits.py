@@ -70,7 +70,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {loss.name} tries thresholds "
         f"between 0 and 1 only, and cannot be told of logits; {advice}"
     )
-    return Finding("LGT303", "swept-thresholds-on-logits", message, loss.anchor, related(found), advice)
+    return Finding(message, loss.anchor, related(found), advice)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -86,7 +86,7 @@ def judge(pairing: Pairing) -> Finding | None:
     message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
     refusing = any(plain(reader) in REFUSING_ZERO or among_classes(other) for other, reader, _ in found.observations)
     remedies = () if refusing else cutting(found, 0.0)
-    return Finding("LGT301", "threshold-on-logits", message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -68,7 +68,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{named(loss)} cuts at {loss.threshold:g}: {above}; {ADVICE}"
     )
     remedies = cutting(found, 0.5)
-    return Finding("LGT305", "zero-threshold-on-probabilities", message, loss.anchor, related(found), ADVICE, remedies)
+    return Finding(message, loss.anchor, related(found), ADVICE, remedies)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -26,6 +26,8 @@ model.compile(
 """LGT102 at line 7, column 9 (from 1)."""
 
 QUIET = CLASHING.replace("Dense(10)", 'Dense(10, activation="softmax")')
+STABLE = CLASHING.replace("Dense(10)", 'Dense(1, activation="sigmoid")').replace("sparse_categorical", "binary")
+"""LGT901, advice, at line 4."""
 BROKEN = "import keras\nmodel.compile(loss=\n"
 UNDECIDED = CLASHING.replace("keras.layers.Dense(10)", "head()")
 

@@ -62,8 +62,8 @@ def test_extend_select_adds_to_the_default(capsys: Captured) -> None:
     Path("stable.py").write_text(stable, encoding="utf-8")
     assert _found(capsys, "stable.py", "clashing.py") == [("clashing.py", "LGT101")]
     expected = [("stable.py", "LGT901"), ("clashing.py", "LGT101")]
-    assert _found(capsys, "--extend-select", "LGT9", "stable.py", "clashing.py") == expected
-    _configure('extend-select = ["LGT9"]')
+    assert _found(capsys, "--extend-select", "LGT901", "stable.py", "clashing.py") == expected
+    _configure('extend-select = ["LGT901"]')
     assert _found(capsys, "stable.py", "clashing.py") == expected
 
 

@@ -6,23 +6,27 @@ from types import ModuleType
 
 import pytest
 
+from flake8_logits.domain.diagnostics import Severity
 from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes
 from flake8_logits.rules.base import rule
 
 _MODULE = ModuleType("m", "A rule.")
-RULES = [rule(_MODULE, code, lambda pairing: None, code != "LGT201") for code in ("LGT101", "LGT102", "LGT201")]
+_SEVERITIES = {"LGT101": Severity.WARNING, "LGT102": Severity.WARNING, "LGT201": Severity.ADVICE}
+RULES = [rule(_MODULE, code, lambda pairing: None, severity) for code, severity in _SEVERITIES.items()]
 
 
 @pytest.mark.parametrize(
     ("select", "ignore", "chosen"),
     [
         ([], [], {"LGT101", "LGT102"}),
-        (["LGT"], [], {"LGT101", "LGT102", "LGT201"}),
+        (["LGT"], [], {"LGT101", "LGT102"}),
+        (["LGT2"], [], set()),
+        (["LGT", "lgt201"], [], {"LGT101", "LGT102", "LGT201"}),
         (["lgt102"], [], {"LGT102"}),
         (["LGT101,LGT201"], [], {"LGT101", "LGT201"}),
         (["LGT101", "LGT102"], ["LGT102"], {"LGT101"}),
         (["LGT102"], ["LGT1"], {"LGT102"}),
-        (["LGT"], ["LGT1"], {"LGT201"}),
+        (["LGT,LGT201"], ["LGT1"], {"LGT201"}),
         ([], ["LGT1"], set()),
         ([], ["LGT"], set()),
         (["LGT"], ["LGT"], set()),

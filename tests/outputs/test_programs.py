@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
+from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.domain.fixes import Applicability, Edit, Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs import github, gitlab, junit, sarif, statistics
@@ -25,7 +25,7 @@ from flake8_logits.rules.registry import RULES
 from tests.outputs.reports import CELLS, FINDINGS, LAYER, LINES, LOSS, PLAIN, REPORTS, line_of, made, span
 
 SOURCED = [(report, line_of) for report in REPORTS]
-ADVICE = Report("train.py", (replace(PLAIN, code="LGT901"),))
+ADVICE = Report("train.py", (replace(PLAIN, code="LGT901", severity=Severity.ADVICE),))
 FIXED = replace(PLAIN, fix=Fix(Applicability.SAFE, "say so", (Edit(PLAIN.span, "x"), Edit(PLAIN.span, ""))))
 ODD = Report(
     "odd é/a%b, c:d.py",
