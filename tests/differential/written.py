@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ def _numbers(values: Any) -> str:
     return "log_softmax" if np.allclose(np.exp(values).sum(-1), 1, atol=1e-3) else "logits"
 
 
+@cache
 def claimed(program: Written) -> dict[int, set[str]]:
     """For each line with a ``reveal``, what the interpreter says can be there; empty where it does not know."""
     said = revealed(python_document(FILE, program.text.encode()))
