@@ -1,18 +1,95 @@
-"""What all tests share: snapshots of the output formats."""
+"""What all tests share: the installed frameworks, and snapshots of the output formats.
+
+A test needs TensorFlow if it asks, itself or through other fixtures, for ``tensorflow`` or ``tensorflow_installed``.
+Such a test is marked, so that ``-m "not tensorflow"`` leaves it out; for every other test, and while tests are
+collected, the frameworks cannot be imported, whether they are installed or not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib.util
+import os
+import sys
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Snapshot = Callable[[str, str], None]
+FRAMEWORKS = ("tensorflow", "keras", "tf_keras", "jax", "torch")
+T = TypeVar("T")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write the snapshots anew; read the difference")
+
+
+@contextmanager
+def without_frameworks() -> Iterator[None]:
+    """Within, importing a framework fails as if it were not installed."""
+    loaded: dict[str, Any] = {name: sys.modules[name] for name in FRAMEWORKS if name in sys.modules}
+    modules: dict[str, Any] = sys.modules
+    modules.update(dict.fromkeys(FRAMEWORKS))
+    try:
+        yield
+    finally:
+        for name in FRAMEWORKS:
+            del modules[name]
+        modules.update(loaded)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, T, T]:
+    with without_frameworks():
+        return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"tensorflow", "tensorflow_installed"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("tensorflow")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, T, T]:
+    if item.get_closest_marker("tensorflow") is not None:
+        return (yield)
+    with without_frameworks():
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def tensorflow_installed() -> None:
+    """For tests that run TensorFlow in another process; they are skipped where it has no release for this Python."""
+    if importlib.util.find_spec("tensorflow") is None:
+        pytest.skip("TensorFlow is not installed")
+
+
+@pytest.fixture(scope="session")
+def tensorflow(tensorflow_installed: None) -> Any:
+    """The installed TensorFlow, imported once and only for the tests that ask for it."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pytest.importorskip("tensorflow")
+
+
+@pytest.fixture(scope="session")
+def keras(tensorflow: Any) -> Any:
+    """The installed Keras, on TensorFlow."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        library = pytest.importorskip("keras")
+    if library.backend.backend() != "tensorflow":
+        pytest.skip("the tests speak of Keras on TensorFlow")
+    library.utils.set_random_seed(1)
+    return library
 
 
 @pytest.fixture

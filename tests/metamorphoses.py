@@ -7,12 +7,19 @@ import json
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 Change = Callable[[str], "str | None"]
 """Gives a changed program, or None where the change cannot be made to this one."""
+
+
+@cache
+def _parsed(text: str) -> cst.Module:
+    """The tree of a program; trees do not change, so all changes may begin with the same one."""
+    return cst.parse_module(text)
 
 
 def _indented(text: str) -> str:
@@ -23,7 +30,7 @@ def _block(head: str, tail: str = "") -> Change:
     """All of it in a block that is run once."""
 
     def change(text: str) -> str | None:
-        module = cst.parse_module(text)
+        module = _parsed(text)
         if module.get_docstring() is not None:
             text = module.with_changes(header=[], body=module.body[1:]).code
         if _has_long_string(text) or "__future__" in text:
@@ -33,14 +40,17 @@ def _block(head: str, tail: str = "") -> Change:
     return change
 
 
+@cache
 def _has_long_string(text: str) -> bool:
-    module = cst.parse_module(text)
-    return any('"""' in module.code_for_node(node) or "\\\n" in module.code_for_node(node) for node in module.body)
+    module = _parsed(text)
+    # What stands before the first statement is of no interest.
+    code = "".join(module.code_for_node(node) for node in module.body)
+    return '"""' in code or "\\\n" in code
 
 
 def in_a_function(text: str) -> str | None:
     """A function that is called; a star can only be imported outside of one."""
-    if any(isinstance(node, cst.ImportStar | cst.Global | cst.Nonlocal) for node in _all(cst.parse_module(text))):
+    if any(isinstance(node, cst.ImportStar | cst.Global | cst.Nonlocal) for node in _all(_parsed(text))):
         return None
     return _block("def everything():", "\neverything()\n")(text)
 
@@ -68,7 +78,7 @@ def annotated(text: str) -> str:
             # A name that is declared global must not be annotated.
             return not any(isinstance(part, cst.Global | cst.Nonlocal) for part in _all(node))
 
-    return cst.parse_module(text).visit(Annotate()).code
+    return _parsed(text).visit(Annotate()).code
 
 
 def _all(node: cst.CSTNode) -> list[cst.CSTNode]:
@@ -114,7 +124,7 @@ class _Rename(cst.CSTTransformer):
 
 def renamed(text: str) -> str | None:
     """Other names for what the program itself names: those that no string, keyword or attribute mentions as well."""
-    module = cst.parse_module(text)
+    module = _parsed(text)
     nodes = _all(module)
     targets = {part.value for part in _targets(nodes)}
     targets |= {node.name.value for node in nodes if isinstance(node, cst.FunctionDef)}
@@ -132,7 +142,7 @@ def alias_imports(text: str) -> str | None:
     """Every import under a name of its own."""
     if "import *" in text:
         return None
-    module = cst.parse_module(text)
+    module = _parsed(text)
     names: dict[str, str] = {}
     for node in _all(module):
         if not isinstance(node, cst.ImportAlias):
@@ -176,7 +186,7 @@ def alias_imports(text: str) -> str | None:
 
 def imports_reversed(text: str) -> str | None:
     """The imports at the top in the opposite order."""
-    module = cst.parse_module(text)
+    module = _parsed(text)
     start = 1 if module.get_docstring() else 0
     end = start
     while end < len(module.body) and _is_import(module.body[end]):
@@ -193,7 +203,7 @@ def _is_import(node: cst.CSTNode) -> bool:
 
 def in_cells(text: str) -> bytes:
     """A notebook with a cell for each statement."""
-    module = cst.parse_module(text)
+    module = _parsed(text)
     cells = [module.with_changes(header=[], footer=[], body=[node]).code for node in module.body]
     sources = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
     return json.dumps({"cells": sources, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()
@@ -209,7 +219,7 @@ class Halves:
 
 def in_two_files(text: str, lines: Sequence[int]) -> Halves | None:
     """All before the first line of interest in a module of its own; None where that is nothing but imports."""
-    wrapper = MetadataWrapper(cst.parse_module(text))
+    wrapper = MetadataWrapper(_parsed(text))
     places = wrapper.resolve(PositionProvider)
     body = list(wrapper.module.body)
     spans = [(places[node].start.line, places[node].end.line) for node in body]
@@ -261,7 +271,7 @@ def _mysterious(text: str) -> str:
         def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
             return updated_node.with_changes(module=cst.Name("mystery"), relative=())
 
-    return cst.parse_module(text).visit(Replace()).code
+    return _parsed(text).visit(Replace()).code
 
 
 def _first(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -272,7 +282,7 @@ def _first(node: cst.BaseExpression) -> cst.BaseExpression:
 
 def _overwritten(text: str) -> str | None:
     """What was imported is given another value before it is used."""
-    module = cst.parse_module(text)
+    module = _parsed(text)
     inner = [part for node in module.body if not _is_import(node) for part in _all(node)]
     if "import *" in text or any(_is_import(part) for part in inner):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,10 @@ def plain(text: str, path: str = "program.py") -> Document:
     return python_document(path, text.encode())
 
 
-BEFORE = {name: found(plain(text)) for name, text in PROGRAMS.items()}
+@cache
+def before(name: str) -> Found:
+    """What is found in a program as it is."""
+    return found(plain(PROGRAMS[name]))
 
 
 @pytest.mark.parametrize("change", SAME)
@@ -64,16 +68,16 @@ def test_the_same_is_found_in_a_program_that_is_written_differently(change: str)
         if after_text is None:
             continue
         changed += 1
-        before, after = BEFORE[name], found(plain(after_text))
-        if (codes(before) != codes(after)) if "name" in change else (before != after):
-            wrong[name] = (dict(before - after), dict(after - before))
+        first, after = before(name), found(plain(after_text))
+        if (codes(first) != codes(after)) if "name" in change else (first != after):
+            wrong[name] = (dict(first - after), dict(after - first))
     assert wrong == {}
     assert changed >= LEAST_CHANGED * len(PROGRAMS)
 
 
 @pytest.mark.parametrize("change", SILENT)
 def test_nothing_is_found_where_nothing_can_be_known(change: str) -> None:
-    assert sum(map(bool, BEFORE.values())) > 40
+    assert sum(bool(before(name)) for name in PROGRAMS) > 40
     # What a comment states is known whatever the code says.
     programs = {name: text for name, text in PROGRAMS.items() if "# logits:" not in text}
     after = {name: changed for name, text in programs.items() if (changed := SILENT[change](text)) is not None}
@@ -88,8 +92,8 @@ def test_the_same_is_found_in_cells(tmp_path: Path) -> None:
         path.write_bytes(in_cells(text))
         (document,) = read_document(str(path))
         after = found(document)
-        if after != BEFORE[name]:
-            wrong[name] = (dict(BEFORE[name] - after), dict(after - BEFORE[name]))
+        if after != before(name):
+            wrong[name] = (dict(before(name) - after), dict(after - before(name)))
     assert wrong == {}
 
 
@@ -108,7 +112,7 @@ def test_the_same_is_found_in_two_files(tmp_path: Path) -> None:
         (tmp_path / "second.py").write_text(halves.second, encoding="utf-8")
         (document,) = read_document(str(tmp_path / "second.py"))
         after = codes(found(document))
-        if after != codes(BEFORE[name]):
-            wrong[name] = (dict(codes(BEFORE[name])), dict(after))
+        if after != codes(before(name)):
+            wrong[name] = (dict(codes(before(name))), dict(after))
     assert wrong == {}
     assert split >= 30

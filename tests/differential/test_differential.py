@@ -1,12 +1,12 @@
 """Random programs, built and measured with TensorFlow: the interpreter says what is true of them, or that it is lost.
 
-``DIFFERENTIAL_PROGRAMS`` sets the number of programs, ``DIFFERENTIAL_SEED`` the first seed.
+``DIFFERENTIAL_PROGRAMS`` sets the number of programs, ``DIFFERENTIAL_SEED`` the first seed.  They are dealt out to
+``DIFFERENTIAL_PARTS`` tests, which processes can share; one part, and ``-n 0``, prints one table of all of them.
 """
 
 from __future__ import annotations
 
 import gc
-import importlib.util
 import os
 import sys
 
@@ -21,44 +21,49 @@ from tests.differential.tally import Tally
 
 PROGRAMS = int(os.environ.get("DIFFERENTIAL_PROGRAMS", "1000"))
 FIRST_SEED = int(os.environ.get("DIFFERENTIAL_SEED", "0"))
+PARTS = int(os.environ.get("DIFFERENTIAL_PARTS", "8"))
 BATCH = 1000
 MOST_REFUSED = 0.10
 MOST_SHOWN = 3
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="needs TensorFlow")
 
+def _chosen() -> list[bytes]:
+    """The choices that lead to each program; they follow from the seeds alone, on every machine and in every part."""
+    found: list[bytes] = []
+    for done in range(0, PROGRAMS, BATCH):
 
-def _batches() -> list[tuple[int, int]]:
-    return [(FIRST_SEED + done // BATCH, min(BATCH, PROGRAMS - done)) for done in range(0, PROGRAMS, BATCH)]
-
-
-def test_the_interpreter_never_contradicts_tensorflow(capsys: pytest.CaptureFixture[str]) -> None:
-    tally = Tally()
-    for number, size in _batches():
-        # The programs follow from the seed alone, on every machine.
-        @seed(number)
+        @seed(FIRST_SEED + done // BATCH)
         @settings(
-            max_examples=size,
+            max_examples=min(BATCH, PROGRAMS - done),
             deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
         @given(choices())
-        def run(chosen: bytes) -> None:
-            program = write(chosen)
-            if not tally.is_new(program):
-                return
-            if tally.programs % 200 == 0:
-                gc.collect()
-            try:
-                tally.count(program, chosen, examine(program))
-            except Refused as refusal:
-                tally.refuse(refusal)
-            except Crashed:
-                tally.crash(program)
+        def collect(chosen: bytes) -> None:
+            found.append(chosen)
 
-        run()
+        collect()
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.usefixtures("tensorflow")
+def test_the_interpreter_never_contradicts_tensorflow(part: int, capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally()
+    for chosen in _chosen()[part::PARTS]:
+        program = write(chosen)
+        if not tally.is_new(program):
+            continue
+        if tally.programs % 200 == 0:
+            gc.collect()
+        try:
+            tally.count(program, chosen, examine(program))
+        except Refused as refusal:
+            tally.refuse(refusal)
+        except Crashed:
+            tally.crash(program)
     with capsys.disabled():
         sys.stdout.write(tally.table())
     shown = "\n\n".join(smallest(chosen, contradicts).text for chosen in tally.contradicting[:MOST_SHOWN])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +14,7 @@ from tests.differential.evidence import Evidence, Verdict, evidence_of
 from tests.differential.grammar import Program
 from tests.differential.probe import measure
 
-needs_tensorflow = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="needs TensorFlow")
+needs_tensorflow = pytest.mark.usefixtures("tensorflow")
 
 ACTIVATIONS = {
     "None": Scale.LOGITS,

@@ -1,10 +1,8 @@
-"""The installed libraries, imported once and only by the tests that ask for them; and what a scale means in numbers."""
+"""Names looked up in the installed libraries, and what a scale means in numbers."""
 
 from __future__ import annotations
 
 import importlib
-import os
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -15,28 +13,6 @@ import pytest
 from flake8_logits.domain.scales import Scale
 
 Numbers = npt.NDArray[np.float32]
-
-
-@pytest.fixture(scope="session")
-def tensorflow() -> Any:
-    """The installed TensorFlow; without one, what asks for it is skipped."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return pytest.importorskip("tensorflow")
-
-
-@pytest.fixture(scope="session")
-def keras(tensorflow: Any) -> Any:
-    """The installed Keras, on TensorFlow."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        library = pytest.importorskip("keras")
-    if library.backend.backend() != "tensorflow":
-        pytest.skip("the rows speak of Keras on TensorFlow")
-    library.utils.set_random_seed(1)
-    return library
 
 
 @pytest.fixture(scope="session")

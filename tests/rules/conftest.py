@@ -1,9 +1,7 @@
-"""The installed libraries, and what a rule says of a program."""
+"""What a rule says of a program."""
 
 from __future__ import annotations
 
-import os
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -17,25 +15,9 @@ Said = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def tf() -> Any:
-    """The installed TensorFlow; without one, what asks for it is skipped."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return pytest.importorskip("tensorflow")
-
-
-@pytest.fixture(scope="session")
-def keras(tf: Any) -> Any:
-    """The installed Keras, on TensorFlow."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        library = pytest.importorskip("keras")
-    if library.backend.backend() != "tensorflow":
-        pytest.skip("these sentences speak of Keras on TensorFlow")
-    library.utils.set_random_seed(1)
-    return library
+def tf(tensorflow: Any) -> Any:
+    """TensorFlow, by the name that programs give it."""
+    return tensorflow
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,10 +20,8 @@ LIMITS = Limits(seconds=120)
 
 
 @pytest.fixture(scope="session")
-def verifier() -> Iterator[Verifier]:
+def verifier(tensorflow_installed: None) -> Iterator[Verifier]:
     """The one that every test shares."""
-    if importlib.util.find_spec("tensorflow") is None:
-        pytest.skip("TensorFlow has no release for this Python")
     with Verifier(LIMITS) as shared:
         yield shared
 

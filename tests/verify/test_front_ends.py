@@ -11,7 +11,7 @@ import pytest
 
 from flake8_logits.frontends.command import main
 from flake8_logits.verify import verifier as door
-from flake8_logits.verify.verifier import Verifier, is_installed
+from flake8_logits.verify.verifier import Verifier
 
 BOTH = (
     "import keras\n"
@@ -20,7 +20,7 @@ BOTH = (
     "right = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5)])\n"
     "right.compile('adam', loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
 )
-installed = pytest.mark.skipif(not is_installed(), reason="TensorFlow has no release for this Python")
+installed = pytest.mark.usefixtures("tensorflow_installed")
 
 
 @pytest.fixture
@@ -108,6 +108,7 @@ def test_nothing_is_started_unless_asked(program: str, monkeypatch: pytest.Monke
     assert main(["check", program]) == 1
 
 
+@installed
 def test_tensorflow_is_never_imported_here(program: str) -> None:
     script = (
         "import sys; from flake8_logits.frontends.command import main; main(['verify', 'train.py']);"
