@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flake8_logits.domain.fixes import Applicability, Fix, Remedy
+from flake8_logits.domain.links import rule_url
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.domain.verification import Claim, Verification
@@ -52,6 +53,11 @@ class Diagnostic:
     declined: str = ""
     claim: Claim | None = field(default=None, compare=False)
     verification: Verification | None = field(default=None, compare=False)
+
+    @property
+    def url(self) -> str:
+        """The address of the rule's page."""
+        return rule_url(self.rule)
 
     @property
     def mark(self) -> str:
