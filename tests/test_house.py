@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("cache", "configuration", "knowledge.settings", "knowledge.catalogue", "verify"),
     },
     "__main__": {"frontends.command"},
+    "dev": {"frontends.pages"},
 }
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
 
@@ -44,6 +45,7 @@ LIBRARIES: dict[str, set[str]] = {
     "outputs": {"rich"},
     "verify": {"jax", "keras", "numpy", "tensorflow"},
     "frontends": {"click", "flake8", "rich"},
+    "dev": {"click"},
 }
 """For each room the libraries that it may import; none for the others."""
 

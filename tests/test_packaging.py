@@ -89,5 +89,5 @@ def test_source_distribution_holds_what_the_tests_need(built: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     for needed in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", ".ci/run", ".pre-commit-hooks.yaml"):
         assert needed in names
-    for folder in ("tests", "fixtures", "docs", "examples", ".github"):
+    for folder in ("tests", "fixtures", "docs", "examples", ".github", "flake8_logits/dev"):
         assert any(name.startswith(f"{folder}/") for name in names), folder
