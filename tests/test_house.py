@@ -30,8 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
+    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
     "frontends": {
-        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
+        *("__init__", "debug", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
         *("cache", "configuration", "knowledge.settings", "knowledge.catalogue", "verify"),
     },
     "__main__": {"frontends.command"},
