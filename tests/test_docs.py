@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_logits import __version__
 from flake8_logits.analysis import analyse
 from flake8_logits.frontends.command import main
 from flake8_logits.rules.base import Rule
@@ -18,7 +19,7 @@ from flake8_logits.source.documents import python_document
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TEST_COMMAND = "python -m pip install -e '.[test]' && python -m pytest"
 
 _BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -105,3 +106,37 @@ def test_links_lead_somewhere(page: Path) -> None:
     text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
     targets = [target for target in _LINK.findall(text) if not target.startswith(("http://", "https://"))]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_contributing_names_files_that_exist() -> None:
+    shown = re.findall(r"`[^`\n]+`", CONTRIBUTING) + [block["text"] for block in _BLOCK.finditer(CONTRIBUTING)]
+    # A name in capitals stands for another; where files are meant by a pattern, some must match it.
+    named = {name for text in shown for name in re.findall(r"\b(?:tests|fixtures|benchmarks|docs)/[\w/*.-]*", text)}
+    named |= {
+        f"flake8_logits/{name}"
+        for text in shown
+        for name in re.findall(r"(?<![\w/])(?:knowledge|rules)/[\w*./]*", text)
+    }
+    named = {name.rstrip(".") for name in named if "NAME" not in name}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not any(ROOT.glob(name.rstrip("/")))] == []
+
+
+def test_contributing_shows_commands_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = re.findall(r"^flake8-logits (debug \w+|check)", CONTRIBUTING, re.MULTILINE)
+    assert set(commands) == {"debug tree", "debug reveal", "debug trace", "check"}
+    for command in commands:
+        assert main([*command.split(), "--help"]) == 0
+        assert capsys.readouterr().out.startswith(f"Usage: flake8-logits {command} ")
+
+
+def test_changelog_has_what_comes_next_and_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(?P<name>[^]]+)\](?: - \d{4}-\d{2}-\d{2})?$", text, re.MULTILINE)
+    assert versions[:2] == ["Unreleased", __version__]
+    assert re.findall(r"^\[([^]]+)\]: https://", text, re.MULTILINE) == versions
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= kinds

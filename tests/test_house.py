@@ -30,11 +30,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
+    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
     "frontends": {
-        *("__init__", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
+        *("__init__", "debug", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
         *("cache", "configuration", "knowledge.settings", "knowledge.catalogue", "verify"),
     },
     "__main__": {"frontends.command"},
+    "dev": {"frontends.pages"},
 }
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
 
@@ -44,6 +46,7 @@ LIBRARIES: dict[str, set[str]] = {
     "outputs": {"rich"},
     "verify": {"jax", "keras", "numpy", "tensorflow"},
     "frontends": {"click", "flake8", "rich"},
+    "dev": {"click"},
 }
 """For each room the libraries that it may import; none for the others."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from flake8_logits.domain.fixes import Applicability, Fix, Remedy
+from flake8_logits.domain.links import rule_url
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.domain.verification import Claim, Verification
@@ -66,6 +67,11 @@ class Diagnostic:
     claim: Claim | None = field(default=None, compare=False)
     verification: Verification | None = field(default=None, compare=False)
     severity: Severity = Severity.WARNING
+
+    @property
+    def url(self) -> str:
+        """The address of the rule's page."""
+        return rule_url(self.rule)
 
     @property
     def mark(self) -> str:

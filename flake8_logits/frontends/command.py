@@ -14,6 +14,7 @@ import click
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
 from flake8_logits.frontends.adopting import adopting_options, finish, restriction_of
+from flake8_logits.frontends.debugging import debug
 from flake8_logits.frontends.fixing import fix_options, summary, wish, write_diff
 from flake8_logits.frontends.options import complete_code, configuration_options, report_options
 from flake8_logits.frontends.terminal import (
@@ -132,6 +133,7 @@ def _check_all(
 
 
 cli.add_command(verify_command(check))
+cli.add_command(debug)
 
 
 @cli.command()

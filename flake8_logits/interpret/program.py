@@ -29,10 +29,16 @@ def run_program(bodies: Items[ir.Block], budget: Budget, path: str = "", loader:
 
 def run(bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None) -> Interpreter:
     """The interpreter after a program was run, as ``run_program`` runs it; its observations hold what was seen."""
-    scope = Scope(ScopeKind.MODULE, path=os.path.abspath(path))
-    modules = ModuleTable(loader, {scope.path: scope}) if loader is not None else None
+    return interpret_program(Interpreter(budget, Observations(path)), bodies, path, loader)
+
+
+def interpret_program(
+    interp: Interpreter, bodies: Items[ir.Block], path: str = "", loader: Loader | None = None
+) -> Interpreter:
+    """A fresh interpreter after it has run a program."""
     assert REGISTERED
-    interp = Interpreter(budget, Observations(path), modules)
+    scope = Scope(ScopeKind.MODULE, path=os.path.abspath(path))
+    interp.modules = ModuleTable(loader, {scope.path: scope}) if loader is not None else None
     interp.state.set(scope, "__name__", Const("__main__"))
     frame = Frame(scope, interp.state)
     with interp.running(frame, interp.state):

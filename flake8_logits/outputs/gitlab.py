@@ -32,6 +32,7 @@ def _finding(diagnostic: Diagnostic, fingerprint: str) -> Object:
     return {
         "description": f"{cell}{diagnostic.code} {diagnostic.message}",
         "check_name": diagnostic.code,
+        "content": {"body": f"[{diagnostic.code} {diagnostic.rule}]({diagnostic.url})"},
         "fingerprint": fingerprint,
         "severity": SEVERITIES[diagnostic.severity],
         "location": {"path": portable(span.path), "lines": {"begin": begin, "end": end}},

@@ -62,6 +62,7 @@ def _finding(diagnostic: Diagnostic) -> Object:
         **_place(diagnostic.span),
         "code": diagnostic.code,
         "rule": diagnostic.rule,
+        "url": diagnostic.url,
         "message": diagnostic.message,
         "related": [{**_place(related.span), "message": related.note} for related in diagnostic.related],
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),

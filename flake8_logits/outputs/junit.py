@@ -50,6 +50,7 @@ def _finding(suite: ElementTree.Element, path: str, diagnostic: Diagnostic) -> N
     failure = ElementTree.SubElement(case, "failure", type=diagnostic.code, message=message)
     lines = [f"{span_location(span, spoken=True)}: {diagnostic.code} {message}"]
     lines += [f"{span_location(there.span, spoken=True)}: {there.note}" for there in diagnostic.related]
+    lines.append(diagnostic.url)
     failure.text = "\n".join(_text(line) for line in lines)
 
 

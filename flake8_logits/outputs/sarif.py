@@ -10,7 +10,8 @@ from typing import Protocol
 from urllib.parse import quote
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
-from flake8_logits.domain.fixes import Fix
+from flake8_logits.domain.fixes import Applicability, Fix
+from flake8_logits.domain.links import REPOSITORY, rule_url, with_absolute_links
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs.fingerprints import LineOf, fingerprints, portable
 
@@ -22,6 +23,8 @@ FINGERPRINT = "flake8Logits/v1"
 ROOT = "%SRCROOT%"
 """What relative addresses are relative to: the reader knows where the project lies."""
 LEVELS = {Severity.WARNING: "warning", Severity.ADVICE: "note"}
+UNSAFE = "unsafe: it changes the model, or what the program computes from its output"
+"""What is added to the description of a fix that is not safe: viewers apply any fix that they are given."""
 
 
 class RulePage(Protocol):
@@ -60,6 +63,7 @@ def render(reports: Iterable[tuple[Report, LineOf]], rules: Sequence[RulePage], 
                 "name": "flake8-logits",
                 "version": version,
                 "semanticVersion": version,
+                "informationUri": REPOSITORY,
                 "rules": [_rule(rule) for rule in rules],
             }
         },
@@ -77,12 +81,14 @@ def render(reports: Iterable[tuple[Report, LineOf]], rules: Sequence[RulePage], 
 
 
 def _rule(rule: RulePage) -> Object:
+    page = with_absolute_links(rule.page.strip())
     return {
         "id": rule.code,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": f"{rule.summary}."},
         "fullDescription": {"text": f"{rule.summary}."},
-        "help": {"text": rule.page.strip(), "markdown": rule.page.strip()},
+        "help": {"text": page, "markdown": page},
+        "helpUri": rule_url(rule.name),
         "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": ["keras", "tensorflow", rule.name]},
     }
@@ -114,7 +120,12 @@ def _fix(fix: Fix) -> Object:
         replacement: Object = {"deletedRegion": region(edit.span), "insertedContent": {"text": edit.text}}
         replacements.setdefault(edit.span.path, []).append(replacement)
     changes = [{"artifactLocation": artifact(path), "replacements": found} for path, found in replacements.items()]
-    return {"description": {"text": fix.description}, "artifactChanges": changes}
+    description = fix.description if fix.applicability is Applicability.SAFE else f"{fix.description} ({UNSAFE})"
+    return {
+        "description": {"text": description},
+        "artifactChanges": changes,
+        "properties": {"applicability": fix.applicability.value},
+    }
 
 
 def _location(span: Span) -> Object:

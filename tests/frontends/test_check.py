@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flake8_logits.analysis import Examined, examine
+from flake8_logits.domain.links import rule_url
 from flake8_logits.frontends import checking
 from flake8_logits.frontends.command import main
 from flake8_logits.source.documents import Document
@@ -87,6 +88,7 @@ def test_json_has_the_keys_that_programs_read(capsys: Captured) -> None:
         "end_column": 25,
         "code": "LGT102",
         "rule": "probabilities-as-logits",
+        "url": rule_url("probabilities-as-logits"),
         "related": [
             {
                 "path": "train.py",

@@ -6,6 +6,7 @@ import importlib
 import importlib.resources
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,22 +18,26 @@ import pytest
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.domain.fixes import Applicability, Edit, Fix
+from flake8_logits.domain.links import REPOSITORY, rule_url, with_absolute_links
 from flake8_logits.domain.places import Span
 from flake8_logits.outputs import github, gitlab, junit, sarif, statistics
 from flake8_logits.outputs import json as json_lines
 from flake8_logits.outputs.fingerprints import fingerprints, portable
+from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from tests.outputs.reports import CELLS, FINDINGS, LAYER, LINES, LOSS, PLAIN, REPORTS, line_of, made, span
 
+TREE = Path(__file__).resolve().parents[2]
 SOURCED = [(report, line_of) for report in REPORTS]
 ADVICE = Report("train.py", (replace(PLAIN, code="LGT901", severity=Severity.ADVICE),))
+UNSAFELY = replace(PLAIN, fix=Fix(Applicability.UNSAFE, "take it away", (Edit(PLAIN.span, ""),)))
 FIXED = replace(PLAIN, fix=Fix(Applicability.SAFE, "say so", (Edit(PLAIN.span, "x"), Edit(PLAIN.span, ""))))
 ODD = Report(
     "odd é/a%b, c:d.py",
     (replace(PLAIN, message="two\nlines, 100%\x1b \ud800 <&>", span=replace(PLAIN.span, path="odd é/a%b, c:d.py")),),
     problems=(Problem("odd é/a%b, c:d.py", "100%\nbroken"),),
 )
-ALL = [*SOURCED, (ADVICE, line_of), (Report("train.py", (FIXED,)), line_of), (ODD, lambda span, number: None)]
+ALL = [*SOURCED, (ADVICE, line_of), (Report("train.py", (FIXED, UNSAFELY)), line_of), (ODD, lambda span, number: None)]
 
 
 def _sarif(reports: list[Any]) -> dict[str, Any]:
@@ -97,6 +102,7 @@ def test_sarif_carries_the_fix_of_a_file() -> None:
     assert first["fixes"] == [
         {
             "description": {"text": "pass from_logits=True"},
+            "properties": {"applicability": "safe"},
             "artifactChanges": [
                 {
                     "artifactLocation": {"uri": "train.py", "uriBaseId": "%SRCROOT%"},
@@ -112,6 +118,40 @@ def test_sarif_carries_the_fix_of_a_file() -> None:
     ]
     # Lines of a cell are none of the file's: an editor would change something else.
     assert "fixes" not in cell
+
+
+def test_sarif_says_so_where_a_fix_is_unsafe() -> None:
+    fix = Fix(Applicability.UNSAFE, "take the activation away", (Edit(PLAIN.span, ""),))
+    log = _sarif([(Report("train.py", (replace(PLAIN, fix=fix),)), line_of)])
+    (described,) = log["runs"][0]["results"][0]["fixes"]
+    assert described["description"]["text"].startswith("take the activation away (unsafe: ")
+    assert described["properties"] == {"applicability": "unsafe"}
+
+
+def test_every_format_with_a_place_for_it_links_to_the_page_of_the_rule() -> None:
+    (run,) = _sarif(SOURCED)["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["helpUri"] for rule in rules] == [rule_url(rule.name) for rule in RULES]
+    assert all("](../" not in rule["help"]["markdown"] for rule in rules)
+    url = rule_url("logits-as-probabilities")
+    assert json.loads(json_lines.render(REPORTS))["findings"][0]["url"] == url
+    assert json.loads(next(json_lines.lines(REPORTS[0])))["url"] == url
+    assert url in json.loads(gitlab.render(SOURCED))[0]["content"]["body"]
+    failure = ElementTree.fromstring(junit.render(REPORTS).encode()).find(".//failure")
+    assert failure is not None and failure.text is not None
+    assert failure.text.splitlines()[-1] == url
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_page_that_a_link_leads_to_is_in_the_repository(rule: Rule) -> None:
+    assert rule_url(rule.name).startswith(f"{REPOSITORY}/blob/main/")
+    assert (TREE / rule_url(rule.name).removeprefix(f"{REPOSITORY}/blob/main/")).is_file()
+    for target in re.findall(rf"\]\({REPOSITORY}/blob/main/([^)#]*)", with_absolute_links(rule.page)):
+        assert (TREE / target).is_file()
+
+
+def test_addresses_are_those_of_the_metadata() -> None:
+    assert f'Repository = "{REPOSITORY}"' in (TREE / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def _moved_to(found: Diagnostic, fix: Fix) -> Fix:
@@ -172,6 +212,7 @@ def test_gitlab_entries() -> None:
     assert first == {
         "description": f"LGT101 {PLAIN.message}",
         "check_name": "LGT101",
+        "content": {"body": f"[LGT101 logits-as-probabilities]({rule_url('logits-as-probabilities')})"},
         "severity": "major",
         "location": {"path": "train.py", "lines": {"begin": 5, "end": 5}},
     }

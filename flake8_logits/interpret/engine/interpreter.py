@@ -144,14 +144,14 @@ def kind_of(value: Value) -> type:
 class Interpreter:
     """Abstractly interprets one program.
 
-    ``modules`` gives the modules of the project that the program belongs to; None keeps it to itself.
+    ``modules`` holds the modules of the project that the program belongs to; None keeps it to itself.
     """
 
-    def __init__(self, budget: Budget, observations: Observations, modules: ModuleTable | None = None) -> None:
+    def __init__(self, budget: Budget, observations: Observations) -> None:
         self.state = State()
         self.budget = budget
         self.observations = observations
-        self.modules = modules
+        self.modules: ModuleTable | None = None
         self.frames: list[Frame] = []
         """The call stack: bodies of modules, classes and functions being run, the innermost last."""
         self.functions: dict[ir.Node, Function] = {}
