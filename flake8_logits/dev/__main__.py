@@ -23,7 +23,8 @@ def cli() -> None:
 @click.argument("name")
 @click.option("--code", required=True, metavar="LGTnnn", help="The code; its first digit is the family of the rule.")
 @click.option("--summary", default="", metavar="TEXT", help="What it finds, in one line.  [default: from NAME]")
-def new_rule(name: str, code: str, summary: str) -> None:
+@click.option("--advice", is_flag=True, help="The code it speaks of is right: off unless it is selected by name.")
+def new_rule(name: str, code: str, summary: str, advice: bool) -> None:
     """Lay out a rule: its file, its line in the registry, its fixtures and its page.
 
     NAME is written with dashes and says what is wrong, as in logits-as-probabilities.
@@ -33,7 +34,7 @@ def new_rule(name: str, code: str, summary: str) -> None:
     if not re.fullmatch(r"LGT[1-9]\d\d", code):
         raise click.BadParameter(f"{code!r} is not LGT and three digits", param_hint="--code")
     try:
-        written = lay_out(ROOT, name, code, summary)
+        written = lay_out(ROOT, name, code, summary, advice)
     except CannotLayOut as error:
         raise click.ClickException(str(error)) from error
     # Another process, because this one may have imported the rules as they were.

@@ -16,7 +16,7 @@ class CannotLayOut(Exception):
     """Why nothing was written; the message is for people."""
 
 
-def lay_out(root: Path, name: str, code: str, summary: str = "") -> list[Path]:
+def lay_out(root: Path, name: str, code: str, summary: str = "", advice: bool = False) -> list[Path]:
     """Write the files of a rule into the checkout at ``root`` and return their paths.
 
     Raises CannotLayOut, before anything is written, where the name or the code is taken or the name too long.
@@ -38,21 +38,21 @@ def lay_out(root: Path, name: str, code: str, summary: str = "") -> list[Path]:
     fixtures.mkdir(parents=True)
     for path, template in files.items():
         _write(path, _filled(template, words))
-    _write(registry, registered(text, module, code))
+    _write(registry, registered(text, module, code, advice))
     return [*files, registry]
 
 
-def registered(registry: str, module: str, code: str) -> str:
+def registered(registry: str, module: str, code: str, advice: bool = False) -> str:
     """Return the text of the registry with one more rule: its import by name, its line by code."""
     tree = ast.parse(registry)
     (names,) = (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "flake8_logits.rules")
     after_import = [alias.lineno for alias in names.names if alias.name < module]
     lines = {line: known for known, line in _places(tree).items()}
     after_rule = [line for line, known in lines.items() if known < code]
-    default = ", default=False" if code.startswith("LGT9") else ""
+    severity = ", Severity.ADVICE" if advice else ""
     new = {
         max(after_import, default=names.lineno): f"    {module},",
-        max(after_rule, default=min(lines) - 1): f'    rule({module}, "{code}", {module}.judge{default}),',
+        max(after_rule, default=min(lines) - 1): f'    rule({module}, "{code}", {module}.judge{severity}),',
     }
     written = []
     for number, line in enumerate(registry.splitlines(), 1):
