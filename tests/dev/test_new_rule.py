@@ -115,7 +115,7 @@ def test_registry_stays_sorted_at_both_ends() -> None:
         lines = registered(registry, module, code).splitlines()
         names = [line.strip(" ,") for line in lines if re.fullmatch(r"    [a-z_]+,", line)]
         assert names == sorted(names) and module in names
-        codes = [line.split('"')[1] for line in lines if line.startswith("    rule(")]
+        codes = re.findall(r'"(LGT\d{3})"', "\n".join(lines))
         assert codes == sorted(codes) and code in codes
 
 
