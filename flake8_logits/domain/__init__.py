@@ -1,1 +1,1 @@
-"""The vocabulary: what a scale, a contract, a pairing and a diagnostic are. Imports the standard library alone."""
+"""The vocabulary: what a scale, a contract, a pairing and a diagnostic are. Imports only the standard library."""

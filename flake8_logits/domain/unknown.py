@@ -44,8 +44,6 @@ class Reason(Enum):
     CALL_COUNT = "budget spent: the function is called too often"
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"
-    NESTING = "the expression is nested too deep"
-    DISAGREE = "some of the values that can arrive here agree with the loss"
 
 
 @dataclass(frozen=True, slots=True)

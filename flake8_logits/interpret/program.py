@@ -45,7 +45,7 @@ def interpret_program(
         for body in bodies:
             interp.execute(body, frame)
             # A cell that raises does not keep the next one from being run.
-            interp.state.ended = ""
+            interp.state.ended = False
         run_uncalled(interp)
     if interp.budget.spent:
         lost = Lost(Reason.STATEMENTS)

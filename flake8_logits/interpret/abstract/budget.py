@@ -9,10 +9,10 @@ from flake8_logits.source import syntax as ir
 MOST_STATEMENTS_PER_LINE = 12
 
 LESS_WITHOUT_A_LOSS = 4
-"""By so much less is allowed to a file that names no loss: in it, activations alone can be at fault."""
+"""By so much less is allowed to a file that names no loss: only its activations can be at fault."""
 
 MOST_PER_IMPORTED_LINE = 4
-"""Importing runs the definitions of a module alone; what is called of them is at the expense of the file."""
+"""Importing a module runs its definitions; what is called of them is paid for by the file."""
 
 LEAST_STATEMENTS = 12_000
 

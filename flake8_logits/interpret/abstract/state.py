@@ -66,7 +66,8 @@ class State:
         self.born = next_birth()
         self.writes: dict[Key, Value | None] = {}
         self.guards: dict[Symbol, object] = guards if guards is not None else {}
-        self.ended = ""
+        self.ended = False
+        """Whether control has left: nothing more is run in this branch."""
 
     def get(self, ref: Ref, name: Name) -> Value | None:
         """The value under a reference and name, with what contradicts this branch left out; None if there is none."""

@@ -30,7 +30,7 @@ def fork(interp: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[
 def rejoin(base: State, live: list[Branch]) -> None:
     """Go on from the branches that are still running."""
     if not live:
-        base.ended = "branch"
+        base.ended = True
         return
     base.join(live)
     if len(live) == 1:

@@ -112,7 +112,7 @@ def _selves(interp: Interpreter, owner: Class) -> list[Object]:
             found.extend(interp.instances.get(node, ()))
     own = interp.instances.get(owner.node, [])
     if found and _is_abstract(owner):
-        # Its instances are made for its methods' sake alone.
+        # It has no instances of its own but those made here, for its methods.
         own = [instance for instance in own if instance.ref.node is not owner.node]
     return [*own, *found]
 
@@ -167,7 +167,7 @@ def _apart(interp: Interpreter, act: Callable[[], object]) -> None:
     except (RecursionError, ArithmeticError, MemoryError, ValueError):
         interp.state = state
         del interp.frames[depth:]
-    state.ended = ""
+    state.ended = False
 
 
 def _here(node: ir.Node) -> ir.Expression:

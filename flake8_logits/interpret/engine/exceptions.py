@@ -48,7 +48,7 @@ def run_try(interp: Interpreter, node: ir.Try, frame: Frame) -> None:
     interp.state = base
     rejoin(base, live)
     if node.final:
-        ended, base.ended = base.ended, ""
+        ended, base.ended = base.ended, False
         interp.execute(node.final, frame)
         base.ended = base.ended or ended
         left.through(interp, node.final)

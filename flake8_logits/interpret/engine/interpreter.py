@@ -261,7 +261,7 @@ class Interpreter:
         state, frames = self.state, self.frames
         bottom = state.bottom
         ended, guards = bottom.ended, bottom.guards
-        bottom.ended, bottom.guards = "", {}
+        bottom.ended, bottom.guards = False, {}
         frame = Frame(scope, bottom)
         self.state, self.frames = bottom, [frame]
         try:

@@ -66,7 +66,7 @@ def _turns(interp: Interpreter, node: ir.For, frame: Frame, items: list[Value]) 
         start.join(live)
         if len(live) == 1:
             start.guards = live[0][1]
-    start.ended = "" if live else current.ended
+    start.ended = not live and current.ended
 
 
 def _element(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For) -> Callable[[], Value]:

@@ -39,7 +39,7 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str) -> Scope | No
 
 @executes(ir.Import)
 def run_import(interp: Interpreter, node: ir.Import, frame: Frame) -> None:
-    """``import a.b as c``: without ``as`` the first part alone is bound."""
+    """``import a.b as c``: without ``as`` only the first part is bound."""
     for dotted, alias in node.names:
         name = alias or dotted.partition(".")[0]
         bind(interp, frame.scope.target(name), name, module_named(interp, dotted if alias else name, 0, frame.scope))

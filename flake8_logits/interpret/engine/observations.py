@@ -90,7 +90,7 @@ class Observations:
         return [self._pairing(site, trained) for site in self._sites.values()]
 
     def _leave_out_the_idle(self) -> None:
-        """Judge no losses that models were given and never use: they predict, or train as a part of another alone."""
+        """Judge no loss that a model was given and never uses: it only predicts, or trains as a part of another."""
         idle = self.used - self.trained if self.trained else set()
         for site in self._sites.values():
             busy = {met: owners for met, owners in site.observations.items() if not owners <= idle}

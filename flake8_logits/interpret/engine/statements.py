@@ -103,7 +103,7 @@ def _leave(interp: Interpreter, node: ir.Leave, frame: Frame) -> None:
             loop.breaks.append((state.flatten(loop.start), state.guards))
         else:
             loop.exits.append((state.flatten(loop.base), state.guards))
-    interp.state.ended = node.keyword
+    interp.state.ended = True
 
 
 @executes(ir.Declare)

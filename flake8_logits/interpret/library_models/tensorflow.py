@@ -95,7 +95,7 @@ def _compared(op: str) -> LibraryFunction:
 
 
 def _same(name: str) -> LibraryFunction:
-    """Something that gives a function back as it is; with options alone it gives what will do so."""
+    """A decorator that leaves a function as it is; called with options only, it gives such a decorator."""
 
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         function = args.value(0, "func", "f")
