@@ -11,6 +11,9 @@ from flake8_logits.dev.templates import FIRING, NEAR_MISS, RULE
 LONGEST_NAME = 38
 """A longer name would not fit on its line in the registry."""
 
+ADVICE = "9"
+"""The first digit of the codes that are laid out as advice."""
+
 
 class CannotLayOut(Exception):
     """Why nothing was written; the message is for people."""
@@ -49,10 +52,10 @@ def registered(registry: str, module: str, code: str) -> str:
     after_import = [alias.lineno for alias in names.names if alias.name < module]
     lines = {line: known for known, line in _places(tree).items()}
     after_rule = [line for line, known in lines.items() if known < code]
-    default = ", default=False" if code.startswith("LGT9") else ""
+    severity = ", Severity.ADVICE" if code.removeprefix("LGT").startswith(ADVICE) else ""
     new = {
         max(after_import, default=names.lineno): f"    {module},",
-        max(after_rule, default=min(lines) - 1): f'    rule({module}, "{code}", {module}.judge{default}),',
+        max(after_rule, default=min(lines) - 1): f'    rule({module}, "{code}", {module}.judge{severity}),',
     }
     written = []
     for number, line in enumerate(registry.splitlines(), 1):

@@ -60,7 +60,7 @@ def judge(pairing: Pairing) -> Finding | None:
         f"{subject(pairing, output)} gives {output.scale.value}{decided(output, loss)} but {named(loss)} "
         f"TODO: what it expects, and what comes of it; {ADVICE}"
     )
-    return Finding("@code@", "@name@", message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
