@@ -10,6 +10,7 @@ from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelRef
+from flake8_logits.interpret.abstract.slots import LAYERS, OUTPUTS
 from flake8_logits.interpret.abstract.values import (
     ActivationValue,
     AttributeTable,
@@ -93,19 +94,21 @@ def _one(interp: Interpreter, value: Value, depth: int) -> str:
         pairs = [f"{key!r}: {inner(item)}" for key, item in value.items[:MOST_ITEMS]]
         return "{" + ", ".join([*pairs, *(["..."] if value.partial or len(value.items) > MOST_ITEMS else [])]) + "}"
     if isinstance(value, Object):
-        return _object(value)
+        return _object(interp, value, inner)
     if isinstance(value, LossValue):
         told = "" if value.switch is None else f"(from_logits={inner(value.switch)})"
         return f"loss {value.row.name}{told}"
     return _WORDS[type(value)](value, inner)
 
 
-def _object(value: Object) -> str:
+def _object(interp: Interpreter, value: Object, inner: Callable[[Value | Gap], str]) -> str:
     ref = value.ref
     if isinstance(ref, LayerRef):
         return f"layer {ref.row.name}"
     if isinstance(ref, ModelRef):
-        return f"{ref.kind.value} model" if ref.row is None else f"model {ref.row.name}"
+        named = f"{ref.kind.value} model" if ref.row is None else f"model {ref.row.name}"
+        held = interp.state.get(ref, LAYERS) or interp.state.get(ref, OUTPUTS)
+        return named if held is None else f"{named} of {inner(held)}"
     if isinstance(ref, InstanceRef):
         return f"instance of {ref.cls.name}"
     return "object"

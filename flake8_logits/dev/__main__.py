@@ -41,7 +41,7 @@ def new_rule(name: str, code: str, summary: str, advice: bool) -> None:
     subprocess.run([sys.executable, "-m", "flake8_logits.dev", "docs"], cwd=ROOT, check=True)
     for path in (*written, ROOT / "docs" / "rules" / f"{name}.md"):
         click.echo(path.relative_to(ROOT).as_posix())
-    click.echo(f"Next: write the fixtures, then the rule; python -m pytest tests/test_house.py tests -k {name}")
+    click.echo(f'Next: write the fixtures, then the rule, until this passes: python -m pytest -k "{code} or {name}"')
 
 
 @cli.command()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +21,7 @@ HOUSE = (
     "test_fixtures_belong_to_rules",
     "test_codes_and_names_are_unique_and_sorted",
     "test_imports_point_down",
+    "test_a_rules_code_and_name_stand_once",
 )
 
 
@@ -112,11 +113,15 @@ def test_what_is_misspelt_is_refused(tree: Path, name: str, code: str, why: str)
 def test_registry_stays_sorted_at_both_ends() -> None:
     registry = (ROOT / "flake8_logits" / "rules" / "registry.py").read_text(encoding="utf-8")
     for module, code in (("aaa", "LGT100"), ("zzz", "LGT999")):
-        lines = registered(registry, module, code).splitlines()
-        names = [line.strip(" ,") for line in lines if re.fullmatch(r"    [a-z_]+,", line)]
+        tree = ast.parse(registered(registry, module, code, advice=code > "LGT9"))
+        imports = (node for node in tree.body if isinstance(node, ast.ImportFrom))
+        (names,) = ([alias.name for alias in node.names] for node in imports if node.module == "flake8_logits.rules")
         assert names == sorted(names) and module in names
-        codes = re.findall(r'"(LGT\d{3})"', "\n".join(lines))
+        rules = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "rule"]
+        codes = [ast.literal_eval(call.args[1]) for call in rules]
         assert codes == sorted(codes) and code in codes
+        advice = {codes[index] for index, call in enumerate(rules) if "Severity.ADVICE" in ast.unparse(call)}
+        assert advice == {other for other in codes if other > "LGT9"}
 
 
 def test_docs_writes_what_was_lost(tree: Path) -> None:

@@ -200,3 +200,11 @@ def test_colons_and_digits_may_be_part_of_a_name(
     (tmp_path / "a:1").write_text("x = 1\ny = 2\n", encoding="utf-8")
     assert len(_shown(capsys, "reveal", "a:1")) == 2
     assert len(_shown(capsys, "tree", "a:1:2")) == 4
+
+
+def test_models_are_shown_with_what_they_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _shown(capsys, "reveal", str(ROOT / "examples" / "mnist_logits.py"))
+    said = {line.partition("  ")[0]: line.partition("  # ")[2] for line in lines}
+    held = "layer keras.layers.Flatten, layer keras.layers.Dense, layer keras.layers.Dense"
+    assert said["9:13"].startswith("sequential model of [") and said["9:13"].endswith(f"{held}]")
+    assert said["32:13"] == ("functional model of tensor of softmax, 10 units (Dense with activation softmax, line 31)")
