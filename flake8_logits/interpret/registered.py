@@ -36,6 +36,7 @@ from flake8_logits.interpret.library_models import command_lines as library_comm
 from flake8_logits.interpret.library_models import copying as library_copying
 from flake8_logits.interpret.library_models import functools as library_functools
 from flake8_logits.interpret.library_models import importing as library_importing
+from flake8_logits.interpret.library_models import itertools as library_itertools
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
 from flake8_logits.interpret.library_models import tuners as library_tuners
@@ -97,6 +98,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_copying,
     library_functools,
     library_importing,
+    library_itertools,
     library_revealing,
     library_tensorflow,
     library_tuners,
