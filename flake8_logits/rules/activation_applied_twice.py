@@ -48,10 +48,10 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import TOP_K, Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Remedy
 from flake8_logits.domain.scales import PROBABILITIES, Scale
-from flake8_logits.rules.clashes import Clash, decided, later, met, one_unit, related
+from flake8_logits.rules.clashes import Clash, baring, later, met, one_unit, related
+from flake8_logits.rules.wording import decided, say, sentences
 
-ADVICE = "drop one of the two"
-INSTEAD = "divide them by their sum instead"
+INSTEAD = "divide by the sum instead"
 RESHAPING = frozenset({"Flatten", "Reshape", "flatten", "batch_flatten", "reshape"})
 
 
@@ -61,19 +61,30 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = INSTEAD if topped(output) else ADVICE
-    message = (
-        f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
-        f"{consequence(output, loss)}; {advice}"
+    # What a loss reads as logits has to be logits: the second activation is right then.
+    advice = INSTEAD if topped(output) else "drop that one" if output.read_as_logits else "drop this one"
+    message = say(f"a second {loss.name} is applied to the {loss.name}{decided(pairing, output, loss)}", advice)
+    consequence = sentences(left(output, loss))
+    remedies = undoing(found)
+    return Finding(
+        "LGT206",
+        "activation-applied-twice",
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
-    return Finding("LGT206", "activation-applied-twice", message, loss.anchor, related(found), advice, undoing(found))
 
 
 def undoing(found: Clash) -> tuple[Remedy, ...]:
-    """The unsafe remedy that takes the second of two activations away."""
+    """The unsafe remedy that takes the second of two activations away, or the first where a loss reads it as logits."""
     (loss, *others) = {id(reader.place): reader for _, reader, _ in found.observations}.values()
     if others or any(topped(output) for output, _, _ in found.observations):
         return ()
+    if all(output.read_as_logits for output, _, _ in found.observations):
+        return baring(found)
     return (Remedy(Applicability.UNSAFE, (Bare(Step(loss.place, loss.name)),)),)
 
 
@@ -96,10 +107,10 @@ def topped(output: Output) -> bool:
     return output.scale is Scale.UNIT_INTERVAL and any(step.note == TOP_K for step in later(output))
 
 
-def consequence(output: Output, reader: Loss) -> str:
+def left(output: Output, reader: Loss) -> str:
     """What a second softmax or sigmoid leaves."""
     if reader.name == "sigmoid":
         return "all that comes out lies between 0.5 and 0.73"
     if output.units is None or output.units < 2:
-        return "all that comes out is nearly equal"
+        return "all that comes out is more even: the likeliest is less likely, the unlikeliest more"
     return f"of {output.units} classes none can be above {e / (e + output.units - 1):.2f}"

@@ -52,8 +52,9 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing, SiteKind
-from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice, undoing
-from flake8_logits.rules.clashes import decided, met, related, subject
+from flake8_logits.rules.activation_applied_twice import INSTEAD, left, topped, twice, undoing
+from flake8_logits.rules.clashes import met, related
+from flake8_logits.rules.wording import decided, of, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -62,11 +63,18 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = INSTEAD if topped(output) else f"drop this {loss.name}"
-    message = (
-        f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
-        f"{loss.name} {consequence(output, loss)}; {advice}"
-    )
+    advice = INSTEAD if topped(output) else "drop that one" if output.read_as_logits else "drop this one"
+    first = f"{loss.name}{of(pairing, output)}{decided(pairing, output, loss)}"
+    message = say(f"a second {loss.name} is applied to the {first}", advice)
+    consequence = sentences(left(output, loss))
+    remedies = undoing(found)
     return Finding(
-        "LGT401", "activation-on-probabilities", message, loss.anchor, related(found), advice, undoing(found)
+        "LGT401",
+        "activation-on-probabilities",
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )

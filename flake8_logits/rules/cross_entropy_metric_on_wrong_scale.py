@@ -53,8 +53,9 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
-from flake8_logits.rules.clashes import Clash, decided, met, named, related, subject, telling, trained_logits
+from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name
+from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
 
@@ -66,17 +67,24 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     advice = _advice(found)
+    reads = " told from_logits=True" if loss.told else ", which expects probabilities"
+    message = say(f"{arriving(pairing, output, loss)} metric {reading(pairing, loss)}{reads}", advice)
     if loss.told:
-        gives, reads = f"{output.scale.value} probabilities", "is told from_logits=True: the two contradict each other"
+        undone = f"Keras on TensorFlow usually undoes the {output.scale.value}, JAX and PyTorch show another number"
+        consequence = sentences("another number" if pairing.target.undoes_nothing else undone)
     else:
-        gives, reads = "logits", "takes them for probabilities: it does not show the loss that is trained"
-    message = (
-        f"{subject(pairing, output)} gives {gives}{decided(output, loss)} but metric {named(loss)} {reads}; {advice}"
-    )
+        consequence = sentences("what it shows is not the loss that is trained")
     switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)
     remedies = telling(found, not loss.told, metric=True) if switched else ()
     return Finding(
-        "LGT304", "cross-entropy-metric-on-wrong-scale", message, loss.anchor, related(found), advice, remedies
+        "LGT304",
+        "cross-entropy-metric-on-wrong-scale",
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
 
 
@@ -96,7 +104,7 @@ def _advice(found: Clash) -> str:
     if loss.told:
         return "drop from_logits=True"
     if loss.contract.expects is not Expects.SWITCHED:
-        return "give it probabilities"
+        return ending(found.output)
     if loss.spelt != "string" and loss.name[:1].isupper():
         return "pass from_logits=True"
     name = "BinaryCrossentropy" if loss.name.lower() == "bce" else class_name(loss.name)
