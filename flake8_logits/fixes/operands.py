@@ -6,7 +6,6 @@ from flake8_logits.domain.fixes import Edit, Give
 from flake8_logits.fixes.arguments import written
 from flake8_logits.fixes.layers import operand_of
 from flake8_logits.fixes.program import DeclinedError, Program
-from flake8_logits.knowledge import rows
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.source import syntax as ir
 
@@ -24,12 +23,7 @@ def give(program: Program, change: Give) -> tuple[str, list[Edit]]:
 
 def _tensor(program: Program, activation: ir.Call) -> ir.Name:
     """The name that an activation is applied to."""
-    row = lookup(program.meaning(activation.func))
-    parameter = operand_of(row)
-    if row is None and isinstance(activation.func, ir.Call):
-        row = lookup(program.meaning(activation.func.func))
-        alone = isinstance(row, rows.Layer) and isinstance(row.effect, rows.Activates)
-        parameter = rows.Parameter("inputs", 0) if alone else None
+    parameter = operand_of(lookup(program.meaning(activation.func)))
     found = written(activation, parameter) if parameter is not None else None
     if found is None or not isinstance(found.value, ir.Name):
         raise DeclinedError("what the activation is applied to has no name")

@@ -180,8 +180,8 @@ def before(pairing: Pairing, output: Output) -> str:
     return applied["name"] if applied else ""
 
 
-_APPLIED = re.compile(r"[\w.]+(?:\([^()]*\))?\(\s*(?:\w+\s*=\s*)?(?P<name>[^\W\d]\w*)\s*(?:,[^()]*)?\)")
-"""An activation that is called with a name: ``tf.nn.softmax(scores, name="p")``, ``Softmax()(scores)``."""
+_APPLIED = re.compile(r"[\w.]+\(\s*(?:\w+\s*=\s*)?(?P<name>[^\W\d]\w*)\s*(?:,[^()]*)?\)")
+"""An activation that is called with a name: ``tf.nn.softmax(scores, name="p")``."""
 
 
 def giving(clashing: Clash, pairing: Pairing) -> tuple[Remedy, ...]:
