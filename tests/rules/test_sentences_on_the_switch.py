@@ -182,6 +182,79 @@ def test_anything_between_hides_the_activation(between: str, said: Said, keras: 
     assert trained == pytest.approx(float(loss(CLASSES, np.asarray(keras.activations.softmax(SCORES)))), rel=1e-2)
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16", "float64", "float32"])
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_what_the_loss_casts_is_not_undone_by_keras_3(activation: str, policy: str, said: Said, keras: Any) -> None:
+    name = "CategoricalCrossentropy" if activation == "softmax" else "BinaryCrossentropy"
+    message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
+    assert "Keras 3 does not where the loss casts it, as under mixed precision or float64" in message
+    loss = getattr(keras.losses, name)(from_logits=True)
+    layers = {"last": [keras.layers.Activation(activation, dtype=policy)]}
+    if policy.startswith("mixed"):
+        # The advice of Keras: a last activation in float32, which the loss need not cast.
+        layers["in float32"] = [keras.layers.Activation("linear", dtype=policy), keras.layers.Activation(activation)]
+    for name_of_last, made in layers.items():
+        undone = policy == "float32" or name_of_last == "in float32"
+        for eagerly in (False, True):
+            trained = _trained(keras, made, loss, CLASSES, run_eagerly=eagerly)
+            assert (trained == pytest.approx(float(loss(CLASSES, SCORES)), rel=1e-2)) is undone
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("between", ["Identity()", "Dropout(0.0)", "Dropout(rate=0)"])
+def test_keras_3_looks_through_what_does_nothing(between: str, said: Said, keras: Any) -> None:
+    layers = f'Dense(3, activation="softmax"), keras.layers.{between}'
+    message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+    assert "Keras 3 on TensorFlow undoes the softmax, unless the loss casts it" in message
+    assert "Keras 2, JAX and PyTorch normalise twice" in message
+    if keras.__version__.startswith("3."):
+        loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+        made = eval(between, vars(keras.layers))
+        for eagerly in (False, True):
+            layers_made = [keras.layers.Activation("softmax"), made]
+            assert _close(_trained(keras, layers_made, loss, CLASSES, run_eagerly=eagerly), loss(CLASSES, SCORES))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_class_that_is_ignored_keeps_keras_3_from_looking(said: Said, keras: Any) -> None:
+    written = "keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=7)"
+    message = said("LGT102", 'Dense(3, activation="softmax")', written)
+    assert "Keras 3 does not undo the softmax: the loss applies a softmax to probabilities" in message
+    if keras.__version__.startswith("3."):
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=7)
+        trained = _trained(keras, [keras.layers.Activation("softmax")], loss, NUMBERS)
+        assert not _close(trained, loss(NUMBERS, SCORES))
+        assert trained == pytest.approx(float(loss(NUMBERS, np.asarray(keras.activations.softmax(SCORES)))), rel=1e-3)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_undoing_the_second_softmax_leaves_the_first(said: Said, keras: Any) -> None:
+    layers = 'Dense(3, activation="softmax"), Softmax()'
+    message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+    assert "undo" not in message
+    assert "The loss applies a softmax to probabilities, and takes none for more than 0.58" in message
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    trained = _trained(keras, [keras.layers.Activation("softmax"), keras.layers.Softmax()], loss, CLASSES)
+    once = np.asarray(keras.activations.softmax(SCORES))
+    # The outer one is undone, and the loss applies its own to what the inner one gives.
+    assert _close(trained, loss(CLASSES, once))
+    assert not _close(trained, loss(CLASSES, SCORES))
+
+
+def test_bounds_of_an_activation_on_probabilities(said: Said, keras: Any) -> None:
+    for classes in (2, 3, 10):
+        layers = f'Dense({classes}, activation="softmax"), keras.layers.Reshape(({classes},))'
+        message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+        surest = float(np.max(keras.activations.softmax(np.eye(classes, dtype="float32"))))
+        assert f"takes none for more than {surest:.2f}" in message
+    layers = 'Dense(1, activation="sigmoid"), keras.layers.Reshape((1,))'
+    message = said("LGT102", layers, "keras.losses.BinaryCrossentropy(from_logits=True)")
+    assert "takes each for one between 0.5 and 0.73" in message
+    bounds = np.asarray(keras.activations.sigmoid(np.array([0.0, 1.0], "float32")))
+    assert bounds == pytest.approx([0.5, 0.73], abs=5e-3)
+
+
 def test_families_crossed_are_not_mended_by_the_switch(said: Said, keras: Any, tf: Any) -> None:
     for activation, name in (("softmax", "BinaryCrossentropy"), ("sigmoid", "CategoricalCrossentropy")):
         message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
