@@ -7,7 +7,7 @@ of the probabilities again.
 
 ## Why it hurts
 
-The second softmax takes probabilities for logits. They lie between 0 and 1, so it makes them nearly equal: with ten
+The second softmax takes probabilities for logits. They lie between 0 and 1, so it makes them more even: with ten
 classes the largest possible answer is 0.23, with a hundred 0.03. A second sigmoid gives numbers between 0.5 and
 0.73, so everything is above one half. No loss undoes it: Keras on TensorFlow looks behind the second one only.
 
@@ -31,8 +31,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-`--unsafe-fixes` takes the second one away. That keeps the order of the classes and changes the probabilities, which is
-the point.
+`--unsafe-fixes` takes the second one away, or the first one where a loss reads what that gives as logits. The order of
+the classes stays and the probabilities change, which is the point.
 
 ## References
 

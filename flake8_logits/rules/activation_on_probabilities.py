@@ -7,7 +7,7 @@ model with a sigmoid returns. Logits are what it is for, also after `top_k`.
 
 ## Why it hurts
 
-The answers are taken for logits. They lie between 0 and 1, so a second softmax makes them nearly equal: with ten
+The answers are taken for logits. They lie between 0 and 1, so a second softmax makes them more even: with ten
 classes the surest answer becomes 0.23. The order of the classes stays. A second sigmoid gives numbers between 0.5
 and 0.73: everything is above one half.
 

@@ -39,7 +39,8 @@ model.compile(
 ## Fix safety
 
 `--fix` tells the metric `from_logits=True`, where sigmoids are meant. It changes what is shown and nothing else; the
-name in the history stays. Where the loss is a categorical one, apply a softmax first instead.
+name in the history stays. Where the loss is a categorical one, end the model in softmax and drop
+`from_logits=True`: a metric given to `compile` has nowhere else to get probabilities from.
 
 ## References
 

@@ -9,9 +9,11 @@ the loss applies its own softmax or sigmoid.
 
 Keras on TensorFlow looks for the numbers before the activation and, where it finds them, computes the right loss
 (with a warning). It cannot when anything stands between the activation and the loss - a `Reshape`, a real `Dropout`,
-a cast, an average - nor for the focal losses of Keras 3, and the JAX and PyTorch backends never do. Then the
-probabilities are normalised twice: gradients shrink to about a tenth, training is slow, and the loss never comes
-near zero (its floor is 0.55 for three classes) however good the model is.
+a cast, an average. Keras 3 also cannot where the loss casts what it is given (mixed precision without a float32
+activation at the end, a float64 head), with `ignore_class`, and for the focal losses; behind a second softmax it finds
+the first one. The JAX and PyTorch backends never look. Then the probabilities are normalised twice: gradients shrink
+to about a tenth, training is slow, and the loss never comes near zero (its floor is 0.55 for three classes) however
+good the model is.
 
 ## Example
 
@@ -36,7 +38,8 @@ Or drop the activation and keep `from_logits=True`: the numerically stable form,
 ## Fix safety
 
 `--fix` tells the loss `from_logits=False`: what `predict` returns stays as it is, and on TensorFlow mostly the training
-does, too. Where that cannot be done, `--unsafe-fixes` takes the activation away: the model then gives logits. Where a
+does, too. Where the loss is called and the activation was applied to a name, it can be given that name instead. Where
+neither can be done, `--unsafe-fixes` takes the activation away: the model then gives logits. Where a
 softmax meets a binary loss, or sigmoids a categorical one, only that mends both mistakes.
 
 ## References

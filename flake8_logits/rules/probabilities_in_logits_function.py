@@ -38,8 +38,9 @@ def loss_fn(images, labels):
 
 ## Fix safety
 
-Only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives logits, so apply
-`tf.nn.softmax` where probabilities are shown.
+Where the activation was applied to a name that the call can read, `--fix` gives the function that name: nothing else
+changes. Else only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives
+logits, so apply `tf.nn.softmax` where probabilities are shown.
 
 ## References
 

@@ -8,7 +8,7 @@ Probability. Also after a division by a temperature, which is meant for logits.
 
 ## Why it hurts
 
-The draw takes the probabilities for logits and applies a softmax to them once more, which makes them nearly equal:
+The draw takes the probabilities for logits and applies a softmax to them once more, which makes them more even:
 0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22. A text generator or a policy becomes close
 to random. Where each is a yes or no of its own, a sigmoid once more makes all of them lie between 0.5 and 0.73.
 

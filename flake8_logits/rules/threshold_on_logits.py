@@ -41,8 +41,8 @@ model.compile(
 ## Fix safety
 
 `--fix` sets the threshold to 0, where the loss is a binary one. It changes what is shown and nothing else; the name in
-the history stays. Logits of a categorical loss mean something beside each other only, so apply a softmax first.
-`F1Score` and `FBetaScore` refuse a threshold of 0: give them probabilities.
+the history stays. Logits of a categorical loss mean something beside each other only: end the model in softmax, and
+drop `from_logits=True`. `F1Score` and `FBetaScore` refuse a threshold of 0: end the model in sigmoid for them.
 
 ## References
 

@@ -28,11 +28,10 @@ def _in_a_graph(metric: Any, activation: Any) -> float:
     """What a metric shows of the logits after an activation, as ``fit`` updates it."""
     import tensorflow as tf
 
-    @tf.function
     def update(labels: Any, logits: Any) -> None:
         metric.update_state(labels, activation(logits))
 
-    update(tf.constant(LABELS[:, None]), tf.constant(LOGITS[:, None]))
+    tf.function(update)(tf.constant(LABELS[:, None]), tf.constant(LOGITS[:, None]))
     return float(metric.result())
 
 

@@ -121,6 +121,16 @@ def test_what_the_page_says_of_clipping(page: Said, keras: Any, tf: Any) -> None
     assert np.isnan(keras.losses.categorical_crossentropy(CLASSES[:1], np.zeros((1, 3)))).all()
 
 
+@pytest.mark.parametrize("name", ["CategoricalCrossentropy", "SparseCategoricalCrossentropy"])
+def test_what_a_categorical_loss_clips_has_no_gradient(name: str, said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT101", "Dense(3)", f"keras.losses.{name}()")
+    assert "it is no cross-entropy any more, and what it clips has no gradient" in message
+    scores = tf.Variable([[-4.0, 8.0, 2.0]])
+    with tf.GradientTape() as tape:
+        loss = getattr(keras.losses, name)()(np.array([0]) if "Sparse" in name else CLASSES[:1] * 0 + [1, 0, 0], scores)
+    assert not tape.gradient(loss, scores).numpy().any()
+
+
 # LGT102
 
 
