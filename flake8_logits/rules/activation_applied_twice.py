@@ -62,7 +62,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     # What a loss reads as logits has to be logits: the second activation is right then.
-    advice = INSTEAD if topped(output) else "drop that one" if output.read_as_logits else "drop this one"
+    advice = INSTEAD if topped(output) else "drop the first" if output.read_as_logits else "drop this one"
     message = say(f"a second {loss.name} is applied to the {loss.name}{decided(pairing, output, loss)}", advice)
     consequence = sentences(left(output, loss))
     remedies = undoing(found)

@@ -63,7 +63,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = INSTEAD if topped(output) else "drop that one" if output.read_as_logits else "drop this one"
+    advice = INSTEAD if topped(output) else "drop the first" if output.read_as_logits else "drop this one"
     first = f"{loss.name}{of(pairing, output)}{decided(pairing, output, loss)}"
     message = say(f"a second {loss.name} is applied to the {first}", advice)
     consequence = sentences(left(output, loss))

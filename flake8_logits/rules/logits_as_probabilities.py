@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import Clash, clash, fixed, related, telling
@@ -66,7 +66,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None or found.of_one_unit:
         return None
     output, loss = found.output, found.loss
-    advice = _advice(found)
+    advice = _advice(pairing, found)
     message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}{_expectation(loss)}", advice)
     consequence = _consequence(output, loss)
     remedies = _remedies(found)
@@ -103,14 +103,15 @@ def _consequence(output: Output, loss: Loss) -> str:
     return sentences(f"{nothing}: it is no cross-entropy any more, and what it clips has no gradient")
 
 
-def _advice(found: Clash) -> str:
+def _advice(pairing: Pairing, found: Clash) -> str:
     output, loss = found.output, found.loss
     if output.scale is not Scale.LOGITS and LOGARITHM_OF.get(loss.contract.family, output.scale) is not output.scale:
         return "drop the activation and pass from_logits=True"
     if output.scale is Scale.LOG_SIGMOID:
         return "give it what stands before the logarithm"
     if fixed(loss):
-        return f"apply a {_activation(loss)} first"
+        ending = pairing.kind is SiteKind.COMPILE
+        return f"end the model in {_activation(loss)}" if ending else f"apply a {_activation(loss)} first"
     if loss.spelt == "string":
         return f"use {class_name(loss.name)}(from_logits=True)"
     return "pass from_logits=True"

@@ -58,7 +58,7 @@ from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, baring, before, clash, fixed, giving, idle, later, related, telling
-from flake8_logits.rules.wording import arriving, elsewhere, say, sentences
+from flake8_logits.rules.wording import arriving, elsewhere, named, say, sentences
 
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 """Across these the switch does not help: a softmax would still meet a loss for sigmoids, or the other way round."""
@@ -74,8 +74,15 @@ def judge(pairing: Pairing) -> Finding | None:
     fits = FITTING.get(loss.contract.family, output.scale) is output.scale
     activation, tensor = output.scale.value, before(pairing, output)
     other = f"give it {tensor}" if tensor else f"drop the {activation}"
-    advice = f"drop from_logits=True, or {other if tensor else 'the ' + activation}" if fits else other
-    what = f"{arriving(pairing, output, loss)} a loss told from_logits=True{elsewhere(pairing, loss)}"
+    written = loss.switch_place is not None or loss.told_by_hand
+    if not fits:
+        advice = other
+    elif written:
+        advice = f"drop from_logits=True, or {other if tensor else 'the ' + activation}"
+    else:
+        advice = f"pass from_logits=False, or {other}"
+    reader = "a loss told from_logits=True" if written else f"{named(loss)}, where from_logits is True by default"
+    what = f"{arriving(pairing, output, loss)} {reader}{elsewhere(pairing, loss)}"
     message = say(what, advice)
     remedies = (*(telling(found, False) if fits else ()), *giving(found, pairing), *baring(found))
     consequence = _consequence(found, pairing.target)

@@ -68,7 +68,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if output is None or not isinstance(loss, Loss):
         return None
     divided = isinstance(pairing.observations[0].output, Lost)
-    advice = "divide their logarithm instead" if divided else _advice(loss, output.scale)
+    advice = "divide the logarithm instead" if divided else _advice(loss, output.scale)
     drawn = "it draws with other probabilities than these" if divided else _drawn(loss, output)
     message = say(f"{arriving(pairing, output, loss)} {loss.name}, which takes logits", advice)
     consequence = sentences(drawn)
@@ -96,5 +96,5 @@ def _drawn(loss: Loss, output: Output) -> str:
 
 def _advice(loss: Loss, scale: Scale) -> str:
     if loss.name[:1].isupper():
-        return "pass them as probs"
-    return "give it their logarithm" if scale is Scale.SOFTMAX else "give it the numbers before the sigmoid"
+        return "pass it as probs"
+    return "give it the logarithm" if scale is Scale.SOFTMAX else "give it the numbers before the sigmoid"

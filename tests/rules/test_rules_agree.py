@@ -80,7 +80,7 @@ def _mended(units: int, activation: str, loss: str, advice: str) -> list[tuple[s
     told = f"keras.losses.{name}(from_logits=True)"
     binary = "keras.losses.BinaryCrossentropy()"
     use = re.fullmatch(r"use (\w+)\(from_logits=True\)", advice)
-    head = re.fullmatch(r"(?:use|apply a) (softmax|sigmoid)(?: first)?", advice)
+    head = re.fullmatch(r"(?:use|end the model in) (softmax|sigmoid)", advice)
     beside = re.fullmatch(
         r"use (?:(softmax|sigmoid), or )?'?(\w+)'?(?:, or (softmax|sigmoid))? for several classes at once", advice
     )
@@ -101,7 +101,7 @@ def _mended(units: int, activation: str, loss: str, advice: str) -> list[tuple[s
     return {
         "pass from_logits=True": [(same, told)],
         "drop the activation and pass from_logits=True": [(plain, told)],
-        "apply a softmax or sigmoid first": [(_layers(units, "softmax" if units > 1 else "sigmoid", ""), loss)],
+        "end the model in softmax or sigmoid": [(_layers(units, "softmax" if units > 1 else "sigmoid", ""), loss)],
         "give it what stands before the logarithm": [(_layers(units, "sigmoid", ""), loss)],
         "use a sigmoid and a binary loss, or one unit per class": [
             (_layers(1, "sigmoid", ""), binary),

@@ -319,7 +319,7 @@ def test_sigmoids_drawn_as_logits(said: Said, page: Said, tf: Any) -> None:
     bernoulli = "tf.compat.v1.distributions.Bernoulli"
     message = said("LGT402", 'Dense(1, activation="sigmoid")', more=f"{bernoulli}(model(x))")
     assert "A sigmoid is applied to each of them, which gives between 0.5 and 0.73" in message
-    assert message.endswith("reaches Bernoulli, which takes logits; pass them as probs")
+    assert message.endswith("reaches Bernoulli, which takes logits; pass it as probs")
     assert "a sigmoid once more makes all of them lie between 0.5 and 0.73" in page("LGT402")
     made = tf.compat.v1.distributions.Bernoulli
     drawn = made(PROBABILITIES).probs.numpy()
@@ -339,7 +339,7 @@ def test_probabilities_divided_by_a_temperature(temperature: float, said: Said, 
     setup = f"tf.random.categorical(model(x) / {temperature}, 1)"
     message = said("LGT402", 'Dense(3, activation="softmax")', more=setup)
     assert "It draws with other probabilities than these" in message
-    assert message.endswith("; divide their logarithm instead")
+    assert message.endswith("; divide the logarithm instead")
     logits = RNG.normal(size=(20, 3))
     probabilities = tf.nn.softmax(logits)
     meant = tf.nn.softmax(logits / temperature).numpy()
@@ -356,7 +356,7 @@ def test_draws_from_probabilities_have_a_ceiling(classes: int, said: Said, tf: A
 
 def test_draws_from_probabilities_are_more_even(said: Said, page: Said, tf: Any) -> None:
     message = said("LGT402", 'Dense(3, activation="softmax")', more="tf.random.categorical(model(x), 1)")
-    assert message.endswith("reaches categorical, which takes logits; give it their logarithm")
+    assert message.endswith("reaches categorical, which takes logits; give it the logarithm")
     assert "0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22" in page("LGT402")
     probabilities = tf.constant([[0.936, 0.047, 0.017]])
 

@@ -81,7 +81,7 @@ def test_string_cannot_say_logits(string: str, said: Said, keras: Any) -> None:
 @pytest.mark.parametrize("name", ["KLDivergence", "Dice", "Tversky"])
 def test_losses_without_a_switch(name: str, said: Said, keras: Any) -> None:
     message = said("LGT101", "Dense(3)", f"keras.losses.{name}()")
-    assert f"reach {name}, which expects probabilities; apply a softmax" in message
+    assert f"reach {name}, which expects probabilities; end the model in s" in message
     assert "it is another loss than that of the probabilities" in message
     with pytest.raises(TypeError):
         getattr(keras.losses, name)(from_logits=True)

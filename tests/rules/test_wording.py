@@ -144,7 +144,7 @@ def model(x, labels):
     return answers, tf.nn.softmax_cross_entropy_with_logits(labels, logits)
 """
     assert [(one.code, one.message) for one in _found(text)] == [
-        ("LGT206", "a second softmax is applied to the softmax (Dense, line 5); drop that one"),
+        ("LGT206", "a second softmax is applied to the softmax (Dense, line 5); drop the first"),
         (
             "LGT103",
             "softmax (Dense, line 5) reaches softmax_cross_entropy_with_logits, which takes logits; drop the softmax",
