@@ -53,6 +53,7 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name
 from flake8_logits.rules.wording import arriving, reading, say, sentences
@@ -69,11 +70,7 @@ def judge(pairing: Pairing) -> Finding | None:
     advice = _advice(found)
     reads = " told from_logits=True" if loss.told else ", which expects probabilities"
     message = say(f"{arriving(pairing, output, loss)} metric {reading(pairing, loss)}{reads}", advice)
-    if loss.told:
-        undone = f"Keras on TensorFlow usually undoes the {output.scale.value}, JAX and PyTorch show another number"
-        consequence = sentences("another number" if pairing.target.undoes_nothing else undone)
-    else:
-        consequence = sentences("what it shows is not the loss that is trained")
+    consequence = _consequence(output, loss, pairing.target)
     switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)
     remedies = telling(found, not loss.told, metric=True) if switched else ()
     return Finding(
@@ -97,6 +94,15 @@ def _clashes(output: Output, loss: Loss) -> bool:
     return verdict is Verdict.PROBABILITIES_AS_LOGITS or (
         verdict is Verdict.LOGITS_AS_PROBABILITIES and trained_logits(output)
     )
+
+
+def _consequence(output: Output, loss: Loss, target: Target) -> str:
+    if not loss.told:
+        return sentences("what it shows is not the loss that is trained")
+    if target.undoes_nothing:
+        return sentences(f"nothing undoes the {output.scale.value}: it shows another number")
+    others = "" if target.runs_on_tensorflow else "JAX and PyTorch show another number"
+    return sentences(f"Keras on TensorFlow usually undoes the {output.scale.value}", others)
 
 
 def _advice(found: Clash) -> str:

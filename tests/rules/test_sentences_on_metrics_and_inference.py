@@ -236,7 +236,7 @@ def test_cross_entropy_metric_does_not_show_the_loss(said: Said, page: Said, ker
         "LGT304", 'Dense(1, activation="sigmoid")', "'bce'", "keras.metrics.BinaryCrossentropy(from_logits=True)"
     )
     assert "reaches metric BinaryCrossentropy told from_logits=True; drop from_logits=True" in told
-    assert "Keras on TensorFlow usually undoes the sigmoid, JAX and PyTorch show another number" in told
+    assert "Keras on TensorFlow usually undoes the sigmoid. JAX and PyTorch show another number" in told
     metric = keras.metrics.BinaryCrossentropy(from_logits=True)
     undone = _in_a_graph(metric, keras.activations.sigmoid)
     assert undone == pytest.approx(right, rel=1e-3)

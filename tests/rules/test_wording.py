@@ -11,6 +11,7 @@ from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.rules.registry import RULES
 from flake8_logits.source.documents import python_document, read_document
+from tests.fixes.mended import declined
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = sorted(
@@ -116,6 +117,19 @@ def test_files_are_named_from_the_root_of_the_project(tmp_path: Path) -> None:
         "softmax of 'model' (Dense, shop/nets/heads.py:5) reaches a loss told from_logits=True (shop/losses.py:3); "
         "drop from_logits=True, or the softmax"
     )
+
+
+def test_fix_that_would_change_another_file_names_it_from_the_root(tmp_path: Path) -> None:
+    for name, text in {
+        "pyproject.toml": "",
+        "shop/losses.py": "import keras\n\nLOSS = keras.losses.CategoricalCrossentropy(from_logits=True)\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = MODEL + "\n\nfrom shop.losses import LOSS\nbuild().compile(loss=LOSS)\n"
+    assert list(declined(str(tmp_path / "train.py"), text.encode()).values()) == [
+        "CategoricalCrossentropy stands in shop/losses.py, line 3"
+    ]
 
 
 @pytest.mark.parametrize("argument", ["scores", "tf.nn.softmax(scores, axis=-1)"])
