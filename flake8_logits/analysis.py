@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
@@ -13,6 +13,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.base import Rule
+from flake8_logits.rules.beside import beside
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
@@ -83,16 +84,19 @@ def _examine(document: Document, follow_imports: bool, settings: Settings) -> Ex
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     asks = names_a_loss(document.text, settings.words)
     pairings = run_program([tree.body for tree in trees], Budget(lines, asks), document.path, project)
-    found = diagnose(pairings, settings.target)
+    found = diagnose(pairings, settings.target, "" if project is None else project.root)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     report = Report(document.path, diagnostics, tuple(unknown_sites(pairings)), problems)
     return Examined(report, tuple(finding for finding, _ in found), trees, pairings)
 
 
-def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[tuple[Finding, Diagnostic]]:
-    """What the rules say of the pairings on this target, each finding once, by place."""
+def diagnose(pairings: Iterable[Pairing], target: Target = ANY, root: str = "") -> list[tuple[Finding, Diagnostic]]:
+    """What the rules say of a program's pairings on this target, each finding once, by place.
+
+    ``root`` is the folder of the project, from which messages tell of other files.
+    """
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
-    for pairing in (aimed(pairing, target) for pairing in pairings):
+    for pairing in beside([replace(aimed(pairing, target), root=root) for pairing in pairings]):
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
@@ -116,6 +120,7 @@ def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
         related,
         claim=claim_of(pairing),
         severity=rule.severity,
+        consequence=finding.consequence,
     )
 
 

@@ -30,8 +30,9 @@ class Severity(Enum):
 class Finding:
     """A rule's judgement of a pairing, before anybody asked for line numbers or which rule it was.
 
-    ``message`` is one line without the code; ``related`` are further places with a note each; ``remedies`` are the
-    ways to mend it, the best first.
+    ``message`` is one line without the code: what clashes, where, and the edit that mends it; ``related`` are further
+    places with a note each; ``remedies`` are the ways to mend it, the best first; ``consequence`` is what comes of it
+    if nothing is done, in a sentence or two.
     """
 
     message: str
@@ -39,6 +40,7 @@ class Finding:
     related: tuple[tuple[Place, str], ...] = ()
     advice: str = ""
     remedies: tuple[Remedy, ...] = ()
+    consequence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Related:
 class Diagnostic:
     """A finding with its spans: what every output and front-end is given.
 
+    ``consequence`` is what comes of it if nothing is done, in a sentence or two, for outputs that have room.
     ``fix`` mends it; where there is none, ``declined`` says why, empty if nobody asked or no rule knows how.
     ``claim`` is what it says of the program, for the verifier; ``verification`` is what came of that, if it was asked.
     """
@@ -64,6 +67,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     declined: str = ""
+    consequence: str = ""
     claim: Claim | None = field(default=None, compare=False)
     verification: Verification | None = field(default=None, compare=False)
     severity: Severity = Severity.WARNING

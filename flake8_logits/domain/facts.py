@@ -41,11 +41,15 @@ class SiteKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of the trail that explains a belief: a place, what happened there in words, and of which kind it is."""
+    """One link of the trail that explains a belief: a place, what happened there in words, and of which kind it is.
+
+    ``by`` is the short name of the layer or function, where there is one.
+    """
 
     place: Place
     note: str
     kind: StepKind = StepKind.OTHER
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Output:
     undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
     of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
     ``trained_for`` is set for metrics and comparisons where losses of one family read what is of this origin as logits.
+    What other pairings of the program say of it: ``doubled`` is set where the deciding activation was given what the
+    same activation gave; ``read_as_logits`` where a loss reads what is of this origin as logits.
     """
 
     scale: Scale
@@ -66,6 +72,8 @@ class Output:
     activation: str = field(default="", compare=False)
     axis: Axis = field(default=None, compare=False)
     trained_for: Family | None = None
+    doubled: bool = field(default=False, compare=False)
+    read_as_logits: bool = field(default=False, compare=False)
 
     @property
     def origin(self) -> Step | None:
@@ -82,6 +90,7 @@ class Loss:
     string, constructor or function; ``spelt`` is how it was written: ``string``, ``class``, ``function`` or
     ``config``.  ``told_by_hand`` is set where the switch was given, if only by ``**settings``.  ``elsewhere`` is where
     the loss stands in another file, if it does; ``place`` is then what leads there.
+    ``written`` is the string that was written for it, where ``place`` is not that string itself.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -95,6 +104,7 @@ class Loss:
     elsewhere: Place | None = None
     told_by_hand: bool = False
     threshold: float | None = None
+    written: str = field(default="", compare=False)
 
     @property
     def anchor(self) -> Place:
@@ -115,7 +125,7 @@ class Pairing:
     """Everything that can meet at one place of the program: all its observations, over all calls and branches.
 
     ``kind`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
-    ``target`` is what the program will run on.
+    ``target`` is what the program will run on; ``root`` is the project's folder, from which messages tell of files.
     """
 
     kind: SiteKind
@@ -123,3 +133,4 @@ class Pairing:
     observations: tuple[Observation, ...]
     head: str = ""
     target: Target = ANY
+    root: str = ""

@@ -13,7 +13,7 @@ class Applicability(Enum):
     """How safe a fix is."""
 
     SAFE = "safe"
-    """What the model gives stays as it is: the loss or metric is told the truth about it."""
+    """What the model gives stays as it is: the loss or metric is told the truth about it, or given another tensor."""
     UNSAFE = "unsafe"
     """The model, or what the program computes from its answers, is another one afterwards."""
 
@@ -44,7 +44,15 @@ class Bare:
     step: Step
 
 
-Change = Tell | Cut | Bare
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Where a loss is called, at ``place``, give it what the activation of ``step`` was applied to."""
+
+    place: Place
+    step: Step
+
+
+Change = Tell | Cut | Bare | Give
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ class StepKind(Enum):
     """What an operation does, as far as a rule may ask."""
 
     OTHER = "other"
+    IDENTITY = "identity"
+    """Nothing: the very tensor is handed on, or a copy of it."""
     NOISE = "noise"
     """Dropout and noise: during training numbers are zeroed, scaled or moved at random."""
     NORMALISATION = "normalisation"

@@ -7,9 +7,9 @@ from flake8_logits.domain.places import Span
 from flake8_logits.fixes.arguments import set_argument, written
 from flake8_logits.fixes.program import DeclinedError, Program, Text
 from flake8_logits.knowledge import rows
-from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.catalogue import Row, lookup
 from flake8_logits.source import syntax as ir
-from flake8_logits.source.surroundings import Added, Called, Listed, surroundings
+from flake8_logits.source.surroundings import Added, Called, Listed, displayed_beside, surroundings
 from flake8_logits.source.tree import Tree
 
 _ATOMS = (ir.Name, ir.Call, ir.Attribute, ir.Subscript, ir.Constant)
@@ -34,11 +34,17 @@ def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
         return words, set_argument(program, node, row.activation, "None")
     if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Activates):
         return f"take {change.step.note} away", _layer(program, node)
-    if isinstance(row, rows.Operation) and isinstance(row.effect, rows.Activates):
-        return f"take {change.step.note} away", [_operand(program, node, row.tensor)]
-    if isinstance(row, rows.Activation):
-        return f"take {change.step.note} away", [_operand(program, node, row.tensor)]
+    parameter = operand_of(row)
+    if parameter is not None:
+        return f"take {change.step.note} away", [_operand(program, node, parameter)]
     raise DeclinedError("the activation cannot be taken away here")
+
+
+def operand_of(row: Row | None) -> rows.Parameter | None:
+    """The parameter that a function applies its activation to; None for what is no such function."""
+    if isinstance(row, rows.Operation) and isinstance(row.effect, rows.Activates):
+        return row.tensor
+    return row.tensor if isinstance(row, rows.Activation) else None
 
 
 def _without(program: Program, call: ir.Call, parameter: rows.Parameter) -> list[Edit]:
@@ -97,4 +103,7 @@ def _operand(program: Program, call: ir.Call, parameter: rows.Parameter) -> Edit
     value = text.covered(argument.value.span)
     if "#" in text.covered(call.span):
         raise DeclinedError("a comment stands in between")
+    assert isinstance(call.home, Tree)
+    if value in displayed_beside(call.home, call):
+        raise DeclinedError(f"{value} is given beside it")
     return Edit(call.span, value if isinstance(argument.value, _ATOMS) else f"({value})")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.fixes import Applicability, Change, Cut, Edit, Remedy, Tell
+from flake8_logits.domain.fixes import Applicability, Change, Cut, Edit, Give, Remedy, Tell
 from flake8_logits.fixes.layers import bare
+from flake8_logits.fixes.operands import give
 from flake8_logits.fixes.program import DeclinedError, Program
 from flake8_logits.fixes.readers import cut, tell
 
@@ -35,7 +36,7 @@ def _plan(program: Program, change: Change) -> Planned:
         return tell(program, change)
     if isinstance(change, Cut):
         return cut(program, change)
-    return bare(program, change)
+    return give(program, change) if isinstance(change, Give) else bare(program, change)
 
 
 def distinct(edits: Iterable[Edit]) -> list[Edit]:

@@ -16,6 +16,7 @@ from flake8_logits.knowledge import rows
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string, metric_of_string
 from flake8_logits.knowledge.catalogue import rows as all_rows
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.project import root_of
 
 FOR_STRINGS = {"keras.metrics.accuracy": "keras.metrics.BinaryAccuracy"}
 """Strings that stand for one of several classes, with the one that is meant where our rules speak of them."""
@@ -57,7 +58,8 @@ def _give(
 ) -> Planned:
     if reader.elsewhere is not None:
         where = reader.elsewhere.span
-        raise DeclinedError(f"{reader.name} stands in {os.path.basename(where.path)}, line {where.line}")
+        path = os.path.relpath(where.path, root_of(os.path.dirname(os.path.abspath(where.path))))
+        raise DeclinedError(f"{reader.name} stands in {path.replace(os.sep, '/')}, line {where.line}")
     node = program.node(reader.place)
     string: ir.Constant | None = None
     if reader.spelt == "string":

@@ -20,7 +20,8 @@ def _sizes(name: str, sizes: str = "123") -> tuple[str, ...]:
 _UNTOUCHED = (
     Layer("keras.layers.InputLayer", Keeps(EVERYTHING, Rescue.ALWAYS)),
     # Keras 3 hands the same tensor on, Keras 2 a copy without the mark.
-    *_keep(EVERYTHING, "Identity", "ActivityRegularization"),
+    Layer("keras.layers.Identity", Keeps(EVERYTHING), kind=StepKind.IDENTITY),
+    *_keep(EVERYTHING, "ActivityRegularization"),
     # Zeroes steps that are to be ignored, and never a distribution but for an odd mask value.
     *_keep(AVERAGED, "Masking"),
 )

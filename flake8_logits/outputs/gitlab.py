@@ -29,8 +29,9 @@ def _finding(diagnostic: Diagnostic, fingerprint: str) -> Object:
     # Every entry needs a line; those of a cell are none of the file's.
     cell = "" if span.cell is None else f"cell {span.cell}, line {span.line}: "
     begin, end = (span.line, span.end_line) if span.cell is None else (1, 1)
+    more = f". {diagnostic.consequence}" if diagnostic.consequence else ""
     return {
-        "description": f"{cell}{diagnostic.code} {diagnostic.message}",
+        "description": f"{cell}{diagnostic.code} {diagnostic.message}{more}",
         "check_name": diagnostic.code,
         "content": {"body": f"[{diagnostic.code} {diagnostic.rule}]({diagnostic.url})"},
         "fingerprint": fingerprint,

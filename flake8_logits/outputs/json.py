@@ -64,6 +64,7 @@ def _finding(diagnostic: Diagnostic) -> Object:
         "rule": diagnostic.rule,
         "url": diagnostic.url,
         "message": diagnostic.message,
+        "consequence": diagnostic.consequence or None,
         "related": [{**_place(related.span), "message": related.note} for related in diagnostic.related],
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
         "fix_declined": diagnostic.declined or None,

@@ -49,6 +49,7 @@ def _finding(suite: ElementTree.Element, path: str, diagnostic: Diagnostic) -> N
     message = _text(diagnostic.message)
     failure = ElementTree.SubElement(case, "failure", type=diagnostic.code, message=message)
     lines = [f"{span_location(span, spoken=True)}: {diagnostic.code} {message}"]
+    lines += [diagnostic.consequence] if diagnostic.consequence else []
     lines += [f"{span_location(there.span, spoken=True)}: {there.note}" for there in diagnostic.related]
     lines.append(diagnostic.url)
     failure.text = "\n".join(_text(line) for line in lines)

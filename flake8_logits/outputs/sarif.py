@@ -98,10 +98,12 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
     result: Object = {
         "ruleId": diagnostic.code,
         "level": LEVELS[diagnostic.severity],
-        "message": {"text": diagnostic.message},
+        "message": {"text": _told(diagnostic)},
         "locations": [_location(diagnostic.span)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
+    if diagnostic.consequence:
+        result["properties"] = {"consequence": diagnostic.consequence}
     if diagnostic.code in places:
         result["ruleIndex"] = places[diagnostic.code]
     if diagnostic.fix is not None and all(edit.span.cell is None for edit in diagnostic.fix.edits):
@@ -112,6 +114,11 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
             for number, related in enumerate(diagnostic.related, 1)
         ]
     return result
+
+
+def _told(diagnostic: Diagnostic) -> str:
+    """The message, as a sentence that may stand alone where there is little room, and what comes of it."""
+    return f"{diagnostic.message}. {diagnostic.consequence}" if diagnostic.consequence else diagnostic.message
 
 
 def _fix(fix: Fix) -> Object:

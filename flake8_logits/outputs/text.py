@@ -17,7 +17,7 @@ _INDENT = 4
 
 
 def finding(diagnostic: Diagnostic, line_of: LineOf, width: int, wrap: bool = False) -> Iterator[Text]:
-    """Yield the lines of one finding: its header, the frame with code clipped to ``width``, an empty line.
+    """Yield the lines of one finding: header, frame with code clipped to ``width``, what comes of it, an empty line.
 
     The header is one line that programs can search, unless ``wrap`` asks to break it between words for a reader.
     """
@@ -30,6 +30,9 @@ def finding(diagnostic: Diagnostic, line_of: LineOf, width: int, wrap: bool = Fa
     yield line
     yield from map(Text, more)
     yield from frame(diagnostic, line_of, width)
+    if diagnostic.consequence:
+        note = f"  = note: {visible(diagnostic.consequence)}"
+        yield from map(Text, _wrapped(note, width) if wrap else [note])
     if diagnostic.verification is not None:
         for told in verification_lines(diagnostic.verification):
             for row in _wrapped(f"  = {told}", width) if wrap else [f"  = {told}"]:

@@ -7,7 +7,7 @@ of the probabilities again.
 
 ## Why it hurts
 
-The second softmax takes probabilities for logits. They lie between 0 and 1, so it makes them nearly equal: with ten
+The second softmax takes probabilities for logits. They lie between 0 and 1, so it makes them more even: with ten
 classes the largest possible answer is 0.23, with a hundred 0.03. A second sigmoid gives numbers between 0.5 and
 0.73, so everything is above one half. No loss undoes it: Keras on TensorFlow looks behind the second one only.
 
@@ -31,8 +31,8 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 ## Fix safety
 
-`--unsafe-fixes` takes the second one away. That keeps the order of the classes and changes the probabilities, which is
-the point.
+`--unsafe-fixes` takes the second one away, or the first one where a loss reads what that gives as logits. The order of
+the classes stays and the probabilities change, which is the point.
 
 ## References
 
@@ -49,10 +49,10 @@ from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
 from flake8_logits.domain.fixes import Applicability, Bare, Remedy
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.steps import StepKind
-from flake8_logits.rules.clashes import Clash, decided, later, met, one_unit, related
+from flake8_logits.rules.clashes import Clash, baring, later, met, one_unit, related
+from flake8_logits.rules.wording import decided, say, sentences
 
-ADVICE = "drop one of the two"
-INSTEAD = "divide them by their sum instead"
+INSTEAD = "divide by the sum instead"
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -61,19 +61,28 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = INSTEAD if topped(output) else ADVICE
-    message = (
-        f"{loss.name} is applied to what is a {loss.name} already{decided(output, loss)}: "
-        f"{consequence(output, loss)}; {advice}"
+    # What a loss reads as logits has to be logits: the second activation is right then.
+    advice = INSTEAD if topped(output) else "drop the first" if output.read_as_logits else "drop this one"
+    message = say(f"a second {loss.name} is applied to the {loss.name}{decided(pairing, output, loss)}", advice)
+    consequence = sentences(left(output, loss))
+    remedies = undoing(found)
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
-    return Finding(message, loss.anchor, related(found), advice, undoing(found))
 
 
 def undoing(found: Clash) -> tuple[Remedy, ...]:
-    """The unsafe remedy that takes the second of two activations away."""
+    """The unsafe remedy that takes the second of two activations away, or the first where a loss reads it as logits."""
     (loss, *others) = {id(reader.place): reader for _, reader, _ in found.observations}.values()
     if others or any(topped(output) for output, _, _ in found.observations):
         return ()
+    if all(output.read_as_logits for output, _, _ in found.observations):
+        return baring(found)
     return (Remedy(Applicability.UNSAFE, (Bare(Step(loss.place, loss.name)),)),)
 
 
@@ -96,10 +105,10 @@ def topped(output: Output) -> bool:
     return output.scale is Scale.UNIT_INTERVAL and any(step.kind is StepKind.TOP_K for step in later(output))
 
 
-def consequence(output: Output, reader: Loss) -> str:
+def left(output: Output, reader: Loss) -> str:
     """What a second softmax or sigmoid leaves."""
     if reader.name == "sigmoid":
         return "all that comes out lies between 0.5 and 0.73"
     if output.units is None or output.units < 2:
-        return "all that comes out is nearly equal"
+        return "all that comes out is more even: the likeliest is less likely, the unlikeliest more"
     return f"of {output.units} classes none can be above {e / (e + output.units - 1):.2f}"

@@ -7,7 +7,7 @@ model with a sigmoid returns. Logits are what it is for, also after `top_k`.
 
 ## Why it hurts
 
-The answers are taken for logits. They lie between 0 and 1, so a second softmax makes them nearly equal: with ten
+The answers are taken for logits. They lie between 0 and 1, so a second softmax makes them more even: with ten
 classes the surest answer becomes 0.23. The order of the classes stays. A second sigmoid gives numbers between 0.5
 and 0.73: everything is above one half.
 
@@ -52,8 +52,9 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing, SiteKind
-from flake8_logits.rules.activation_applied_twice import INSTEAD, consequence, topped, twice, undoing
-from flake8_logits.rules.clashes import decided, met, related, subject
+from flake8_logits.rules.activation_applied_twice import INSTEAD, left, topped, twice, undoing
+from flake8_logits.rules.clashes import met, related
+from flake8_logits.rules.wording import decided, of, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -62,9 +63,16 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = INSTEAD if topped(output) else f"drop this {loss.name}"
-    message = (
-        f"{subject(pairing, output)} gives {loss.name} probabilities already{decided(output, loss)}: with another "
-        f"{loss.name} {consequence(output, loss)}; {advice}"
+    advice = INSTEAD if topped(output) else "drop the first" if output.read_as_logits else "drop this one"
+    first = f"{loss.name}{of(pairing, output)}{decided(pairing, output, loss)}"
+    message = say(f"a second {loss.name} is applied to the {first}", advice)
+    consequence = sentences(left(output, loss))
+    remedies = undoing(found)
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
-    return Finding(message, loss.anchor, related(found), advice, undoing(found))

@@ -39,7 +39,8 @@ model.compile(
 ## Fix safety
 
 `--fix` tells the metric `from_logits=True`, where sigmoids are meant. It changes what is shown and nothing else; the
-name in the history stays. Where the loss is a categorical one, apply a softmax first instead.
+name in the history stays. Where the loss is a categorical one, end the model in softmax and drop
+`from_logits=True`: a metric given to `compile` has nowhere else to get probabilities from.
 
 ## References
 
@@ -52,17 +53,8 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
-from flake8_logits.rules.clashes import (
-    SOFTMAX_FIRST,
-    among_classes,
-    decided,
-    met,
-    named,
-    related,
-    subject,
-    telling,
-    trained_logits,
-)
+from flake8_logits.rules.clashes import among_classes, ending, met, related, telling, trained_logits
+from flake8_logits.rules.wording import reading, say, sentences, which
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -73,14 +65,13 @@ def judge(pairing: Pairing) -> Finding | None:
     output, loss = found.output, found.loss
     advice = "use AUC(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
     # AUC would apply a sigmoid to each.
-    advice = SOFTMAX_FIRST if among_classes(output) else advice
-    message = (
-        f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} takes them for "
-        f"probabilities: all below 0 and all above 1 count as the same; {advice}"
-    )
+    advice = ending(output) if among_classes(output) else advice
+    logits = which(pairing, output, loss)
+    message = say(f"metric {reading(pairing, loss)} takes the {logits} for probabilities", advice)
     choosing = any(among_classes(other) for other, _, _ in found.observations)
     remedies = () if choosing else telling(found, True, metric=True)
-    return Finding(message, loss.anchor, related(found), advice, remedies)
+    consequence = sentences("it tries thresholds from 0 to 1: all logits below count as the same, and all above")
+    return Finding(message, loss.anchor, related(found), advice, remedies, consequence=consequence)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

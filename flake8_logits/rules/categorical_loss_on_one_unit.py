@@ -46,9 +46,11 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.rules.clashes import LOSSES, decided, met, named, one_class, related, subject
+from flake8_logits.domain.scales import Scale
+from flake8_logits.rules.clashes import LOSSES, met, one_class, related
+from flake8_logits.rules.wording import decided, reading, say, sentences, subject
 
-ADVICE = "use a binary loss, or one unit per class"
+BINARY = {Scale.LOGITS: "BinaryCrossentropy(from_logits=True)", Scale.SIGMOID: "BinaryCrossentropy()"}
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -57,8 +59,13 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} has one unit{decided(output, loss)} but {named(loss)} chooses between classes: "
-        f"with one class it learns nothing; {ADVICE}"
+    simple = loss.spelt == "string" and output.scale is Scale.SIGMOID
+    use = "'binary_crossentropy'" if simple else BINARY.get(output.scale, "a sigmoid and a binary loss")
+    advice = f"use {use}, or one unit per class"
+    who = subject(pairing, output) or "the output"
+    message = say(
+        f"{who} has one unit{decided(pairing, output, loss)} but {reading(pairing, loss)} chooses between classes",
+        advice,
     )
-    return Finding(message, loss.anchor, related(found), ADVICE)
+    consequence = sentences("with a single class the loss is 0 whatever the model gives, so it learns nothing")
+    return Finding(message, loss.anchor, related(found), advice, consequence=consequence)

@@ -1,14 +1,14 @@
-"""What the rules ask of a pairing: does every observation clash in the same way, and how is it said."""
+"""What the rules ask of a pairing: does every observation clash in the same way, and how is it mended."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from os.path import basename
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
-from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Remedy, Tell
+from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Give, Remedy, Tell
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
@@ -38,7 +38,6 @@ class Clash:
 
 
 LOSSES = (SiteKind.COMPILE, SiteKind.CALL)
-SOFTMAX_FIRST = "apply a softmax first"
 
 
 def clash(pairing: Pairing, *verdicts: Verdict) -> Clash | None:
@@ -108,9 +107,10 @@ def among_classes(output: Output) -> bool:
     return output.trained_for is Family.CATEGORICAL
 
 
-def named(loss: Loss) -> str:
-    """How a message names a loss or metric: ``loss 'mse'`` for what was written as a string, else by its name."""
-    return f"'{loss.name}'" if loss.spelt == "string" else loss.name
+def ending(output: Output) -> str:
+    """What to do for a metric that cannot be told of the logits that a loss trains."""
+    family = output.trained_for or Family.ANY
+    return f"end the model in {family.value} and drop from_logits=True"
 
 
 def later(output: Output) -> tuple[Step, ...]:
@@ -127,33 +127,6 @@ def at_layer(output: Output, anchor: Place) -> Place:
 def origin(output: Output) -> tuple[tuple[Place, str], ...]:
     """The place where an output's scale was decided, as a related place."""
     return () if output.origin is None else ((output.origin.place, output.origin.note),)
-
-
-def subject(pairing: Pairing, output: Output) -> str:
-    """How a message names what arrives: by its model where that has a name, and by its head where it has several."""
-    name = f"model '{output.model}'" if output.model else ""
-    if pairing.head:
-        head = f"output {pairing.head}" if pairing.head.isdigit() else f"output '{pairing.head}'"
-        return f"{head} of {name}" if name else head
-    return name or ("the model" if pairing.kind is SiteKind.COMPILE else "the prediction")
-
-
-def decided(output: Output, loss: Loss) -> str:
-    """Where the scale was decided, for a message: `` (Dense without an activation, line 12)``."""
-    origin = output.origin
-    if origin is None:
-        return ""
-    return f" ({origin.note}, {where(origin.place, loss)})"
-
-
-def where(place: Place, loss: Loss) -> str:
-    """A place as seen from a loss: by line alone in the same file or cell."""
-    span, here = place.span, loss.anchor.span
-    if span.path != here.path:
-        return f"{basename(span.path)}:{span.line}"
-    if span.cell is not None and span.cell != here.cell:
-        return f"cell {span.cell}, line {span.line}"
-    return f"line {span.line}"
 
 
 def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
@@ -187,6 +160,31 @@ def baring(clashing: Clash) -> tuple[Remedy, ...]:
     return (Remedy(Applicability.UNSAFE, _distinct(changes)),) if changes and len(changes) == len(steps) else ()
 
 
+def before(pairing: Pairing, output: Output) -> str:
+    """The name of the tensor that a called loss could be given instead: what the activation was applied to.
+
+    Empty where the activation is part of a layer, or is applied to something that has no name in this file.
+    """
+    step = output.origin
+    alone = step is not None and step.by == output.activation and len(output.trail) == 1
+    if pairing.kind is not SiteKind.CALL or output.model or step is None or not alone:
+        return ""
+    applied = _APPLIED.fullmatch(step.place.text) if step.place.span.path == pairing.place.span.path else None
+    return applied["name"] if applied else ""
+
+
+_APPLIED = re.compile(r"[\w.]+\(\s*(?:\w+\s*=\s*)?(?P<name>[^\W\d]\w*)\s*(?:,[^()]*)?\)")
+"""An activation that is called with a name: ``tf.nn.softmax(scores, name="p")``."""
+
+
+def giving(clashing: Clash, pairing: Pairing) -> tuple[Remedy, ...]:
+    """The safe remedy that gives a called loss what the activation was applied to, if that has a name."""
+    steps = [output.origin for output, _, _ in clashing.observations if before(pairing, output)]
+    if len(steps) != len(clashing.observations) or len(set(steps)) != 1 or steps[0] is None:
+        return ()
+    return (Remedy(Applicability.SAFE, (Give(pairing.place, steps[0]),)),)
+
+
 def _near(output: Output) -> Place | None:
     return None if output.origin is None else output.origin.place
 
@@ -195,7 +193,7 @@ def _distinct(changes: Iterable[Change]) -> tuple[Change, ...]:
     """One change for each place that is changed."""
     found: dict[object, Change] = {}
     for change in changes:
-        place = change.step.place if isinstance(change, Bare) else _anchor(change)
+        place = change.step.place if isinstance(change, (Bare, Give)) else _anchor(change)
         found.setdefault(place, change)
     return tuple(found.values())
 

@@ -53,8 +53,10 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
-from flake8_logits.rules.clashes import Clash, decided, met, named, related, subject, telling, trained_logits
+from flake8_logits.domain.targets import Target
+from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name
+from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
 
@@ -66,16 +68,19 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     advice = _advice(found)
-    if loss.told:
-        gives, reads = f"{output.scale.value} probabilities", "is told from_logits=True: the two contradict each other"
-    else:
-        gives, reads = "logits", "takes them for probabilities: it does not show the loss that is trained"
-    message = (
-        f"{subject(pairing, output)} gives {gives}{decided(output, loss)} but metric {named(loss)} {reads}; {advice}"
-    )
+    reads = " told from_logits=True" if loss.told else ", which expects probabilities"
+    message = say(f"{arriving(pairing, output, loss)} metric {reading(pairing, loss)}{reads}", advice)
+    consequence = _consequence(output, loss, pairing.target)
     switched = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)
     remedies = telling(found, not loss.told, metric=True) if switched else ()
-    return Finding(message, loss.anchor, related(found), advice, remedies)
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
+    )
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
@@ -89,12 +94,21 @@ def _clashes(output: Output, loss: Loss) -> bool:
     )
 
 
+def _consequence(output: Output, loss: Loss, target: Target) -> str:
+    if not loss.told:
+        return sentences("what it shows is not the loss that is trained")
+    if target.undoes_nothing:
+        return sentences(f"nothing undoes the {output.scale.value}: it shows another number")
+    others = "" if target.runs_on_tensorflow else "JAX and PyTorch show another number"
+    return sentences(f"Keras on TensorFlow usually undoes the {output.scale.value}", others)
+
+
 def _advice(found: Clash) -> str:
     loss = found.loss
     if loss.told:
         return "drop from_logits=True"
     if loss.contract.expects is not Expects.SWITCHED:
-        return "give it probabilities"
+        return ending(found.output)
     if loss.spelt != "string" and loss.name[:1].isupper():
         return "pass from_logits=True"
     name = "BinaryCrossentropy" if loss.name.lower() == "bce" else class_name(loss.name)

@@ -48,7 +48,8 @@ from flake8_logits.domain.facts import Loss, Output, Pairing, Step
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.rules.clashes import LOSSES, later, named, origin, subject, too_few_units, where
+from flake8_logits.rules.clashes import LOSSES, later, origin, too_few_units
+from flake8_logits.rules.wording import of, reading, say, sentences, where
 
 ADVICE = "put it before the last layer"
 
@@ -66,11 +67,12 @@ def judge(pairing: Pairing) -> Finding | None:
     if not found or too_few_units((output, loss) for output, _, loss in found):
         return None
     output, step, loss = found[0]
-    message = (
-        f"{step.note} ({where(step.place, loss)}) disturbs the {output.scale.value} probabilities of "
-        f"{subject(pairing, output)}: what {named(loss)} reads are none any more; {ADVICE}"
-    )
-    return Finding(message, loss.anchor, (*origin(output), (step.place, step.note)), ADVICE)
+    disturbing = f"{step.note} ({where(pairing, step.place, loss.anchor)})"
+    head = f"{output.scale.value}{of(pairing, output)}"
+    message = say(f"{disturbing} stands between the {head} and {reading(pairing, loss)}", ADVICE)
+    places = (*origin(output), (step.place, step.note))
+    consequence = sentences("while training, what the loss reads are no probabilities any more")
+    return Finding(message, loss.anchor, places, ADVICE, consequence=consequence)
 
 
 def _disturbed(output: Output | Lost) -> tuple[Output, Step] | None:

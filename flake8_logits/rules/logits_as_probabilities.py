@@ -49,18 +49,13 @@ switch is not fixed.
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Family, Verdict
+from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.clashes import Clash, clash, decided, fixed, related, subject, telling
-
-NAMES = {
-    Scale.LOGITS: "logits",
-    Scale.LOG_SOFTMAX: "log-probabilities",
-    Scale.LOG_SIGMOID: "log-probabilities",
-}
+from flake8_logits.rules.clashes import Clash, clash, fixed, related, telling
+from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 LOGARITHM_OF = {Family.CATEGORICAL: Scale.LOG_SOFTMAX, Family.BINARY: Scale.LOG_SIGMOID}
 
@@ -71,12 +66,18 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None or found.of_one_unit:
         return None
     output, loss = found.output, found.loss
-    advice = _advice(found)
-    message = (
-        f"{subject(pairing, output)} gives {NAMES[output.scale]}{decided(output, loss)} but {_expectation(loss)}: "
-        f"it computes the wrong loss; {advice}"
+    advice = _advice(pairing, found)
+    message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}{_expectation(loss)}", advice)
+    consequence = _consequence(output, loss)
+    remedies = _remedies(found)
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
-    return Finding(message, loss.anchor, related(found), advice, _remedies(found))
 
 
 def _remedies(found: Clash) -> tuple[Remedy, ...]:
@@ -86,26 +87,37 @@ def _remedies(found: Clash) -> tuple[Remedy, ...]:
 
 
 def _expectation(loss: Loss) -> str:
-    if fixed(loss):
-        return f"{loss.name} expects probabilities"
-    if loss.switch_place is not None or loss.told_by_hand:
-        return f"{loss.name} is told from_logits=False"
-    if loss.spelt == "string":
-        return f"loss '{loss.name}' expects probabilities"
-    return f"{loss.name} expects probabilities (from_logits defaults to False)"
+    told = not fixed(loss) and (loss.switch_place is not None or loss.told_by_hand)
+    return " told from_logits=False" if told else ", which expects probabilities"
 
 
-def _advice(found: Clash) -> str:
+def _consequence(output: Output, loss: Loss) -> str:
+    """What is computed instead, as far as it is known of the loss."""
+    nothing = "nothing undoes it, on any backend"
+    if output.scale is not Scale.LOGITS or loss.support not in (Support.FULL, Support.KERAS_2):
+        return sentences(f"{nothing}: it is another loss than that of the probabilities")
+    if loss.contract.family is Family.BINARY:
+        return sentences(f"{nothing}: numbers below 0 or above 1 are clipped and have no gradient")
+    return sentences(f"{nothing}: it is no cross-entropy any more, and what it clips has no gradient")
+
+
+def _advice(pairing: Pairing, found: Clash) -> str:
     output, loss = found.output, found.loss
     if output.scale is not Scale.LOGITS and LOGARITHM_OF.get(loss.contract.family, output.scale) is not output.scale:
         return "drop the activation and pass from_logits=True"
     if output.scale is Scale.LOG_SIGMOID:
         return "give it what stands before the logarithm"
     if fixed(loss):
-        return "apply a softmax or sigmoid first"
+        ending = pairing.kind is SiteKind.COMPILE
+        return f"end the model in {_activation(loss)}" if ending else f"apply a {_activation(loss)} first"
     if loss.spelt == "string":
         return f"use {class_name(loss.name)}(from_logits=True)"
     return "pass from_logits=True"
+
+
+def _activation(loss: Loss) -> str:
+    family = loss.contract.family
+    return "softmax or sigmoid" if family is Family.ANY else str(family.value)
 
 
 def class_name(name: str) -> str:

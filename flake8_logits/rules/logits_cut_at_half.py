@@ -53,17 +53,10 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Output, Pairing, SiteKind
 from flake8_logits.domain.steps import StepKind
-from flake8_logits.rules.clashes import (
-    SOFTMAX_FIRST,
-    among_classes,
-    decided,
-    later,
-    met,
-    related,
-    subject,
-    trained_logits,
-)
+from flake8_logits.rules.clashes import among_classes, later, met, related, trained_logits
+from flake8_logits.rules.wording import say, sentences, which
 
+SOFTMAX_FIRST = "apply a softmax first"
 ADVICE = "compare with 0, or apply a sigmoid first"
 
 
@@ -74,11 +67,14 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     classes = among_classes(output)
-    half = "compared with 0.5 as if it were a probability" if classes else "compared with 0.5, a probability of 0.62"
-    how = "rounded as if it were a probability" if loss.name == "round" else half
+    rounded = loss.name == "round"
     advice = SOFTMAX_FIRST if classes else ADVICE
-    message = f"{subject(pairing, output)} gives logits{decided(output, loss)}, here {how}; {advice}"
-    return Finding(message, loss.anchor, related(found), advice)
+    message = say(f"{which(pairing, output, loss)} are {'rounded' if rounded else 'compared with 0.5'}", advice)
+    single = "a single logit of several classes is no probability"
+    half = "a logit of 0.5 is a probability of 0.62; one half is a logit of 0"
+    whole = "rounding logits gives any whole number; one half of probability is a logit of 0"
+    consequence = sentences(single if classes else whole if rounded else half)
+    return Finding(message, loss.anchor, related(found), advice, consequence=consequence)
 
 
 def _statistic(output: Output) -> bool:

@@ -38,8 +38,9 @@ def loss_fn(images, labels):
 
 ## Fix safety
 
-Only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives logits, so apply
-`tf.nn.softmax` where probabilities are shown.
+Where the activation was applied to a name that the call can read, `--fix` gives the function that name: nothing else
+changes. Else only a change of the model mends this: `--unsafe-fixes` takes the activation away. The model then gives
+logits, so apply `tf.nn.softmax` where probabilities are shown.
 
 ## References
 
@@ -52,9 +53,8 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Pairing
-from flake8_logits.rules.clashes import baring, clash, decided, fixed, related, subject
-
-ADVICE = "give it the numbers before the activation"
+from flake8_logits.rules.clashes import baring, before, clash, fixed, giving, related
+from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -63,8 +63,16 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None or found.of_one_unit or not all(fixed(loss) for _, loss, _ in found.observations):
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} "
-        f"but {loss.name} always takes logits: they are normalised twice, so it computes the wrong loss; {ADVICE}"
+    tensor = before(pairing, output)
+    advice = f"give it {tensor}" if tensor else f"drop the {output.scale.value}"
+    message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}, which takes logits", advice)
+    remedies = (*giving(found, pairing), *baring(found))
+    consequence = sentences("the function normalises them once more, and nothing undoes that in any version")
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        remedies,
+        consequence=consequence,
     )
-    return Finding(message, loss.anchor, related(found), ADVICE, baring(found))

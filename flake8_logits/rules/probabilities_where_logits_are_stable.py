@@ -43,14 +43,16 @@ metrics and thresholds.
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Expects, Family
+from flake8_logits.domain.contracts import Expects, Family, Support
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
-from flake8_logits.rules.clashes import LOSSES, decided, later, met, named, one_unit, related, subject
+from flake8_logits.rules.clashes import LOSSES, later, met, one_unit, related
+from flake8_logits.rules.logits_as_probabilities import class_name
+from flake8_logits.rules.wording import arriving, reading, say, sentences
 
-ADVICE = "drop the activation and pass from_logits=True"
+CUT_OFF = "where Keras cannot see the logits, the loss of a probability that is rounded to 0 has no gradient"
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 
 
@@ -60,11 +62,17 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} and {named(loss)} "
-        f"reads them as such: right, but logits are numerically more stable; {ADVICE}"
+    told = f"use {class_name(loss.name)}(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
+    advice = f"logits are more stable: drop it, {told}"
+    message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}", advice)
+    consequence = sentences("it is right", CUT_OFF if loss.support is Support.FULL else "")
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        advice,
+        consequence=consequence,
     )
-    return Finding(message, loss.anchor, related(found), ADVICE)
 
 
 def _could_be_stable(output: Output, loss: Loss) -> bool:

@@ -8,7 +8,7 @@ Probability. Also after a division by a temperature, which is meant for logits.
 
 ## Why it hurts
 
-The draw takes the probabilities for logits and applies a softmax to them once more, which makes them nearly equal:
+The draw takes the probabilities for logits and applies a softmax to them once more, which makes them more even:
 0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22. A text generator or a policy becomes close
 to random. Where each is a yes or no of its own, a sigmoid once more makes all of them lie between 0.5 and 0.73.
 
@@ -50,12 +50,15 @@ Not fixed by the command. What is drawn changes, which is the point.
 
 from __future__ import annotations
 
+from math import e
+
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.rules.clashes import decided, origin, subject
+from flake8_logits.rules.clashes import origin
+from flake8_logits.rules.wording import arriving, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -66,13 +69,11 @@ def judge(pairing: Pairing) -> Finding | None:
     if output is None or not isinstance(loss, Loss):
         return None
     divided = isinstance(pairing.observations[0].output, Lost)
-    advice = "divide their logarithm instead" if divided else _advice(loss, output.scale)
-    drawn = "it draws with other probabilities than these" if divided else _drawn(loss)
-    message = (
-        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but {loss.name} "
-        f"takes logits: {drawn}; {advice}"
-    )
-    return Finding(message, loss.anchor, origin(output), advice)
+    advice = "divide the logarithm instead" if divided else _advice(loss, output.scale)
+    drawn = "it draws with other probabilities than these" if divided else _drawn(loss, output)
+    message = say(f"{arriving(pairing, output, loss)} {loss.name}, which takes logits", advice)
+    consequence = sentences(drawn)
+    return Finding(message, loss.anchor, origin(output), advice, consequence=consequence)
 
 
 def _probabilities(output: Output | Lost) -> Output | None:
@@ -83,13 +84,16 @@ def _probabilities(output: Output | Lost) -> Output | None:
     return output if output.scale in PROBABILITIES else None
 
 
-def _drawn(loss: Loss) -> str:
+def _drawn(loss: Loss, output: Output) -> str:
     if loss.name.endswith(("Bernoulli", "Binomial")):
-        return "with a sigmoid once more each of them lies between 0.5 and 0.73"
-    return "what is drawn is nearly uniform"
+        return "a sigmoid is applied to each of them, which gives between 0.5 and 0.73"
+    if output.units is None or output.units < 2 or output.scale is not Scale.SOFTMAX:
+        return "a softmax is applied to them, so draws are more even than they say"
+    surest = e / (e + output.units - 1)
+    return f"a softmax is applied to them: of {output.units} classes none is drawn with more than {surest:.2f}"
 
 
 def _advice(loss: Loss, scale: Scale) -> str:
     if loss.name[:1].isupper():
-        return "pass them as probs"
-    return "give it their logarithm" if scale is Scale.SOFTMAX else "give it the numbers before the sigmoid"
+        return "pass it as probs"
+    return "give it the logarithm" if scale is Scale.SOFTMAX else "give it the numbers before the sigmoid"

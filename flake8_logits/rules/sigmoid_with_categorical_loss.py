@@ -48,9 +48,8 @@ from flake8_logits.domain.contracts import Family
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.clashes import LOSSES, decided, met, named, reads_probabilities, related, subject
-
-ADVICE = "use softmax, or a binary loss if several classes can hold at once"
+from flake8_logits.rules.clashes import LOSSES, met, reads_probabilities, related
+from flake8_logits.rules.wording import decided, of, of_family, reading, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -59,11 +58,15 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} gives {output.units} sigmoids{decided(output, loss)} but {named(loss)} expects a "
-        f"softmax: they do not sum to one, so it trains something else than the model gives; {ADVICE}"
+    # Labels that are numbers say one class each, which no binary loss takes.
+    binary = of_family(loss, "categorical", "binary")
+    advice = "use softmax" if "parse" in loss.name else f"use softmax, or {binary} for several classes at once"
+    sigmoids = f"{output.units} sigmoids{of(pairing, output)}{decided(pairing, output, loss)}"
+    message = say(f"{sigmoids} reach {reading(pairing, loss)}, which expects a softmax", advice)
+    consequence = sentences(
+        "the loss trains one distribution over all units", "what `predict` returns are sigmoids, which do not sum to 1"
     )
-    return Finding(message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), advice, consequence=consequence)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -43,11 +43,11 @@ to. For a regression drop the activation instead.
 
 from __future__ import annotations
 
+from flake8_logits.domain.contracts import Family, Support
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
-from flake8_logits.rules.clashes import at_layer, one_unit, origin, subject
-
-ADVICE = "use sigmoid for a yes or no, no activation for a number, or one unit per class"
+from flake8_logits.rules.clashes import at_layer, one_unit, origin, reads_logits
+from flake8_logits.rules.wording import decided, of, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -59,11 +59,31 @@ def judge(pairing: Pairing) -> Finding | None:
     loss = next((observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)), None)
     anchor = pairing.place if loss is None else loss.anchor
     place = at_layer(output, anchor)
-    message = f"{_who(pairing, output, place is not anchor)} is a softmax over one unit: it is always 1; {ADVICE}"
-    return Finding(message, place, () if place is not anchor else origin(output), ADVICE)
+    here = place is not anchor
+    advice, consequence = (
+        _advice(loss),
+        sentences("it answers 1.0 whatever it is given, on every backend", _falling(loss)),
+    )
+    made = "" if here or loss is None else decided(pairing, output, loss)
+    message = say(f"softmax over one unit{of(pairing, output)}{made} is always 1", advice)
+    return Finding(
+        message,
+        place,
+        () if here else origin(output),
+        advice,
+        consequence=consequence,
+    )
 
 
-def _who(pairing: Pairing, output: Output, here: bool) -> str:
-    if not here:
-        return subject(pairing, output)
-    return f"the last step of {subject(pairing, output)}" if output.model or pairing.head else "this"
+def _advice(loss: Loss | None) -> str:
+    if loss is None or loss.contract.family is Family.ANY:
+        return "use sigmoid, or no activation for a number"
+    if loss.contract.family is Family.BINARY:
+        return "drop the softmax" if reads_logits(loss) else "use sigmoid"
+    # A sigmoid would be one class still.
+    return f"give it one unit per class{', and no softmax' if reads_logits(loss) else ''}"
+
+
+def _falling(loss: Loss | None) -> str:
+    switched = loss is not None and loss.contract.family is Family.BINARY and loss.support is Support.FULL
+    return "Keras on TensorFlow usually trains the number before the softmax, so the loss falls" if switched else ""

@@ -42,7 +42,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
-from flake8_logits.rules.clashes import at_layer, decided, met, related, subject
+from flake8_logits.rules.clashes import at_layer, met, related
+from flake8_logits.rules.wording import decided, of, say, sentences
 
 ADVICE = "use axis=-1"
 
@@ -55,11 +56,16 @@ def judge(pairing: Pairing) -> Finding | None:
     output, loss = found.output, found.loss
     place = at_layer(output, loss.anchor)
     here = place is not loss.anchor
-    message = (
-        f"{subject(pairing, output)} ends in a softmax over axis 0{'' if here else decided(output, loss)}: "
-        f"that is the batch, so each answer depends on the other samples; {ADVICE}"
+    made = "" if here else decided(pairing, output, loss)
+    message = say(f"softmax{of(pairing, output)}{made} goes over axis 0, the batch", ADVICE)
+    consequence = sentences("what the model answers for one sample depends on the others in its batch")
+    return Finding(
+        message,
+        place,
+        () if here else related(found),
+        ADVICE,
+        consequence=consequence,
     )
-    return Finding(message, place, () if here else related(found), ADVICE)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -47,9 +47,9 @@ from flake8_logits.domain.contracts import Family, Support
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Rescue, Scale
-from flake8_logits.rules.clashes import LOSSES, decided, met, named, reads_probabilities, related, subject
+from flake8_logits.rules.clashes import LOSSES, met, reads_probabilities, related
+from flake8_logits.rules.wording import decided, of, of_family, reading, say, sentences
 
-ADVICE = "use a categorical loss, or sigmoid if several classes can hold at once"
 FEWEST = 3
 
 
@@ -59,11 +59,14 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} gives a softmax over {output.units} units{decided(output, loss)} but "
-        f"{named(loss)} expects sigmoids: Keras on TensorFlow trains sigmoids, which the model does not give; {ADVICE}"
+    made = decided(pairing, output, loss)
+    head = f"softmax over {output.units} units{of(pairing, output)}{made}"
+    advice = f"use {of_family(loss, 'binary', 'categorical')}, or sigmoid for several classes at once"
+    message = say(f"{head} reaches {reading(pairing, loss)}", advice)
+    consequence = sentences(
+        "Keras on TensorFlow usually trains a sigmoid over each unit", "what `predict` returns is a softmax over them"
     )
-    return Finding(message, loss.anchor, related(found), ADVICE)
+    return Finding(message, loss.anchor, related(found), advice, consequence=consequence)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

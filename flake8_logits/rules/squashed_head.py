@@ -52,7 +52,8 @@ from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.clashes import LOSSES, baring, decided, met, named, reads_logits, related, subject
+from flake8_logits.rules.clashes import LOSSES, baring, fixed, met, reads_logits, related
+from flake8_logits.rules.wording import arriving, elsewhere, reading, say, sentences
 
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
 """Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
@@ -66,15 +67,17 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = "drop the activation" if reads_logits(loss) else f"use {_family(loss)}"
-    what = "logits" if reads_logits(loss) else "probabilities"
-    message = (
-        f"{subject(pairing, output)} gives numbers {RANGES[output.scale]}{decided(output, loss)} but {named(loss)} "
-        f"reads them as {what}: {_consequence(output, loss)}; {advice}"
-    )
+    if not reads_logits(loss):
+        advice, reader = f"use {_family(loss)}", f"{reading(pairing, loss)}, which expects probabilities"
+    elif fixed(loss):
+        advice, reader = f"drop the {output.activation}", f"{reading(pairing, loss)}, which takes logits"
+    else:
+        advice, reader = f"drop the {output.activation}", f"a loss told from_logits=True{elsewhere(pairing, loss)}"
+    message = say(f"{arriving(pairing, output, loss)} {reader}", advice)
+    consequence = sentences(f"what {output.activation} gives is {RANGES[output.scale]}: {_consequence(output, loss)}")
     # Where probabilities are read it is for people to say which activation was meant.
     remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.observations) else ()
-    return Finding(message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies, consequence=consequence)
 
 
 def _family(loss: Loss) -> str:

@@ -53,9 +53,9 @@ from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
-from flake8_logits.rules.clashes import SOFTMAX_FIRST, among_classes, decided, met, related, subject, trained_logits
+from flake8_logits.rules.clashes import ending, met, related, trained_logits
+from flake8_logits.rules.wording import reading, say, sentences, which
 
-ADVICE = "give it probabilities: end the model in a sigmoid"
 SWEPT = frozenset({"PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpecificity", "SpecificityAtSensitivity"})
 
 
@@ -65,12 +65,11 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = SOFTMAX_FIRST if among_classes(output) else ADVICE
-    message = (
-        f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {loss.name} tries thresholds "
-        f"between 0 and 1 only, and cannot be told of logits; {advice}"
-    )
-    return Finding(message, loss.anchor, related(found), advice)
+    advice = ending(output)
+    logits = which(pairing, output, loss)
+    message = say(f"metric {reading(pairing, loss)} takes the {logits} for probabilities", advice)
+    consequence = sentences("it tries thresholds between 0 and 1 only, and has no from_logits to be told")
+    return Finding(message, loss.anchor, related(found), advice, consequence=consequence)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -41,8 +41,8 @@ model.compile(
 ## Fix safety
 
 `--fix` sets the threshold to 0, where the loss is a binary one. It changes what is shown and nothing else; the name in
-the history stays. Logits of a categorical loss mean something beside each other only, so apply a softmax first.
-`F1Score` and `FBetaScore` refuse a threshold of 0: give them probabilities.
+the history stays. Logits of a categorical loss mean something beside each other only: end the model in softmax, and
+drop `from_logits=True`. `F1Score` and `FBetaScore` refuse a threshold of 0: end the model in sigmoid for them.
 
 ## References
 
@@ -56,17 +56,15 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.rules.clashes import (
-    SOFTMAX_FIRST,
     among_classes,
     cutting,
-    decided,
+    ending,
     met,
-    named,
     reads_probabilities,
     related,
-    subject,
     trained_logits,
 )
+from flake8_logits.rules.wording import reading, say, sentences, which
 
 HALF = 0.5
 CHOSEN_BY_SHAPE = "accuracy", "acc"
@@ -80,13 +78,18 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = SOFTMAX_FIRST if among_classes(output) else _advice(loss)
-    one = output.units == 1
-    cut = "counts logits above 0.5, a probability of 0.62" if one else "cuts at 0.5 as if at a probability"
-    message = f"{subject(pairing, output)} gives logits{decided(output, loss)} but metric {named(loss)} {cut}; {advice}"
+    classes = among_classes(output)
+    refused = plain(loss) in REFUSING_ZERO
+    advice = ending(output) if classes or refused else _advice(loss)
+    message = say(f"metric {reading(pairing, loss)} cuts the {which(pairing, output, loss)} at 0.5", advice)
+    probability = "a single logit of several classes is no probability"
+    consequence = sentences(
+        probability if classes else "a logit of 0.5 is a probability of 0.62; one half is a logit of 0",
+        f"{loss.name} refuses a threshold of 0" if refused and not classes else "",
+    )
     refusing = any(plain(reader) in REFUSING_ZERO or among_classes(other) for other, reader, _ in found.observations)
     remedies = () if refusing else cutting(found, 0.0)
-    return Finding(message, loss.anchor, related(found), advice, remedies)
+    return Finding(message, loss.anchor, related(found), advice, remedies, consequence=consequence)
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
@@ -95,8 +98,6 @@ def _clashes(output: Output, loss: Loss) -> bool:
 
 def _advice(loss: Loss) -> str:
     name = plain(loss)
-    if name in REFUSING_ZERO:
-        return "it refuses a threshold of 0, so give it probabilities"
     if name in CHOSEN_BY_SHAPE:
         return "use BinaryAccuracy(threshold=0)"
     keyword = "threshold" if name in SINGULAR else "thresholds"

@@ -50,7 +50,8 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
 from flake8_logits.domain.scales import PROBABILITIES
-from flake8_logits.rules.clashes import cutting, decided, met, named, related, subject
+from flake8_logits.rules.clashes import cutting, met, related
+from flake8_logits.rules.wording import reading, say, sentences, which
 
 ADVICE = "leave the threshold at 0.5"
 ABOVE = "all but an exact 0 are above"
@@ -63,12 +64,18 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     above = "all of them are above" if loss.threshold is not None and loss.threshold < 0 else ABOVE
-    message = (
-        f"{subject(pairing, output)} gives {output.scale.value} probabilities{decided(output, loss)} but metric "
-        f"{named(loss)} cuts at {loss.threshold:g}: {above}; {ADVICE}"
-    )
+    probabilities = which(pairing, output, loss)
+    message = say(f"metric {reading(pairing, loss)} cuts the {probabilities} at {loss.threshold:g}", ADVICE)
     remedies = cutting(found, 0.5)
-    return Finding(message, loss.anchor, related(found), ADVICE, remedies)
+    consequence = sentences(above)
+    return Finding(
+        message,
+        loss.anchor,
+        related(found),
+        ADVICE,
+        remedies,
+        consequence=consequence,
+    )
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

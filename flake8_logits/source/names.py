@@ -75,6 +75,18 @@ class Names:
             return None
         return Binding(node.id, Lowering(home.tree).expression(value), tuple(self._reads(home, assignment)))
 
+    def same(self, node: ir.Name, there: ir.Node) -> bool:
+        """Whether a name that is read at a node is bound in one place alone, above it, and is the same elsewhere."""
+        here = self._assignments(node, node.id)
+        found = self._assignments(there, node.id)
+        if len(here) != 1 or len(found) != 1 or here[0][1] is not found[0][1]:
+            return False
+        home, assignment = here[0]
+        if not isinstance(assignment, meta.Assignment) or home.tree is not node.home:
+            return False
+        bound, read = home.span(assignment.node), node.span
+        return (bound.line, bound.column) < (read.line, read.column)
+
     def holder(self, node: ir.Node) -> Binding | None:
         """The binding whose value this node is, as ``binding`` gives it; None if no name holds it alone."""
         home = self._by_tree.get(id(node.home))

@@ -64,6 +64,19 @@ def surroundings(tree: Tree, node: ir.Node) -> Listed | Called | Added | None:
     return None
 
 
+def displayed_beside(tree: Tree, node: ir.Node) -> tuple[str, ...]:
+    """The source of the other values in the tuple, list or dict display of which a node of the tree is a value."""
+    module = tree.module
+    if module is None:
+        return ()
+    parents = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
+    parent = parents.get(node.cst)
+    above = parents.get(parent) if isinstance(parent, cst.BaseElement | cst.BaseDictElement) else None
+    if not isinstance(above, cst.Tuple | cst.List | cst.Dict):
+        return ()
+    return tuple(module.code_for_node(one.value).strip() for one in above.elements if one is not parent)
+
+
 def _span(tree: Tree, node: cst.CSTNode) -> Span:
     probe = ir.Opaque()
     probe.cst, probe.home = node, tree

@@ -162,10 +162,21 @@ def test_message_leaves_open_what_nobody_said() -> None:
         imports="from acme.losses import FocalLoss", activation=", activation='softmax'", loss="FocalLoss(2.0, True)"
     )
     report = analyse(python_document("train.py", source.encode()), settings=FOCAL)
-    assert "told from_logits=True: the two contradict each other; drop" in report.diagnostics[0].message
+    assert report.diagnostics[0].consequence.startswith("Where the softmax is not undone, the loss ")
     known = _settings(losses={"acme.losses.FocalLoss": {"expects": "softmax", "from_logits": 1, "uses_keras": True}})
     report = analyse(python_document("train.py", source.encode()), settings=known)
-    assert "Keras on TensorFlow usually undoes the activation" in report.diagnostics[0].message
+    assert report.diagnostics[0].consequence.startswith("Keras on TensorFlow usually undoes the softmax; ")
+
+
+def test_switch_that_is_on_by_default_is_to_be_passed() -> None:
+    entry = {"expects": "softmax", "from_logits": 1, "from_logits_default": True}
+    source = MODEL.format(imports="import acme", activation=", activation='softmax'", loss="acme.losses.FocalLoss()")
+    settings = _settings(losses={"acme.losses.FocalLoss": entry})
+    (found,) = analyse(python_document("train.py", source.encode()), settings=settings).diagnostics
+    assert found.message == (
+        "softmax of 'm' (Dense, line 3) reaches FocalLoss, where from_logits is True by default; "
+        "pass from_logits=False, or drop the softmax"
+    )
 
 
 def test_loss_that_takes_anything_is_never_reported() -> None:

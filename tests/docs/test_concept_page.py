@@ -17,6 +17,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "logits-and-probabilities.md"
 FAQ = DOCS / "faq.md"
 TEXT = PAGE.read_text(encoding="utf-8")
+FLAT = " ".join(TEXT.split())
 
 _BLOCK = re.compile(r"^```python\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?P<file>[\w./-]*)(?:#(?P<anchor>[\w-]+))?\)")
@@ -144,6 +145,27 @@ def test_ceiling_of_the_binary_loss(keras: Any) -> None:
 def test_a_row_of_zeros_is_nan(keras: Any) -> None:
     loss = keras.losses.CategoricalCrossentropy()(TRUTHS["one-hot rows"], np.zeros((2, 3), "float32"))
     assert np.isnan(float(loss))
+
+
+def test_what_keras_3_casts_or_filters_is_not_rescued(keras: Any) -> None:
+    assert "when the loss casts what it is given: under mixed precision, unless the last activation is float32" in FLAT
+    assert "for a loss with `ignore_class`" in FLAT
+    assert "Keras 3 looks through `Identity` and `Dropout(0)`" in FLAT
+    labels = TRUTHS["class numbers"]
+    plain = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    ignoring = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=7)
+    right = float(plain(labels, SCORES))
+    float32 = keras.layers.Activation("softmax")
+    for head, loss, rescued in (
+        (keras.Sequential([float32]), plain, True),
+        (keras.Sequential([float32, keras.layers.Identity()]), plain, True),
+        (keras.Sequential([float32, keras.layers.Dropout(0)]), plain, True),
+        (keras.Sequential([float32]), ignoring, False),
+        (keras.layers.Activation("softmax", dtype="mixed_float16"), plain, False),
+        (keras.Sequential([keras.layers.Activation("linear", dtype="mixed_float16"), float32]), plain, True),
+        (keras.layers.Activation("softmax", dtype="float64"), plain, False),
+    ):
+        assert (float(loss(labels, head(SCORES))) == pytest.approx(right, rel=1e-3)) is rescued
 
 
 def test_a_rescue_also_helps_a_right_softmax(keras: Any) -> None:

@@ -11,7 +11,7 @@ from tests.fixes.mended import codes, declined, mend
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "fixes"
 PAIRS = sorted(path for kind in ("safe", "unsafe") for path in (FOLDER / kind).glob("*.before.py"))
-DECLINED = sorted((FOLDER / "declined").glob("*.py"))
+DECLINED = sorted(path for kind in ("declined", "declined_unsafe") for path in (FOLDER / kind).glob("*.py"))
 _REASON = re.compile(r"# declined: ?(?P<reason>.*)$")
 
 
@@ -49,12 +49,12 @@ def test_what_changes_the_model_is_not_done_unasked(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DECLINED, ids=lambda path: path.stem)
 def test_program_is_left_alone_for_the_reason_stated(path: Path) -> None:
-    data = path.read_bytes()
+    data, unsafe = path.read_bytes(), path.parent.name == "declined_unsafe"
     stated = {}
     for number, line in enumerate(data.decode().split("\n"), 1):
         reason = _REASON.search(line)
         if reason is not None and reason["reason"]:
             stated[number] = reason["reason"]
     assert codes(path.name, data)
-    assert declined(path.name, data) == stated
-    assert mend(path.name, data) == data
+    assert declined(path.name, data, unsafe) == stated
+    assert mend(path.name, data, unsafe) == data

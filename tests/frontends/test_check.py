@@ -57,7 +57,7 @@ def test_concise_line(capsys: Captured) -> None:
     _write(train=CLASHING)
     assert main(["check", "--output-format", "concise", "train.py"]) == 1
     out, err = capsys.readouterr()
-    assert out.startswith("train.py:4:38: LGT101 [*] model 'model' gives logits")
+    assert out.startswith("train.py:4:38: LGT101 [*] logits of 'model' (Dense, line 3) reach ")
     assert (len(out.splitlines()), err) == (1, "")
 
 
@@ -78,7 +78,8 @@ def test_json_has_the_keys_that_programs_read(capsys: Captured) -> None:
     (finding,) = report["findings"]
     assert report["problems"] == []
     message = finding.pop("message")
-    assert message.startswith("model 'model' gives softmax probabilities")
+    assert message.startswith("softmax of 'model' (Dense, line 3) reaches a loss told from_logits=True; ")
+    assert finding.pop("consequence").startswith("Keras on TensorFlow usually undoes the softmax; ")
     assert finding == {
         "path": "train.py",
         "cell": None,
@@ -298,4 +299,4 @@ def test_model_that_is_chosen_by_name_is_called_by_its_package(capsys: Captured)
     chosen = "import keras\nmodel = getattr(keras.applications, input())(weights=None)\n"
     _write(train=chosen + "model.compile('adam', keras.losses.CategoricalCrossentropy(from_logits=True))\n")
     assert main(["check", "--output-format", "concise", "train.py"]) == 1
-    assert "(model of keras.applications with activation softmax, line 2)" in capsys.readouterr().out
+    assert "softmax of 'model' (model of keras.applications, line 2) reaches" in capsys.readouterr().out

@@ -70,16 +70,16 @@ def test_extend_select_adds_to_the_default(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("settings", "says", "does_not_say"),
     [
-        ("", "JAX and PyTorch compute the wrong loss", "it computes the wrong loss"),
-        ('backend = "tensorflow"', "usually undoes the activation; drop", "JAX"),
-        ("keras-version = 2", "usually undoes the activation; drop", "JAX"),
-        ('backend = "jax"', "they are normalised twice, so it computes the wrong loss", "TensorFlow"),
-        ('backend = "torch"', "they are normalised twice, so it computes the wrong loss", "TensorFlow"),
+        ("", "JAX and PyTorch normalise twice.", "nothing undoes"),
+        ('backend = "tensorflow"', "Keras on TensorFlow usually undoes the softmax; Keras 3 does not", "JAX"),
+        ("keras-version = 2", "Keras on TensorFlow usually undoes the softmax.", "JAX"),
+        ('backend = "jax"', "Nothing undoes the softmax here: ", "TensorFlow"),
+        ('backend = "torch"', "Nothing undoes the softmax here: ", "TensorFlow"),
     ],
 )
 def test_backend_decides_what_is_undone(settings: str, says: str, does_not_say: str, capsys: Captured) -> None:
     _configure(settings)
-    main(["check", "--output-format", "concise", "contradicting.py"])
+    main(["check", "contradicting.py"])
     out = capsys.readouterr().out
     assert says in out and does_not_say not in out
 
@@ -93,15 +93,15 @@ BINARY_FOCAL = CONTRADICTING.replace("SparseCategoricalCrossentropy", "BinaryFoc
 @pytest.mark.parametrize(
     ("version", "source", "says"),
     [
-        ("3", FOCAL, "so it computes the wrong loss"),
-        ("2", FOCAL, "usually undoes the activation"),
-        ("3", BINARY_FOCAL, "so it computes the wrong loss"),
+        ("3", FOCAL, "= note: The loss applies a softmax to probabilities"),
+        ("2", FOCAL, "usually undoes the softmax."),
+        ("3", BINARY_FOCAL, "= note: The loss applies a sigmoid to probabilities"),
         ("2", BINARY_FOCAL, "in one part of the loss only"),
     ],
 )
 def test_version_decides_for_focal_losses(version: str, source: str, says: str, capsys: Captured) -> None:
     Path("focal.py").write_text(source, encoding="utf-8")
-    assert main(["check", "--output-format", "concise", "--keras-version", version, "focal.py"]) == 1
+    assert main(["check", "--keras-version", version, "focal.py"]) == 1
     assert says in capsys.readouterr().out
 
 
@@ -152,13 +152,21 @@ def _flake8(*arguments: str) -> str:
     return run.stdout
 
 
+SOFTMAXES = CLASHING.replace("Dense(10)", 'Dense(10, activation="softmax")').replace("sparse_categorical", "binary")
+RENAMED = CLASHING.replace("sparse_categorical_crossentropy", "kullback_leibler_divergence")
+
+
 def test_flake8_takes_the_target_from_either(capsys: Captured) -> None:
-    assert "JAX and PyTorch" in _flake8("contradicting.py")
-    assert "so it computes the wrong loss" in _flake8("--logits-backend", "jax", "contradicting.py")
-    assert "JAX" not in _flake8("--logits-keras-version", "2", "contradicting.py")
+    Path("softmaxes.py").write_text(SOFTMAXES, encoding="utf-8")
+    Path("renamed.py").write_text(RENAMED, encoding="utf-8")
+    # Where nothing is undone, the binary loss reads the softmax as it is.
+    assert "LGT204" in _flake8("softmaxes.py")
+    assert _flake8("--logits-backend", "jax", "softmaxes.py") == ""
+    assert "LGT101" in _flake8("--logits-keras-version", "2", "renamed.py")
+    assert _flake8("--logits-keras-version", "3", "renamed.py") == ""
     _configure('backend = "jax"\nignore = ["LGT"]')
-    assert "so it computes the wrong loss" in _flake8("contradicting.py")
-    assert "usually undoes" in _flake8("--logits-backend", "tensorflow", "contradicting.py")
+    assert _flake8("softmaxes.py") == ""
+    assert "LGT204" in _flake8("--logits-backend", "tensorflow", "softmaxes.py")
 
 
 def test_flake8_says_what_is_wrong_with_a_configuration() -> None:

@@ -215,7 +215,7 @@ def test_fault_in_a_fix_leaves_the_findings(monkeypatch: pytest.MonkeyPatch, cap
     TRAIN.write_text(CLASHING)
     assert main(["check", "--output-format", "concise", "train.py"]) == 2
     out, err = capsys.readouterr()
-    assert out.startswith("train.py:4:38: LGT101 model")
+    assert out.startswith("train.py:4:38: LGT101 logits of ")
     assert "internal error (KeyError" in err
 
 

@@ -29,9 +29,8 @@ def _run(source: str) -> list[tuple[int, int, str, type[LogitsPlugin]]]:
 def test_flake8_reports_place_and_message(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
     assert _flake8(tmp_path, "--select", "LGT", "train.py") == (
-        "train.py:4:38: LGT101 model 'model' gives logits (Dense without an activation, line 3) but loss "
-        "'sparse_categorical_crossentropy' expects probabilities: it computes the wrong loss; "
-        "use SparseCategoricalCrossentropy(from_logits=True)\n"
+        "train.py:4:38: LGT101 logits of 'model' (Dense, line 3) reach 'sparse_categorical_crossentropy', "
+        "which expects probabilities; use SparseCategoricalCrossentropy(from_logits=True)\n"
     )
 
 

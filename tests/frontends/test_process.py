@@ -112,7 +112,7 @@ def test_terminal_gets_colour_and_its_width(tmp_path: Path) -> None:
     output = os.read(leader, 100_000).decode()
     os.close(leader)
     assert "\x1b[1;31mLGT101" in output
-    assert "expects probabilities: it computes the wrong loss;" not in output.splitlines()[0]
+    assert "which expects probabilities; use " not in output.splitlines()[0]
 
 
 IMPORTS = """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Related, Report, UnknownSite
 from flake8_logits.domain.places import Span
 from flake8_logits.domain.unknown import Reason
@@ -50,6 +52,7 @@ LONG = made(span("train.py", None, 7, LOSS), span("train.py", None, 3, LAYER))
 SEVERAL_LINES = made(
     span("train.py", None, 8, "keras.losses.BinaryCrossentropy(", 10), span("train.py", None, 3, LAYER)
 )
+CONSEQUENT = replace(PLAIN, consequence="Nothing undoes it. It is another loss.")
 OTHER_FILE = made(span("train.py", None, 5, LOSS), span("models.py", None, 2, "keras.layers.Dense"))
 CELLS = made(span("n.ipynb", 3, 2, LOSS), span("n.ipynb", 1, 1, LAYER))
 FINDINGS = (PLAIN, ONE_LINE, LONG, SEVERAL_LINES, OTHER_FILE)

@@ -13,6 +13,7 @@ from flake8_logits.outputs import concise, json, text, unknowns
 from tests.conftest import Snapshot
 from tests.outputs.reports import (
     CELLS,
+    CONSEQUENT,
     FINDINGS,
     LONG,
     ONE_LINE,
@@ -80,6 +81,14 @@ def test_code_is_clipped_to_the_width_and_the_loss_is_seen() -> None:
 
 def test_unwrapped_header_is_one_line_to_search() -> None:
     assert _plain(PLAIN).splitlines()[0] == f"train.py:5:20: LGT101 {PLAIN.message}"
+
+
+def test_consequence_is_a_note_below_the_frame() -> None:
+    assert _plain(CONSEQUENT).splitlines()[-3:] == ["   |", f"  = note: {CONSEQUENT.consequence}", ""]
+    wrapped = _plain(CONSEQUENT, 40, wrap=True)
+    assert all(len(line) <= 52 for line in wrapped.splitlines() if "|" not in line)
+    (line,) = concise.finding_lines(Report("train.py", (CONSEQUENT,)))
+    assert line.endswith(PLAIN.message)
 
 
 def test_wrapped_header_says_the_same() -> None:

@@ -25,7 +25,7 @@ from flake8_logits.outputs import json as json_lines
 from flake8_logits.outputs.fingerprints import fingerprints, portable
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
-from tests.outputs.reports import CELLS, FINDINGS, LAYER, LINES, LOSS, PLAIN, REPORTS, line_of, made, span
+from tests.outputs.reports import CELLS, CONSEQUENT, FINDINGS, LAYER, LINES, LOSS, PLAIN, REPORTS, line_of, made, span
 
 TREE = Path(__file__).resolve().parents[2]
 SOURCED = [(report, line_of) for report in REPORTS]
@@ -37,7 +37,13 @@ ODD = Report(
     (replace(PLAIN, message="two\nlines, 100%\x1b \ud800 <&>", span=replace(PLAIN.span, path="odd é/a%b, c:d.py")),),
     problems=(Problem("odd é/a%b, c:d.py", "100%\nbroken"),),
 )
-ALL = [*SOURCED, (ADVICE, line_of), (Report("train.py", (FIXED, UNSAFELY)), line_of), (ODD, lambda span, number: None)]
+ALL = [
+    *SOURCED,
+    (ADVICE, line_of),
+    (Report("train.py", (CONSEQUENT,)), line_of),
+    (Report("train.py", (FIXED, UNSAFELY)), line_of),
+    (ODD, lambda span, number: None),
+]
 
 
 def _sarif(reports: list[Any]) -> dict[str, Any]:
@@ -164,6 +170,21 @@ def test_addresses_are_relative_and_escaped(tmp_path: Path, monkeypatch: pytest.
     assert sarif.artifact(str(tmp_path / "x" / "y.py"))["uri"] == "x/y.py"
     outside = tmp_path.parent / "y z.py"
     assert sarif.artifact(str(outside)) == {"uri": outside.as_uri()}
+
+
+def test_consequence_stands_where_a_format_has_room() -> None:
+    report = Report("train.py", (CONSEQUENT,))
+    message = f"{PLAIN.message}. {CONSEQUENT.consequence}"
+    (result,) = _sarif([(report, line_of)])["runs"][0]["results"]
+    assert (result["message"]["text"], result["properties"]) == (message, {"consequence": CONSEQUENT.consequence})
+    (entry,) = json.loads(gitlab.render([(report, line_of)]))
+    assert entry["description"] == f"LGT101 {message}"
+    failure = ElementTree.fromstring(junit.render([report]).encode("utf-8")).find(".//failure")
+    assert failure is not None and failure.get("message") == PLAIN.message
+    assert CONSEQUENT.consequence in (failure.text or "").splitlines()
+    (line,) = json_lines.lines(report)
+    assert json.loads(line)["consequence"] == CONSEQUENT.consequence
+    assert list(github.lines(report)) == list(github.lines(Report("train.py", (PLAIN,))))
 
 
 def test_windows_paths_have_slashes(monkeypatch: pytest.MonkeyPatch) -> None:

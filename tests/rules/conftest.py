@@ -28,7 +28,7 @@ def page() -> Said:
 
 @pytest.fixture
 def said() -> Said:
-    """What a rule says of a model with these layers, loss and metrics."""
+    """What a rule says of a model with these layers, loss and metrics: the consequence, then the message."""
 
     def ask(code: str, layers: str, loss: str = "", metrics: str = "", more: str = "") -> str:
         program = f"""
@@ -41,7 +41,7 @@ model.compile(loss={loss or "'mse'"}, metrics=[{metrics}])
 {more}
 """
         found = analyse(python_document("program.py", program.encode())).diagnostics
-        (message,) = [diagnostic.message for diagnostic in found if diagnostic.code == code]
-        return message
+        (said,) = [f"{one.consequence} {one.message}" for one in found if one.code == code]
+        return said
 
     return ask

@@ -78,37 +78,36 @@ def _mended(units: int, activation: str, loss: str, advice: str) -> list[tuple[s
     plain, same = _layers(units, "", ""), _layers(units, activation, "")
     name = loss.rpartition(".")[2].partition("(")[0]
     told = f"keras.losses.{name}(from_logits=True)"
-    binary = "keras.losses.BinaryCrossentropy({})"
+    binary = "keras.losses.BinaryCrossentropy()"
     use = re.fullmatch(r"use (\w+)\(from_logits=True\)", advice)
-    head = re.fullmatch(r"use (softmax|sigmoid)", advice)
+    head = re.fullmatch(r"(?:use|end the model in) (softmax|sigmoid)", advice)
+    beside = re.fullmatch(
+        r"use (?:(softmax|sigmoid), or )?'?(\w+)'?(?:, or (softmax|sigmoid))? for several classes at once", advice
+    )
+    drop = re.fullmatch(r"drop (from_logits=True, or )?the \w+", advice)
+    one = re.fullmatch(r"use '?(\w+)'?(\(.*\))?, or one unit per class", advice)
     if use:
         return [(same, f"keras.losses.{use[1]}(from_logits=True)")]
     if head:
         return [(_layers(units, head[1], ""), loss)]
+    if beside:
+        other = f"'{beside[2]}'" if loss.startswith("'") else f"keras.losses.{beside[2]}()"
+        return [(_layers(units, beside[1] or beside[3], ""), loss), (same, other)]
+    if drop:
+        return [*([(same, f"keras.losses.{name}()")] if drop[1] else []), (plain, loss)]
+    if one:
+        made = f"keras.losses.{one[1]}{one[2]}" if one[2] else f"'{one[1]}'"
+        return [(same, made), (_layers(2, "softmax", ""), "keras.losses.CategoricalCrossentropy()")]
     return {
         "pass from_logits=True": [(same, told)],
-        "drop from_logits=True, or the activation": [(same, f"keras.losses.{name}()"), (plain, loss)],
-        "drop the activation": [(plain, loss)],
         "drop the activation and pass from_logits=True": [(plain, told)],
-        "give it the numbers before the activation": [(plain, loss)],
-        "apply a softmax or sigmoid first": [(_layers(units, "softmax" if units > 1 else "sigmoid", ""), loss)],
+        "end the model in softmax or sigmoid": [(_layers(units, "softmax" if units > 1 else "sigmoid", ""), loss)],
         "give it what stands before the logarithm": [(_layers(units, "sigmoid", ""), loss)],
-        "use softmax, or a binary loss if several classes can hold at once": [
-            (_layers(units, "softmax", ""), loss),
-            (same, binary.format("")),
-        ],
-        "use a categorical loss, or sigmoid if several classes can hold at once": [
-            (same, "keras.losses.CategoricalCrossentropy()"),
-            (_layers(units, "sigmoid", ""), loss),
-        ],
-        "use a binary loss, or one unit per class": [
-            (_layers(1, "sigmoid", ""), binary.format("")),
-            (plain, binary.format("from_logits=True")),
+        "use a sigmoid and a binary loss, or one unit per class": [
+            (_layers(1, "sigmoid", ""), binary),
             (_layers(2, "softmax", ""), "keras.losses.CategoricalCrossentropy()"),
         ],
-        "use sigmoid for a yes or no, no activation for a number, or one unit per class": [
-            (_layers(1, "sigmoid", ""), binary.format("")),
-            (plain, "'mse'"),
-            (_layers(2, "softmax", ""), "keras.losses.CategoricalCrossentropy()"),
-        ],
+        "use sigmoid, or no activation for a number": [(_layers(1, "sigmoid", ""), loss), (plain, "'mse'")],
+        "give it one unit per class": [(_layers(2, "softmax", ""), loss)],
+        "give it one unit per class, and no softmax": [(_layers(2, "", ""), loss)],
     }[advice]

@@ -35,7 +35,9 @@ def _gradient(tf: Any, loss: Callable[[Any], Any], at: Any) -> Any:
 
 @pytest.mark.filterwarnings("ignore")
 def test_softmax_over_one_unit_is_always_one(said: Said, keras: Any) -> None:
-    assert "it is always 1" in said("LGT201", 'Dense(1, activation="softmax")')
+    message = said("LGT201", 'Dense(1, activation="softmax")')
+    assert "softmax over one unit of 'model' is always 1; use sigmoid" in message
+    assert "It answers 1.0 whatever it is given" in message
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
     assert model.predict(INPUTS, verbose=0) == pytest.approx(1.0)
 
@@ -50,8 +52,10 @@ def test_keras_3_warns_of_it(page: Said, keras: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_loss_falls_while_the_answer_stays(page: Said, keras: Any) -> None:
+def test_loss_falls_while_the_answer_stays(said: Said, page: Said, keras: Any) -> None:
     assert "the loss even falls as it should" in page("LGT201")
+    message = said("LGT201", 'Dense(1, activation="softmax")', "'binary_crossentropy'")
+    assert "Keras on TensorFlow usually trains the number before the softmax, so the loss falls" in message
     answers = (INPUTS[:, :1] > 0.5).astype("float32")
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="softmax")])
     model.compile(optimizer=keras.optimizers.SGD(1.0), loss="binary_crossentropy", metrics=["accuracy"])
@@ -72,7 +76,7 @@ def test_what_follows_a_softmax_over_one_unit_changes_nothing(keras: Any) -> Non
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("flag", [{}, TRUE])
 def test_categorical_loss_of_one_unit_is_zero(said: Said, flag: dict[str, bool], keras: Any, tf: Any) -> None:
-    assert "with one class it learns nothing" in said(
+    assert "With a single class the loss is 0 whatever the model gives, so it learns nothing" in said(
         "LGT202", "Dense(1)", "keras.losses.CategoricalCrossentropy(True)"
     )
     scores = INPUTS[:, :1]
@@ -99,7 +103,8 @@ def test_categorical_loss_of_one_unit_is_zero(said: Said, flag: dict[str, bool],
 def test_no_loss_between_classes_learns_from_one(name: str, said: Said, keras: Any, tf: Any) -> None:
     called = "" if name.startswith("keras") else f"{name}(labels, logits=model(x))"
     message = said("LGT202", "Dense(1)", "" if called else name, more=called)
-    assert "chooses between classes: with one class it learns nothing" in message
+    assert "chooses between classes; use BinaryCrossentropy(from_logits=True), or one unit per class" in message
+    assert "so it learns nothing" in message
     loss = eval(name, {"keras": keras, "tf": tf})
     labels = np.zeros(64, "int32") if "parse" in name else np.ones((64, 1), "float32")
     slope = _gradient(tf, lambda at: loss(labels, at), np.abs(INPUTS[:, :1]))
@@ -120,7 +125,9 @@ def test_sparse_loss_of_one_unit_knows_one_label(page: Said, keras: Any, tf: Any
 
 def test_sigmoids_are_trained_as_a_softmax(said: Said, page: Said, keras: Any, tf: Any) -> None:
     message = said("LGT203", 'Dense(3, activation="sigmoid")', '"categorical_crossentropy"')
-    assert "they do not sum to one, so it trains something else than the model gives" in message
+    assert "The loss trains one distribution over all units" in message
+    assert "What `predict` returns are sigmoids, which do not sum to 1" in message
+    assert message.endswith("; use softmax, or 'binary_crossentropy' for several classes at once")
     layer = keras.layers.Dense(3, activation="sigmoid")
     outputs = layer(INPUTS)
     assert np.abs(np.sum(outputs, -1) - 1).min() > 1e-3
@@ -135,7 +142,8 @@ def test_sigmoids_are_trained_as_a_softmax(said: Said, page: Said, keras: Any, t
 
 def test_softmax_is_trained_as_sigmoids(said: Said, keras: Any, tf: Any) -> None:
     message = said("LGT204", 'Dense(3, activation="softmax")', '"binary_crossentropy"')
-    assert "Keras on TensorFlow trains sigmoids" in message
+    assert "Keras on TensorFlow usually trains a sigmoid over each unit" in message
+    assert message.endswith("; use 'categorical_crossentropy', or sigmoid for several classes at once")
     layer = keras.layers.Dense(3, activation="softmax")
     outputs = layer(INPUTS)
     scores = INPUTS @ layer.kernel.numpy()
@@ -146,7 +154,9 @@ def test_softmax_is_trained_as_sigmoids(said: Said, keras: Any, tf: Any) -> None
 
 def test_sparse_sigmoids_are_trained_as_a_softmax(said: Said, keras: Any, tf: Any) -> None:
     message = said("LGT203", 'Dense(3, activation="sigmoid")', '"sparse_categorical_crossentropy"')
-    assert "it trains something else than the model gives" in message
+    assert "The loss trains one distribution over all units" in message
+    # Labels that are numbers are no labels of a binary loss.
+    assert message.endswith("; use softmax")
     outputs = keras.activations.sigmoid(tf.constant(INPUTS[:, :3]))
     numbers = CLASSES.argmax(-1)
     trained = _mean(keras.losses.sparse_categorical_crossentropy(numbers, outputs))
@@ -169,7 +179,7 @@ RANGES = {
 @pytest.mark.parametrize(("words", "name"), [(words, name) for words, names in RANGES.items() for name in names])
 def test_range_of_an_activation(words: str, name: str, said: Said, keras: Any) -> None:
     message = said("LGT205", f'Dense(1, activation="{name}")', '"binary_crossentropy"')
-    assert f"gives numbers {words}" in message
+    assert f"What {name} gives is {words}" in message
     numbers = np.asarray(getattr(keras.activations, name)(np.linspace(-50, 50, 2001, dtype="float32")))
     assert {
         "0 or more": numbers.min() >= 0,
@@ -182,7 +192,8 @@ def test_range_of_an_activation(words: str, name: str, said: Said, keras: Any) -
 @pytest.mark.parametrize("loss", ["categorical_crossentropy", "sparse_categorical_crossentropy"])
 def test_negative_numbers_make_another_loss(name: str, loss: str, said: Said, keras: Any, tf: Any) -> None:
     message = said("LGT205", f'Dense(3, activation="{name}")', f'"{loss}"')
-    assert "negative numbers are no probabilities, so it computes the wrong loss; use softmax" in message
+    assert "negative numbers are no probabilities, so it computes the wrong loss" in message
+    assert message.endswith("; use softmax")
     outputs = getattr(keras.activations, name)(INPUTS[:, :3])
     labels = CLASSES.argmax(-1) if "sparse" in loss else CLASSES
     right = _mean(tf.nn.softmax_cross_entropy_with_logits(CLASSES, INPUTS[:, :3]))
@@ -191,7 +202,8 @@ def test_negative_numbers_make_another_loss(name: str, loss: str, said: Said, ke
 
 def test_tanh_of_an_unknown_number_of_classes(said: Said, tf: Any) -> None:
     message = said("LGT205", 'Dense(units, activation="tanh")', "keras.losses.CategoricalCrossentropy(True)")
-    assert "no probability can come near 1; drop the activation" in message
+    assert "no probability can come near 1" in message
+    assert message.endswith("; drop the tanh")
     for classes in (2, 3, 100):
         assert tf.nn.softmax([[1.0] + (classes - 1) * [-1.0]]).numpy().max() < 0.89
 
@@ -271,7 +283,7 @@ def test_positive_numbers_divided_by_their_sum_are_left_alone(page: Said, keras:
 def test_second_softmax_makes_all_nearly_equal(classes: int, said: Said, page: Said, tf: Any) -> None:
     message = said("LGT206", f'Dense({classes}, activation="softmax"), Softmax()')
     surest = tf.nn.softmax(tf.eye(1, classes)).numpy().max()
-    assert f"of {classes} classes none can be above {surest:.2f}" in message
+    assert f"Of {classes} classes none can be above {surest:.2f}" in message
     assert "is 0.23, with a hundred 0.03" in page("LGT206")
 
 
@@ -281,16 +293,23 @@ def test_second_sigmoid_is_above_one_half(said: Said, tf: Any) -> None:
     assert tf.sigmoid([0.0, 1.0]).numpy() == pytest.approx([0.5, 0.73], abs=5e-3)
 
 
-def test_second_softmax_of_an_unknown_number_of_classes(said: Said) -> None:
+def test_second_softmax_of_an_unknown_number_of_classes(said: Said, tf: Any) -> None:
     message = said("LGT206", 'Dense(units, activation="softmax"), Softmax()')
-    assert "all that comes out is nearly equal; drop one of the two" in message
+    assert "more even: the likeliest is less likely, the unlikeliest more" in message
+    assert message.endswith("; drop this one")
+    for classes in (2, 3, 4):
+        once = tf.nn.softmax(INPUTS[:, :classes]).numpy()
+        again = tf.nn.softmax(once).numpy()
+        assert (again.max(-1) < once.max(-1)).all()
+        assert (again.min(-1) > once.min(-1)).all()
 
 
 def test_softmax_of_the_largest_is_nearly_equal_too(said: Said, tf: Any) -> None:
     largest = "tf.nn.softmax(tf.math.top_k(tf.nn.softmax(x @ w), {}).values)"
     message = said("LGT206", "Dense(3)", more=largest.format(5))
     surest = tf.nn.softmax(tf.eye(1, 5)).numpy().max()
-    assert f"of 5 classes none can be above {surest:.2f}; divide them by their sum instead" in message
+    assert f"Of 5 classes none can be above {surest:.2f}" in message
+    assert message.endswith("; divide by the sum instead")
     probabilities = tf.nn.softmax(INPUTS * 9)
     values = tf.math.top_k(probabilities, 3).values
     assert tf.nn.softmax(values).numpy().max() < math.e / (math.e + 2) + 1e-6
@@ -312,7 +331,9 @@ def test_no_loss_undoes_the_first_softmax(page: Said, keras: Any, tf: Any) -> No
 
 @pytest.mark.filterwarnings("ignore")
 def test_softmax_over_the_batch_depends_on_the_batch(said: Said, page: Said, keras: Any, tf: Any) -> None:
-    assert "each answer depends on the other samples" in said("LGT207", "Dense(3), Softmax(axis=0)")
+    assert "What the model answers for one sample depends on the others in its batch" in said(
+        "LGT207", "Dense(3), Softmax(axis=0)"
+    )
     assert "alone in its batch, every sample is 1.0 in each class" in page("LGT207")
     layer = keras.layers.Softmax(axis=0)
     scores = INPUTS[:, :3]
@@ -328,7 +349,7 @@ def test_softmax_over_the_batch_depends_on_the_batch(said: Said, page: Said, ker
 
 def test_dropout_leaves_no_distribution(said: Said, page: Said, keras: Any, tf: Any) -> None:
     message = said("LGT208", 'Dense(3, activation="softmax"), Dropout(0.5)', '"categorical_crossentropy"')
-    assert "disturbs the softmax probabilities" in message
+    assert "Dropout (line 6) stands between the softmax of 'model' and 'categorical_crossentropy'" in message
     assert "lies anywhere between 0 and 2" in page("LGT208")
     dropped = keras.layers.Dropout(0.5, seed=1)(tf.nn.softmax(INPUTS), training=True).numpy()
     sums = dropped.sum(-1)
@@ -376,8 +397,9 @@ def test_what_is_disturbed_are_no_probabilities_any_more(
 ) -> None:
     loss = "categorical_crossentropy" if activation == "softmax" else "binary_crossentropy"
     message = said("LGT208", f'Dense(4, activation="{activation}"), keras.layers.{layer}', f"'{loss}'")
-    assert f"disturbs the {activation} probabilities" in message
-    assert f"what '{loss}' reads are none any more" in message
+    assert f"stands between the {activation} of " in message
+    assert message.endswith(f" and '{loss}'; put it before the last layer")
+    assert "While training, what the loss reads are no probabilities any more" in message
     disturbing = eval(f"layers.{layer}", {"layers": keras.layers})
     disturbed = np.asarray(disturbing(getattr(keras.activations, activation)(INPUTS * 5), training=True))
     assert disturbed.max() > 1.01

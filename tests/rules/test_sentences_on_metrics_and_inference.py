@@ -24,6 +24,17 @@ def _score(metric: Any, outputs: Any) -> float:
     return float(np.mean(metric.result()))
 
 
+def _in_a_graph(metric: Any, activation: Any) -> float:
+    """What a metric shows of the logits after an activation, as ``fit`` updates it."""
+    import tensorflow as tf
+
+    def update(labels: Any, logits: Any) -> None:
+        metric.update_state(labels, activation(logits))
+
+    tf.function(update)(tf.constant(LABELS[:, None]), tf.constant(LOGITS[:, None]))
+    return float(metric.result())
+
+
 # LGT301
 
 CUTTING = ["BinaryAccuracy", "BinaryIoU"]
@@ -32,7 +43,7 @@ COUNTING = ["Precision", "Recall", "TruePositives", "TrueNegatives", "FalsePosit
 
 def test_half_a_logit_is_not_half_a_probability(said: Said, page: Said, tf: Any) -> None:
     message = said("LGT301", "Dense(1)", TRUE_LOSS, '"accuracy"')
-    assert "counts logits above 0.5, a probability of 0.62" in message
+    assert "A logit of 0.5 is a probability of 0.62; one half is a logit of 0" in message
     assert tf.sigmoid(0.5).numpy() == pytest.approx(0.62, abs=5e-3)
     assert "one half is a logit of 0" in page("LGT301")
     assert tf.sigmoid(0.0).numpy() == 0.5
@@ -51,7 +62,7 @@ def test_threshold_of_zero_mends_it(name: str, said: Said, keras: Any) -> None:
 
 def test_sums_over_several_units_are_cut_as_well(said: Said, keras: Any, tf: Any) -> None:
     message = said("LGT301", "Dense(3)", TRUE_LOSS, "keras.metrics.BinaryAccuracy()")
-    assert "cuts at 0.5 as if at a probability; pass threshold=0" in message
+    assert "cuts the logits of 'model' (Dense, line 6) at 0.5; pass threshold=0" in message
     logits = RNG.normal(size=(200, 3)).astype("float32")
     labels = (logits > 0).astype("float32")
     for metric, right in ((keras.metrics.BinaryAccuracy(), False), (keras.metrics.BinaryAccuracy(threshold=0), True)):
@@ -99,14 +110,16 @@ BETWEEN = "keras.losses.CategoricalCrossentropy(True)"
 @pytest.mark.parametrize(
     ("code", "metric", "words"),
     [
-        ("LGT301", "Precision()", "cuts at 0.5 as if at a probability; apply a softmax first"),
-        ("LGT301", "BinaryAccuracy()", "cuts at 0.5 as if at a probability; apply a softmax first"),
-        ("LGT302", "AUC()", "all below 0 and all above 1 count as the same; apply a softmax first"),
-        ("LGT303", "RecallAtPrecision(0.8)", "cannot be told of logits; apply a softmax first"),
+        ("LGT301", "Precision()", "A single logit of several classes is no probability"),
+        ("LGT301", "BinaryAccuracy()", "A single logit of several classes is no probability"),
+        ("LGT302", "AUC()", "all logits below count as the same, and all above"),
+        ("LGT303", "RecallAtPrecision(0.8)", "has no from_logits to be told"),
     ],
 )
 def test_logits_of_classes_need_a_softmax(code: str, metric: str, words: str, said: Said, keras: Any, tf: Any) -> None:
-    assert words in said(code, "Dense(4)", BETWEEN, f"keras.metrics.{metric}")
+    message = said(code, "Dense(4)", BETWEEN, f"keras.metrics.{metric}")
+    assert words in message
+    assert message.endswith("; end the model in softmax and drop from_logits=True")
 
     def score(outputs: Any, **told: Any) -> float:
         made = eval(metric, vars(keras.metrics))
@@ -128,7 +141,8 @@ def test_logits_of_classes_need_a_softmax(code: str, metric: str, words: str, sa
 
 def test_one_logit_of_several_classes_says_nothing(said: Said, page: Said, tf: Any) -> None:
     message = said("LGT403", "Dense(4)", BETWEEN, more="model.predict(x)[:, 1] > 0.5")
-    assert "compared with 0.5 as if it were a probability; apply a softmax first" in message
+    assert "A single logit of several classes is no probability" in message
+    assert message.endswith("are compared with 0.5; apply a softmax first")
     assert "a single one of them says nothing" in page("LGT403")
     yes = tf.nn.softmax(SCORES).numpy() > 0.5
     assert ((SCORES > 0.5) != yes).any()
@@ -145,9 +159,9 @@ def test_accuracy_of_one_unit_is_the_binary_one(said: Said, keras: Any) -> None:
 
 
 def test_f1_refuses_a_threshold_of_zero(said: Said, keras: Any) -> None:
-    assert "it refuses a threshold of 0" in said(
-        "LGT301", "Dense(1)", TRUE_LOSS, "keras.metrics.F1Score(threshold=0.5)"
-    )
+    message = said("LGT301", "Dense(1)", TRUE_LOSS, "keras.metrics.F1Score(threshold=0.5)")
+    assert "F1Score refuses a threshold of 0" in message
+    assert message.endswith("; end the model in sigmoid and drop from_logits=True")
     for metric in (keras.metrics.F1Score, keras.metrics.FBetaScore):
         with pytest.raises(ValueError, match="threshold"):
             metric(threshold=0.0)
@@ -178,7 +192,7 @@ def test_examples_of_the_page(page: Said, keras: Any) -> None:
 
 def test_area_counts_all_outside_as_the_same(said: Said, keras: Any) -> None:
     message = said("LGT302", "Dense(1)", TRUE_LOSS, "keras.metrics.AUC()")
-    assert "all below 0 and all above 1 count as the same" in message
+    assert "It tries thresholds from 0 to 1: all logits below count as the same, and all above" in message
     clipped = np.clip(LOGITS, -1e-6, 1 + 1e-6)
     wrong = _score(keras.metrics.AUC(), LOGITS)
     assert wrong == pytest.approx(_score(keras.metrics.AUC(), clipped), abs=1e-6)
@@ -196,7 +210,7 @@ def test_area_example_of_the_page(page: Said, keras: Any) -> None:
 )
 def test_swept_thresholds_stay_between_zero_and_one(name: str, said: Said, keras: Any) -> None:
     message = said("LGT303", "Dense(1)", TRUE_LOSS, f"keras.metrics.{name}(0.9)")
-    assert "tries thresholds between 0 and 1 only" in message
+    assert "It tries thresholds between 0 and 1 only, and has no from_logits to be told" in message
     metric = getattr(keras.metrics, name)
     assert 0 <= min(metric(0.9).thresholds) < 1e-3 or min(metric(0.9).thresholds) == pytest.approx(0, abs=1e-3)
     assert max(metric(0.9).thresholds) == pytest.approx(1, abs=1e-3)
@@ -213,21 +227,27 @@ def test_swept_example_of_the_page(page: Said, keras: Any) -> None:
 
 def test_cross_entropy_metric_does_not_show_the_loss(said: Said, page: Said, keras: Any) -> None:
     message = said("LGT304", "Dense(1)", TRUE_LOSS, '"binary_crossentropy"')
-    assert "it does not show the loss that is trained; use BinaryCrossentropy(from_logits=True)" in message
+    assert "What it shows is not the loss that is trained" in message
+    assert message.endswith("which expects probabilities; use BinaryCrossentropy(from_logits=True)")
     wrong = _score(keras.metrics.BinaryCrossentropy(), LOGITS)
     right = _score(keras.metrics.BinaryCrossentropy(from_logits=True), LOGITS)
     assert f"{wrong:.2f} instead of {right:.2f}" in page("LGT304")
     told = said(
         "LGT304", 'Dense(1, activation="sigmoid")', "'bce'", "keras.metrics.BinaryCrossentropy(from_logits=True)"
     )
-    assert "is told from_logits=True: the two contradict each other" in told
+    assert "reaches metric BinaryCrossentropy told from_logits=True; drop from_logits=True" in told
+    assert "Keras on TensorFlow usually undoes the sigmoid. JAX and PyTorch show another number" in told
+    metric = keras.metrics.BinaryCrossentropy(from_logits=True)
+    undone = _in_a_graph(metric, keras.activations.sigmoid)
+    assert undone == pytest.approx(right, rel=1e-3)
     assert _score(keras.metrics.BinaryCrossentropy(from_logits=True), PROBABILITIES) > right + 0.1
 
 
 def test_divergence_of_logits(said: Said, keras: Any) -> None:
     logits = "keras.losses.CategoricalCrossentropy(True)"
     message = said("LGT304", "Dense(3)", logits, "keras.metrics.KLDivergence()")
-    assert "takes them for probabilities: it does not show the loss that is trained; give it probabilities" in message
+    assert "What it shows is not the loss that is trained" in message
+    assert message.endswith("; end the model in softmax and drop from_logits=True")
     outputs = RNG.normal(size=(50, 3)).astype("float32")
     classes = np.eye(3, dtype="float32")[RNG.integers(0, 3, 50)]
     trained = keras.losses.CategoricalCrossentropy(from_logits=True)(classes, outputs)
@@ -240,7 +260,7 @@ def test_divergence_of_logits(said: Said, keras: Any) -> None:
 @pytest.mark.parametrize("name", ["CategoricalCrossentropy", "SparseCategoricalCrossentropy"])
 def test_other_cross_entropies_are_told_as_well(name: str, said: Said, keras: Any) -> None:
     message = said("LGT304", "Dense(3)", f"keras.losses.{name}(True)", f"keras.metrics.{name}()")
-    assert message.endswith("it does not show the loss that is trained; pass from_logits=True")
+    assert message.endswith(f"reach metric {name}, which expects probabilities; pass from_logits=True")
     logits = RNG.normal(size=(50, 3)).astype("float32")
     numbers = RNG.integers(0, 3, 50)
     labels = numbers if "Sparse" in name else np.eye(3, dtype="float32")[numbers]
@@ -259,7 +279,8 @@ def test_every_probability_is_above_zero(name: str, said: Said, page: Said, kera
     keyword = "threshold" if name == "BinaryAccuracy" else "thresholds"
     metric = f"keras.metrics.{name}({keyword}=0.0)"
     message = said("LGT305", 'Dense(1, activation="sigmoid")', "'bce'", metric)
-    assert "cuts at 0: all but an exact 0 are above; leave the threshold at 0.5" in message
+    assert "cuts the sigmoid of 'model' (Dense, line 6) at 0; leave the threshold at 0.5" in message
+    assert "All but an exact 0 are above" in message
     assert "the accuracy is the share of the positives, the recall is 1" in page("LGT305")
     score = _score(getattr(keras.metrics, name)(**{keyword: 0.0}), PROBABILITIES)
     assert score == pytest.approx(LABELS.mean() if name == "BinaryAccuracy" else 1.0, abs=1e-6)
@@ -271,7 +292,7 @@ def test_every_probability_is_above_zero(name: str, said: Said, page: Said, kera
 def test_second_softmax_on_answers(said: Said, page: Said, tf: Any) -> None:
     message = said("LGT401", 'Dense(10, activation="softmax")', more="tf.nn.softmax(model.predict(x))")
     surest = tf.nn.softmax(tf.eye(1, 10)).numpy().max()
-    assert f"of 10 classes none can be above {surest:.2f}" in message
+    assert f"Of 10 classes none can be above {surest:.2f}" in message
     assert f"the surest answer becomes {surest:.2f}" in page("LGT401")
     scores = tf.nn.softmax(RNG.normal(size=(20, 10)))
     assert (np.argsort(scores) == np.argsort(tf.nn.softmax(scores))).all()
@@ -279,8 +300,8 @@ def test_second_softmax_on_answers(said: Said, page: Said, tf: Any) -> None:
 
 def test_second_sigmoid_on_answers(said: Said, tf: Any) -> None:
     message = said("LGT401", 'Dense(1, activation="sigmoid")', more="tf.sigmoid(model.predict(x))")
-    assert "gives sigmoid probabilities already" in message
-    assert "with another sigmoid all that comes out lies between 0.5 and 0.73; drop this sigmoid" in message
+    assert "a second sigmoid is applied to the sigmoid of 'model' (Dense, line 6); drop this one" in message
+    assert "All that comes out lies between 0.5 and 0.73" in message
     answers = tf.sigmoid(PROBABILITIES).numpy()
     assert 0.5 <= answers.min() < answers.max() < 0.7311
 
@@ -289,14 +310,16 @@ def test_second_softmax_over_the_largest(said: Said, page: Said, tf: Any) -> Non
     largest = "tf.nn.softmax(tf.math.top_k(model(x), 4).values)"
     message = said("LGT401", 'Dense(10, activation="softmax")', more=largest)
     surest = tf.nn.softmax(tf.eye(1, 4)).numpy().max()
-    assert f"of 4 classes none can be above {surest:.2f}; divide them by their sum instead" in message
+    assert f"Of 4 classes none can be above {surest:.2f}" in message
+    assert message.endswith("; divide by the sum instead")
     assert "also after `top_k`" in page("LGT401")
 
 
 def test_sigmoids_drawn_as_logits(said: Said, page: Said, tf: Any) -> None:
     bernoulli = "tf.compat.v1.distributions.Bernoulli"
     message = said("LGT402", 'Dense(1, activation="sigmoid")', more=f"{bernoulli}(model(x))")
-    assert "with a sigmoid once more each of them lies between 0.5 and 0.73; pass them as probs" in message
+    assert "A sigmoid is applied to each of them, which gives between 0.5 and 0.73" in message
+    assert message.endswith("reaches Bernoulli, which takes logits; pass it as probs")
     assert "a sigmoid once more makes all of them lie between 0.5 and 0.73" in page("LGT402")
     made = tf.compat.v1.distributions.Bernoulli
     drawn = made(PROBABILITIES).probs.numpy()
@@ -306,7 +329,8 @@ def test_sigmoids_drawn_as_logits(said: Said, page: Said, tf: Any) -> None:
 
 def test_sigmoids_drawn_as_classes(said: Said, tf: Any) -> None:
     message = said("LGT402", 'Dense(3, activation="sigmoid")', more="tf.random.categorical(model(x), 1)")
-    assert "what is drawn is nearly uniform; give it the numbers before the sigmoid" in message
+    assert "A softmax is applied to them, so draws are more even than they say" in message
+    assert message.endswith("; give it the numbers before the sigmoid")
     assert tf.nn.softmax([[1.0, 0.0, 0.0]]).numpy().max() < 0.58
 
 
@@ -314,7 +338,8 @@ def test_sigmoids_drawn_as_classes(said: Said, tf: Any) -> None:
 def test_probabilities_divided_by_a_temperature(temperature: float, said: Said, tf: Any) -> None:
     setup = f"tf.random.categorical(model(x) / {temperature}, 1)"
     message = said("LGT402", 'Dense(3, activation="softmax")', more=setup)
-    assert "it draws with other probabilities than these; divide their logarithm instead" in message
+    assert "It draws with other probabilities than these" in message
+    assert message.endswith("; divide the logarithm instead")
     logits = RNG.normal(size=(20, 3))
     probabilities = tf.nn.softmax(logits)
     meant = tf.nn.softmax(logits / temperature).numpy()
@@ -322,9 +347,16 @@ def test_probabilities_divided_by_a_temperature(temperature: float, said: Said, 
     assert tf.nn.softmax(tf.math.log(probabilities) / temperature).numpy() == pytest.approx(meant)
 
 
-def test_draws_from_probabilities_are_nearly_uniform(said: Said, page: Said, tf: Any) -> None:
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_draws_from_probabilities_have_a_ceiling(classes: int, said: Said, tf: Any) -> None:
+    message = said("LGT402", f'Dense({classes}, activation="softmax")', more="tf.random.categorical(model(x), 1)")
+    surest = tf.nn.softmax(tf.eye(1, classes)).numpy().max()
+    assert f"of {classes} classes none is drawn with more than {surest:.2f}" in message
+
+
+def test_draws_from_probabilities_are_more_even(said: Said, page: Said, tf: Any) -> None:
     message = said("LGT402", 'Dense(3, activation="softmax")', more="tf.random.categorical(model(x), 1)")
-    assert "what is drawn is nearly uniform; give it their logarithm" in message
+    assert message.endswith("reaches categorical, which takes logits; give it the logarithm")
     assert "0.94, 0.05 and 0.02 were drawn with frequencies of 0.55, 0.22 and 0.22" in page("LGT402")
     probabilities = tf.constant([[0.936, 0.047, 0.017]])
 
@@ -339,10 +371,11 @@ def test_draws_from_probabilities_are_nearly_uniform(said: Said, page: Said, tf:
 def test_logits_compared_with_one_half(said: Said, page: Said, tf: Any) -> None:
     setup = "logits = model.predict(x)\n"
     message = said("LGT403", "Dense(1)", TRUE_LOSS, more=f"{setup}logits > 0.5")
-    assert "compared with 0.5, a probability of 0.62; compare with 0" in message
-    assert "rounded as if it were a probability" in said(
-        "LGT403", "Dense(1)", TRUE_LOSS, more=f"{setup}tf.round(logits)"
-    )
+    assert "A logit of 0.5 is a probability of 0.62; one half is a logit of 0" in message
+    assert message.endswith("are compared with 0.5; compare with 0, or apply a sigmoid first")
+    rounded = said("LGT403", "Dense(1)", TRUE_LOSS, more=f"{setup}tf.round(logits)")
+    assert "Rounding logits gives any whole number" in rounded
+    assert "are rounded; compare with 0" in rounded
     yes = tf.sigmoid(LOGITS).numpy() > 0.5
     assert ((LOGITS > 0) == yes).all()
     assert ((LOGITS > 0.5) != yes).any()
@@ -355,8 +388,10 @@ def test_logits_compared_with_one_half(said: Said, page: Said, tf: Any) -> None:
 
 def test_advice_calls_the_pair_right(said: Said, keras: Any) -> None:
     message = said("LGT901", 'Dense(1, activation="sigmoid")', "'binary_crossentropy'")
-    assert "reads them as such: right, but logits are numerically more stable" in message
-    assert "drop the activation and pass from_logits=True" in message
+    assert "It is right" in message
+    assert "logits are more stable: drop it, use BinaryCrossentropy(from_logits=True)" in message
+    cut_off = "Where Keras cannot see the logits, the loss of a probability that is rounded to 0 has no gradient"
+    assert cut_off in message
     labels = LABELS[:, None].astype("float32")
     given = keras.losses.binary_crossentropy(labels, PROBABILITIES[:, None])
     told = keras.losses.binary_crossentropy(labels, LOGITS[:, None], from_logits=True)

@@ -53,10 +53,8 @@ def _trained(keras: Any, layers: list[Any], loss: Any, labels: Any, **options: A
 @pytest.mark.parametrize("name", [*CATEGORICAL, *BINARY])
 def test_logits_read_as_probabilities_are_another_loss(name: str, said: Said, keras: Any) -> None:
     written = {
-        f"keras.losses.{name}()": "expects probabilities (from_logits defaults to False): it computes the wrong loss; "
-        "pass from_logits=True",
-        f"keras.losses.{name}(from_logits=False)": "is told from_logits=False: it computes the wrong loss; "
-        "pass from_logits=True",
+        f"keras.losses.{name}()": f"reach {name}, which expects probabilities; pass from_logits=True",
+        f"keras.losses.{name}(from_logits=False)": f"reach {name} told from_logits=False; pass from_logits=True",
     }
     for loss, words in written.items():
         assert words in said("LGT101", "Dense(3)", loss)
@@ -73,7 +71,7 @@ STRINGS = ["categorical_crossentropy", "sparse_categorical_crossentropy", "binar
 @pytest.mark.parametrize("string", STRINGS)
 def test_string_cannot_say_logits(string: str, said: Said, keras: Any) -> None:
     message = said("LGT101", "Dense(3)", f"'{string}'")
-    assert f"loss '{string}' expects probabilities: it computes the wrong loss" in message
+    assert f"reach '{string}', which expects probabilities; use " in message
     trained = _trained(keras, [], string, _labels(string))
     told = keras.losses.get(string)(_labels(string), SCORES, from_logits=True)
     assert not _close(trained, told)
@@ -83,7 +81,8 @@ def test_string_cannot_say_logits(string: str, said: Said, keras: Any) -> None:
 @pytest.mark.parametrize("name", ["KLDivergence", "Dice", "Tversky"])
 def test_losses_without_a_switch(name: str, said: Said, keras: Any) -> None:
     message = said("LGT101", "Dense(3)", f"keras.losses.{name}()")
-    assert f"{name} expects probabilities: it computes the wrong loss; apply a softmax or sigmoid first" in message
+    assert f"reach {name}, which expects probabilities; end the model in s" in message
+    assert "it is another loss than that of the probabilities" in message
     with pytest.raises(TypeError):
         getattr(keras.losses, name)(from_logits=True)
     loss = getattr(keras.losses, name)()
@@ -92,14 +91,15 @@ def test_losses_without_a_switch(name: str, said: Said, keras: Any) -> None:
 
 def test_logarithms_read_as_probabilities(said: Said, keras: Any) -> None:
     message = said("LGT101", 'Dense(3, activation="log_softmax")', "keras.losses.CategoricalCrossentropy()")
-    assert "gives log-probabilities" in message
-    assert "it computes the wrong loss; pass from_logits=True" in message
+    assert "log-probabilities of 'model' (Dense, line 6) reach CategoricalCrossentropy" in message
+    assert "it is another loss than that of the probabilities" in message
+    assert message.endswith("; pass from_logits=True")
     logarithms = keras.activations.log_softmax(SCORES)
     right = keras.losses.categorical_crossentropy(CLASSES, SCORES, from_logits=True)
     assert _close(keras.losses.categorical_crossentropy(CLASSES, logarithms, from_logits=True), right)
     assert not _close(keras.losses.categorical_crossentropy(CLASSES, logarithms), right)
     message = said("LGT101", 'Dense(3, activation="log_sigmoid")', "keras.losses.BinaryCrossentropy()")
-    assert "it computes the wrong loss; give it what stands before the logarithm" in message
+    assert "; give it what stands before the logarithm" in message
     right = keras.losses.binary_crossentropy(CLASSES, SCORES, from_logits=True)
     assert _close(keras.losses.binary_crossentropy(CLASSES, keras.activations.sigmoid(SCORES)), right)
     assert not _close(keras.losses.binary_crossentropy(CLASSES, keras.activations.log_sigmoid(SCORES)), right)
@@ -121,6 +121,16 @@ def test_what_the_page_says_of_clipping(page: Said, keras: Any, tf: Any) -> None
     assert np.isnan(keras.losses.categorical_crossentropy(CLASSES[:1], np.zeros((1, 3)))).all()
 
 
+@pytest.mark.parametrize("name", ["CategoricalCrossentropy", "SparseCategoricalCrossentropy"])
+def test_what_a_categorical_loss_clips_has_no_gradient(name: str, said: Said, keras: Any, tf: Any) -> None:
+    message = said("LGT101", "Dense(3)", f"keras.losses.{name}()")
+    assert "it is no cross-entropy any more, and what it clips has no gradient" in message
+    scores = tf.Variable([[-4.0, 8.0, 2.0]])
+    with tf.GradientTape() as tape:
+        loss = getattr(keras.losses, name)()(np.array([0]) if "Sparse" in name else CLASSES[:1] * 0 + [1, 0, 0], scores)
+    assert not tape.gradient(loss, scores).numpy().any()
+
+
 # LGT102
 
 
@@ -128,7 +138,8 @@ def test_what_the_page_says_of_clipping(page: Said, keras: Any, tf: Any) -> None
 def test_keras_on_tensorflow_usually_undoes_the_activation(name: str, said: Said, keras: Any) -> None:
     activation = _activation(name)
     message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
-    assert "the two contradict each other; Keras on TensorFlow usually undoes the activation" in message
+    assert f"{activation} of 'model' (Dense, line 6) reaches a loss told from_logits=True; drop" in message
+    assert f"Keras on TensorFlow usually undoes the {activation}" in message
     loss = getattr(keras.losses, name)(from_logits=True)
     right = loss(_labels(name), SCORES)
     for eagerly in (False, True):
@@ -141,7 +152,7 @@ def test_keras_on_tensorflow_usually_undoes_the_activation(name: str, said: Said
 @pytest.mark.filterwarnings("ignore")
 def test_bare_operation_is_undone_in_a_graph_only(said: Said, keras: Any, tf: Any) -> None:
     message = said("LGT102", "Dense(3), tf.nn.softmax", "keras.losses.CategoricalCrossentropy(from_logits=True)")
-    assert "undoes the activation inside a graph only, eager mode and other backends compute the wrong loss" in message
+    assert "Keras on TensorFlow undoes the softmax in graphs, not eagerly" in message
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     right = loss(CLASSES, SCORES)
     assert _close(tf.function(lambda x: loss(CLASSES, tf.nn.softmax(x)))(tf.constant(SCORES)), right)
@@ -153,7 +164,7 @@ def test_bare_operation_is_undone_in_a_graph_only(said: Said, keras: Any, tf: An
 def test_keras_3_does_not_look_behind_focal_losses(name: str, said: Said, keras: Any) -> None:
     activation = _activation(name)
     message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
-    assert "the two contradict each other, and Keras 3 computes the wrong loss" in message
+    assert f"Keras 3 does not undo the {activation}: the loss applies a {activation} to probabilities" in message
     if keras.__version__.startswith("3."):
         loss = getattr(keras.losses, name)(from_logits=True)
         trained = _trained(keras, [keras.layers.Activation(activation)], loss, CLASSES)
@@ -165,7 +176,11 @@ def test_keras_3_does_not_look_behind_focal_losses(name: str, said: Said, keras:
 def test_anything_between_hides_the_activation(between: str, said: Said, keras: Any) -> None:
     layers = f'Dense(3, activation="softmax"), keras.layers.{between}'
     message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
-    assert "they are normalised twice, so it computes the wrong loss" in message
+    surest = float(np.max(keras.activations.softmax(np.eye(3, dtype="float32"))))
+    assert "Nothing undoes the softmax here: the loss " in message
+    known = f"applies a softmax to probabilities, and takes none for more than {surest:.2f}"
+    unknown = "normalises probabilities once more, and takes a sure answer for an unsure one"
+    assert (unknown if between == "Flatten()" else known) in message
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     behind = {
         "Reshape((3,))": keras.layers.Reshape((3,)),
@@ -177,10 +192,83 @@ def test_anything_between_hides_the_activation(between: str, said: Said, keras: 
     assert trained == pytest.approx(float(loss(CLASSES, np.asarray(keras.activations.softmax(SCORES)))), rel=1e-2)
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16", "float64", "float32"])
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_what_the_loss_casts_is_not_undone_by_keras_3(activation: str, policy: str, said: Said, keras: Any) -> None:
+    name = "CategoricalCrossentropy" if activation == "softmax" else "BinaryCrossentropy"
+    message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
+    assert "Keras 3 does not where the loss casts it, as under mixed precision or float64" in message
+    loss = getattr(keras.losses, name)(from_logits=True)
+    layers = {"last": [keras.layers.Activation(activation, dtype=policy)]}
+    if policy.startswith("mixed"):
+        # The advice of Keras: a last activation in float32, which the loss need not cast.
+        layers["in float32"] = [keras.layers.Activation("linear", dtype=policy), keras.layers.Activation(activation)]
+    for name_of_last, made in layers.items():
+        undone = policy == "float32" or name_of_last == "in float32"
+        for eagerly in (False, True):
+            trained = _trained(keras, made, loss, CLASSES, run_eagerly=eagerly)
+            assert (trained == pytest.approx(float(loss(CLASSES, SCORES)), rel=1e-2)) is undone
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("between", ["Identity()", "Dropout(0.0)", "Dropout(rate=0)"])
+def test_keras_3_looks_through_what_does_nothing(between: str, said: Said, keras: Any) -> None:
+    layers = f'Dense(3, activation="softmax"), keras.layers.{between}'
+    message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+    assert "Keras 3 on TensorFlow undoes the softmax, unless the loss casts it" in message
+    assert "Keras 2, JAX and PyTorch normalise twice" in message
+    if keras.__version__.startswith("3."):
+        loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+        made = eval(between, vars(keras.layers))
+        for eagerly in (False, True):
+            layers_made = [keras.layers.Activation("softmax"), made]
+            assert _close(_trained(keras, layers_made, loss, CLASSES, run_eagerly=eagerly), loss(CLASSES, SCORES))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_class_that_is_ignored_keeps_keras_3_from_looking(said: Said, keras: Any) -> None:
+    written = "keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=7)"
+    message = said("LGT102", 'Dense(3, activation="softmax")', written)
+    assert "Keras 3 does not undo the softmax: the loss applies a softmax to probabilities" in message
+    if keras.__version__.startswith("3."):
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=7)
+        trained = _trained(keras, [keras.layers.Activation("softmax")], loss, NUMBERS)
+        assert not _close(trained, loss(NUMBERS, SCORES))
+        assert trained == pytest.approx(float(loss(NUMBERS, np.asarray(keras.activations.softmax(SCORES)))), rel=1e-3)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_undoing_the_second_softmax_leaves_the_first(said: Said, keras: Any) -> None:
+    layers = 'Dense(3, activation="softmax"), Softmax()'
+    message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+    assert "undo" not in message
+    assert "The loss applies a softmax to probabilities, and takes none for more than 0.58" in message
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    trained = _trained(keras, [keras.layers.Activation("softmax"), keras.layers.Softmax()], loss, CLASSES)
+    once = np.asarray(keras.activations.softmax(SCORES))
+    # The outer one is undone, and the loss applies its own to what the inner one gives.
+    assert _close(trained, loss(CLASSES, once))
+    assert not _close(trained, loss(CLASSES, SCORES))
+
+
+def test_bounds_of_an_activation_on_probabilities(said: Said, keras: Any) -> None:
+    for classes in (2, 3, 10):
+        layers = f'Dense({classes}, activation="softmax"), keras.layers.Reshape(({classes},))'
+        message = said("LGT102", layers, "keras.losses.CategoricalCrossentropy(from_logits=True)")
+        surest = float(np.max(keras.activations.softmax(np.eye(classes, dtype="float32"))))
+        assert f"takes none for more than {surest:.2f}" in message
+    layers = 'Dense(1, activation="sigmoid"), keras.layers.Reshape((1,))'
+    message = said("LGT102", layers, "keras.losses.BinaryCrossentropy(from_logits=True)")
+    assert "takes each for one between 0.5 and 0.73" in message
+    bounds = np.asarray(keras.activations.sigmoid(np.array([0.0, 1.0], "float32")))
+    assert bounds == pytest.approx([0.5, 0.73], abs=5e-3)
+
+
 def test_families_crossed_are_not_mended_by_the_switch(said: Said, keras: Any, tf: Any) -> None:
     for activation, name in (("softmax", "BinaryCrossentropy"), ("sigmoid", "CategoricalCrossentropy")):
         message = said("LGT102", f'Dense(3, activation="{activation}")', f"keras.losses.{name}(from_logits=True)")
-        assert message.endswith("; drop the activation")
+        assert message.endswith(f"; drop the {activation}")
         # Without the switch Keras trains what the loss makes of the scores, and the model gives something else.
         outputs = getattr(keras.activations, activation)(tf.constant(SCORES))
         trained = getattr(keras.losses, name)()(CLASSES, outputs)
@@ -205,8 +293,8 @@ def test_functions_of_tensorflow_never_look_behind_the_activation(name: str, sai
     activation = FIXED[name]
     layers = f'Dense(3, activation="{activation}")'
     message = said("LGT103", layers, more=f"{name}(y, logits=model(x))")
-    assert "always takes logits: they are normalised twice, so it computes the wrong loss" in message
-    assert "give it the numbers before the activation" in message
+    assert f"reaches {name.rpartition('.')[2]}, which takes logits; drop the {activation}" in message
+    assert "The function normalises them once more, and nothing undoes that in any version" in message
     function: Any = tf
     for part in name.split(".")[1:]:
         function = getattr(function, part)

@@ -143,7 +143,9 @@ def _decided(row: Activation, scale: Scale, tensor: Tensor, node: ir.Node, layer
             return Tensor(Lost(Reason.LOST_SCALE, node, short))
         scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
     words = f"{layer} with activation {short}" if layer else short
-    return Tensor(Output(scale, (Step(node, words),), row.rescue, units, "", short, axis), rank=tensor.rank)
+    return Tensor(
+        Output(scale, (Step(node, words, by=layer or short),), row.rescue, units, "", short, axis), rank=tensor.rank
+    )
 
 
 @calls(ActivationValue)

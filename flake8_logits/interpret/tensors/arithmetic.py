@@ -94,7 +94,9 @@ def _variable(left: Value, right: Value) -> bool:
 
 
 def _real(node: ir.Node) -> Output:
-    return Output(Scale.LOGITS, (Step(node, "weights times the input, without an activation"),))
+    return Output(
+        Scale.LOGITS, (Step(node, "weights times the input, without an activation", by="weights times the input"),)
+    )
 
 
 def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:

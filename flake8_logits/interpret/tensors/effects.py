@@ -110,7 +110,9 @@ def _weighted(
 ) -> Value:
     units_value = value_of(args, effect.units, node) if effect.units is not None else None
     units = units_value.value if isinstance(units_value, Const) and type(units_value.value) is int else None
-    plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),), Rescue.ALWAYS, units))
+    plain = Tensor(
+        Output(Scale.LOGITS, (Step(node, f"{short} without an activation", by=short),), Rescue.ALWAYS, units)
+    )
     return activate(interp, _attribute(interp, layer, effect.activation, args, node), plain, node, short)
 
 
@@ -162,7 +164,7 @@ def _passed(
     short = row.name.rpartition(".")[2]
     if isinstance(effect, Keeps) and effect.off is not None and _is_zero(value_of(args, effect.off, node)):
         # A copy of the tensor in some versions, the tensor itself in others.
-        return step(belief, node, short, Rescue.UNKNOWN)
+        return step(belief, node, short, effect.rescue, StepKind.IDENTITY)
     if isinstance(effect, Keeps) and belief.scale in effect.scales:
         whole = _stays_whole(interp, effect.along, args)
         units = _units(interp, effect, belief.units, whole, args)

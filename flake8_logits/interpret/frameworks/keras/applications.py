@@ -31,7 +31,7 @@ def application(interp: Interpreter, row: Application, args: Arguments, node: ir
     def head() -> Value:
         if row.scale is not None:
             return Tensor(Output(row.scale, (Step(node, short),), row.rescue))
-        plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation"),)))
+        plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation", by=short),)))
         return activate(interp, value_of(args, row.activation, node), plain, node, short)
 
     outputs: Value
