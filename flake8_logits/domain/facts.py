@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
-from flake8_logits.domain.contracts import Contract, Family, Support
+from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.outputs import Output as Output
+from flake8_logits.domain.outputs import Step as Step
 from flake8_logits.domain.places import Place
-from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
 
@@ -37,39 +38,6 @@ class SiteKind(Enum):
     def is_loss(self) -> bool:
         """Whether a loss reads it."""
         return self in (SiteKind.COMPILE, SiteKind.CALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the trail that explains a belief: a place and what happened there."""
-
-    place: Place
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One tensor that can arrive at a loss; everything but the scale is why and how we believe it.
-
-    ``units`` is the size of the class axis where it is known; ``rescue`` is what Keras on TensorFlow can still
-    undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
-    of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
-    ``trained_for`` is set for metrics and comparisons where losses of one family read what is of this origin as logits.
-    """
-
-    scale: Scale
-    trail: tuple[Step, ...] = field(default=(), compare=False)
-    rescue: Rescue = Rescue.ALWAYS
-    units: int | None = None
-    model: str = field(default="", compare=False)
-    activation: str = field(default="", compare=False)
-    axis: int | None = field(default=None, compare=False)
-    trained_for: Family | None = None
-
-    @property
-    def origin(self) -> Step | None:
-        """The step that decided the scale."""
-        return self.trail[0] if self.trail else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
-
-if TYPE_CHECKING:
-    from flake8_logits.domain.facts import Output
 
 
 class Reason(Enum):
@@ -43,8 +40,6 @@ class Reason(Enum):
     CALL_COUNT = "budget spent: the function is called too often"
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"
-    NESTING = "the expression is nested too deep"
-    DISAGREE = "some of the values that can arrive here agree with the loss"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Program:
     @cached_property
     def names(self) -> Names:
         """Its names; raises DeclinedError where they cannot be made out."""
+        # Here, because libcst is slow to import and most files have no findings.
         from flake8_logits.source.names import Names
 
         try:

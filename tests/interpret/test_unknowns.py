@@ -215,9 +215,6 @@ REPORTED: dict[str, tuple[Reason, str]] = {
 PLACELESS = frozenset({"values too many"})
 """Here nobody can say which line it was: everything that ever was assigned."""
 
-DORMANT = frozenset({Reason.NESTING, Reason.DISAGREE})
-"""Reasons that no line of the interpreter gives."""
-
 
 def sites(text: str) -> list[UnknownSite]:
     report = analyse(python_document("unknown.py", text.encode()))
@@ -241,10 +238,4 @@ def test_sight_is_lost_for_this_reason_at_this_place(name: str) -> None:
 
 
 def test_every_reason_has_a_program() -> None:
-    assert {reason for reason, _ in REPORTED.values()} | DORMANT == set(Reason)
-
-
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason in DORMANT])
-def test_a_dormant_reason_is_nowhere_given(reason: Reason) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
-    assert not any(f"Reason.{reason.name}" in text for text in texts)
+    assert {reason for reason, _ in REPORTED.values()} == set(Reason)
