@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.domain.verification import Claim
@@ -18,6 +19,9 @@ from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
+from flake8_logits.source.syntax_errors import syntax_problems
+from flake8_logits.source.trees import tree_of
+from flake8_logits.source.watching import project_of
 
 if TYPE_CHECKING:
     from flake8_logits.source.tree import Tree
@@ -51,7 +55,8 @@ def analyse(
 def examine(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Examined:
     """The report of a document, as ``analyse`` gives it, with what it came from."""
     if not worth_analysing(document, settings):
-        return Examined(Report(document.path, problems=document.problems))
+        return Examined(Report(document.path, problems=(*document.problems, *syntax_problems(document))))
+    # Here, because the rows are slow to build and most files are not worth analysing.
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
@@ -60,6 +65,7 @@ def examine(document: Document, follow_imports: bool = True, settings: Settings 
 
 def prepare() -> None:
     """Import now what an analysis will need: processes that are forked after this need not do it each."""
+    # Here, because this is the whole purpose.
     import flake8_logits.interpret.program
     import flake8_logits.source.tree  # noqa: F401
 
@@ -73,10 +79,9 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
 
 
 def _examine(document: Document, follow_imports: bool, settings: Settings) -> Examined:
+    # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
-    from flake8_logits.source.trees import tree_of
-    from flake8_logits.source.watching import project_of
 
     trees = [tree_of(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))

@@ -138,6 +138,33 @@ def renamed(text: str) -> str | None:
     return module.visit(_Rename(names)).code if names else None
 
 
+class _Alias(_Rename):
+    """Gives every import a name of its own, and takes it over wherever the old one is read."""
+
+    def visit_Import(self, node: cst.Import) -> bool:
+        return True
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
+        return True
+
+    def visit_ImportFrom_module(self, node: cst.ImportFrom) -> None:
+        self._module = self.names
+        self.names = {}
+
+    def leave_ImportFrom_module(self, node: cst.ImportFrom) -> None:
+        self.names = self._module
+
+    def visit_ImportAlias(self, node: cst.ImportAlias) -> bool:
+        return False
+
+    def leave_ImportAlias(self, original_node: cst.ImportAlias, updated_node: cst.ImportAlias) -> cst.ImportAlias:
+        bound = original_node.asname.name if original_node.asname else original_node.name
+        assert isinstance(bound, cst.Name)
+        space = cst.SimpleWhitespace(" ")
+        name = cst.AsName(cst.Name(self.names[bound.value]), space, space)
+        return updated_node.with_changes(asname=name)
+
+
 def alias_imports(text: str) -> str | None:
     """Every import under a name of its own."""
     if "import *" in text:
@@ -156,32 +183,7 @@ def alias_imports(text: str) -> str | None:
     others |= {part.value for part in _targets(nodes)}
     if others & set(names):
         return None
-
-    class Alias(_Rename):
-        def visit_Import(self, node: cst.Import) -> bool:
-            return True
-
-        def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
-            return True
-
-        def visit_ImportFrom_module(self, node: cst.ImportFrom) -> None:
-            self._module = self.names
-            self.names = {}
-
-        def leave_ImportFrom_module(self, node: cst.ImportFrom) -> None:
-            self.names = self._module
-
-        def visit_ImportAlias(self, node: cst.ImportAlias) -> bool:
-            return False
-
-        def leave_ImportAlias(self, original_node: cst.ImportAlias, updated_node: cst.ImportAlias) -> cst.ImportAlias:
-            bound = original_node.asname.name if original_node.asname else original_node.name
-            assert isinstance(bound, cst.Name)
-            space = cst.SimpleWhitespace(" ")
-            name = cst.AsName(cst.Name(names[bound.value]), space, space)
-            return updated_node.with_changes(asname=name)
-
-    return module.visit(Alias(names)).code
+    return module.visit(_Alias(names)).code
 
 
 def imports_reversed(text: str) -> str | None:

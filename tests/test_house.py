@@ -1,4 +1,4 @@
-"""The house keeps its order: who may import whom, how long a file may be, what belongs to a rule."""
+"""The house keeps its order: who may import whom, and what belongs to a rule."""
 
 from __future__ import annotations
 
@@ -31,14 +31,48 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outputs": {"domain"},
     "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
     "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
+    "service": {
+        *("analysis", "cache", "configuration", "domain", "fixes", "knowledge.catalogue", "knowledge.settings"),
+        *("outputs", "rules.base", "rules.registry", "source", "verify"),
+    },
     "frontends": {
-        *("__init__", "debug", "domain", "rules.registry", "rules.base", "source", "analysis", "fixes", "outputs"),
-        *("cache", "configuration", "knowledge.settings", "knowledge.catalogue", "verify"),
+        *(
+            "__init__",
+            "configuration",
+            "debug",
+            "domain",
+            "knowledge.settings",
+            "outputs",
+            "rules.base",
+            "rules.registry",
+        ),
+        *(
+            "service",
+            "source.discovery",
+            "source.documents",
+            "source.outline",
+            "source.prefilter",
+            "source.tree",
+            "verify.verifier",
+            "verify.worker",
+        ),
     },
     "__main__": {"frontends.command"},
     "dev": {"frontends.pages"},
 }
 """For each room (a folder, or a file beside them) the rooms and modules that it may import."""
+
+LAYERS_OF_THE_INTERPRETER: dict[str, set[str]] = {
+    "abstract": set(),
+    "engine": {"abstract"},
+    "tensors": {"abstract", "engine"},
+    "readers": {"abstract", "engine", "tensors"},
+    "frameworks": {"abstract", "engine", "tensors", "readers"},
+    "library_models": {"abstract", "engine", "tensors"},
+    "registered": {"engine", "tensors", "readers", "frameworks", "library_models"},
+    "program": {"abstract", "engine", "registered"},
+}
+"""For each layer of the interpreter the layers below it."""
 
 LIBRARIES: dict[str, set[str]] = {
     "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
@@ -87,6 +121,14 @@ def test_imports_point_down(path: Path) -> None:
     assert not beyond, f"{room} may import {sorted(allowed)} alone"
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if path.is_relative_to(PACKAGE / "interpret")], ids=_module)
+def test_layers_of_the_interpreter_point_down(path: Path) -> None:
+    layer = _module(path).removeprefix("interpret").lstrip(".").partition(".")[0]
+    inside = "flake8_logits.interpret."
+    asked = {name.removeprefix(inside).partition(".")[0] for name in _imports(path) if name.startswith(inside)}
+    assert not layer or asked <= LAYERS_OF_THE_INTERPRETER[layer] | {layer}
+
+
 @each_module
 def test_libraries_have_their_rooms(path: Path) -> None:
     room = _module(path).partition(".")[0]
@@ -100,8 +142,62 @@ def _is_ours(name: str) -> bool:
 
 @each_module
 def test_files_say_what_they_are(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_no_import_cycles() -> None:
+    graph = {_module(path): set(_imports_of_ours(path)) for path in MODULES}
+    assert not _cycles(graph)
+
+
+def _imports_of_ours(path: Path) -> Iterator[str]:
+    for name in _imports(path):
+        if _is_ours(name):
+            yield name.removeprefix("flake8_logits").lstrip(".") or "__init__"
+
+
+def _cycles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Every set of modules each of which imports all others, directly or not."""
+    reached = {start: _reached(graph, start) for start in graph}
+    together = (frozenset(other for other in reached[name] if name in reached.get(other, ())) for name in graph)
+    return [set(circle) for circle in set(together) if circle]
+
+
+def _reached(graph: dict[str, set[str]], start: str) -> set[str]:
+    """All that is imported by a module, and by what it imports."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in graph.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def test_cycles_are_seen() -> None:
+    assert _cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [{"b", "c"}]
+
+
+MAY_IMPORT_LATE = ("verify.child",)
+
+
+@each_module
+def test_late_imports_say_why(path: Path) -> None:
+    if _module(path).startswith(MAY_IMPORT_LATE):
+        return
     text = path.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text))
+    lines = text.splitlines()
+    late = {
+        node.lineno
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    }
+    # One reason is enough for imports that follow each other.
+    first = [line for line in late if not {line - 1, line - 2} & late]
+    assert [lines[line - 1] for line in first if not lines[line - 2].strip().startswith("# Here, because")] == []
 
 
 def test_every_room_is_in_the_table() -> None:

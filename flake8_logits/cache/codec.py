@@ -47,20 +47,29 @@ def _decode(kind: Any, data: Any) -> Any:
         return _tuple(typing.get_args(kind), data)
     if origin in (types.UnionType, typing.Union):
         return _union(typing.get_args(kind), data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _member(kind, data)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass(kind, data)
+    return _plain(kind, data)
+
+
+def _plain(kind: Any, data: Any) -> Any:
     if kind is None or kind is type(None):
         if data is None:
             return None
-    elif isinstance(kind, type) and issubclass(kind, Enum):
-        if isinstance(data, str) and data in kind.__members__:
-            return kind[data]
-    elif is_dataclass(kind) and isinstance(kind, type):
-        return _dataclass(kind, data)
     elif kind is float:
-        if isinstance(data, (int, float)) and not isinstance(data, bool):
+        if type(data) in (int, float):
             return float(data)
     elif kind in (bool, int, str) and type(data) is kind:
         return data
     raise MalformedError(f"{data!r} is not {kind!r}")
+
+
+def _member(kind: type[Enum], data: Any) -> Enum:
+    if not isinstance(data, str) or data not in kind.__members__:
+        raise MalformedError(f"{data!r} is not a member of {kind.__name__}")
+    return kind[data]
 
 
 def _tuple(kinds: tuple[Any, ...], data: Any) -> tuple[Any, ...]:

@@ -15,5 +15,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     known = sorted(known)
     near = get_close_matches(name.replace("_", "-"), known, 1, 0.5) or get_close_matches(name, known, 1, 0.5)
     return f"{what} '{name}' does not exist" + (
-        f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(known)}"
+        f"; did you mean '{near[0]}'?" if near else f"; expected one of {', '.join(known)}"
     )

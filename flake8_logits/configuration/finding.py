@@ -6,10 +6,12 @@ Imported for every run of flake8, so it imports nothing that costs time.
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 
 NAME = "pyproject.toml"
 TABLE = "flake8-logits"
+_MENTIONS = re.compile(rb"flake8[-_]logits", re.IGNORECASE)
 
 
 def configuration_of(path: str) -> str | None:
@@ -34,15 +36,21 @@ def _has_table(path: str) -> bool:
             data = file.read()
     except OSError:
         return False
-    return TABLE.encode() in data and _means_it(data)
+    return _MENTIONS.search(data) is not None and _means_it(data)
 
 
 @lru_cache(maxsize=64)
 def _means_it(data: bytes) -> bool:
-    """Whether the name stands for our table: it also stands where the package is a dependency."""
+    """Whether the name stands for our table, or is meant to: it also stands where the package is a dependency."""
+    # Here, because flake8 imports this module in every run and most projects have no such table.
     from flake8_logits.configuration.toml import TOMLDecodeError, parse
 
     try:
-        return TABLE in parse(data).get("tool", {})
+        return any(names_our_table(key) for key in parse(data).get("tool", {}))
     except (TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, RecursionError):
-        return True  # whoever reads it says what is wrong
+        return True  # reading it reports what is wrong
+
+
+def names_our_table(key: str) -> bool:
+    """Whether a key is the name of our table in some spelling; only TABLE itself is read, others are reported."""
+    return key.lower().replace("_", "-") == TABLE

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from flake8_logits.configuration.errors import ConfigurationError, unknown
-from flake8_logits.configuration.finding import TABLE, configuration_of
+from flake8_logits.configuration.finding import TABLE, names_our_table
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.toml import TOMLDecodeError, parse
 from flake8_logits.configuration.vocabulary import TABLES, declared_rows
@@ -17,12 +17,6 @@ from flake8_logits.domain.targets import Backend, Target
 from flake8_logits.knowledge.settings import Settings
 
 DEFAULT = Configuration()
-
-
-def configuration_for(path: str) -> Configuration:
-    """The configuration of a file, found upward from it; raises ConfigurationError for one that cannot be used."""
-    found = configuration_of(path)
-    return DEFAULT if found is None else read_configuration(found)
 
 
 def read_configuration(path: str) -> Configuration:
@@ -44,9 +38,14 @@ def _read(path: str, data: bytes) -> Configuration:
     try:
         document = parse(data)
     except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"is not TOML: {' '.join(str(error).split())}") from None
+        raise ConfigurationError(f"not valid TOML: {' '.join(str(error).split())}") from None
     tool = document.get("tool", {})
-    table = tool.get(TABLE, {}) if isinstance(tool, dict) else {}
+    if not isinstance(tool, dict):
+        tool = {}
+    for key in tool:
+        if key != TABLE and names_our_table(key):
+            raise ConfigurationError(f"[tool.{key}] is not read; write [tool.{TABLE}]")
+    table = tool.get(TABLE, {})
     if not isinstance(table, dict):
         raise ConfigurationError(f"[tool.{TABLE}] must be a table")
     try:
@@ -60,14 +59,16 @@ def target_of(keras: object, backend: object) -> Target:
     version = None if keras in (None, "") else _keras_version(keras)
     engine = None if backend in (None, "") else _backend(backend)
     if version == 2 and engine not in (None, Backend.TENSORFLOW):
-        raise ConfigurationError(f"backend '{backend}' does not go with keras-version 2, which knows tensorflow alone")
+        raise ConfigurationError(
+            f"backend '{backend}' cannot be combined with keras-version 2, which only runs on tensorflow"
+        )
     return Target(version, engine)
 
 
 def plugin_settings(path: str | None, keras: str, backend: str) -> tuple[Settings, bool]:
-    """What flake8's plugin takes of a configuration (None: there is none), and whether modules may be read.
+    """The settings of a configuration (None for the defaults), and whether imports are followed.
 
-    What flake8 was told itself counts before it.  Raises ConfigurationError.
+    ``keras`` and ``backend``, where not empty, override it.  Raises ConfigurationError.
     """
     configuration = DEFAULT if path is None else read_configuration(path)
     own = configuration.settings.target

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flake8_logits.domain.facts import Loss, Output
+from flake8_logits.domain.facts import Loss
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.joins import options_of

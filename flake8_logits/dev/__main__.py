@@ -47,6 +47,7 @@ def new_rule(name: str, code: str, summary: str, advice: bool) -> None:
 @cli.command()
 def docs() -> None:
     """Write the rules' pages in docs/rules anew."""
+    # Here, because the rules must be imported after a new one was laid out.
     from flake8_logits.frontends import pages
 
     pages.main(str(ROOT / pages.FOLDER))

@@ -44,7 +44,8 @@ There is no fix.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import LOSSES, decided, met, named, related, subject
 
 ADVICE = "TODO: what to change"

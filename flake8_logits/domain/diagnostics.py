@@ -94,15 +94,29 @@ class UnknownSite:
     lost_at: Span | None = None
 
 
+class ProblemKind(Enum):
+    """What went wrong; the values are what formats for programs call it."""
+
+    SOURCE = "unreadable"
+    CONFIGURATION = "configuration"
+    INTERNAL = "internal-error"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the fault is ours."""
+        return self is ProblemKind.INTERNAL
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file or a cell that could not be read or parsed."""
+    """What kept a file or a cell from being read, parsed or analysed."""
 
     path: str
     message: str
     line: int | None = None
     column: int | None = None
     cell: int | None = None
+    kind: ProblemKind = ProblemKind.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from flake8_logits.domain.contracts import Contract, Family, Support
+from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
-from flake8_logits.domain.scales import Rescue, Scale
-from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
-
-
-class UnknownAxis(Enum):
-    """The axis of a softmax that the program names in a way that does not tell which it is."""
-
-    UNKNOWN = "unknown"
-
-
-Axis = int | UnknownAxis | None
-"""The axis of a softmax; None for the last one."""
 
 
 class SiteKind(Enum):
@@ -37,48 +26,6 @@ class SiteKind(Enum):
     def is_loss(self) -> bool:
         """Whether a loss reads it."""
         return self in (SiteKind.COMPILE, SiteKind.CALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the trail that explains a belief: a place, what happened there in words, and of which kind it is.
-
-    ``by`` is the short name of the layer or function, where there is one.
-    """
-
-    place: Place
-    note: str
-    kind: StepKind = StepKind.OTHER
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One tensor that can arrive at a loss; everything but the scale is why and how we believe it.
-
-    ``units`` is the size of the class axis where it is known; ``rescue`` is what Keras on TensorFlow can still
-    undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
-    of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
-    ``trained_for`` is set for metrics and comparisons where losses of one family read what is of this origin as logits.
-    What other pairings of the program say of it: ``doubled`` is set where the deciding activation was given what the
-    same activation gave; ``read_as_logits`` where a loss reads what is of this origin as logits.
-    """
-
-    scale: Scale
-    trail: tuple[Step, ...] = field(default=(), compare=False)
-    rescue: Rescue = Rescue.ALWAYS
-    units: int | None = None
-    model: str = field(default="", compare=False)
-    activation: str = field(default="", compare=False)
-    axis: Axis = field(default=None, compare=False)
-    trained_for: Family | None = None
-    doubled: bool = field(default=False, compare=False)
-    read_as_logits: bool = field(default=False, compare=False)
-
-    @property
-    def origin(self) -> Step | None:
-        """The step that decided the scale."""
-        return self.trail[0] if self.trail else None
 
 
 @dataclass(frozen=True, slots=True)

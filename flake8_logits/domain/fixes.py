@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from flake8_logits.domain.facts import Loss, Step
+from flake8_logits.domain.facts import Loss
+from flake8_logits.domain.outputs import Step
 from flake8_logits.domain.places import Place, Span
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.steps import StepKind
-
-if TYPE_CHECKING:
-    from flake8_logits.domain.facts import Output
 
 
 class Reason(Enum):

@@ -18,9 +18,9 @@ _ATOMS = (ir.Name, ir.Call, ir.Attribute, ir.Subscript, ir.Constant)
 def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
     """Words and edits that take an activation away; raises DeclinedError where that is more than an edit here."""
     node = program.node(change.step.place)
-    words = f"take the activation away from {change.step.note.partition(' ')[0]}"
+    words = f"remove the activation from {change.step.note.partition(' ')[0]}"
     if not isinstance(node, ir.Call):
-        raise DeclinedError("the activation cannot be taken away here")
+        raise DeclinedError("the activation cannot be removed here")
     row = lookup(program.meaning(node.func))
     if row is None and isinstance(node.func, ir.Call):
         # Layer(...)(x): the layer is what is called.
@@ -28,16 +28,16 @@ def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
         row = lookup(program.meaning(node.func))
     if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Weighted):
         if row.effect.activation is None:
-            raise DeclinedError("the activation cannot be taken away here")
+            raise DeclinedError("the activation cannot be removed here")
         return words, _without(program, node, row.effect.activation)
     if isinstance(row, rows.Application) and row.activation is not None:
         return words, set_argument(program, node, row.activation, "None")
     if isinstance(row, rows.Layer) and isinstance(row.effect, rows.Activates):
-        return f"take {change.step.note} away", _layer(program, node)
+        return f"remove {change.step.note}", _layer(program, node)
     parameter = operand_of(row)
     if parameter is not None:
-        return f"take {change.step.note} away", [_operand(program, node, parameter)]
-    raise DeclinedError("the activation cannot be taken away here")
+        return f"remove {change.step.note}", [_operand(program, node, parameter)]
+    raise DeclinedError("the activation cannot be removed here")
 
 
 def operand_of(row: Row | None) -> rows.Parameter | None:
@@ -91,14 +91,14 @@ def _layer(program: Program, node: ir.Call) -> list[Edit]:
         line_end = text.text.find("\n", end)
         if line_end >= 0 and not text.text[end:line_end].strip():
             return [Edit(text.span(start, line_end + 1), "")]
-    raise DeclinedError("the activation cannot be taken away here")
+    raise DeclinedError("the activation cannot be removed here")
 
 
 def _operand(program: Program, call: ir.Call, parameter: rows.Parameter) -> Edit:
     """What a call is given in the place of the call."""
     argument = written(call, parameter)
     if argument is None or argument.star:
-        raise DeclinedError("the activation cannot be taken away here")
+        raise DeclinedError("the activation cannot be removed here")
     text = program.text(call.span)
     value = text.covered(argument.value.span)
     if "#" in text.covered(call.span):

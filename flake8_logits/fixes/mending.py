@@ -18,7 +18,7 @@ MOST_LINES = 20_000
 """Analysed again for the fixes of one file: where all cannot be made at once, each is tried alone."""
 
 UNSAFE = "needs --unsafe-fixes: it changes the model"
-TOO_MANY = "there are too many findings here to try all at once; it can be fixed after others"
+TOO_MANY = "there are too many findings to try each; fix others first"
 
 Answer = Fix | str
 """A fix, or why there is none."""
@@ -136,7 +136,7 @@ class Mender:
         trial.apply(edits)
         said = [words]
         applicability = remedy.applicability
-        led = "it would not help"
+        led = "the finding would remain"
         for _ in range(MOST_ROUNDS):
             trial.check()
             after = trial.keys(self.codes)
@@ -152,7 +152,7 @@ class Mender:
             said.extend(word for _, word, _ in planned)
             if any(follow is Applicability.UNSAFE for follow, _, _ in planned):
                 applicability = Applicability.UNSAFE
-        raise DeclinedError("one change would lead to another without end")
+        raise DeclinedError("each change would call for another")
 
     def _follow(self, found: Found, led: str) -> tuple[Applicability, str, list[Edit]]:
         """What a fix brings to light is mended with it."""

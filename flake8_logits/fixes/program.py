@@ -71,13 +71,14 @@ class Program:
     @cached_property
     def names(self) -> Names:
         """Its names; raises DeclinedError where they cannot be made out."""
+        # Here, because libcst is slow to import and most files have no findings.
         from flake8_logits.source.names import Names
 
         try:
             return Names(self.trees)
         except Exception as error:
             # libcst's scopes stumble over a few odd programs; a fix can wait, a crash cannot.
-            raise DeclinedError("the names of this file cannot be made out") from error
+            raise DeclinedError("the scopes of this file could not be analysed") from error
 
     def meaning(self, node: ir.Node) -> str:
         """The canonical name of what an expression spells through imports; empty where it is not certain."""
@@ -93,13 +94,13 @@ class Program:
         """The text that a span is in; raises DeclinedError for one of another file."""
         found = self._texts.get((span.path, span.cell))
         if found is None:
-            raise DeclinedError("what would have to change stands in another file")
+            raise DeclinedError("the code to change is in another file")
         return found
 
     def node(self, place: Place) -> ir.Node:
         """A place as a node of this program; raises DeclinedError for one of another file."""
         if not isinstance(place, ir.Node) or not any(place.home is tree for tree in self.trees):
-            raise DeclinedError("what would have to change stands in another file")
+            raise DeclinedError("the code to change is in another file")
         return place
 
     def pairings_with(self, place: Place) -> Iterable[Pairing]:

@@ -114,7 +114,7 @@ def _string(program: Program, node: ir.Node) -> ir.Constant:
         return node
     if isinstance(node, ir.Call) and program.meaning(node.func) in GETTERS and len(node.args) == 1:
         return _string(program, node.args[0].value)
-    raise DeclinedError("it is a string that comes from somewhere else")
+    raise DeclinedError("the string is defined elsewhere")
 
 
 def _behind(program: Program, node: ir.Name) -> ir.Node:
@@ -135,7 +135,7 @@ def _row(program: Program, call: ir.Call) -> Row:
         bound = program.names.binding(func)
         row = lookup(program.meaning(bound.value)) if bound is not None else None
     if not isinstance(row, (rows.Loss, rows.Metric)):
-        raise DeclinedError("how it is made cannot be seen here")
+        raise DeclinedError("it is not created here")
     return row
 
 
@@ -149,7 +149,7 @@ def _row_of_string(string: ir.Constant, of_metrics: bool) -> Row:
 def _row_of_name(program: Program, node: ir.Node) -> Row:
     row = lookup(program.meaning(node))
     if not isinstance(row, (rows.Loss, rows.Metric)):
-        raise DeclinedError("where it comes from cannot be seen here")
+        raise DeclinedError("its definition is not visible here")
     return row
 
 
@@ -173,7 +173,7 @@ def _check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
         lost = next((one.output for one in pairing.observations if isinstance(one.output, Lost)), None)
         if lost is not None:
             line = pairing.place.span.line
-            raise DeclinedError(f"it is also given an output that is not known (line {line})")
+            raise DeclinedError(f"it also receives an output that is not known (line {line})")
     held = program.names.holder(call)
     if held is None:
         return

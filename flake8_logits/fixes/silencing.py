@@ -11,6 +11,7 @@ from flake8_logits.domain.fixes import Edit
 from flake8_logits.fixes.mending import Spot
 from flake8_logits.fixes.program import Text
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
+from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.patching import PatchError, patched
 
 _LISTED = re.compile(r"# noqa:[ \t]?(?:[A-Z]+[0-9]+(?:[ \t]*,[ \t]*|[ \t]+(?=[A-Z]+[0-9]))?)+(?<=[0-9])", re.IGNORECASE)
@@ -64,8 +65,6 @@ def _harmless(viewer: Viewer, base: Snapshot, edits: Iterable[Edit]) -> bool:
 def _same(before: str, after: str) -> bool:
     if before == after:
         return True
-    from flake8_logits.source.magics import mask_magics
-
     try:
         return ast.dump(ast.parse(mask_magics(before))) == ast.dump(ast.parse(mask_magics(after)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -28,7 +28,7 @@ def spell(program: Program, target: str, node: ir.Node, near: Place | None) -> t
     if not wanted and len(flavours) == 1:
         (wanted,) = flavours
     if not wanted:
-        raise DeclinedError("this file does not tell which Keras to take it from")
+        raise DeclinedError("this file does not show which Keras to import it from")
     # What stands in a branch may not be bound when this runs.
     bound = [one for one in imports if one.plain and flavour_of(one.dotted) == wanted]
     found = {_through(imported, target) for imported in bound} - {""}
@@ -78,7 +78,7 @@ def _through(imported: Imported, target: str) -> str:
 def _with_import(program: Program, target: str, imports: list[Imported], flavour: str) -> tuple[str, list[Edit]]:
     anchors = [one for one in imports if one.plain and flavour_of(one.dotted) == flavour]
     if not anchors:
-        raise DeclinedError("there is no import of Keras to put another one below")
+        raise DeclinedError("this file has no import of Keras")
     nearest = [one for one in anchors if one.local] or anchors
     anchor = max(nearest, key=lambda one: (one.span.cell or 0, one.span.line))
     module, _, name = target.rpartition(".")

@@ -32,7 +32,7 @@ class Trial:
         by_cell: dict[int | None, list[tuple[int, int, str]]] = {}
         for edit in edits:
             if edit.span.path != self.viewer.path or edit.span.cell not in texts:
-                raise DeclinedError("what would have to change stands in another file")
+                raise DeclinedError("the code to change is in another file")
             by_cell.setdefault(edit.span.cell, []).append((*texts[edit.span.cell].bounds(edit.span), edit.text))
         for cell, made in by_cell.items():
             self._ropes[cell].apply(made)
@@ -43,7 +43,7 @@ class Trial:
         self.now = self.viewer.look(data)
         after = self.now.texts
         if any(cell not in after or after[cell].text != rope.text for cell, rope in self._ropes.items()):
-            raise DeclinedError("the file would not read as it was meant")
+            raise DeclinedError("the edited file would not decode correctly")
 
     def edits(self) -> list[Edit]:
         """All that was done, in spans of the text as it was."""
@@ -77,4 +77,4 @@ class Trial:
         if self.now.problems > self.base.problems:
             raise DeclinedError("the file would not parse")
         if self.now.blind_spots > self.base.blind_spots:
-            raise DeclinedError("what it does could not be told any more")
+            raise DeclinedError("the result could not be analysed")

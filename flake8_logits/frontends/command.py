@@ -6,17 +6,21 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import click
 
 from flake8_logits import __version__
 from flake8_logits.configuration.errors import ConfigurationError
-from flake8_logits.frontends.adopting import adopting_options, finish, restriction_of
+from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.frontends.adoption_options import adoption_options, finish, restriction_of
+from flake8_logits.frontends.completion import complete_rule
 from flake8_logits.frontends.debugging import debug
-from flake8_logits.frontends.fixing import fix_options, summary, wish, write_diff
-from flake8_logits.frontends.options import complete_code, configuration_options, report_options
+from flake8_logits.frontends.fix_options import fix_options, fix_summary, fixing_of
+from flake8_logits.frontends.options import configuration_options, log_option, policy_of, report_of, report_options
+from flake8_logits.frontends.pages import find_rule, page
+from flake8_logits.frontends.progress import building, follow
 from flake8_logits.frontends.terminal import (
     complain,
     is_terminal,
@@ -25,12 +29,17 @@ from flake8_logits.frontends.terminal import (
     read_input,
     use_color,
     write,
+    write_bytes,
 )
-from flake8_logits.frontends.verifying import Verifying, verified, verify_command, verify_options
-
-if TYPE_CHECKING:
-    from flake8_logits.frontends.checking import Checked
-    from flake8_logits.frontends.policy import Policy
+from flake8_logits.frontends.verify_options import verify_command, verify_options
+from flake8_logits.outputs.concise import problem_line
+from flake8_logits.rules.registry import RULES
+from flake8_logits.service.checking import check_bytes, unreadable
+from flake8_logits.service.parallel import check_files
+from flake8_logits.service.policy import Policy
+from flake8_logits.service.requests import FixMode, Verifying
+from flake8_logits.service.results import Checked
+from flake8_logits.source.discovery import find_files
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -52,15 +61,16 @@ def cli() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @report_options
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out files in folders, as .gitignore does.")
-@click.option("--force-exclude", is_flag=True, help="Apply the configuration's exclude to files named here, too.")
-@click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip these files in folders; as in .gitignore.")
+@click.option("--force-exclude", is_flag=True, help="Also apply the configuration's exclude to paths given here.")
+@click.option("--allow-empty", is_flag=True, help="Exit with 0 even if there was no file to check.")
 @configuration_options
-@click.option("--stdin-filename", metavar="NAME", help="The name to report, and the kind of file, for standard input.")
+@click.option("--stdin-filename", metavar="NAME", help="The file name to assume for standard input.")
 @fix_options
-@adopting_options
+@adoption_options
 @verify_options
 @_COLOR
+@log_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -72,38 +82,58 @@ def check(
     verifying: Verifying | None,
     **asked: Any,
 ) -> int:
-    """Check Python files, notebooks and folders; "-" is standard input.
+    """Check Python files, notebooks and folders.
 
-    Exits with 0 when nothing was found, 1 when something was, 2 when a file could not be read or parsed (it is named
-    on standard error, all others are checked still).
+    Without a path the current folder is checked; "-" is standard input.
+
+    Exits with 0 if nothing was found, with 1 if something was, and with 2 if a file or the configuration could not be
+    used (it is named on standard error; everything else is checked still) or if there was no file to check.
     """
-    from flake8_logits.frontends.options import policy_of, report_of
-    from flake8_logits.outputs.concise import problem_line
-
+    paths = paths or (os.curdir,)
     policy = policy_of(context, asked)
-    policy.fixing = wish(context, asked, paths)
+    policy.fixing = fixing_of(context, asked, paths)
     policy.restriction = restriction_of(context, asked)
-    sink, printer = report_of(context, asked)
-    status = CLEAN
-    results: list[Checked] = []
+    sink, printer = report_of(context, asked, policy.fixing)
     found = _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"])
-    for checked in found if verifying is None else verified(found, verifying, policy):
+    results: list[Checked] = []
+    for checked in found if verifying is None else _verified(found, verifying, policy):
         results.append(checked)
-        if asked["diff"]:
-            write_diff(checked)
+        if policy.fixing.mode is FixMode.DIFF:
+            if checked.diff:
+                write(checked.diff.removesuffix("\n"))
         elif not asked["write_baseline"]:
             printer.show(checked)
-        for problem in checked.report.problems:
-            complain(problem_line(problem))
-            status = TROUBLE
-        if checked.report.diagnostics and not asked["exit_zero"]:
-            status = max(status, FINDINGS)
-    if not (asked["diff"] or asked["write_baseline"]):
+        _complain_of(checked.report.problems)
+    if not results:
+        _complain_of(policy.problems)
+        if not asked["allow_empty"]:
+            complain(f"flake8-logits: no Python files or notebooks to check in {', '.join(paths)}")
+            return TROUBLE
+    if not (policy.fixing.mode is FixMode.DIFF or asked["write_baseline"]):
         printer.end()
     sink.close()
-    for line in (*summary(results, policy.fixing), *finish(asked, policy.restriction, results)):
+    for line in (*fix_summary(results, policy.fixing), *finish(asked, policy.restriction, results)):
         complain(line)
-    return status if status is TROUBLE or not (asked["write_baseline"] or asked["add_noqa"]) else CLEAN
+    return _status(results, policy, asked)
+
+
+def _status(results: Sequence[Checked], policy: Policy, asked: dict[str, Any]) -> int:
+    if policy.problems or any(checked.report.problems for checked in results):
+        return TROUBLE
+    accepted = asked["exit_zero"] or asked["write_baseline"] or asked["add_noqa"]
+    return FINDINGS if not accepted and any(checked.report.diagnostics for checked in results) else CLEAN
+
+
+def _complain_of(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        complain(problem_line(problem))
+
+
+def _verified(results: Iterator[Checked], verifying: Verifying, policy: Policy) -> Iterator[Checked]:
+    # Here, because the verifier is slow to import and few runs need it.
+    from flake8_logits.service.verifying import verified
+
+    return verified(results, verifying, policy, complain, building)
 
 
 def _check_all(
@@ -114,22 +144,29 @@ def _check_all(
     policy: Policy,
     jobs: int,
 ) -> Iterator[Checked]:
-    from flake8_logits.frontends.checking import check_source, unreadable
-    from flake8_logits.frontends.progress import follow
-    from flake8_logits.frontends.running import check_files
-    from flake8_logits.source.discovery import find_files
-
+    """Yield the result of each file; the first bears the problems with configurations, too."""
     if "-" in paths:
         name = stdin_filename or "-"
-        options = policy.options(name)
         if not (force_exclude and policy.excludes(name)):
-            try:
-                yield check_source(name, read_input(), options)
-            except OSError as error:
-                yield unreadable(name, error)
+            yield _check_input(name, policy)
     found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
     tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
-    yield from follow(check_files(tasks, jobs), len(tasks))
+    reported = policy.problems if "-" not in paths else ()
+    for checked in follow(check_files(tasks, jobs), len(tasks)):
+        yield checked.with_problems(reported)
+        reported = ()
+
+
+def _check_input(name: str, policy: Policy) -> Checked:
+    options = policy.options(name)
+    try:
+        data = read_input()
+    except OSError as error:
+        return unreadable(name, error).with_problems(policy.problems)
+    checked = check_bytes(name, data, options).with_problems(policy.problems)
+    if options.fixing.mode is FixMode.RETURN:
+        write_bytes(data if checked.data is None else checked.data)
+    return checked
 
 
 cli.add_command(verify_command(check))
@@ -137,33 +174,30 @@ cli.add_command(debug)
 
 
 @cli.command()
-@click.argument("code", shell_complete=complete_code)
+@click.argument("rule", shell_complete=complete_rule)
 @_COLOR
 @click.pass_context
-def explain(context: click.Context, code: str, color: str) -> int:
+def explain(context: click.Context, rule: str, color: str) -> int:
     """Print the page of a rule, named by its code or its name."""
-    from flake8_logits.frontends.pages import find_rule, page
-
-    rule = find_rule(code)
-    if rule is None:
-        raise click.UsageError(f"there is no rule {code}; `flake8-logits rules` lists them", context)
+    found = find_rule(rule)
+    if found is None:
+        raise click.UsageError(f"there is no rule {rule}; `flake8-logits rules` lists them", context)
     if color == "always" or (is_terminal() and color == "auto"):
+        # Here, because rich is slow to import and only this needs it.
         from rich.markdown import Markdown
 
-        make_console(use_color(color)).print(Markdown(page(rule)))
+        make_console(use_color(color)).print(Markdown(page(found)))
     else:
-        write(page(rule).removesuffix("\n"))
+        write(page(found).removesuffix("\n"))
     return CLEAN
 
 
 @cli.command()
 def rules() -> int:
     """List the rules."""
-    from flake8_logits.rules.registry import RULES
-
     width = max(len(rule.name) for rule in RULES)
     for rule in RULES:
-        off = "" if rule.default else " (off unless selected)"
+        off = "" if rule.default else " (off by default)"
         write(f"{rule.code}  {rule.name:<{width}}  {rule.summary}{off}")
     return CLEAN
 
@@ -193,10 +227,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return TROUBLE
     except OSError as error:
-        # What was read has its own answers: this is standard output, or error.
+        # Errors of input files are reported as problems: this is standard output, or error.
         _discard_output()
         if error.errno != errno.EPIPE:
-            _say(f"cannot go on: {(error.strerror or str(error)).lower()}")
+            _say(f"cannot write the output: {(error.strerror or str(error)).lower()}")
         return TROUBLE
 
 

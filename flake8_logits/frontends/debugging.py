@@ -14,7 +14,7 @@ from flake8_logits.frontends.terminal import complain, write
 
 if TYPE_CHECKING:
     from flake8_logits.domain.places import Span
-    from flake8_logits.frontends.checking import Options
+    from flake8_logits.service.requests import Options
     from flake8_logits.source.documents import Document
     from flake8_logits.source.tree import Tree
 
@@ -59,6 +59,7 @@ _target = click.argument("target", callback=_parsed, metavar="FILE[:LINE]")
 @_target
 def tree(target: Target) -> int:
     """Print the syntax tree that is interpreted, or the statement on a line."""
+    # Here, because no other command needs it, and the interpreter is slow to import.
     from flake8_logits.source.outline import tree_lines
     from flake8_logits.source.tree import Tree
 
@@ -76,6 +77,7 @@ def tree(target: Target) -> int:
 @_target
 def trace(target: Target) -> int:
     """Print the steps of the interpretation: statements, what they bind, calls, and which outputs meet which losses."""
+    # Here, because no other command needs it, and the interpreter is slow to import.
     from flake8_logits.debug.observed import interpret
     from flake8_logits.debug.trace import Trace
 
@@ -91,6 +93,7 @@ def trace(target: Target) -> int:
 @_target
 def reveal(target: Target) -> int:
     """Print what every expression on a line is, or else what every assignment of the file assigns."""
+    # Here, because no other command needs it, and the interpreter is slow to import.
     from flake8_logits.debug.observed import interpret
     from flake8_logits.debug.reveal import Reveal, assigned_values, expressions_on
 
@@ -119,11 +122,12 @@ def _of_cell(tree: Tree, target: Target, lines: Iterator[str]) -> Iterator[str]:
 
 def _each(target: Target, show: Callable[[Document, Options], list[Tree]]) -> int:
     """Show each program of the file; the exit status is 2 where some of it could not be read or parsed."""
-    from flake8_logits.frontends.policy import Asked, Policy
+    # Here, because no other command needs it, and the interpreter is slow to import.
     from flake8_logits.outputs.concise import problem_line
+    from flake8_logits.service.policy import Overrides, Policy
     from flake8_logits.source.documents import read_document
 
-    options = Policy(Asked()).options(target.path)
+    options = Policy(Overrides()).options(target.path)
     problems = []
     for document in read_document(target.path):
         try:

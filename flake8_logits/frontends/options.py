@@ -1,42 +1,57 @@
-"""The options of ``check`` that stand for what can also be configured."""
+"""The options of ``check`` on what is reported, how, and under which configuration."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-    from flake8_logits.frontends.policy import Policy
-    from flake8_logits.frontends.printers import Printer
-    from flake8_logits.frontends.sinks import Sink
+from flake8_logits.frontends.completion import complete_selector
+from flake8_logits.frontends.printers import Printer
+from flake8_logits.frontends.report_printers import make_printer
+from flake8_logits.frontends.sinks import ErrorOutput, Output, OutputFile, Sink
+from flake8_logits.rules.registry import RULES
+from flake8_logits.service.policy import Overrides, Policy
+from flake8_logits.service.requests import Fixing, FixMode
+from flake8_logits.service.selection import UnknownPrefixError, chosen_codes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _CONFIGURATION = (
-    click.option("--select", multiple=True, metavar="CODES", help="Only these rules (LGT101,LGT103), or all of LGT1."),
-    click.option("--extend-select", multiple=True, metavar="CODES", help="These rules besides those selected."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these rules."),
-    click.option("--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Report in spite of # noqa comments."),
     click.option(
-        "--no-imports", is_flag=True, help="Do not read the other modules of the project that a file imports."
-    ),
-    click.option("--keras-version", type=click.Choice(["2", "3"]), help="The Keras that the code will run on."),
-    click.option(
-        "--backend", type=click.Choice(["tensorflow", "jax", "torch"]), help="The backend that Keras will run on."
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_selector,
+        help="Rules to enable: codes, names or prefixes of codes, separated by commas.",
     ),
     click.option(
-        "--config", metavar="FILE", help="Read [tool.flake8-logits] of this file instead of looking for pyproject.toml."
+        "--extend-select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_selector,
+        help="Rules to enable besides those of --select, or besides the default.",
     ),
-    click.option("--isolated", is_flag=True, help="Read no configuration."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor keep results of earlier runs."),
-    click.option("--cache-dir", metavar="DIR", help="Where results are kept; .flake8_logits_cache in the project."),
     click.option(
-        "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to use; as many as pay unless given."
+        "--ignore", multiple=True, metavar="RULES", shell_complete=complete_selector, help="Rules to disable."
+    ),
+    click.option("--no-noqa", "--disable-noqa", "no_noqa", is_flag=True, help="Ignore # noqa comments."),
+    click.option("--no-imports", is_flag=True, help="Do not read other modules of the project."),
+    click.option("--keras-version", type=click.Choice(["2", "3"]), help="The version of Keras that the code runs on."),
+    click.option(
+        "--backend", type=click.Choice(["tensorflow", "jax", "torch"]), help="The backend that Keras runs on."
+    ),
+    click.option("--config", metavar="FILE", help="Read the configuration from this TOML file."),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+    click.option("--no-cache", is_flag=True, help="Disable the cache."),
+    click.option(
+        "--cache-dir", metavar="DIR", help="The cache folder; default: .flake8_logits_cache at the project's root."
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Number of processes; default: automatic."
     ),
 )
 
@@ -44,11 +59,18 @@ _CONFIGURATION = (
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 
 _REPORT = (
-    click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Output."),
-    click.option("--output-file", metavar="FILE", help="Write the report to a file."),
-    click.option("--statistics", is_flag=True, help="Count the findings of each rule (text and concise)."),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 although something was found."),
+    click.option(
+        "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the report."
+    ),
+    click.option("--output-file", metavar="FILE", help="Write the report to this file."),
+    click.option("--statistics", is_flag=True, help="Show how often each rule was violated (text and concise)."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
+    click.option("--show-unknown", is_flag=True, help="List each loss that could not be decided, where and why."),
 )
+
+_LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_LEVEL = "FLAKE8_LOGITS_LOG_LEVEL"
+"""The environment variable that is read where ``--log-level`` is not given."""
 
 
 def report_options(command: F) -> F:
@@ -56,19 +78,23 @@ def report_options(command: F) -> F:
     return _with(command, _REPORT)
 
 
-def report_of(context: click.Context, asked: Mapping[str, Any]) -> tuple[Sink, Printer]:
+def report_of(context: click.Context, asked: Mapping[str, Any], fixing: Fixing) -> tuple[Sink, Printer]:
     """Where the report goes and what writes it; raises click's errors for a file that cannot be written."""
-    from flake8_logits.frontends.report_printers import make_printer
-    from flake8_logits.frontends.sinks import Output, OutputFile
-
     form, path = asked["output_format"], asked["output_file"]
     if asked["statistics"] and form not in ("text", "concise"):
-        raise click.UsageError(f"--statistics goes with text and concise, not with {form}", context)
+        raise click.UsageError(f"--statistics cannot be combined with --output-format {form}", context)
     try:
-        sink = Output(asked["color"]) if path is None else OutputFile(path, asked["color"])
+        sink = _sink(path, asked["color"], fixing)
     except (OSError, ValueError) as error:
         raise click.FileError(path, getattr(error, "strerror", None) or str(error)) from None
     return sink, make_printer(form, sink, asked["show_unknown"], asked["statistics"])
+
+
+def _sink(path: str | None, color: str, fixing: Fixing) -> Sink:
+    if path is not None:
+        return OutputFile(path, color)
+    # Standard output is for the fixed source then.
+    return ErrorOutput(color) if fixing.mode is FixMode.RETURN else Output(color)
 
 
 def configuration_options(command: F) -> F:
@@ -78,36 +104,47 @@ def configuration_options(command: F) -> F:
 
 def policy_of(context: click.Context, asked: Mapping[str, Any]) -> Policy:
     """The policy that these options ask for; raises click's UsageError for codes that no rule has."""
-    from flake8_logits.frontends.policy import Asked, Policy
-    from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes
-    from flake8_logits.rules.registry import RULES
-
     select, extend, ignore = asked["select"], asked["extend_select"], asked["ignore"]
     try:
         chosen_codes(RULES, select, ignore, extend)
     except UnknownPrefixError as error:
         raise click.UsageError(f"{error}; `flake8-logits rules` lists them", context) from None
     if asked["isolated"] and asked["config"] is not None:
-        raise click.UsageError("--config and --isolated contradict each other", context)
+        raise click.UsageError("--config cannot be combined with --isolated", context)
     return Policy(
-        Asked(
-            *(select, extend, ignore, not asked["no_noqa"], asked["no_imports"]),
-            *(asked["keras_version"], asked["backend"], asked["config"], asked["isolated"]),
-            *(asked["no_cache"], asked["cache_dir"]),
+        Overrides(
+            select=select,
+            extend_select=extend,
+            ignore=ignore,
+            noqa=not asked["no_noqa"],
+            no_imports=asked["no_imports"],
+            keras_version=asked["keras_version"],
+            backend=asked["backend"],
+            config=asked["config"],
+            isolated=asked["isolated"],
+            no_cache=asked["no_cache"],
+            cache_dir=asked["cache_dir"],
         )
     )
 
 
-def complete_code(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What a shell offers for the code or name of a rule."""
-    from click.shell_completion import CompletionItem
+def log_option(command: F) -> F:
+    """Give a command ``--log-level``, which acts at once."""
 
-    from flake8_logits.rules.registry import RULES
+    def configure(context: click.Context, parameter: click.Parameter, level: str | None) -> None:
+        if level is not None:
+            logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+            logging.getLogger("flake8_logits").setLevel(level.upper())
 
-    names = [(name, rule.summary) for rule in RULES for name in (rule.code, rule.name)]
-    return [
-        CompletionItem(name, help=summary) for name, summary in names if name.lower().startswith(incomplete.lower())
-    ]
+    return click.option(
+        "--log-level",
+        type=click.Choice(_LOG_LEVELS),
+        envvar=LOG_LEVEL,
+        show_envvar=True,
+        expose_value=False,
+        callback=configure,
+        help="Log to standard error what is done.",
+    )(command)
 
 
 def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:

@@ -1,6 +1,6 @@
 """The picture in the README: what ``check`` prints on a terminal for the example.
 
-``python -m flake8_logits.frontends.picture [FILE]`` draws it anew, run from the root of the project.
+``python -m flake8_logits.frontends.picture [FILE]`` draws it again; run from the root of the project.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ import io
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from flake8_logits.frontends.checking import check_file
-from flake8_logits.frontends.policy import Asked, Policy
+from rich.console import Console
+
 from flake8_logits.frontends.printers import TextPrinter
+from flake8_logits.service.checking import check_file
+from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.source.discovery import find_files
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 FILE = "docs/images/check.svg"
 SHOWN = "examples/"
@@ -29,13 +27,11 @@ _FONTS = re.compile(r"\s*@font-face \{[^}]*\}")
 
 
 class Canvas:
-    """A terminal that remembers what it was shown."""
+    """A sink that records what a terminal would show."""
 
     terminal = True
 
     def __init__(self) -> None:
-        from rich.console import Console
-
         self._console = Console(
             record=True, width=WIDTH, file=io.StringIO(), color_system="truecolor", force_terminal=True,
             highlight=False, markup=False, emoji=False,
@@ -55,7 +51,7 @@ def draw() -> str:
     """Return the picture as SVG."""
     canvas = Canvas()
     printer = TextPrinter(False, canvas)
-    policy = Policy(Asked(isolated=True))
+    policy = Policy(Overrides(isolated=True))
     for path in find_files([SHOWN]):
         printer.show(check_file(path, policy.options(path)))
     printer.end()

@@ -1,4 +1,4 @@
-"""The flake8 plugin.  It is imported for every run of flake8, so nothing here is imported before it is needed."""
+"""The flake8 plugin.  Every run of flake8 imports it, so the modules that cost time are imported when needed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
-    from flake8_logits.domain.diagnostics import Diagnostic
+    from flake8_logits.domain.diagnostics import Report
     from flake8_logits.knowledge.settings import Settings
 
 
-UNUSABLE = "LGT000"
-"""The code under which a configuration that cannot be used is reported: flake8 has no other way to say it."""
+PROBLEM = "LGT000"
+"""The code for what is not a finding: a configuration that cannot be used, a file that could not be analysed."""
+
+
+Result = tuple[int, int, str, "type[LogitsPlugin]"]
+"""Line, column from 0, text and origin of what flake8 is to show."""
 
 
 class LogitsPlugin:
@@ -42,88 +46,105 @@ class LogitsPlugin:
             action="store_true",
             default=False,
             parse_from_config=True,
-            help="Do not read the other modules of the project that a file imports.",
+            help="Do not read other modules of the project.",
         )
         parser.add_option(
             "--logits-keras-version",
             choices=["", "2", "3"],
             default="",
             parse_from_config=True,
-            help="The major version of Keras that the code will run on.",
+            help="The version of Keras that the code runs on.",
         )
         parser.add_option(
             "--logits-backend",
             choices=["", "tensorflow", "jax", "torch"],
             default="",
             parse_from_config=True,
-            help="The backend that Keras will run on.",
+            help="The backend that Keras runs on.",
         )
         parser.add_option(
             "--logits-verify",
             action="store_true",
             default=False,
-            help="Run the code that builds the models of findings, and say what really happens.",
+            help="Build the models in a sandbox and confirm or withdraw each finding.",
         )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Take over what flake8 read from its command line and configuration."""
+        """Take over what flake8 read from its command line and configuration.
+
+        LGT000 is selected in full, so that no prefix in ``select`` or ``ignore`` hides that something went wrong.
+        """
         cls.follow_imports = not options.logits_no_imports
         cls.keras_version = options.logits_keras_version
         cls.backend = options.logits_backend
         cls.verify = options.logits_verify
         cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
+        options.extend_select = [*(options.extend_select or ()), PROBLEM]
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
         self.filename = filename
         self.lines = lines
 
-    def run(self) -> Iterator[tuple[int, int, str, type[LogitsPlugin]]]:
-        """Yield line, column from 0, text and origin of each finding; raise nothing, whatever the file holds."""
-        text = "".join(self.lines)
-        configured = configuration_of(self.filename)
-        words: tuple[str, ...] = ()
-        settings = None
-        follow_imports = self.follow_imports
-        if configured is not None or self.keras_version or self.backend:
-            from flake8_logits.configuration.errors import ConfigurationError
-            from flake8_logits.configuration.reading import plugin_settings
+    def run(self) -> Iterator[Result]:
+        """Yield line, column from 0, text and origin of each finding; what went wrong is LGT000 at line 1.
 
-            try:
-                settings, imports = plugin_settings(configured, self.keras_version, self.backend)
-            except ConfigurationError as error:
-                if worth_parsing(text):
-                    yield 1, 0, f"{UNUSABLE} {error}", type(self)
-                return
-            follow_imports = follow_imports and imports
-            words = settings.words
-        if not worth_parsing(text, words):
+        Raises nothing, unless FLAKE8_LOGITS_DEBUG asks for it.
+        """
+        text = "".join(self.lines)
+        settings, follow_imports, error = self._configured()
+        if not worth_parsing(text, () if settings is None else settings.words):
             return
-        for diagnostic in _diagnose(self.filename, text, follow_imports, settings):
+        if error:
+            yield self._problem(error)
+        report = self._checked(text, settings, follow_imports)
+        for problem in report.problems:
+            if problem.kind.is_internal:  # what cannot be parsed is flake8's E999
+                yield self._problem(problem.message)
+        yield from self._findings(report, text, follow_imports)
+
+    def _configured(self) -> tuple[Settings | None, bool, str]:
+        """The settings (None for the defaults), whether imports are followed, and what is wrong with them."""
+        configured = configuration_of(self.filename)
+        if configured is None and not self.keras_version and not self.backend:
+            return None, self.follow_imports, ""
+        # Here, because most projects have no configuration and need not wait for this.
+        from flake8_logits.configuration.errors import ConfigurationError
+        from flake8_logits.configuration.reading import plugin_settings
+
+        try:
+            settings, imports = plugin_settings(configured, self.keras_version, self.backend)
+        except ConfigurationError as error:
+            return None, self.follow_imports, f"{error}; the defaults are used instead"
+        return settings, self.follow_imports and imports, ""
+
+    def _checked(self, text: str, settings: Settings | None, follow_imports: bool) -> Report:
+        # Here, because most files are not worth parsing and need not wait for the parser.
+        from flake8_logits.knowledge.settings import PLAIN
+        from flake8_logits.rules.registry import BY_CODE
+        from flake8_logits.service.checking import check_text
+        from flake8_logits.service.requests import Options
+
+        # flake8 selects, and reads # noqa, itself.
+        options = Options(frozenset(BY_CODE), False, follow_imports, settings or PLAIN)
+        return check_text(self.filename, text, options).report
+
+    def _findings(self, report: Report, text: str, follow_imports: bool) -> Iterator[Result]:
+        for diagnostic in report.diagnostics:
             if diagnostic.span.path != self.filename:
                 continue  # flake8 would put it on a line of this file
             if diagnostic.severity.must_be_named and diagnostic.code not in self.named:
                 continue  # flake8 would select it with a prefix, `extend-select = LGT`
             message = " ".join(f"{diagnostic.code} {diagnostic.message}".split())
             if self.verify:
-                from flake8_logits.frontends.verifying_plugin import told
+                # Here, because few runs verify.
+                from flake8_logits.frontends.verifying_plugin import verdict
 
-                answer = told(self.filename, text, diagnostic, follow_imports)
-                if answer is None:
+                told = verdict(self.filename, text, diagnostic, follow_imports)
+                if told is None:
                     continue
-                message = f"{message} {answer}".strip()
+                message = f"{message} {told}".strip()
             yield diagnostic.span.line, diagnostic.span.column, message, type(self)
 
-
-def _diagnose(path: str, text: str, follow_imports: bool, settings: Settings | None) -> Sequence[Diagnostic]:
-    from flake8_logits.analysis import analyse
-    from flake8_logits.knowledge.settings import PLAIN
-    from flake8_logits.source.documents import Document, Unit
-
-    text = text.replace("\r\n", "\n")  # flake8 keeps them when it reads standard input
-    document = Document(path, (Unit(path, None, text, original=text),), name=path)
-    try:
-        return analyse(document, follow_imports, settings or PLAIN).diagnostics
-    except Exception:
-        # One odd file must not end a run of flake8 over a thousand; our own command reports what happened.
-        return ()
+    def _problem(self, message: str) -> Result:
+        return 1, 0, " ".join(f"{PROBLEM} {message}".split()), type(self)

@@ -1,4 +1,4 @@
-"""What is written where, file by file: a printer for each output format."""
+"""The printers for people, and what every printer does."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import Protocol
 
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.frontends.checking import Checked
 from flake8_logits.frontends.sinks import Sink
+from flake8_logits.outputs.concise import beside_lines, finding_lines
+from flake8_logits.outputs.json import render
+from flake8_logits.outputs.unknowns import reason_lines, unknown_line
+from flake8_logits.outputs.verifications import counted
+from flake8_logits.service.results import Checked
 
 Write = Callable[[str], None]
 
@@ -32,9 +36,6 @@ class ConcisePrinter:
         self._reasons: list[Reason] = []
 
     def show(self, checked: Checked) -> None:
-        from flake8_logits.outputs.concise import finding_lines
-        from flake8_logits.outputs.unknowns import unknown_line
-
         for line in finding_lines(checked.report):
             self._write(line)
         for site in checked.report.unknowns if self._unknown else ():
@@ -42,8 +43,6 @@ class ConcisePrinter:
             self._reasons.append(site.reason)
 
     def end(self) -> None:
-        from flake8_logits.outputs.unknowns import reason_lines
-
         for line in reason_lines(self._reasons):
             self._write(line)
 
@@ -60,8 +59,6 @@ class JsonPrinter:
         self._reports.append(checked.report)
 
     def end(self) -> None:
-        from flake8_logits.outputs.json import render
-
         self._write(render(self._reports, self._unknown))
 
 
@@ -77,9 +74,8 @@ class TextPrinter:
         self._reports: list[Report] = []
 
     def show(self, checked: Checked) -> None:
-        from flake8_logits.outputs.concise import beside_lines
+        # Here, because rich is slow to import and formats for programs do not need it.
         from flake8_logits.outputs.text import finding
-        from flake8_logits.outputs.unknowns import unknown_line
 
         for diagnostic in checked.report.diagnostics:
             for line in finding(diagnostic, checked.sources.line, self._width, self._wrap):
@@ -91,9 +87,8 @@ class TextPrinter:
         self._reports.append(checked.report)
 
     def end(self) -> None:
+        # Here, because rich is slow to import and formats for programs do not need it.
         from flake8_logits.outputs.text import summary
-        from flake8_logits.outputs.unknowns import reason_lines
-        from flake8_logits.outputs.verifications import counted
 
         reports = self._reports
         every = [found for report in reports for found in (*report.diagnostics, *report.withdrawn)]

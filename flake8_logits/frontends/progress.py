@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flake8_logits.frontends.checking import Checked
+from flake8_logits.service.results import Checked
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
 PATIENCE = 1.0
 """Seconds before a run is long."""
@@ -52,11 +53,30 @@ def _speaks(checked: Checked) -> bool:
     return bool(report.diagnostics or report.problems or report.unknowns)
 
 
-def _bar(total: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+@contextmanager
+def building(total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on standard error while models are built, if a person is looking; gives what moves it on."""
+    # Here, because rich is slow to import and few runs need it.
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
-    columns = ("checking", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    columns = (TextColumn("building models"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with _progress(columns, disable=total == 0 or not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _bar(total: int) -> Progress:
+    # Here, because rich is slow to import and few runs need it.
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+
+    bar = _progress(("checking", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()))
     bar.add_task("", total=total)
     return bar
+
+
+def _progress(columns: Sequence[str | ProgressColumn], disable: bool = False) -> Progress:
+    # Here, because rich is slow to import and few runs need it.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=disable)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from flake8_logits import __version__
 from flake8_logits.domain.diagnostics import Report
-from flake8_logits.frontends.checking import Checked
 from flake8_logits.frontends.printers import ConcisePrinter, JsonPrinter, Printer, TextPrinter, Write
 from flake8_logits.frontends.sinks import Sink
+from flake8_logits.outputs import github, gitlab, json, junit, sarif
+from flake8_logits.outputs.statistics import statistics_lines
+from flake8_logits.rules.registry import RULES
+from flake8_logits.service.results import Checked
 
 
 class LinesPrinter:
@@ -53,8 +57,6 @@ class StatisticsPrinter:
         self._reports.append(checked.report)
 
     def end(self) -> None:
-        from flake8_logits.outputs.statistics import statistics_lines
-
         for line in statistics_lines(self._reports):
             self._write(line)
         self._inner.end()
@@ -74,8 +76,6 @@ def make_printer(form: str, sink: Sink, show_unknown: bool, statistics: bool) ->
 
 
 def _for_programs(form: str, write: Write, show_unknown: bool) -> Printer:
-    from flake8_logits.outputs import github, gitlab, json, junit, sarif
-
     if form == "jsonl":
         return LinesPrinter(write, lambda report: json.lines(report, show_unknown))
     if form == "github":
@@ -84,9 +84,6 @@ def _for_programs(form: str, write: Write, show_unknown: bool) -> Printer:
         return WholePrinter(write, lambda files: gitlab.render(_sourced(files)))
     if form == "junit":
         return WholePrinter(write, lambda files: junit.render(checked.report for checked in files))
-    from flake8_logits import __version__
-    from flake8_logits.rules.registry import RULES
-
     return WholePrinter(write, lambda files: sarif.render(_sourced(files), RULES, __version__))
 
 

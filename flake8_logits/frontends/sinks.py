@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING, Protocol
 
-from flake8_logits.frontends.terminal import is_terminal, make_console, use_color, write
+from flake8_logits.frontends.terminal import complain, is_terminal, make_console, use_color, write
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +41,23 @@ class Output:
 
     def console(self) -> Console:
         return make_console(use_color(self._color))
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+class ErrorOutput:
+    """Standard error, at once."""
+
+    def __init__(self, color: str) -> None:
+        self._color = color
+        self.terminal = sys.stderr.isatty()
+
+    def write(self, line: str) -> None:
+        complain(line)
+
+    def console(self) -> Console:
+        return make_console(use_color(self._color, sys.stderr), sys.stderr)
 
     def close(self) -> None:
         """Nothing is left to do."""

@@ -40,6 +40,16 @@ def write(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode("utf-8", "backslashreplace"))
+    else:
+        binary.write(data)
+
+
 def complain(line: str) -> None:
     """Write a line to standard error."""
     sys.stdout.flush()  # both often go to the same screen
@@ -52,19 +62,23 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def use_color(choice: str) -> bool:
-    """Return whether to colour for ``always``, ``never`` or ``auto``, which looks at the terminal and environment."""
+def use_color(choice: str, stream: IO[str] | None = None) -> bool:
+    """Return whether to colour for ``always``, ``never`` or ``auto``, which looks at the terminal and environment.
+
+    ``stream`` is where it goes, standard output unless given.
+    """
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal() and os.environ.get("TERM") != "dumb"
+    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
 
 
 def make_console(color: bool, file: IO[str] | None = None) -> Console:
     """Return a console on a file (None: standard output) which changes nothing of what it is given but its colours."""
+    # Here, because rich is slow to import and formats for programs do not need it.
     from rich.console import Console
 
     return Console(

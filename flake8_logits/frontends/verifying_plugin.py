@@ -8,13 +8,14 @@ from functools import lru_cache
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer
 from flake8_logits.outputs.verifications import tag
+from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled
 
 
-def told(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool) -> str | None:
-    """What to add to a finding's message; None where the finding is withdrawn."""
+def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool) -> str | None:
+    """Return what to add to a finding's message; None where the finding is withdrawn."""
     verifier = _verifier()
     if diagnostic.claim is None:
         return ""
@@ -25,9 +26,9 @@ def told(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool) -> 
         found = verifier.verify((Unit(path, None, text, original=text),), path, diagnostic.claim, follow_imports)
     except NotInstalled:
         return f"[not verified: {HOW_TO_GET_IT}]"
-    except Exception:
+    except Exception as error:
         # One odd file must not end a run of flake8 over a thousand.
-        return "[inconclusive: the verifier failed]"
+        return f"[inconclusive: {internal_error(error, path)}]"
     return None if found.answer is Answer.REFUTED else tag(found)
 
 

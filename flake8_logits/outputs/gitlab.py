@@ -45,8 +45,8 @@ def _problem(problem: Problem) -> Object:
     line = 1 if problem.cell is not None or problem.line is None else problem.line
     return {
         "description": problem.message,
-        "check_name": "unreadable",
-        "fingerprint": digest("unreadable", path, problem.message, str(problem.cell)),
+        "check_name": problem.kind.value,
+        "fingerprint": digest(problem.kind.value, path, problem.message, str(problem.cell)),
         "severity": "critical",
         "location": {"path": path, "lines": {"begin": line, "end": line}},
     }

@@ -57,7 +57,7 @@ def _finding(suite: ElementTree.Element, path: str, diagnostic: Diagnostic) -> N
 
 def _problem(suite: ElementTree.Element, path: str, problem: Problem) -> None:
     case = ElementTree.SubElement(suite, "testcase", name="readable", classname=_text(portable(path)))
-    error = ElementTree.SubElement(case, "error", type="unreadable", message=_text(problem.message))
+    error = ElementTree.SubElement(case, "error", type=problem.kind.value, message=_text(problem.message))
     error.text = _text(problem_line(problem))
 
 

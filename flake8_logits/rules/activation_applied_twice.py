@@ -45,8 +45,9 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.fixes import Applicability, Bare, Remedy
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import Clash, baring, later, met, one_unit, related

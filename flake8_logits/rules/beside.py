@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flake8_logits.domain.facts import Loss, Observation, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.rules.activation_applied_twice import twice

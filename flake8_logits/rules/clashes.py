@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Give, Remedy, Tell
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind

@@ -52,7 +52,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name

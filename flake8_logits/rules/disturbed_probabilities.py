@@ -44,7 +44,8 @@ kind as before.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, Step
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason

@@ -51,8 +51,9 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.fixes import Remedy
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import Clash, clash, fixed, related, telling
 from flake8_logits.rules.wording import arriving, reading, say, sentences

@@ -51,7 +51,8 @@ Not fixed by the command. It changes which answers are yes, which is the point.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import among_classes, later, met, related, trained_logits
 from flake8_logits.rules.wording import say, sentences, which

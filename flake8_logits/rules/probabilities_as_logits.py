@@ -54,7 +54,8 @@ from math import e
 
 from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, Step
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import Target

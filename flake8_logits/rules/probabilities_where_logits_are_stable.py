@@ -45,7 +45,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family, Support
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import LOSSES, later, met, one_unit, related

@@ -53,7 +53,8 @@ from __future__ import annotations
 from math import e
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost

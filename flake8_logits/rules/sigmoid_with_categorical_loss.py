@@ -46,7 +46,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Family
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import LOSSES, met, reads_probabilities, related
 from flake8_logits.rules.wording import decided, of, of_family, reading, say, sentences

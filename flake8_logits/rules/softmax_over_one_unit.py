@@ -45,7 +45,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Family, Support
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import at_layer, one_unit, origin, reads_logits
 from flake8_logits.rules.wording import decided, of, say, sentences
 

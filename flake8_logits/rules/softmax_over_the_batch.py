@@ -41,7 +41,8 @@ Not fixed by the command. Without the axis, or with `axis=-1`, the model answers
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import at_layer, met, related
 from flake8_logits.rules.wording import decided, of, say, sentences
 

@@ -50,7 +50,8 @@ from math import exp
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import LOSSES, baring, fixed, met, reads_logits, related
 from flake8_logits.rules.wording import arriving, elsewhere, reading, say, sentences

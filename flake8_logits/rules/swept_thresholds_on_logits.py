@@ -52,7 +52,8 @@ elsewhere.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import ending, met, related, trained_logits
 from flake8_logits.rules.wording import reading, say, sentences, which
 

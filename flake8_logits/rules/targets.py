@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Family, Support
-from flake8_logits.domain.facts import Loss, Observation, Output, Pairing
+from flake8_logits.domain.facts import Loss, Observation, Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost

@@ -54,7 +54,8 @@ drop `from_logits=True`. `F1Score` and `FBetaScore` refuse a threshold of 0: end
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import (
     among_classes,
     cutting,

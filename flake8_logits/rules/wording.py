@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import os
 
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind, Step
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Scale
 

@@ -48,7 +48,8 @@ model.compile(
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import PROBABILITIES
 from flake8_logits.rules.clashes import cutting, met, related
 from flake8_logits.rules.wording import reading, say, sentences, which

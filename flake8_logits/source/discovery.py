@@ -12,17 +12,22 @@ Skips = Callable[[str, bool], bool]
 """Whether to leave out what stands at an absolute path; the second argument tells a folder."""
 
 _SUFFIXES = (".py", ".ipynb")
-_NEVER_OURS = frozenset(["__pycache__", "node_modules"])
+_NEVER_OURS = frozenset(["__pycache__", "__pypackages__", "node_modules", "site-packages"])
+_BUILT = frozenset(["build", "dist"])
+"""What build tools write to, unless it is a package."""
+_ENVIRONMENTS = ("pyvenv.cfg", "conda-meta", os.path.join("bin", "activate"), os.path.join("Scripts", "activate"))
+"""What tells a virtual environment, whatever its folder is called."""
 
 
 def find_files(paths: Sequence[str], exclude: Sequence[str] = (), skips: Skips | None = None) -> Iterator[str]:
     """Yield the files to read, each once, in an order that depends on names alone.
 
     Folders are searched for Python files and notebooks, without what git ignores, hidden folders, virtual
-    environments and folders behind symbolic links; ``exclude`` holds further patterns of the kind that .gitignore
-    files have, relative to the current folder, or for a folder outside of it to that folder; ``skips`` is asked about
-    each entry of a folder that they leave.  What is named explicitly is always kept: a folder though git ignores it,
-    a file whatever its suffix, and a path that does not exist or cannot be listed, so that whoever reads it can say so.
+    environments, ``build`` and ``dist`` (unless they are packages) and folders behind symbolic links; ``exclude``
+    holds further patterns of the kind that .gitignore files have, relative to the current folder, or for a folder
+    outside of it to that folder; ``skips`` is asked about each entry of a folder that they leave.  What is named
+    explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
+    exist or cannot be listed, so that whoever reads it can say so.
     """
     excluded = compile_patterns(exclude)
     seen: set[str] = set()
@@ -67,24 +72,36 @@ def _walk(root: str, excluded: Patterns, skips: Skips | None) -> Iterator[str]:
             yield shown
             continue
         rules = _rules_of(path, rules)
-        try:
-            with os.scandir(path) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
-        except OSError:
+        entries = _listed(path)
+        if entries is None:
             if path == absolute:
                 yield shown
             continue
         for entry in entries:
             folder = _is_folder(entry)
-            if not (_may_enter(entry) if folder else _is_source(entry)):
-                continue
-            if rules is not None and rules.ignores(entry.path, folder):
-                continue
-            if excluded.verdict(_relative(entry.path, base), folder):
-                continue
-            if skips is not None and skips(entry.path, folder):
-                continue
-            stack.append((os.path.join(shown, entry.name), entry.path, folder, rules))
+            if not _left_out(entry, folder, rules, excluded, base, skips):
+                stack.append((os.path.join(shown, entry.name), entry.path, folder, rules))
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]] | None:
+    """The entries of a folder from last to first; None where it cannot be listed."""
+    try:
+        with os.scandir(folder) as listing:
+            return sorted(listing, key=lambda entry: entry.name, reverse=True)
+    except OSError:
+        return None
+
+
+def _left_out(
+    entry: os.DirEntry[str], folder: bool, rules: _Rules | None, excluded: Patterns, base: str, skips: Skips | None
+) -> bool:
+    if not (_may_enter(entry) if folder else _is_source(entry)):
+        return True
+    if rules is not None and rules.ignores(entry.path, folder):
+        return True
+    if excluded.verdict(_relative(entry.path, base), folder):
+        return True
+    return skips is not None and skips(entry.path, folder)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -97,7 +114,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _may_enter(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith(".") or entry.name in _NEVER_OURS:
         return False
-    return not os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
+    if entry.name in _BUILT and not os.path.exists(os.path.join(entry.path, "__init__.py")):
+        return False
+    return not any(os.path.exists(os.path.join(entry.path, mark)) for mark in _ENVIRONMENTS)
 
 
 def _is_source(entry: os.DirEntry[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 from flake8_logits.domain.diagnostics import Problem
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Unit",
     "documents_of",
+    "is_source",
     "notebook_documents",
     "python_document",
     "read_bytes",
@@ -23,6 +25,15 @@ __all__ = [
 
 # Nothing a person wrote is longer; reading on would cost all the memory for no report.
 _LONGEST = 128 * 1024 * 1024
+
+
+_SUFFIXES = frozenset(["", ".py", ".pyi", ".pyw", ".ipynb"])
+_INTERPRETER = re.compile(rb"#!.*python")
+
+
+def is_source(path: str, data: bytes) -> bool:
+    """Whether a file is a Python file or a notebook, by its suffix or its first line."""
+    return os.path.splitext(path)[1].lower() in _SUFFIXES or _INTERPRETER.match(data) is not None
 
 
 def read_document(path: str) -> list[Document]:

@@ -2,228 +2,240 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
-from flake8_logits.source.lower_match import lower_cases
-from flake8_logits.source.lower_statements import StatementLowering
-
-E = TypeVar("E", bound=ir.Node)
-
-_BINARY: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
-    cst.Power: "**", cst.MatrixMultiply: "@", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^",
-    cst.LeftShift: "<<", cst.RightShift: ">>",
-}  # fmt: skip
-_COMPARE: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==", cst.NotEqual: "!=", cst.LessThan: "<", cst.LessThanEqual: "<=", cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=", cst.In: "in", cst.NotIn: "not in", cst.Is: "is", cst.IsNot: "is not",
-}  # fmt: skip
-_UNARY: dict[type[cst.CSTNode], str] = {cst.Not: "not", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~"}
-_COLLECTIONS: dict[type[cst.CSTNode], str] = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}
-_COMPREHENSIONS: dict[type[cst.CSTNode], str] = {
-    cst.ListComp: "list",
-    cst.SetComp: "set",
-    cst.GeneratorExp: "generator",
-}
+from flake8_logits.source.lower_expressions import ExpressionLowering
+from flake8_logits.source.statements import stated_scale
 
 
-class Lowering(StatementLowering):
+class Lowering(ExpressionLowering):
     """Lowers the nodes of one tree."""
 
-    def __init__(self, home: ir.Home) -> None:
-        self.home = home
-
-    def mark(self, node: E, origin: cst.CSTNode) -> E:
-        """Tie a lowered node to the libcst node it stands for."""
-        node.cst = origin
-        node.home = self.home
-        return node
-
-    def expression(self, node: cst.BaseExpression) -> ir.Expression:
-        """The lowered expression; Opaque for what means nothing to us."""
-        lower = _EXPRESSIONS.get(type(node))
-        return self.mark(lower(self, node) if lower else ir.Opaque(), node)
-
-    def optional(self, node: cst.BaseExpression | None) -> ir.Expression | None:
-        return None if node is None else self.expression(node)
-
-    def _name(self, node: cst.Name) -> ir.Expression:
-        if node.value in _KEYWORD_CONSTANTS:
-            return ir.Constant(_KEYWORD_CONSTANTS[node.value])
-        return ir.Name(node.value)
-
-    def _literal(self, node: cst.BaseExpression) -> ir.Expression:
-        return ir.Constant(node.evaluated_value)  # type: ignore[attr-defined]
-
-    def _ellipsis(self, node: cst.Ellipsis) -> ir.Expression:
-        return ir.Constant(...)
-
-    def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expression:
-        value = node.evaluated_value
-        if value is not None:
-            return ir.Constant(value)
-        return ir.Joined([self.expression(node.left), self.expression(node.right)])
-
-    def _joined(self, node: cst.FormattedString) -> ir.Expression:
-        return ir.Joined([self._part(part, node) for part in node.parts])
-
-    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> ir.Expression:
-        if isinstance(part, cst.FormattedStringExpression):
-            plain = part.format_spec is None and part.conversion is None and part.equal is None
-            return self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
-        assert isinstance(part, cst.FormattedStringText)
-        quote = '"""' if '"""' not in part.value else "'''"
-        try:
-            raw = "r" if "r" in node.prefix.lower() else ""
-            value = ast.literal_eval(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
-        except (SyntaxError, ValueError):
-            return self.mark(ir.Opaque(), part)
-        return self.mark(ir.Constant(value), part)
-
-    def _attribute(self, node: cst.Attribute) -> ir.Expression:
-        return ir.Attribute(self.expression(node.value), node.attr.value)
-
-    def arguments(self, args: Sequence[cst.Arg]) -> list[ir.Argument]:
-        return [
-            self.mark(
-                ir.Argument(self.expression(arg.value), arg.keyword.value if arg.keyword else None, arg.star), arg
-            )
-            for arg in args
-        ]
-
-    def _call(self, node: cst.Call) -> ir.Expression:
-        return ir.Call(self.expression(node.func), self.arguments(node.args))
-
-    def _collection(self, node: cst.List | cst.Tuple | cst.Set) -> ir.Expression:
-        return ir.Collection(_COLLECTIONS[type(node)], [self.element(item) for item in node.elements])
-
-    def element(self, item: cst.BaseElement) -> ir.Expression:
-        value = self.expression(item.value)
-        return self.mark(ir.Starred(value), item) if isinstance(item, cst.StarredElement) else value
-
-    def _dict(self, node: cst.Dict) -> ir.Expression:
-        items: list[tuple[ir.Expression | None, ir.Expression]] = []
-        for item in node.elements:
-            key = self.expression(item.key) if isinstance(item, cst.DictElement) else None
-            items.append((key, self.expression(item.value)))
-        return ir.DictDisplay(items)
-
-    def _binary(self, node: cst.BinaryOperation) -> ir.Expression:
-        return ir.Binary(_BINARY.get(type(node.operator), "?"), self.expression(node.left), self.expression(node.right))
-
-    def _boolean(self, node: cst.BooleanOperation) -> ir.Expression:
-        op = "and" if isinstance(node.operator, cst.And) else "or"
-        return ir.Boolean(op, self.expression(node.left), self.expression(node.right))
-
-    def _unary(self, node: cst.UnaryOperation) -> ir.Expression:
-        return ir.Unary(_UNARY[type(node.operator)], self.expression(node.expression))
-
-    def _compare(self, node: cst.Comparison) -> ir.Expression:
-        ops = [_COMPARE.get(type(target.operator), "?") for target in node.comparisons]
-        return ir.Compare(self.expression(node.left), ops, [self.expression(t.comparator) for t in node.comparisons])
-
-    def _conditional(self, node: cst.IfExp) -> ir.Expression:
-        return ir.Conditional(self.expression(node.test), self.expression(node.body), self.expression(node.orelse))
-
-    def _subscript(self, node: cst.Subscript) -> ir.Expression:
-        indexes = [self.mark(self._index(element.slice), element) for element in node.slice]
-        plain = len(indexes) == 1 and node.slice[0].comma.__class__ is not cst.Comma
-        index = indexes[0] if plain else self.mark(ir.Collection("tuple", indexes), node)
-        return ir.Subscript(self.expression(node.value), index)
-
-    def _index(self, node: cst.BaseSlice) -> ir.Expression:
-        if isinstance(node, cst.Slice):
-            return ir.Slice(self.optional(node.lower), self.optional(node.upper), self.optional(node.step))
-        assert isinstance(node, cst.Index)
-        value = self.expression(node.value)
-        return ir.Starred(value) if node.star else value
-
-    def _lambda(self, node: cst.Lambda) -> ir.Expression:
-        return ir.Lambda(self.parameters(node.params), self.expression(node.body))
-
-    def _walrus(self, node: cst.NamedExpr) -> ir.Expression:
-        return ir.Walrus(self.expression(node.target), self.expression(node.value))
-
-    def _await(self, node: cst.Await) -> ir.Expression:
-        return ir.Passing("await", self.expression(node.expression))
-
-    def _yield(self, node: cst.Yield) -> ir.Expression:
-        value = node.value.item if isinstance(node.value, cst.From) else node.value
-        return ir.Passing("yield", self.optional(value))
-
-    def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> ir.Expression:
-        kind = _COMPREHENSIONS[type(node)]
-        return ir.Comprehension(kind, self.expression(node.elt), None, self._clauses(node.for_in))
-
-    def _dict_comprehension(self, node: cst.DictComp) -> ir.Expression:
-        return ir.Comprehension(
-            "dict", self.expression(node.value), self.expression(node.key), self._clauses(node.for_in)
-        )
-
-    def _clauses(self, node: cst.CompFor | None) -> list[ir.Clause]:
-        clauses: list[ir.Clause] = []
-        while node is not None:
-            conditions = [self.expression(condition.test) for condition in node.ifs]
-            clause = ir.Clause(self.target(node.target), self.expression(node.iter), conditions)
-            clauses.append(self.mark(clause, node))
-            node = node.inner_for_in
-        return clauses
-
-    def target(self, node: cst.BaseExpression) -> ir.Expression:
-        """The lowered target of an assignment."""
-        return self.expression(node)
-
-    def parameters(self, node: cst.Parameters) -> list[ir.Parameter]:
-        """All parameters in order; ``kind`` tells which are by keyword only."""
-        found = [self._parameter(param, "positional") for param in (*node.posonly_params, *node.params)]
-        if isinstance(node.star_arg, cst.Param):
-            found.append(self._parameter(node.star_arg, "*"))
-        found.extend(self._parameter(param, "keyword") for param in node.kwonly_params)
-        if node.star_kwarg is not None:
-            found.append(self._parameter(node.star_kwarg, "**"))
+    def block(self, statements: Sequence[cst.CSTNode]) -> list[ir.Statement]:
+        """The lowered statements, one-line blocks and semicolons unfolded; statements without effect are left out."""
+        found: list[ir.Statement] = []
+        for statement in statements:
+            if isinstance(statement, cst.SimpleStatementLine):
+                before = len(found)
+                for small in statement.body:
+                    self._append(small, found)
+                comment = statement.trailing_whitespace.comment
+                if comment is not None and len(found) > before:
+                    self._state(found[-1], comment.value)
+            else:
+                self._append(statement, found)
         return found
 
-    def _parameter(self, node: cst.Param, kind: str) -> ir.Parameter:
-        return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
+    def suite(self, node: cst.BaseSuite) -> list[ir.Statement]:
+        return self.block(node.body)
 
-    def cases(self, node: cst.Match) -> list[ir.Case]:
-        return lower_cases(self, node)
+    def _append(self, node: cst.CSTNode, found: list[ir.Statement]) -> None:
+        if isinstance(node, cst.AnnAssign):
+            if isinstance(node.target, cst.Name) and not _of_the_class(node.annotation.annotation):
+                found.append(self.mark(ir.Annotation(node.target.value), node))
+            if node.value is None:
+                return
+        lower = _STATEMENTS.get(type(node))
+        if lower is not None:
+            found.append(self.mark(lower(self, node), node))
+
+    def _state(self, statement: ir.Statement, comment: str) -> None:
+        """Tie what a comment states to the value that is assigned or returned on its line."""
+        if not isinstance(statement, (ir.Assign, ir.Leave)) or statement.value is None:
+            return
+        if isinstance(statement, ir.Assign) and statement.op:
+            return
+        scale = stated_scale(comment)
+        if scale is not None:
+            value = statement.value
+            statement.value = self.mark(ir.Stated(value, scale), value.cst)
+
+    def _assign(self, node: cst.Assign) -> ir.Statement:
+        return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))
+
+    def _annotated(self, node: cst.AnnAssign) -> ir.Statement:
+        return ir.Assign([self.expression(node.target)], self.expression(node.value or node.target))
+
+    def _augmented(self, node: cst.AugAssign) -> ir.Statement:
+        op = _AUGMENTED.get(type(node.operator), "?")
+        return ir.Assign([self.expression(node.target)], self.expression(node.value), op)
+
+    def _evaluate(self, node: cst.Expr) -> ir.Statement:
+        return ir.Evaluate(self.expression(node.value))
+
+    def _assert(self, node: cst.Assert) -> ir.Statement:
+        return ir.Evaluate(self.expression(node.test))
+
+    def _if(self, node: cst.If) -> ir.Statement:
+        # An elif chain is as deep as it is long: unfold it from its end instead of recursing.
+        chain = [node]
+        while isinstance(chain[-1].orelse, cst.If):
+            chain.append(chain[-1].orelse)
+        last = chain[-1].orelse
+        orelse: list[ir.Statement] = self.suite(last.body) if isinstance(last, cst.Else) else []
+        result: ir.Statement | None = None
+        for link in reversed(chain):
+            if result is not None:
+                orelse = [result]
+            result = self.mark(ir.If(self.expression(link.test), self.suite(link.body), orelse), link)
+        assert result is not None
+        return result
+
+    def _orelse(self, node: cst.Else | None) -> list[ir.Statement]:
+        return [] if node is None else self.suite(node.body)
+
+    def _for(self, node: cst.For) -> ir.Statement:
+        target, iterable = self.expression(node.target), self.expression(node.iter)
+        return ir.For(target, iterable, self.suite(node.body), self._orelse(node.orelse))
+
+    def _while(self, node: cst.While) -> ir.Statement:
+        return ir.While(self.expression(node.test), self.suite(node.body), self._orelse(node.orelse))
+
+    def _with(self, node: cst.With) -> ir.Statement:
+        items = [
+            (self.expression(item.item), self.expression(item.asname.name) if item.asname else None)
+            for item in node.items
+        ]
+        return ir.With(items, self.suite(node.body))
+
+    def _try(self, node: cst.Try | cst.TryStar) -> ir.Statement:
+        handlers: list[tuple[str | None, ir.Block]] = []
+        for handler in node.handlers:
+            name = handler.name.name if handler.name else None
+            handlers.append((name.value if isinstance(name, cst.Name) else None, self.suite(handler.body)))
+        final = [] if node.finalbody is None else self.suite(node.finalbody.body)
+        return ir.Try(self.suite(node.body), handlers, self._orelse(node.orelse), final)
+
+    def _match(self, node: cst.Match) -> ir.Statement:
+        cases = [self.mark(self._case(case), case) for case in node.cases]
+        return ir.Match(self.expression(node.subject), cases)
+
+    def _case(self, case: cst.MatchCase) -> ir.Case:
+        names: list[str] = []
+        values = self._values(case.pattern, names)
+        plain = isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+        return ir.Case(values, names, plain, self.optional(case.guard), self.suite(case.body))
+
+    def _values(self, pattern: cst.MatchPattern, names: list[str]) -> list[ir.Expression] | None:
+        """What a pattern compares with, None where that is more than literals; ``names`` is given what it binds."""
+        if isinstance(pattern, (cst.MatchValue, cst.MatchSingleton)):
+            return [self.expression(pattern.value)]
+        if isinstance(pattern, cst.MatchOr):
+            found: list[ir.Expression] = []
+            for choice in pattern.patterns:
+                values = self._values(choice.pattern, names)
+                if values is None:
+                    return None
+                found.extend(values)
+            return found
+        if isinstance(pattern, cst.MatchAs):
+            if pattern.name is not None:
+                names.append(pattern.name.value)
+            return None if pattern.pattern is None else self._values(pattern.pattern, names)
+        _bindings(pattern, names)
+        return None
+
+    def _return(self, node: cst.Return) -> ir.Statement:
+        return ir.Leave("return", self.optional(node.value))
+
+    def _raise(self, node: cst.Raise) -> ir.Statement:
+        return ir.Leave("raise")
+
+    def _break(self, node: cst.Break) -> ir.Statement:
+        return ir.Leave("break")
+
+    def _continue(self, node: cst.Continue) -> ir.Statement:
+        return ir.Leave("continue")
+
+    def _delete(self, node: cst.Del) -> ir.Statement:
+        return ir.Delete([self.expression(node.target)])
+
+    def _global(self, node: cst.Global | cst.Nonlocal) -> ir.Statement:
+        keyword = "global" if isinstance(node, cst.Global) else "nonlocal"
+        return ir.Declare(keyword, [item.name.value for item in node.names])
+
+    def _import(self, node: cst.Import) -> ir.Statement:
+        return ir.Import([(dotted(alias.name), _bound(alias)) for alias in node.names])
+
+    def _import_from(self, node: cst.ImportFrom) -> ir.Statement:
+        module = dotted(node.module) if node.module else ""
+        names = None
+        if not isinstance(node.names, cst.ImportStar):
+            names = [(dotted(alias.name), _bound(alias) or dotted(alias.name)) for alias in node.names]
+        return ir.ImportFrom(module, len(node.relative), names)
+
+    def _function(self, node: cst.FunctionDef) -> ir.Statement:
+        decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
+        return ir.FunctionDef(node.name.value, self.parameters(node.params), decorators, lambda: self.suite(node.body))
+
+    def _class(self, node: cst.ClassDef) -> ir.Statement:
+        decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
+        bases = self.arguments([*node.bases, *node.keywords])
+        return ir.ClassDef(node.name.value, bases, decorators, lambda: self.suite(node.body))
 
 
-_KEYWORD_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None}
+def _bindings(node: cst.CSTNode, names: list[str]) -> None:
+    """Every name that a pattern of another kind binds."""
+    if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+        names.append(node.name.value)
+    for child in node.children:
+        if isinstance(child, cst.CSTNode):
+            _bindings(child, names)
 
-_EXPRESSIONS: dict[type[cst.CSTNode], Callable[[Lowering, Any], ir.Expression]] = {
-    cst.Name: Lowering._name,
-    cst.Integer: Lowering._literal,
-    cst.Float: Lowering._literal,
-    cst.Imaginary: Lowering._literal,
-    cst.SimpleString: Lowering._literal,
-    cst.Ellipsis: Lowering._ellipsis,
-    cst.ConcatenatedString: Lowering._concatenated,
-    cst.FormattedString: Lowering._joined,
-    cst.Attribute: Lowering._attribute,
-    cst.Call: Lowering._call,
-    cst.List: Lowering._collection,
-    cst.Tuple: Lowering._collection,
-    cst.Set: Lowering._collection,
-    cst.Dict: Lowering._dict,
-    cst.BinaryOperation: Lowering._binary,
-    cst.BooleanOperation: Lowering._boolean,
-    cst.UnaryOperation: Lowering._unary,
-    cst.Comparison: Lowering._compare,
-    cst.IfExp: Lowering._conditional,
-    cst.Subscript: Lowering._subscript,
-    cst.Lambda: Lowering._lambda,
-    cst.NamedExpr: Lowering._walrus,
-    cst.Await: Lowering._await,
-    cst.Yield: Lowering._yield,
-    cst.ListComp: Lowering._comprehension,
-    cst.SetComp: Lowering._comprehension,
-    cst.GeneratorExp: Lowering._comprehension,
-    cst.DictComp: Lowering._dict_comprehension,
+
+def _of_the_class(node: cst.BaseExpression) -> bool:
+    """Whether an annotation says that a name is the class's and not its instances'."""
+    outer = node.value if isinstance(node, cst.Subscript) else node
+    return dotted(outer).rpartition(".")[2] == "ClassVar"
+
+
+def dotted(node: cst.BaseExpression) -> str:
+    """``a.b.c`` of a chain of attributes."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    parts.append(node.value if isinstance(node, cst.Name) else "?")
+    return ".".join(reversed(parts))
+
+
+def _bound(alias: cst.ImportAlias) -> str | None:
+    name = alias.asname.name if alias.asname else None
+    return name.value if isinstance(name, cst.Name) else None
+
+
+_AUGMENTED: dict[type[cst.CSTNode], str] = {
+    cst.AddAssign: "+", cst.SubtractAssign: "-", cst.MultiplyAssign: "*", cst.DivideAssign: "/",
+    cst.FloorDivideAssign: "//", cst.ModuloAssign: "%", cst.PowerAssign: "**", cst.MatrixMultiplyAssign: "@",
+    cst.BitOrAssign: "|", cst.BitAndAssign: "&", cst.BitXorAssign: "^",
+}  # fmt: skip
+
+_STATEMENTS: dict[type[cst.CSTNode], Callable[[Lowering, Any], ir.Statement]] = {
+    cst.Assign: Lowering._assign,
+    cst.AnnAssign: Lowering._annotated,
+    cst.AugAssign: Lowering._augmented,
+    cst.Expr: Lowering._evaluate,
+    cst.Assert: Lowering._assert,
+    cst.If: Lowering._if,
+    cst.For: Lowering._for,
+    cst.While: Lowering._while,
+    cst.With: Lowering._with,
+    cst.Try: Lowering._try,
+    cst.TryStar: Lowering._try,
+    cst.Match: Lowering._match,
+    cst.Return: Lowering._return,
+    cst.Raise: Lowering._raise,
+    cst.Break: Lowering._break,
+    cst.Continue: Lowering._continue,
+    cst.Del: Lowering._delete,
+    cst.Global: Lowering._global,
+    cst.Nonlocal: Lowering._global,
+    cst.Import: Lowering._import,
+    cst.ImportFrom: Lowering._import_from,
+    cst.FunctionDef: Lowering._function,
+    cst.ClassDef: Lowering._class,
 }

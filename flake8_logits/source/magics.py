@@ -136,29 +136,33 @@ class _Reader:
             match = _INTERESTING.search(line, position)
             if match is None:
                 break
-            position = match.end()
-            character = match.group()
-            if character == "#":
-                seen.end = match.start()
-                break
-            if character in "'\"":
-                triple = character * 3
-                self.quote = triple if line.startswith(triple, match.start()) else character
-                position = match.start() + len(self.quote)
-            elif character == "?":
-                seen.gaps.append(match.start())
-            elif character == "\\":
-                self.continued = position == len(line)
-            elif character == "=":
-                assigned = _ASSIGNED.match(line, match.start()) if whole and not self.depth else None
-                if assigned:
-                    seen.assigned = assigned.end()
-                    break
-            else:
-                self._bracket(character)
+            position = self._character(line, match, seen, whole)
         if len(self.quote) == 1 and not line.endswith("\\"):
             self.quote = ""  # never closed: an error in the source, or the apostrophe of stray text
         return seen
+
+    def _character(self, line: str, match: re.Match[str], seen: _Seen, whole: bool) -> int:
+        """Take note of what stands outside strings and return where to go on; ``whole``: a statement begins here."""
+        character, position = match.group(), match.end()
+        if character == "#":
+            seen.end = match.start()
+            return len(line)
+        if character in "'\"":
+            triple = character * 3
+            self.quote = triple if line.startswith(triple, match.start()) else character
+            return match.start() + len(self.quote)
+        if character == "?":
+            seen.gaps.append(match.start())
+        elif character == "\\":
+            self.continued = position == len(line)
+        elif character == "=":
+            assigned = _ASSIGNED.match(line, match.start()) if whole and not self.depth else None
+            if assigned:
+                seen.assigned = assigned.end()
+                return len(line)
+        else:
+            self._bracket(character)
+        return position
 
     def _string(self, line: str, position: int) -> int:
         part = _STRING_PARTS[self.quote].search(line, position)

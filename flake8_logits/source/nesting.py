@@ -42,39 +42,60 @@ class _Level:
 def check_nesting(text: str) -> None:
     """Raise TooDeep for a text that would exhaust the stack of a recursive parser, or keep it busy for ever."""
     _check_branches(text)
-    levels = [_Level()]
-    weights: list[int] = []  # of the brackets around us, inside a pattern
-    spent = 0
-    in_case = False
+    nesting = _Nesting()
     for piece in _PIECES.finditer(text):
+        nesting.read(piece)
+
+
+class _Nesting:
+    """What is open at one point of a text, and what its patterns cost so far."""
+
+    def __init__(self) -> None:
+        self._levels = [_Level()]
+        self._weights: list[int] = []  # of the brackets around us, inside a pattern
+        self._spent = 0
+        self._in_case = False
+
+    def read(self, piece: re.Match[str]) -> None:
+        """Move past a piece; raises TooDeep."""
+        level = self._levels[-1]
         kind = piece.lastgroup
-        level = levels[-1]
         if kind == "operator":
             level.links += len(piece.group())
         elif kind == "lambda":
             level.lambdas += 1
         elif kind == "comma":
             level.links = 0
-        elif kind == "open":
-            level.links += 1
-            levels.append(_Level())
-            if in_case:
-                weights.append((weights[-1] if weights else 1) * _COST[piece.group()])
-        elif kind == "close":
-            if len(levels) > 1:
-                levels.pop()
-            if weights:
-                weights.pop()
-        elif kind in ("end", "colon"):
-            in_case = in_case and bool(weights)
-            if kind == "end" and len(levels) == 1:
-                levels[0] = _Level()
         elif kind == "case":
-            in_case = True
-        if weights:
-            spent += weights[-1]
-        if level.links > LONGEST or level.lambdas > MOST_LAMBDAS or len(levels) > DEEPEST or spent > DEAREST:
+            self._in_case = True
+        elif kind == "open":
+            self._open(piece.group())
+        elif kind == "close":
+            self._close()
+        elif kind in ("end", "colon"):
+            self._end(statement=kind == "end")
+        if self._weights:
+            self._spent += self._weights[-1]
+        deep = len(self._levels) > DEEPEST or self._spent > DEAREST
+        if deep or level.links > LONGEST or level.lambdas > MOST_LAMBDAS:
             raise TooDeep
+
+    def _open(self, bracket: str) -> None:
+        self._levels[-1].links += 1
+        self._levels.append(_Level())
+        if self._in_case:
+            self._weights.append((self._weights[-1] if self._weights else 1) * _COST[bracket])
+
+    def _close(self) -> None:
+        if len(self._levels) > 1:
+            self._levels.pop()
+        if self._weights:
+            self._weights.pop()
+
+    def _end(self, statement: bool) -> None:
+        self._in_case = self._in_case and bool(self._weights)
+        if statement and len(self._levels) == 1:
+            self._levels[0] = _Level()
 
 
 def _check_branches(text: str) -> None:

@@ -6,10 +6,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flake8_logits.source.syntax import Statement
+from flake8_logits.source.documents import python_document
+from flake8_logits.source.syntax import Statement
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
@@ -92,7 +91,7 @@ class Project:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _parse(path: str, data: bytes) -> Module | None:
-    from flake8_logits.source.documents import python_document
+    # Here, because libcst is slow to import and most files are not parsed.
     from flake8_logits.source.tree import Tree
 
     document = python_document(path, data)

@@ -8,18 +8,18 @@ import threading
 import warnings
 from ast import PyCF_ONLY_AST
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+import libcst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
+from flake8_logits.source.lower import Lowering
+from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
 from flake8_logits.source.syntax import Node, Statement
-
-if TYPE_CHECKING:
-    import libcst
-    from libcst.metadata import CodeRange
-
-    from flake8_logits.source.documents import Unit
+from flake8_logits.source.units import Unit
 
 ROOM = 256 * 1024 * 1024
 """Bytes of stack for the rare file that needs them; the system hands them out as they are used."""
@@ -49,15 +49,9 @@ class Tree:
     @property
     def module(self) -> libcst.Module | None:
         """The parsed text; None where there is a problem."""
-        import libcst
-
         return self._module if isinstance(self._module, libcst.Module) and self.problem is None else None
 
     def _parse(self) -> None:
-        import libcst
-
-        from flake8_logits.source.lower import Lowering
-
         try:
             check_nesting(self.unit.text)
             module = self._module_of(self.unit.text)
@@ -92,13 +86,9 @@ class Tree:
 
     def _module_of(self, text: str) -> libcst.Module:
         """The parsed text; scripts exported from notebooks keep their magics, so those are masked in a second try."""
-        import libcst
-
         try:
             return libcst.parse_module(text)
         except libcst.ParserSyntaxError:
-            from flake8_logits.source.magics import mask_magics
-
             masked = mask_magics(text)
             if masked == text:
                 raise
@@ -123,16 +113,11 @@ class Tree:
 
     def text_of(self, node: Node) -> str:
         """The source of a node, as written."""
-        import libcst
-
         module = self._module
         assert isinstance(module, libcst.Module)
         return module.code_for_node(node.cst).strip()
 
     def _resolve(self) -> Mapping[libcst.CSTNode, CodeRange]:
-        import libcst
-        from libcst.metadata import MetadataWrapper, PositionProvider
-
         module = self._module
         assert isinstance(module, libcst.Module)
         # The tree comes straight from the parser, so no node stands in it twice: the deep copy is not needed.

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
-from flake8_logits.source.tree import Tree
 from flake8_logits.source.units import Unit
+
+if TYPE_CHECKING:
+    from flake8_logits.source.tree import Tree
 
 _KEPT: ContextVar[dict[Unit, Tree] | None] = ContextVar("kept", default=None)
 
@@ -24,6 +27,9 @@ def keeping_trees() -> Iterator[None]:
 
 def tree_of(unit: Unit) -> Tree:
     """The tree of a unit."""
+    # Here, because libcst is slow to import and most files are not parsed.
+    from flake8_logits.source.tree import Tree
+
     kept = _KEPT.get()
     if kept is None:
         return Tree(unit)

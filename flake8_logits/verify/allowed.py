@@ -190,8 +190,6 @@ ATTRIBUTES = _words(
 )
 """Attributes that may be asked of any value, beside those of the program's own classes."""
 
-SUBMODULES = frozenset(name.rpartition(".")[2] for name in WHOLE if "." in name)
-
 
 def access(dotted: str) -> Access:
     """What a canonical dotted name of a library is."""

@@ -67,16 +67,7 @@ def bound_here(body: Iterable[ast.AST]) -> set[str]:
             continue
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             outer.update(node.names)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
-            found.add(node.id)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found.update(name for _, name in imported(node))
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            found.add(node.name)
-        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
-            found.add(node.name)
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            found.add(node.rest)
+        found.update(_bound_by(node))
         if isinstance(node, COMPREHENSIONS):
             # Its targets are its own; what a walrus in it binds is not.
             inner = [one for one in ast.walk(node) if isinstance(one, ast.NamedExpr)]
@@ -84,6 +75,18 @@ def bound_here(body: Iterable[ast.AST]) -> set[str]:
             continue
         todo.extend(ast.iter_child_nodes(node))
     return found - outer
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node itself binds, not those that its children do."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+        yield node.id
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from (name for _, name in imported(node))
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+        yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
 
 
 def free_names(node: ast.AST | Iterable[ast.AST]) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_logits.domain.places import Span
+from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
 
@@ -50,8 +51,6 @@ def text_of(units: Sequence[Unit]) -> Text:
 
 
 def _parse(text: str) -> ast.Module:
-    from flake8_logits.source.magics import mask_magics
-
     try:
         return ast.parse(text)
     except SyntaxError:

@@ -83,7 +83,7 @@ def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
     made = verification_of(answer, measured, loss)
     refused = answer.get("refused") or []
     if refused and made.answer is Answer.INCONCLUSIVE:
-        return replace(made, reason=f"it tried what it may not: {refused[0]}")
+        return replace(made, reason=f"it attempted what is not allowed: {refused[0]}")
     if made.answer is Answer.REFUTED and answer.get("made_up"):
         # A guess at its data may be what made the output another.
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"with data that was made up, {made.reason}")

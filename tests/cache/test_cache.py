@@ -18,15 +18,17 @@ from flake8_logits.cache import store, version
 from flake8_logits.cache.codec import MalformedError, decode, encode
 from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.configuration.vocabulary import declared_rows
-from flake8_logits.domain.diagnostics import Problem, Report
+from flake8_logits.domain.diagnostics import Problem, ProblemKind, Report
 from flake8_logits.domain.targets import Backend, Target
-from flake8_logits.frontends import remembering
-from flake8_logits.frontends.checking import FAULT, Checked, Options, check_file
-from flake8_logits.frontends.remembering import check, is_quick
-from flake8_logits.frontends.sources import Sources
 from flake8_logits.interpret.engine.module_table import Loader
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.registry import BY_CODE
+from flake8_logits.service import caching
+from flake8_logits.service.caching import check, is_quick
+from flake8_logits.service.checking import check_bytes, check_file
+from flake8_logits.service.requests import Options
+from flake8_logits.service.results import Checked
+from flake8_logits.service.sources import Sources
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.project import Project
 from tests.frontends.programs import CLASHING, notebook
@@ -47,11 +49,11 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that were really analysed."""
     paths: list[str] = []
 
-    def count(path: str, options: Options) -> Checked:
+    def count(path: str, data: bytes, options: Options) -> Checked:
         paths.append(path)
-        return check_file(path, options)
+        return check_bytes(path, data, options)
 
-    monkeypatch.setattr(remembering, "check_file", count)
+    monkeypatch.setattr(caching, "check_bytes", count)
     return paths
 
 
@@ -181,9 +183,9 @@ def test_selection_is_part_of_what_is_kept(cache: Cache) -> None:
 
 
 def test_fault_of_ours_is_not_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Report("train.py", problems=(Problem("train.py", f"{FAULT} (KeyError)"),))
+    broken = Report("train.py", problems=(Problem("train.py", "KeyError", kind=ProblemKind.INTERNAL),))
     with monkeypatch.context() as patched:
-        patched.setattr(remembering, "check_file", lambda path, options: Checked(broken, Sources(())))
+        patched.setattr(caching, "check_bytes", lambda path, data, options: Checked(broken, Sources(())))
         assert check("train.py", _options(cache)).report == broken
     assert _codes(cache) == ["LGT101"]
 

@@ -9,7 +9,7 @@ import pytest
 from flake8_logits.configuration.errors import ConfigurationError
 from flake8_logits.configuration.finding import configuration_of
 from flake8_logits.configuration.model import Configuration
-from flake8_logits.configuration.reading import KEYS, configuration_for, read_configuration, target_of
+from flake8_logits.configuration.reading import KEYS, read_configuration, target_of
 from flake8_logits.configuration.vocabulary import EXPECTS, GIVES, TABLES
 from flake8_logits.domain.targets import Backend, Target
 
@@ -35,7 +35,7 @@ def test_nearest_file_with_our_table_counts(tmp_path: Path) -> None:
     assert configuration_of(str(tmp_path / "a.py")) == str(outer)
     assert configuration_of(str(tmp_path / "package" / "a.py")) == str(outer)
     assert configuration_of(str(tmp_path / "package" / "inner" / "deep" / "a.py")) == str(inner)
-    assert configuration_for(str(tmp_path / "package" / "inner" / "a.py")).ignore == ("LGT3",)
+    assert read_configuration(str(inner)).ignore == ("LGT3",)
 
 
 def test_file_without_any_has_the_defaults(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_exclusion_reaches_below_a_folder_and_not_outside(tmp_path: Path) -> Non
     [
         ("selekt = []", "key 'selekt' does not exist; did you mean 'select'?"),
         ("extend_select = []", "key 'extend_select' does not exist; did you mean 'extend-select'?"),
-        ("zzz = 1", "key 'zzz' does not exist; there are backend, cache-dir,"),
+        ("zzz = 1", "key 'zzz' does not exist; expected one of backend, cache-dir,"),
         ("select = [1]", "'select' must be a list of strings"),
         ("exclude = 3", "'exclude' must be a list of strings"),
         ("no-imports = 'yes'", "'no-imports' must be true or false"),
@@ -93,7 +93,7 @@ def test_exclusion_reaches_below_a_folder_and_not_outside(tmp_path: Path) -> Non
         ("keras-version = 4", "'keras-version' must be 2 or 3, not 4"),
         ("keras-version = true", "'keras-version' must be 2 or 3, not True"),
         ("backend = 'tensorflw'", "backend 'tensorflw' does not exist; did you mean 'tensorflow'?"),
-        ("keras-version = 2\nbackend = 'jax'", "backend 'jax' does not go with keras-version 2"),
+        ("keras-version = 2\nbackend = 'jax'", "backend 'jax' cannot be combined with keras-version 2"),
     ],
 )
 def test_mistake_is_one_line_that_names_the_key(tmp_path: Path, text: str, said: str) -> None:
@@ -107,10 +107,10 @@ def test_mistake_is_one_line_that_names_the_key(tmp_path: Path, text: str, said:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (b"[tool.flake8-logits", "is not TOML: "),
+        (b"[tool.flake8-logits", "not valid TOML: "),
         (b"[tool]\nflake8-logits = 1", "[tool.flake8-logits] must be a table"),
-        (b"[tool.flake8-logits]\nselect = ['\xff']", "is not TOML: "),
-        (b"tool = 1 # flake8-logits\n[tool.flake8-logits]", "is not TOML: "),
+        (b"[tool.flake8-logits]\nselect = ['\xff']", "not valid TOML: "),
+        (b"tool = 1 # flake8-logits\n[tool.flake8-logits]", "not valid TOML: "),
     ],
 )
 def test_file_that_cannot_be_used_is_named(tmp_path: Path, text: bytes, said: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flake8_logits.domain.facts import Output, Pairing
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.program import run_program

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flake8_logits.domain.facts import Output, Pairing
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from tests.differential.answer import answer, compare
 from tests.differential.evidence import Evidence, Verdict, evidence_of

@@ -33,7 +33,7 @@ def _found(captured: Captured, *arguments: str) -> list[tuple[str, int]]:
 def test_comments_silence_what_there_is(capsys: Captured) -> None:
     TRAIN.write_text(CLASHING + CONTRADICTING)
     assert main(["check", "--add-noqa", "train.py"]) == 0
-    assert capsys.readouterr().err == "silenced 2 findings\n"
+    assert capsys.readouterr().err == "added # noqa for 2 findings\n"
     assert TRAIN.read_text() == (CLASHING + CONTRADICTING).replace(
         '"sparse_categorical_crossentropy")', '"sparse_categorical_crossentropy")  # noqa: LGT101'
     ).replace("from_logits=True,", "from_logits=True,  # noqa: LGT102")
@@ -94,7 +94,7 @@ def test_baseline_hides_what_was_there_however_it_moves(capsys: Captured) -> Non
     assert _found(capsys, "--baseline", "known.json", ".") == [("train.py", 6)], "the line is another one"
     TRAIN.write_text("# A line.\n\n" + CLASHING.replace("import keras\n", "import keras\n\n\n"))
     assert main(["check", "--baseline", "known.json", "."]) == 0
-    assert capsys.readouterr().err == "1 known from the baseline\n"
+    assert capsys.readouterr().err == "baseline: 1 finding hidden\n"
 
 
 def test_baseline_tells_what_is_new_from_what_is_alike(capsys: Captured) -> None:
@@ -113,9 +113,9 @@ def test_baseline_says_what_is_gone(capsys: Captured) -> None:
     TRAIN.write_text(QUIET)
     capsys.readouterr()
     assert main(["check", "--baseline", "known.json", "."]) == 0
-    assert capsys.readouterr().err == "1 known from the baseline, 1 of it are gone: write it anew\n"
+    assert capsys.readouterr().err == "baseline: 1 finding hidden; 1 no longer found, update it with --write-baseline\n"
     assert main(["check", "--baseline", "known.json", "other.py"]) == 0
-    assert capsys.readouterr().err == "1 known from the baseline\n"
+    assert capsys.readouterr().err == "baseline: 1 finding hidden\n"
 
 
 def test_baseline_holds_from_any_folder(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,4 +248,16 @@ def test_no_repository_is_named(capsys: Captured, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     TRAIN.write_text(CLASHING)
     assert main(["check", "--diff-base", "main", "."]) == 2
-    assert "git knows no revision main here" in capsys.readouterr().err
+    assert "needs a git repository, and the current folder is not in one" in capsys.readouterr().err
+
+
+def test_revision_that_is_not_there_is_named(capsys: Captured) -> None:
+    TRAIN.write_text(CLASHING)
+    _git("init", "-q")
+    assert main(["check", "--diff-base", "HEAD", "."]) == 2
+    assert "no revision 'HEAD', the git repository has no commits yet" in capsys.readouterr().err
+    _git("add", ".")
+    _git("commit", "-qm", "first")
+    assert main(["check", "--diff-base", "mian", "."]) == 2
+    assert "no revision 'mian' in this git repository" in capsys.readouterr().err
+    assert main(["check", "--diff-base", "HEAD", "."]) == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,8 @@ import pytest
 
 from flake8_logits.analysis import Examined, examine
 from flake8_logits.domain.links import rule_url
-from flake8_logits.frontends import checking
 from flake8_logits.frontends.command import main
+from flake8_logits.service import checking
 from flake8_logits.source.documents import Document
 from tests.frontends.programs import BROKEN, CLASHING, CONTRADICTING, QUIET, UNDECIDED, notebook
 
@@ -48,9 +50,66 @@ def test_exit_status(source: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json"])
-def test_no_files_are_fine(form: str, capsys: Captured) -> None:
-    assert main(["check", "--output-format", form]) == 0
+@pytest.mark.parametrize("paths", [[], ["empty"]])
+def test_nothing_to_check_is_trouble(form: str, paths: list[str], capsys: Captured) -> None:
+    Path("empty").mkdir()
+    Path("empty", "notes.txt").write_text("import keras\n", encoding="utf-8")
+    assert main(["check", "--output-format", form, *paths]) == 2
+    assert capsys.readouterr().err == f"flake8-logits: no Python files or notebooks to check in {(paths or ['.'])[0]}\n"
+    assert main(["check", "--output-format", form, "--allow-empty", *paths]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_without_a_path_the_current_folder_is_checked(capsys: Captured) -> None:
+    _write(train=CLASHING)
+    assert main(["check", "--output-format", "concise"]) == 1
+    assert capsys.readouterr().out.startswith("train.py:4:38: LGT101")
+
+
+@pytest.mark.parametrize("name", ["train.csv", "README.md", "train.txt"])
+def test_file_of_another_kind_is_not_checked(name: str, capsys: Captured) -> None:
+    Path(name).write_text(CLASHING, encoding="utf-8")
+    assert main(["check", "--output-format", "concise", name]) == 2
+    assert capsys.readouterr() == ("", f"{name}: is not a Python file or notebook\n")
+
+
+@pytest.mark.parametrize("name", ["train", "train.pyw", "train.wsgi"])
+def test_script_is_checked_whatever_its_suffix(name: str) -> None:
+    Path(name).write_text("#!/usr/bin/env python3\n" + CLASHING, encoding="utf-8")
+    assert main(["check", name]) == 1
+
+
+@pytest.mark.parametrize("text", ["print 'python 2'\n", "def f(:\n", "x = '\n", "\0"])
+def test_syntax_error_is_trouble_whatever_the_file_is_about(text: str, capsys: Captured) -> None:
+    _write(broken=text, train=QUIET)
+    assert main(["check", "."]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(("broken.py:1:", "broken.py: "))
+    assert len(err.splitlines()) == 1
+
+
+def test_magics_in_what_is_not_analysed_are_no_syntax_error() -> None:
+    Path("n.ipynb").write_text(notebook("%matplotlib inline\n!ls\nx = 1"), encoding="utf-8")
+    _write(exported="get_ipython()\n%time x = 1\n")
+    assert main(["check", "."]) == 0
+
+
+def test_rule_can_be_selected_by_its_name(capsys: Captured) -> None:
+    _write(train=CLASHING + CONTRADICTING)
+    assert main(["check", "--select", "logits-as-probabilities", "--output-format", "concise", "."]) == 1
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["LGT101"]
+    assert main(["check", "--ignore", "logits-as-probabilities,Probabilities_As_Logits", "."]) == 0
+
+
+def test_log_is_quiet_until_asked_for(capfd: pytest.CaptureFixture[str]) -> None:
+    _write(train=CLASHING)
+    command = [sys.executable, "-m", "flake8_logits", "check", "--no-cache", "train.py"]
+    subprocess.run(command, check=False)
+    assert capfd.readouterr().err == ""
+    subprocess.run([*command, "--log-level", "debug"], check=False)
+    assert "DEBUG flake8_logits.service.checking: checking train.py" in capfd.readouterr().err
+    subprocess.run(command, check=False, env={**os.environ, "FLAKE8_LOGITS_LOG_LEVEL": "debug"})
+    assert "checking train.py" in capfd.readouterr().err
 
 
 def test_concise_line(capsys: Captured) -> None:
@@ -261,9 +320,12 @@ def test_crash_is_a_problem_of_one_file(monkeypatch: pytest.MonkeyPatch, capsys:
     _write(odd=CLASHING, train=CLASHING)
     assert main(["check", "odd.py", "train.py", "--output-format", "json"]) == 2
     out, err = capsys.readouterr()
-    assert err.startswith("odd.py: internal error (KeyError: 'lost' in test_check.py, line ")
-    assert err.endswith("please report it with this file\n") and len(err.splitlines()) == 1
+    assert err.startswith("odd.py: could not be analysed: internal error (KeyError at test_check.py:")
+    assert err.endswith(": 'lost'); please report it\n") and len(err.splitlines()) == 1
     assert [finding["path"] for finding in json.loads(out)["findings"]] == ["train.py"]
+    monkeypatch.setenv("FLAKE8_LOGITS_DEBUG", "1")
+    with pytest.raises(KeyError, match="lost"):
+        main(["check", "--no-cache", "odd.py"])
 
 
 @pytest.mark.parametrize(

@@ -129,12 +129,37 @@ def test_activation_string_of_another_version_is_not_known() -> None:
 
 
 @pytest.mark.parametrize("text", ["selekt = 1", 'ignore = ["LGT777"]', 'keras-version = 2\nbackend = "jax"', "x ="])
-def test_mistake_ends_the_run_in_one_line(text: str, capsys: Captured) -> None:
+def test_mistake_is_named_once_and_the_defaults_apply(text: str, capsys: Captured) -> None:
     _configure(text)
-    assert main(["check", "."]) == 2
+    for select in ([], ["--select", "LGT1"], ["--select", "LGT102"]):
+        assert main(["check", ".", "--output-format", "concise", *select]) == 2
+        out, err = capsys.readouterr()
+        assert "contradicting.py:7:9: LGT102" in out
+        assert len(err.splitlines()) == 1 and err.startswith("pyproject.toml: ")
+        assert err.endswith("; the defaults are used instead\n")
+    assert main(["check", ".", "--output-format", "json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["path"] == "pyproject.toml"
+
+
+def test_mistake_in_a_file_that_was_named_ends_the_run(capsys: Captured) -> None:
+    _configure("selekt = 1", "other.toml")
+    assert main(["check", "--config", "other.toml", "."]) == 2
     out, err = capsys.readouterr()
     assert (out, len(err.splitlines())) == ("", 1)
-    assert err.startswith("flake8-logits: pyproject.toml: ")
+    assert err.startswith("flake8-logits: other.toml: ")
+
+
+def test_table_with_an_underscore_is_named(capsys: Captured) -> None:
+    Path("pyproject.toml").write_text("[tool.flake8_logits]\nignore = ['LGT']\n", encoding="utf-8")
+    assert main(["check", "clashing.py"]) == 2
+    assert "[tool.flake8_logits] is not read; write [tool.flake8-logits]" in capsys.readouterr().err
+
+
+def test_package_of_that_name_is_no_table(capsys: Captured) -> None:
+    text = "[tool.hatch.build]\npackages = ['flake8_logits']\n"
+    Path("pyproject.toml").write_text(text, encoding="utf-8")
+    assert main(["check", "clashing.py"]) == 1
 
 
 def test_standard_input_is_configured_by_its_name(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,10 +194,15 @@ def test_flake8_takes_the_target_from_either(capsys: Captured) -> None:
     assert "LGT204" in _flake8("--logits-backend", "tensorflow", "softmaxes.py")
 
 
-def test_flake8_says_what_is_wrong_with_a_configuration() -> None:
+@pytest.mark.parametrize(
+    "selection", [["--select", "LGT"], ["--select", "LGT1"], ["--extend-ignore", "LGT0,LGT2"], ["--select", "E"]]
+)
+def test_flake8_says_what_is_wrong_with_a_configuration(selection: list[str]) -> None:
     Path("other.py").write_text("x = 1\n", encoding="utf-8")
     _configure("selekt = 1")
-    assert _flake8("clashing.py", "other.py") == (
+    found = _flake8(*selection, "clashing.py", "other.py").splitlines()
+    assert found[0] == (
         "clashing.py:1:1: LGT000 pyproject.toml: [tool.flake8-logits]: key 'selekt' does not exist; "
-        "did you mean 'select'?\n"
+        "did you mean 'select'?; the defaults are used instead"
     )
+    assert [line[:24] for line in found[1:]] == ["clashing.py:4:38: LGT101"] * (selection != ["--select", "E"])

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits.frontends import fixing
 from flake8_logits.frontends.command import main
+from flake8_logits.service import fixing
+from flake8_logits.service.fixing import Fixer
 from flake8_logits.source import writing
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET, notebook
 
@@ -106,15 +107,39 @@ def test_diff_of_standard_input(capsys: Captured, monkeypatch: pytest.MonkeyPatc
     assert capsys.readouterr().out.startswith("--- a/here.py\n")
 
 
+@pytest.mark.parametrize(
+    ("source", "fixed", "status"), [(CLASHING, MENDED, 0), (QUIET, QUIET, 0), ("import keras\nx = (\n",) * 2 + (2,)]
+)
+def test_fix_of_standard_input_writes_the_source(
+    source: str, fixed: str, status: int, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(source.encode())))
+    assert main(["check", "--fix", "--stdin-filename", "here.py", "-"]) == status
+    out, err = capsys.readouterr()
+    assert out == fixed
+    assert "1 file checked" in err
+
+
+def test_what_standard_input_keeps_is_reported_elsewhere(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(UNSAFE.encode())))
+    assert main(["check", "--fix", "--output-format", "json", "-"]) == 1
+    out, err = capsys.readouterr()
+    assert out == UNSAFE
+    assert '"code": "LGT103"' in err
+
+
 def test_diff_of_a_nameless_notebook(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(notebook(CLASHING).encode())))
     assert main(["check", "--diff", "-"]) == 1
     assert "SparseCategoricalCrossentropy(from_logits=True)" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["--fix", "--diff", "train.py"], ["--fix", "-"]])
-def test_wishes_that_contradict_each_other(arguments: list[str], capsys: Captured) -> None:
-    assert main(["check", *arguments]) == 2
+@pytest.mark.parametrize(
+    "arguments",
+    ["--fix --diff train.py", "--fix - train.py", "--add-noqa -", "--add-noqa --fix ."],
+)
+def test_wishes_that_contradict_each_other(arguments: str, capsys: Captured) -> None:
+    assert main(["check", *arguments.split()]) == 2
     assert "Error: " in capsys.readouterr().err
 
 
@@ -179,12 +204,12 @@ def test_file_that_changed_meanwhile_is_left_alone(monkeypatch: pytest.MonkeyPat
         TRAIN.write_text(changed)
         write(path, before, after)
 
-    monkeypatch.setattr(writing, "replace_bytes", late)
+    monkeypatch.setattr(fixing, "replace_bytes", late)
     TRAIN.write_text(CLASHING)
     assert main(["check", "--fix", "train.py"]) == 2
     assert TRAIN.read_text() == changed
     assert os.listdir() == ["train.py"]
-    assert "train.py: changed while it was being checked, so it was left alone" in capsys.readouterr().err
+    assert "train.py: changed while it was being checked; not written" in capsys.readouterr().err
 
 
 def test_file_that_cannot_be_written_stays_as_it_was(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
@@ -211,7 +236,7 @@ def test_fault_in_a_fix_leaves_the_findings(monkeypatch: pytest.MonkeyPatch, cap
     def fail(*arguments: object) -> None:
         raise KeyError("lost")
 
-    monkeypatch.setattr(fixing, "_with_fixes", fail)
+    monkeypatch.setattr(Fixer, "fix", fail)
     TRAIN.write_text(CLASHING)
     assert main(["check", "--output-format", "concise", "train.py"]) == 2
     out, err = capsys.readouterr()

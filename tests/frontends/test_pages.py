@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from flake8_logits.frontends import pages
-from flake8_logits.frontends.command import main
+from flake8_logits.frontends.command import check, main
 from flake8_logits.rules.base import SECTIONS, Rule
 from flake8_logits.rules.registry import RULES
 
@@ -48,10 +49,27 @@ def test_rules_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines] == [[rule.code, rule.name] for rule in RULES]
     assert all(rule.summary in line for line, rule in zip(lines, RULES, strict=True))
-    assert all(("off unless selected" in line) is not rule.default for line, rule in zip(lines, RULES, strict=True))
+    assert all(("off by default" in line) is not rule.default for line, rule in zip(lines, RULES, strict=True))
 
 
 def test_writing_takes_stale_pages_away(tmp_path: Path) -> None:
     (tmp_path / "gone.md").write_text("old", encoding="utf-8")
     pages.main(str(tmp_path))
     assert {path.name for path in tmp_path.iterdir()} == set(pages.files())
+
+
+@pytest.mark.parametrize(
+    ("incomplete", "offered"),
+    [
+        ("LGT2", ["LGT2", "LGT201"]),
+        ("lgt4", ["LGT4", "LGT401"]),
+        ("LGT101,LGT3", ["LGT101,LGT3", "LGT101,LGT301"]),
+        ("logits-a", ["logits-as-probabilities"]),
+        ("LGT9", ["LGT901"]),
+        ("E", []),
+    ],
+)
+def test_shell_is_offered_prefixes_codes_and_names(incomplete: str, offered: list[str]) -> None:
+    (option,) = [option for option in check.params if option.name == "select"]
+    items = option.shell_complete(click.Context(check), incomplete)
+    assert [item.value for item in items][: len(offered)] == offered

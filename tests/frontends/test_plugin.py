@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits import analysis
 from flake8_logits.frontends.plugin import LogitsPlugin
+from flake8_logits.service import checking
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET, STABLE
 
 
@@ -96,11 +96,17 @@ def test_what_cannot_be_parsed_is_passed_over(source: str) -> None:
 
 
 def test_fault_of_ours_does_not_end_flake8(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(document: object) -> None:
+    def fail(*arguments: object) -> None:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(analysis, "analyse", fail)
-    assert _run(CLASHING) == []
+    monkeypatch.setattr(checking, "examine", fail)
+    ((line, column, text, _),) = _run(CLASHING)
+    assert (line, column) == (1, 0)
+    assert text.startswith("LGT000 could not be analysed: internal error (RuntimeError at test_plugin.py:")
+    assert text.endswith(": ours); please report it")
+    monkeypatch.setenv("FLAKE8_LOGITS_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="ours"):
+        _run(CLASHING)
 
 
 IMPORTS = """

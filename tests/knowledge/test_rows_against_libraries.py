@@ -16,6 +16,7 @@ from flake8_logits.knowledge.rows import (
     Activates,
     Activation,
     Application,
+    Effect,
     Form,
     Keeps,
     Layer,
@@ -85,15 +86,7 @@ def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
             yield from _given("__init__", row.tensor, row.axis)
         case Layer() | Operation():
             yield from _given("__init__", row.tensor if isinstance(row, Operation) else None)
-            match row.effect:
-                case Weighted(activation, units):
-                    yield from _given("__init__", activation, units)
-                case Activates(_, parameter, axis):
-                    yield from _given("__init__", parameter, axis)
-                case Wraps(layer):
-                    yield from _given("__init__", layer)
-                case Keeps(shape=shape):
-                    yield from _given("__init__", shape)
+            yield from _given("__init__", *_of_effect(row.effect))
         case Loss():
             yield from _given("__init__", row.switch, row.spoils_rescue)
             yield from _given("__call__" if row.form is Form.CLASS else "__init__", row.prediction, row.target)
@@ -103,6 +96,19 @@ def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
             yield from _given("__init__", row.top, row.activation)
         case Sampler():
             yield from _given("__init__", row.tensor)
+
+
+def _of_effect(effect: Effect) -> tuple[Parameter | None, ...]:
+    match effect:
+        case Weighted(activation, units):
+            return (activation, units)
+        case Activates(_, parameter, axis):
+            return (parameter, axis)
+        case Wraps(layer):
+            return (layer,)
+        case Keeps(shape=shape):
+            return (shape,)
+    return ()
 
 
 def _given(method: str, *parameters: Parameter | None) -> Iterator[tuple[str, Parameter]]:

@@ -77,8 +77,10 @@ def test_duplicates(here: pathlib.Path) -> None:
 
 def test_never_ours(here: pathlib.Path) -> None:
     _make("__pycache__/a.py", "node_modules/a.py", ".ipynb_checkpoints/a.ipynb", ".venv/x.py", ".git/hook.py")
-    _make("env/pyvenv.cfg", "env/lib/a.py", "venv/a.py", "build/a.py", ".hidden.py")
-    assert _found(".") == [".hidden.py", "build/a.py", "venv/a.py"]
+    _make("env/pyvenv.cfg", "env/lib/a.py", "conda/conda-meta/history", "conda/a.py", "old/bin/activate", "old/a.py")
+    _make("build/lib/a.py", "dist/a.py", "src/build/__init__.py", "src/build/a.py", "venv/a.py", ".hidden.py")
+    assert _found(".") == [".hidden.py", "src/build/__init__.py", "src/build/a.py", "venv/a.py"]
+    assert _found("build") == ["build/lib/a.py"]
 
 
 def test_gitignore(here: pathlib.Path) -> None:
@@ -145,8 +147,8 @@ def test_pipes_and_depth(here: pathlib.Path) -> None:
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_as_git(here: pathlib.Path) -> None:
     pick = random.Random(7)
-    names = ["a", "b", "ab", "build"]
-    patterns = ["a", "/a", "a/", "*.py", "!*.py", "b/**", "**/ab", "build/*", "!build/a.py", "a*", "!ab", "!a/", "?.py"]
+    names = ["a", "b", "ab", "built"]
+    patterns = ["a", "/a", "a/", "*.py", "!*.py", "b/**", "**/ab", "built/*", "!built/a.py", "a*", "!ab", "!a/", "?.py"]
     patterns += [
         "a/**/b.py",
         "**",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from flake8_logits.domain.facts import Output
+from flake8_logits.domain.outputs import Output
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.values import Arguments, Class
 from flake8_logits.knowledge.rows import Application, Layer

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from flake8_logits.domain.contracts import Family
-from flake8_logits.domain.facts import Loss, Observation, Output, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from flake8_logits.domain.facts import Output
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.mro import library_bases, mro

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Loss, Observation, Output, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import combine, options_of
 from flake8_logits.interpret.abstract.values import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Axis, Loss, Observation, Output, SiteKind, Step, UnknownAxis
+from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.outputs import Axis, Output, Step, UnknownAxis
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.objects import LayerRef

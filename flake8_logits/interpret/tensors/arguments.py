@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.facts import Axis, UnknownAxis
+from flake8_logits.domain.outputs import Axis, UnknownAxis
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.objects import StatedRef
 from flake8_logits.interpret.abstract.values import Arguments, Const, Object, Tensor, Unknown, Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_logits.domain.facts import Output
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.interpret.abstract.values import Gap, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.containers import content_of

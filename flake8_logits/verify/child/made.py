@@ -24,10 +24,6 @@ class Depends(BaseException):
     conditional = False
 
 
-class Stopped(BaseException):
-    """The program tried what it may not do; the message says what."""
-
-
 @dataclass(frozen=True)
 class Profile:
     """One guess at data: the size of whatever is a number, the shape of one row, whether rows hold whole numbers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice

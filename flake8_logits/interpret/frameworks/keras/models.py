@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_logits.domain.facts import Output
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.mro import library_bases
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelKind, ModelRef

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_logits.domain.facts import Output
+from flake8_logits.domain.outputs import Output
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.values import Choice, Gap, Object, Sequence, Tensor, Value
 from flake8_logits.source import syntax as ir

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.facts import Output, Step
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.interpret.abstract.objects import InstanceRef, StatedRef
 from flake8_logits.interpret.abstract.scopes import Scope

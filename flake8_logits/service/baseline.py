@@ -7,14 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.outputs.fingerprints import digest
-
-if TYPE_CHECKING:
-    from flake8_logits.frontends.checking import Checked
-    from flake8_logits.frontends.sources import Sources
+from flake8_logits.service.sources import Sources
 
 VERSION = 1
 
@@ -52,13 +48,12 @@ class Baseline:
                 kept.append(diagnostic)
         return replace(report, diagnostics=tuple(kept)), tuple(hidden)
 
-    def summary(self, results: Sequence[Checked]) -> str:
-        """How many findings it hid, and how many of its entries for the files that were checked are gone."""
-        hidden = [entry for one in results for entry in one.hidden]
-        paths = {_relative(one.report.path, self.folder) for one in results}
+    def summary(self, checked: Iterable[str], hidden: Sequence[Entry]) -> str:
+        """How many findings it hid, and how many of its entries for the files that were checked no longer occur."""
+        paths = {_relative(path, self.folder) for path in checked}
         gone = len({entry for entry in self.entries if entry.path in paths} - set(hidden))
-        rest = f", {gone} of it are gone: write it anew" if gone else ""
-        return f"{len(hidden)} known from the baseline{rest}"
+        rest = f"; {gone} no longer found, update it with --write-baseline" if gone else ""
+        return f"baseline: {len(hidden)} {'finding' if len(hidden) == 1 else 'findings'} hidden{rest}"
 
 
 def read_baseline(path: str) -> Baseline:
@@ -67,7 +62,7 @@ def read_baseline(path: str) -> Baseline:
         with open(path, encoding="utf-8") as file:
             content = json.load(file)
         if not isinstance(content, dict) or content.get("version") != VERSION:
-            raise BaselineError(f"{path} is no baseline of this version: write it anew with --write-baseline")
+            raise BaselineError(f"{path} is not a baseline of this version; write a new one with --write-baseline")
         entries = frozenset(
             Entry(*(str(item[key]) for key in ("fingerprint", "code", "path", "line"))) for item in content["findings"]
         )
@@ -78,13 +73,13 @@ def read_baseline(path: str) -> Baseline:
     return Baseline(os.path.dirname(os.path.abspath(path)), entries)
 
 
-def write_baseline(path: str, results: Iterable[Checked]) -> int:
-    """Write all findings to a baseline and return how many they are; raises BaselineError where that fails.
+def write_baseline(path: str, reports: Iterable[tuple[Report, Sources]]) -> int:
+    """Write all findings to a baseline and return how many there are; raises BaselineError where that fails.
 
     Sorted and a line for each key, so that a difference between two of them can be read.
     """
     folder = os.path.dirname(os.path.abspath(path))
-    entries = [entry for one in results for entry in entries_of(one.report, one.sources, folder)]
+    entries = [entry for report, sources in reports for entry in entries_of(report, sources, folder)]
     entries.sort(key=lambda entry: (entry.path, entry.line, entry.code, entry.fingerprint))
     rows = [
         {"code": entry.code, "path": entry.path, "line": entry.line, "fingerprint": entry.fingerprint}

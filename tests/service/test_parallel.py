@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 
 from flake8_logits.domain.diagnostics import Report
-from flake8_logits.frontends import progress, running
-from flake8_logits.frontends.checking import Checked, Options, check_file
+from flake8_logits.frontends import progress
 from flake8_logits.frontends.command import main
-from flake8_logits.frontends.sources import Sources
 from flake8_logits.rules.registry import BY_CODE
+from flake8_logits.service import parallel
+from flake8_logits.service.checking import check_file
+from flake8_logits.service.requests import Options
+from flake8_logits.service.results import Checked
+from flake8_logits.service.sources import Sources
 from tests.frontends.programs import BROKEN, CLASHING, CONTRADICTING, QUIET, UNDECIDED
 
 Captured = pytest.CaptureFixture[str]
@@ -36,8 +39,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes are used however small the work."""
-    monkeypatch.setattr(running, "FEWEST_BYTES", 0)
-    monkeypatch.setattr(running, "FEWEST_FILES", 1)
+    monkeypatch.setattr(parallel, "FEWEST_BYTES", 0)
+    monkeypatch.setattr(parallel, "FEWEST_FILES", 1)
 
 
 def _tasks() -> list[tuple[str, Options]]:
@@ -64,7 +67,7 @@ def test_processes_share_the_cache(capsys: Captured, monkeypatch: pytest.MonkeyP
     def fail(*arguments: object) -> None:
         raise AssertionError("everything is known")
 
-    monkeypatch.setattr(running, "_in_processes", fail)
+    monkeypatch.setattr(parallel, "_in_processes", fail)
     assert main(["check", ".", "--jobs", "3", "--output-format", "json", "--cache-dir", "kept"]) == 2
     assert json.loads(capsys.readouterr().out) == first
 
@@ -73,8 +76,8 @@ def test_few_files_are_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
         raise AssertionError("that does not pay")
 
-    monkeypatch.setattr(running, "_in_processes", fail)
-    assert len(list(running.check_files(_tasks(), 4))) == 12
+    monkeypatch.setattr(parallel, "_in_processes", fail)
+    assert len(list(parallel.check_files(_tasks(), 4))) == 12
 
 
 def test_cache_stands_where_it_is_configured(tmp_path: Path) -> None:
@@ -104,13 +107,13 @@ def test_process_that_dies_costs_its_file_alone(eager: None, monkeypatch: pytest
         return check_file(path, options)
 
     here = os.getpid()
-    monkeypatch.setattr(running, "check", die)
-    monkeypatch.setattr(running, "_context", lambda: multiprocessing.get_context("fork"))
-    results = list(running.check_files(_tasks(), 2))
+    monkeypatch.setattr(parallel, "check", die)
+    monkeypatch.setattr(parallel, "_context", lambda: multiprocessing.get_context("fork"))
+    results = list(parallel.check_files(_tasks(), 2))
     expected = [check_file(path, options).report for path, options in _tasks()]
     assert [checked.report.path for checked in results] == [report.path for report in expected]
     (problem,) = results[1].report.problems
-    assert problem.message == "could not be checked: the process that did ended unexpectedly"
+    assert problem.message == "could not be checked: its process ended unexpectedly"
     assert [it.report for it in results if it.report.path != "f01.py"] == [
         report for report in expected if report.path != "f01.py"
     ]
@@ -118,7 +121,7 @@ def test_process_that_dies_costs_its_file_alone(eager: None, monkeypatch: pytest
 
 @pytest.mark.usefixtures("eager")
 def test_reader_that_goes_away_leaves_no_process() -> None:
-    results = running.check_files(_tasks(), 3)
+    results = parallel.check_files(_tasks(), 3)
     next(results)
     results.close()  # type: ignore[attr-defined]
     for process in multiprocessing.active_children():

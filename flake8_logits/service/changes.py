@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.domain.places import Span
-from flake8_logits.source.documents import documents_of
-
-if TYPE_CHECKING:
-    from flake8_logits.frontends.sources import Sources
-    from flake8_logits.source.documents import Document
+from flake8_logits.service.sources import Sources
+from flake8_logits.source.documents import Document, documents_of
 
 Line = tuple[int | None, int]
 """Cell and number of a line."""
 
 
 class RevisionError(Exception):
-    """Git does not know the revision here; the message is one line."""
+    """There is no such revision to compare with; the message is one line."""
 
 
 @dataclass
@@ -61,13 +58,24 @@ class Changes:
 
 
 def changes_since(revision: str) -> Changes:
-    """The changes since the point where the work here left the revision; raises RevisionError."""
+    """The changes since the merge base of HEAD and the revision; raises RevisionError."""
     commit = _git(os.curdir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        raise RevisionError(f"git knows no revision {revision} here")
+        raise RevisionError(_why_not(revision))
     named = commit.decode().strip()
     base = _git(os.curdir, "merge-base", named, "HEAD")
     return Changes(base.decode().strip() if base is not None else named)
+
+
+def _why_not(revision: str) -> str:
+    """Why git does not find a revision."""
+    if shutil.which("git") is None:
+        return "--diff-base needs git, which is not installed"
+    if _git(os.curdir, "rev-parse", "--git-dir") is None:
+        return "--diff-base needs a git repository, and the current folder is not in one"
+    if _git(os.curdir, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return f"--diff-base: no revision '{revision}', the git repository has no commits yet"
+    return f"--diff-base: no revision '{revision}' in this git repository"
 
 
 def _numbered(documents: Sequence[Document]) -> list[tuple[Line, str]]:

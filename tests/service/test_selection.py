@@ -7,8 +7,8 @@ from types import ModuleType
 import pytest
 
 from flake8_logits.domain.diagnostics import Severity
-from flake8_logits.frontends.selection import UnknownPrefixError, chosen_codes
 from flake8_logits.rules.base import rule
+from flake8_logits.service.selection import UnknownPrefixError, chosen_codes
 
 _MODULE = ModuleType("m", "A rule.")
 _SEVERITIES = {"LGT101": Severity.WARNING, "LGT102": Severity.WARNING, "LGT201": Severity.ADVICE}

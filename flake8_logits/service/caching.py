@@ -1,26 +1,36 @@
-"""A file's result, from the cache where it is known."""
+"""A file's result, taken from the cache where it is known."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
 from flake8_logits.analysis import worth_analysing
-from flake8_logits.domain.diagnostics import Report
-from flake8_logits.frontends.adopting import UNRESTRICTED
-from flake8_logits.frontends.checking import FAULT, Checked, Options, check_file
-from flake8_logits.frontends.fixing import Mode
-from flake8_logits.frontends.sources import Sources
-from flake8_logits.source.documents import Document, read_document
+from flake8_logits.domain.diagnostics import ProblemKind, Report
+from flake8_logits.service.checking import check_bytes, unreadable
+from flake8_logits.service.requests import Options
+from flake8_logits.service.restriction import UNRESTRICTED
+from flake8_logits.service.results import Checked, failed
+from flake8_logits.service.sources import Sources
+from flake8_logits.source.documents import Document, documents_of, is_source, read_bytes, read_document
 from flake8_logits.source.watching import watching
+
+LOGGER = logging.getLogger(__name__)
 
 
 def check(path: str, options: Options) -> Checked:
-    """Return what ``check_file`` says of the file, and keep it for the next time.  Raises nothing."""
+    """Return the result of a file, and keep it for the next run.  Raises nothing."""
+    try:
+        data = read_bytes(path)
+    except (OSError, ValueError) as error:
+        return unreadable(path, error)
+    if not is_source(path, data):
+        return failed(path, "is not a Python file or notebook")
     plain = unrestricted(options)
-    if plain.cache is None or plain.fixing.mode is not Mode.SHOWN:
-        return check_file(path, options)
-    return restricted(_remembered(path, plain), options)
+    if plain.cache is None or not plain.fixing.mode.keeps_source:
+        return check_bytes(path, data, options)
+    return restricted(_cached(path, data, plain), options)
 
 
 def unrestricted(options: Options) -> Options:
@@ -28,12 +38,12 @@ def unrestricted(options: Options) -> Options:
 
     What rewrites files has to know it from the start.
     """
-    return replace(options, restriction=UNRESTRICTED) if options.fixing.mode is Mode.SHOWN else options
+    return replace(options, restriction=UNRESTRICTED) if options.fixing.mode.keeps_source else options
 
 
 def restricted(checked: Checked, options: Options) -> Checked:
     """The result of unrestricted options as these options want it."""
-    if options.fixing.mode is not Mode.SHOWN or options.restriction == UNRESTRICTED:
+    if not options.fixing.mode.keeps_source or options.restriction == UNRESTRICTED:
         return checked
     report, hidden = options.restriction.apply(checked.report, checked.sources)
     return replace(checked, report=report, hidden=hidden)
@@ -45,32 +55,32 @@ def is_quick(path: str, options: Options) -> bool:
     return not _worth(documents, options) or _known(documents, unrestricted(options)) is not None
 
 
-def _remembered(path: str, options: Options) -> Checked:
-    documents = read_document(path)
+def _cached(path: str, data: bytes, options: Options) -> Checked:
+    documents = documents_of(path, data)
     if options.cache is None or not _worth(documents, options):
-        return check_file(path, options)
+        return check_bytes(path, data, options)
     known = _known(documents, options)
     if known is not None:
+        LOGGER.debug("cached: %s", path)
         return Checked(known, Sources(documents))
     with watching() as projects:
-        checked = check_file(path, options)
-    # What was checked may be newer than what was read here, and a fault of ours is no result: neither is kept.
-    if read_document(path) == documents and not any(it.message.startswith(FAULT) for it in checked.report.problems):
+        checked = check_bytes(path, data, options)
+    if not any(problem.kind is ProblemKind.INTERNAL for problem in checked.report.problems):
         witnessed = list(dict.fromkeys(project.witnessed for project in projects))
-        options.cache.save(documents, _asked(options), witnessed, checked.report)
+        options.cache.save(documents, _key(options), witnessed, checked.report)
     return checked
 
 
 def _known(documents: Sequence[Document], options: Options) -> Report | None:
-    if options.cache is None or options.fixing.mode is not Mode.SHOWN:
+    if options.cache is None or not options.fixing.mode.keeps_source:
         return None
-    return options.cache.load(documents, _asked(options))
+    return options.cache.load(documents, _key(options))
 
 
 def _worth(documents: Sequence[Document], options: Options) -> bool:
     return any(worth_analysing(document, options.settings) for document in documents)
 
 
-def _asked(options: Options) -> object:
+def _key(options: Options) -> object:
     """All of the options but where results are kept: a result is right for these alone."""
     return replace(options, cache=None)

@@ -1,7 +1,8 @@
-"""Many files at once: in other processes where that pays, in the order they were asked for."""
+"""Many files at once: in several processes where that is faster, in the order they were asked for."""
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -14,10 +15,13 @@ from dataclasses import replace
 from multiprocessing.context import BaseContext
 
 from flake8_logits.analysis import prepare
-from flake8_logits.domain.diagnostics import Problem, Report
-from flake8_logits.frontends.checking import Checked, Options
-from flake8_logits.frontends.remembering import check, is_quick, restricted, unrestricted
-from flake8_logits.frontends.sources import Sources
+from flake8_logits.domain.diagnostics import ProblemKind
+from flake8_logits.service.caching import check, is_quick, restricted, unrestricted
+from flake8_logits.service.requests import Options
+from flake8_logits.service.results import Checked, failed
+from flake8_logits.service.sources import Sources
+
+LOGGER = logging.getLogger(__name__)
 
 Task = tuple[str, Options]
 
@@ -29,7 +33,10 @@ MOST_JOBS = 61
 
 
 def check_files(tasks: Sequence[Task], jobs: int = 0) -> Iterator[Checked]:
-    """Yield what is to be said of each file, in order.  ``jobs`` 0 is as many processes as pay.  Raises nothing."""
+    """Yield the result of each file, in order; ``jobs`` 0 means as many processes as there are cores.  Raises nothing.
+
+    Processes are started only where the files to analyse are many and long enough.
+    """
     jobs = min(jobs or _processors(), MOST_JOBS)
     slow = _slow(tasks) if jobs > 1 and len(tasks) >= FEWEST_FILES else []
     if len(slow) < FEWEST_FILES or sum(_size(tasks[index][0]) for index in slow) < FEWEST_BYTES:
@@ -44,6 +51,7 @@ def _slow(tasks: Sequence[Task]) -> list[int]:
 
 
 def _in_processes(tasks: Sequence[Task], slow: Sequence[int], jobs: int) -> Iterator[Checked]:
+    LOGGER.info("checking %d of %d files in %d processes", len(slow), len(tasks), jobs)
     pool = _pool(jobs)
     try:
         # The largest first, so that no process is left with one of them in the end.
@@ -73,8 +81,7 @@ def _alone(path: str, options: Options) -> Checked:
     try:
         return pool.submit(_work, path, options).result()
     except BrokenProcessPool:
-        problem = Problem(path, "could not be checked: the process that did ended unexpectedly")
-        return Checked(Report(path, problems=(problem,)), Sources(()))
+        return failed(path, "could not be checked: its process ended unexpectedly", ProblemKind.INTERNAL)
     finally:
         _end(pool)
 
@@ -85,7 +92,7 @@ def _work(path: str, options: Options) -> Checked:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, _context(), _heed_nothing)
+    return ProcessPoolExecutor(jobs, _context(), _ignore_interrupts)
 
 
 def _context() -> BaseContext:
@@ -96,7 +103,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("spawn")
 
 
-def _heed_nothing() -> None:
+def _ignore_interrupts() -> None:
     """An interruption is for the process that was started, which then ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -1,0 +1,55 @@
+"""``--verify`` and the command ``verify``."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from flake8_logits.service.requests import Verifying
+
+_LIMITS = (
+    click.option("--verify-timeout", type=click.IntRange(1), default=60, show_default=True, metavar="SECONDS",
+                 help="Time limit for each model."),
+    click.option("--verify-memory", type=click.IntRange(64), default=4096, show_default=True, metavar="MIB",
+                 help="Memory limit for each model, not counting the libraries."),
+    click.option("--verify-processes", type=click.IntRange(1), default=256, show_default=True, metavar="COUNT",
+                 help="Limit on the processes and threads that each model starts."),
+    click.option("--verify-file-size", type=click.IntRange(0), default=16, show_default=True, metavar="MIB",
+                 help="Size limit for files that a model writes to its temporary folder."),
+    click.option("--trust", is_flag=True, help="Also run calls that are not allow-listed; the limits still apply."),
+)  # fmt: skip
+
+
+def verify_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which is given one parameter, ``verifying``: None unless it was asked for."""
+
+    @functools.wraps(command)
+    def act(*args: Any, verify: bool, verify_timeout: int, verify_memory: int, verify_processes: int,
+            verify_file_size: int, trust: bool, every: bool = False, **named: Any) -> Any:  # fmt: skip
+        asked = Verifying(verify_timeout, verify_memory, verify_processes, verify_file_size, trust, every)
+        return command(*args, verifying=asked if verify else None, **named)
+
+    flag = click.option(
+        "--verify", is_flag=True, help="Build the models in a sandbox and confirm or withdraw each finding."
+    )
+    for option in reversed((flag, *_LIMITS)):
+        option(act)
+    return act
+
+
+def verify_command(check: click.Command) -> click.Command:
+    """The command ``verify``: ``check --verify``, and a flag of its own."""
+    assert check.callback is not None
+    every = click.Option(["--all", "every"], is_flag=True, help="Also verify losses without a finding.")
+    options = [option for option in check.params if option.name != "verify"]
+    return click.Command(
+        "verify",
+        params=[*options, every],
+        callback=functools.partial(check.callback, verify=True),
+        help="Check, then build each model that has a finding and confirm or withdraw the finding. This runs code: the "
+        "part of the program that builds the model, in a process that cannot write outside a temporary folder, use "
+        "the network or start other programs.",
+    )

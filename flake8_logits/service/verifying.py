@@ -1,0 +1,88 @@
+"""What becomes of findings once their models were built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from flake8_logits.analysis import analyse
+from flake8_logits.domain.diagnostics import Diagnostic
+from flake8_logits.domain.verification import Answer, Claim, Verification
+from flake8_logits.outputs.verifications import withdrawn_line
+from flake8_logits.service.policy import Policy
+from flake8_logits.service.requests import Options, Verifying
+from flake8_logits.service.results import Checked
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
+from flake8_logits.verify.worker import Limits, NotInstalled
+
+_MEBIBYTE = 1 << 20
+
+Step = Callable[[], None]
+Progress = Callable[[int], AbstractContextManager[Step]]
+
+
+def verified(
+    checked: Iterable[Checked], asked: Verifying, policy: Policy, tell: Callable[[str], None], progress: Progress
+) -> Iterator[Checked]:
+    """Yield each file's result with the verifier's verdicts; as it was where TensorFlow is not installed.
+
+    ``tell`` is given a line for each finding that is withdrawn, and says why nothing was verified; ``progress`` is
+    entered with the number of findings and gives what is to be called after each.
+    """
+    if not is_installed():
+        tell(f"flake8-logits: nothing was verified: TensorFlow is not installed; install it with: {HOW_TO_GET_IT}")
+        yield from checked
+        return
+    limits = Limits(asked.seconds, asked.memory * _MEBIBYTE, asked.processes, asked.file_size * _MEBIBYTE)
+    everything = list(checked)
+    waiting = sum(len(one.report.diagnostics) for one in everything)
+    with Verifier(limits, asked.trust) as verifier, progress(waiting) as step:
+        for index, one in enumerate(everything):
+            try:
+                yield _settled(one, verifier, asked, policy.options(one.report.path), tell, step)
+            except NotInstalled as error:
+                tell(f"flake8-logits: nothing was verified: {error}; install TensorFlow with: {HOW_TO_GET_IT}")
+                yield from everything[index:]
+                return
+
+
+def _settled(
+    checked: Checked, verifier: Verifier, asked: Verifying, options: Options, tell: Callable[[str], None], step: Step
+) -> Checked:
+    kept: list[Diagnostic] = []
+    withdrawn: list[Diagnostic] = []
+    done: dict[Claim, Verification] = {}
+    for diagnostic in checked.report.diagnostics:
+        found = _verify(checked, diagnostic.claim, verifier, options, done)
+        told = replace(diagnostic, verification=found)
+        (withdrawn if found is not None and found.answer is Answer.REFUTED else kept).append(told)
+        step()
+    for told in withdrawn:
+        tell(withdrawn_line(told))
+    others = _others(checked, options, done) if asked.every else []
+    answers = [(claim, _verify(checked, claim, verifier, options, done)) for claim in others]
+    settled = [(claim, found) for claim, found in answers if found is not None]
+    report = replace(checked.report, diagnostics=tuple(kept), withdrawn=tuple(withdrawn), settled=tuple(settled))
+    return replace(checked, report=report)
+
+
+def _verify(
+    checked: Checked, claim: Claim | None, verifier: Verifier, options: Options, done: dict[Claim, Verification]
+) -> Verification | None:
+    """What came of a claim; each is settled once, however many findings rest on it."""
+    if claim is None:
+        return None
+    if claim not in done:
+        units = checked.sources.units(claim.span)
+        done[claim] = verifier.verify(units, claim.span.path, claim, options.follow_imports)
+    return done[claim]
+
+
+def _others(checked: Checked, options: Options, done: dict[Claim, Verification]) -> list[Claim]:
+    """The claims of a file that no finding was made of."""
+    claims: list[Claim] = []
+    for document in checked.sources.documents(checked.report.path):
+        analyse(document, options.follow_imports, options.settings, claims)
+    places = {(claim.span, claim.head) for claim in done}
+    return [replace(one, clash=False) for one in claims if one.kind.is_loss and (one.span, one.head) not in places]

@@ -1,0 +1,224 @@
+"""Expressions of libcst to our own syntax."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import libcst as cst
+
+from flake8_logits.source import syntax as ir
+
+E = TypeVar("E", bound=ir.Node)
+
+_BINARY: dict[type[cst.CSTNode], str] = {
+    cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
+    cst.Power: "**", cst.MatrixMultiply: "@", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^",
+    cst.LeftShift: "<<", cst.RightShift: ">>",
+}  # fmt: skip
+_COMPARE: dict[type[cst.CSTNode], str] = {
+    cst.Equal: "==", cst.NotEqual: "!=", cst.LessThan: "<", cst.LessThanEqual: "<=", cst.GreaterThan: ">",
+    cst.GreaterThanEqual: ">=", cst.In: "in", cst.NotIn: "not in", cst.Is: "is", cst.IsNot: "is not",
+}  # fmt: skip
+_UNARY: dict[type[cst.CSTNode], str] = {cst.Not: "not", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~"}
+_COLLECTIONS: dict[type[cst.CSTNode], str] = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}
+_COMPREHENSIONS: dict[type[cst.CSTNode], str] = {
+    cst.ListComp: "list",
+    cst.SetComp: "set",
+    cst.GeneratorExp: "generator",
+}
+
+
+class ExpressionLowering:
+    """Lowers the expressions of one tree."""
+
+    def __init__(self, home: ir.Home) -> None:
+        self.home = home
+
+    def mark(self, node: E, origin: cst.CSTNode) -> E:
+        """Tie a lowered node to the libcst node it stands for."""
+        node.cst = origin
+        node.home = self.home
+        return node
+
+    def expression(self, node: cst.BaseExpression) -> ir.Expression:
+        """The lowered expression; Opaque for what means nothing to us."""
+        lower = _EXPRESSIONS.get(type(node))
+        return self.mark(lower(self, node) if lower else ir.Opaque(), node)
+
+    def optional(self, node: cst.BaseExpression | None) -> ir.Expression | None:
+        return None if node is None else self.expression(node)
+
+    def _name(self, node: cst.Name) -> ir.Expression:
+        if node.value in _KEYWORD_CONSTANTS:
+            return ir.Constant(_KEYWORD_CONSTANTS[node.value])
+        return ir.Name(node.value)
+
+    def _literal(self, node: cst.BaseExpression) -> ir.Expression:
+        return ir.Constant(node.evaluated_value)  # type: ignore[attr-defined]
+
+    def _ellipsis(self, node: cst.Ellipsis) -> ir.Expression:
+        return ir.Constant(...)
+
+    def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expression:
+        value = node.evaluated_value
+        if value is not None:
+            return ir.Constant(value)
+        return ir.Joined([self.expression(node.left), self.expression(node.right)])
+
+    def _joined(self, node: cst.FormattedString) -> ir.Expression:
+        return ir.Joined([self._part(part, node) for part in node.parts])
+
+    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> ir.Expression:
+        if isinstance(part, cst.FormattedStringExpression):
+            plain = part.format_spec is None and part.conversion is None and part.equal is None
+            return self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
+        assert isinstance(part, cst.FormattedStringText)
+        quote = '"""' if '"""' not in part.value else "'''"
+        try:
+            raw = "r" if "r" in node.prefix.lower() else ""
+            value = ast.literal_eval(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
+        except (SyntaxError, ValueError):
+            return self.mark(ir.Opaque(), part)
+        return self.mark(ir.Constant(value), part)
+
+    def _attribute(self, node: cst.Attribute) -> ir.Expression:
+        return ir.Attribute(self.expression(node.value), node.attr.value)
+
+    def arguments(self, args: Sequence[cst.Arg]) -> list[ir.Argument]:
+        return [
+            self.mark(
+                ir.Argument(self.expression(arg.value), arg.keyword.value if arg.keyword else None, arg.star), arg
+            )
+            for arg in args
+        ]
+
+    def _call(self, node: cst.Call) -> ir.Expression:
+        return ir.Call(self.expression(node.func), self.arguments(node.args))
+
+    def _collection(self, node: cst.List | cst.Tuple | cst.Set) -> ir.Expression:
+        return ir.Collection(_COLLECTIONS[type(node)], [self.element(item) for item in node.elements])
+
+    def element(self, item: cst.BaseElement) -> ir.Expression:
+        value = self.expression(item.value)
+        return self.mark(ir.Starred(value), item) if isinstance(item, cst.StarredElement) else value
+
+    def _dict(self, node: cst.Dict) -> ir.Expression:
+        items: list[tuple[ir.Expression | None, ir.Expression]] = []
+        for item in node.elements:
+            key = self.expression(item.key) if isinstance(item, cst.DictElement) else None
+            items.append((key, self.expression(item.value)))
+        return ir.DictDisplay(items)
+
+    def _binary(self, node: cst.BinaryOperation) -> ir.Expression:
+        return ir.Binary(_BINARY.get(type(node.operator), "?"), self.expression(node.left), self.expression(node.right))
+
+    def _boolean(self, node: cst.BooleanOperation) -> ir.Expression:
+        op = "and" if isinstance(node.operator, cst.And) else "or"
+        return ir.Boolean(op, self.expression(node.left), self.expression(node.right))
+
+    def _unary(self, node: cst.UnaryOperation) -> ir.Expression:
+        return ir.Unary(_UNARY[type(node.operator)], self.expression(node.expression))
+
+    def _compare(self, node: cst.Comparison) -> ir.Expression:
+        ops = [_COMPARE.get(type(target.operator), "?") for target in node.comparisons]
+        return ir.Compare(self.expression(node.left), ops, [self.expression(t.comparator) for t in node.comparisons])
+
+    def _conditional(self, node: cst.IfExp) -> ir.Expression:
+        return ir.Conditional(self.expression(node.test), self.expression(node.body), self.expression(node.orelse))
+
+    def _subscript(self, node: cst.Subscript) -> ir.Expression:
+        indexes = [self.mark(self._index(element.slice), element) for element in node.slice]
+        plain = len(indexes) == 1 and node.slice[0].comma.__class__ is not cst.Comma
+        index = indexes[0] if plain else self.mark(ir.Collection("tuple", indexes), node)
+        return ir.Subscript(self.expression(node.value), index)
+
+    def _index(self, node: cst.BaseSlice) -> ir.Expression:
+        if isinstance(node, cst.Slice):
+            return ir.Slice(self.optional(node.lower), self.optional(node.upper), self.optional(node.step))
+        assert isinstance(node, cst.Index)
+        value = self.expression(node.value)
+        return ir.Starred(value) if node.star else value
+
+    def _lambda(self, node: cst.Lambda) -> ir.Expression:
+        return ir.Lambda(self.parameters(node.params), self.expression(node.body))
+
+    def _walrus(self, node: cst.NamedExpr) -> ir.Expression:
+        return ir.Walrus(self.expression(node.target), self.expression(node.value))
+
+    def _await(self, node: cst.Await) -> ir.Expression:
+        return ir.Passing("await", self.expression(node.expression))
+
+    def _yield(self, node: cst.Yield) -> ir.Expression:
+        value = node.value.item if isinstance(node.value, cst.From) else node.value
+        return ir.Passing("yield", self.optional(value))
+
+    def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> ir.Expression:
+        kind = _COMPREHENSIONS[type(node)]
+        return ir.Comprehension(kind, self.expression(node.elt), None, self._clauses(node.for_in))
+
+    def _dict_comprehension(self, node: cst.DictComp) -> ir.Expression:
+        return ir.Comprehension(
+            "dict", self.expression(node.value), self.expression(node.key), self._clauses(node.for_in)
+        )
+
+    def _clauses(self, node: cst.CompFor | None) -> list[ir.Clause]:
+        clauses: list[ir.Clause] = []
+        while node is not None:
+            conditions = [self.expression(condition.test) for condition in node.ifs]
+            clause = ir.Clause(self.target(node.target), self.expression(node.iter), conditions)
+            clauses.append(self.mark(clause, node))
+            node = node.inner_for_in
+        return clauses
+
+    def target(self, node: cst.BaseExpression) -> ir.Expression:
+        """The lowered target of an assignment."""
+        return self.expression(node)
+
+    def parameters(self, node: cst.Parameters) -> list[ir.Parameter]:
+        """All parameters in order; ``kind`` tells which are by keyword only."""
+        found = [self._parameter(param, "positional") for param in (*node.posonly_params, *node.params)]
+        if isinstance(node.star_arg, cst.Param):
+            found.append(self._parameter(node.star_arg, "*"))
+        found.extend(self._parameter(param, "keyword") for param in node.kwonly_params)
+        if node.star_kwarg is not None:
+            found.append(self._parameter(node.star_kwarg, "**"))
+        return found
+
+    def _parameter(self, node: cst.Param, kind: str) -> ir.Parameter:
+        return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
+
+
+_KEYWORD_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None}
+
+_EXPRESSIONS: dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any], ir.Expression]] = {
+    cst.Name: ExpressionLowering._name,
+    cst.Integer: ExpressionLowering._literal,
+    cst.Float: ExpressionLowering._literal,
+    cst.Imaginary: ExpressionLowering._literal,
+    cst.SimpleString: ExpressionLowering._literal,
+    cst.Ellipsis: ExpressionLowering._ellipsis,
+    cst.ConcatenatedString: ExpressionLowering._concatenated,
+    cst.FormattedString: ExpressionLowering._joined,
+    cst.Attribute: ExpressionLowering._attribute,
+    cst.Call: ExpressionLowering._call,
+    cst.List: ExpressionLowering._collection,
+    cst.Tuple: ExpressionLowering._collection,
+    cst.Set: ExpressionLowering._collection,
+    cst.Dict: ExpressionLowering._dict,
+    cst.BinaryOperation: ExpressionLowering._binary,
+    cst.BooleanOperation: ExpressionLowering._boolean,
+    cst.UnaryOperation: ExpressionLowering._unary,
+    cst.Comparison: ExpressionLowering._compare,
+    cst.IfExp: ExpressionLowering._conditional,
+    cst.Subscript: ExpressionLowering._subscript,
+    cst.Lambda: ExpressionLowering._lambda,
+    cst.NamedExpr: ExpressionLowering._walrus,
+    cst.Await: ExpressionLowering._await,
+    cst.Yield: ExpressionLowering._yield,
+    cst.ListComp: ExpressionLowering._comprehension,
+    cst.SetComp: ExpressionLowering._comprehension,
+    cst.GeneratorExp: ExpressionLowering._comprehension,
+    cst.DictComp: ExpressionLowering._dict_comprehension,
+}
