@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.slots import ITEMS, Item
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
@@ -183,16 +185,25 @@ def _set_nothing(interp: Interpreter, owner: Value, index: Value, value: Value, 
 
 @sets_item(Ref)
 def _set_item(interp: Interpreter, owner: Object, index: Value, value: Value, node: ir.Expression) -> None:
+    _change(interp, owner, lambda content: _with_entry(content, index, value))
+
+
+def _change(interp: Interpreter, owner: Object, change: Callable[[Value], Value]) -> None:
+    """Change the content of a container, each content that it can have apart."""
     content = content_of(interp, owner)
-    if isinstance(content, Mapping):
-        changed = (
-            content.put(index.value, value)
-            if isinstance(index, Const)
-            else Mapping(content.items, Lost(Reason.EXPRESSION))
-        )
+    if content is not None:
+        changed = choice([(change(option), guards) for option, guards in options_of(content)])
         interp.state.set(owner.ref, ITEMS, changed)
-    elif isinstance(content, Sequence):
-        interp.state.set(owner.ref, ITEMS, _with_item(content, index, value))
+
+
+def _with_entry(content: Value, index: Value, value: Value) -> Value:
+    if isinstance(content, Sequence):
+        return _with_item(content, index, value)
+    if not isinstance(content, Mapping):
+        return content
+    if isinstance(index, Const):
+        return content.put(index.value, value)
+    return Mapping(content.items, Lost(Reason.EXPRESSION))
 
 
 def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:
@@ -206,16 +217,20 @@ def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:
 
 def delete_item(interp: Interpreter, owner: Value, index: Value) -> None:
     """``del owner[index]``."""
-    content = content_of(interp, owner)
-    if not isinstance(owner, Object):
-        return
-    if isinstance(content, Mapping) and isinstance(index, Const):
-        rest = tuple(item for item in content.items if item[0] != index.value)
-        interp.state.set(owner.ref, ITEMS, Mapping(rest, content.partial))
-    elif isinstance(content, Sequence):
-        items = list(content.items)
-        if isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
-            del items[index.value]
-            interp.state.set(owner.ref, ITEMS, Sequence(tuple(items), content.kind))
-        else:
-            interp.state.set(owner.ref, ITEMS, Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind))
+    if isinstance(owner, Object):
+        _change(interp, owner, lambda content: _without_entry(content, index))
+
+
+def _without_entry(content: Value, index: Value) -> Value:
+    if isinstance(content, Mapping):
+        if not isinstance(index, Const):
+            return Mapping((), Lost(Reason.EXPRESSION))
+        return Mapping(tuple(item for item in content.items if item[0] != index.value), content.partial)
+    if not isinstance(content, Sequence):
+        return content
+    items = list(content.items)
+    whole = not any(isinstance(item, Gap) for item in items)
+    if whole and isinstance(index, Const) and isinstance(index.value, int) and -len(items) <= index.value < len(items):
+        del items[index.value]
+        return Sequence(tuple(items), content.kind)
+    return Sequence((Gap(Lost(Reason.EXPRESSION)),), content.kind)
