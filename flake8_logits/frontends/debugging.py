@@ -109,6 +109,24 @@ def reveal(target: Target) -> int:
     return _each(target, show)
 
 
+@debug.command()
+@_target
+def profile(target: Target) -> int:
+    """Print what each function costs: statements that were run in it, and seconds of CPU time."""
+    # Here, because no other command needs it, and the interpreter is slow to import.
+    from flake8_logits.debug.observed import interpret
+    from flake8_logits.debug.profile import Profile
+
+    def show(document: Document, options: Options) -> list[Tree]:
+        observer = Profile()
+        trees = interpret(document, observer, options.settings, options.follow_imports)
+        for line in observer.lines():
+            write(line)
+        return trees
+
+    return _each(target, show)
+
+
 def _of_cell(tree: Tree, target: Target, lines: Iterator[str]) -> Iterator[str]:
     """Yield the lines of a unit, below the name of its cell if it is one; nothing for a cell that was not asked for."""
     cell = tree.unit.cell

@@ -208,3 +208,15 @@ def test_models_are_shown_with_what_they_hold(capsys: pytest.CaptureFixture[str]
     held = "layer keras.layers.Flatten, layer keras.layers.Dense, layer keras.layers.Dense"
     assert said["9:13"].startswith("sequential model of [") and said["9:13"].endswith(f"{held}]")
     assert said["32:13"] == ("functional model of tensor of softmax, 10 units (Dense with activation softmax, line 31)")
+
+
+def test_profile_counts_the_statements_of_each_function(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM, encoding="utf-8")
+    assert main(["debug", "profile", str(path)]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == ["statements", "seconds", "function"]
+    counted = {row.split()[2]: int(row.split()[0]) for row in rows}
+    assert set(counted) == {"(modules", "__init__", "call", "loss"}
+    assert counted["call"] > counted["loss"] == 1
+    assert [int(row.split()[0]) for row in rows] == sorted(counted.values(), reverse=True)
