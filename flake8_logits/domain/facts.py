@@ -28,16 +28,31 @@ class SiteKind(Enum):
         return self in (SiteKind.COMPILE, SiteKind.CALL)
 
 
+class WrittenAs(Enum):
+    """How the program writes what reads an output."""
+
+    STRING = "string"
+    CLASS = "class"
+    FUNCTION = "function"
+    CONFIG = "config"
+    """A dict with a class name and a configuration."""
+    ACTIVATION = "activation"
+    SAMPLER = "sampler"
+    COMPARISON = "comparison"
+    """A comparison or rounding at one half."""
+    OTHER = "other"
+    """Something whose contract does not concern us."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A loss as it stands in the program.
 
     ``name`` is how messages name it (``CategoricalCrossentropy``); ``told`` is the value of its switch, None where
     the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written; ``place`` is the
-    string, constructor or function; ``spelt`` is how it was written: ``string``, ``class``, ``function`` or
-    ``config``.  ``told_by_hand`` is set where the switch was given, if only by ``**settings``.  ``elsewhere`` is where
-    the loss stands in another file, if it does; ``place`` is then what leads there.
-    ``written`` is the string that was written for it, where ``place`` is not that string itself.
+    string, constructor or function; ``written_as`` is how it was written.  ``told_by_hand`` is set where the switch was
+    given, if only by ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is
+    then what leads there.  ``written`` is the string that was written for it, where ``place`` is not that string itself.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -47,7 +62,7 @@ class Loss:
     place: Place
     switch_place: Place | None = None
     support: Support = Support.FULL
-    spelt: str = "class"
+    written_as: WrittenAs = WrittenAs.CLASS
     elsewhere: Place | None = None
     told_by_hand: bool = False
     threshold: float | None = None

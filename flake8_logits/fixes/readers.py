@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable
 
-from flake8_logits.domain.facts import Loss
+from flake8_logits.domain.facts import Loss, WrittenAs
 from flake8_logits.domain.fixes import Cut, Edit, Tell
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Lost
@@ -62,7 +62,7 @@ def _give(
         raise DeclinedError(f"{reader.name} stands in {path.replace(os.sep, '/')}, line {where.line}")
     node = program.node(reader.place)
     string: ir.Constant | None = None
-    if reader.spelt == "string":
+    if reader.written_as is WrittenAs.STRING:
         string = _string(program, node)
         node = string
     elif isinstance(node, ir.Name) and not program.meaning(node):

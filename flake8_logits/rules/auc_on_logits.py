@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import among_classes, ending, met, related, telling, trained_logits
 from flake8_logits.rules.wording import reading, say, sentences, which
@@ -64,7 +64,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    advice = "use AUC(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
+    advice = "use AUC(from_logits=True)" if loss.written_as is WrittenAs.STRING else "pass from_logits=True"
     # AUC would apply a sigmoid to each.
     advice = ending(output) if among_classes(output) else advice
     logits = which(pairing, output, loss)

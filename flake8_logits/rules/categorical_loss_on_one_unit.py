@@ -45,7 +45,7 @@ to fit the loss.
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.facts import Pairing, WrittenAs
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import LOSSES, met, one_class, related
 from flake8_logits.rules.wording import decided, reading, say, sentences, subject
@@ -59,7 +59,7 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    simple = loss.spelt == "string" and output.scale is Scale.SIGMOID
+    simple = loss.written_as is WrittenAs.STRING and output.scale is Scale.SIGMOID
     use = "'binary_crossentropy'" if simple else BINARY.get(output.scale, "a sigmoid and a binary loss")
     advice = f"use {use}, or one unit per class"
     who = subject(pairing, output) or "the output"

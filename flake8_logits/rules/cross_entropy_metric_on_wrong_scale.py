@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
@@ -110,7 +110,7 @@ def _advice(found: Clash) -> str:
         return "drop from_logits=True"
     if loss.contract.expects is not Expects.SWITCHED:
         return ending(found.output)
-    if loss.spelt != "string" and loss.name[:1].isupper():
+    if loss.written_as is not WrittenAs.STRING and loss.name[:1].isupper():
         return "pass from_logits=True"
     name = "BinaryCrossentropy" if loss.name.lower() == "bce" else class_name(loss.name)
     return f"use {name}(from_logits=True)"

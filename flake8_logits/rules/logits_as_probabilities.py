@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Family, Support, Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
@@ -111,7 +111,7 @@ def _advice(pairing: Pairing, found: Clash) -> str:
     if fixed(loss):
         ending = pairing.kind is SiteKind.COMPILE
         return f"end the model in {_activation(loss)}" if ending else f"apply a {_activation(loss)} first"
-    if loss.spelt == "string":
+    if loss.written_as is WrittenAs.STRING:
         return f"use {class_name(loss.name)}(from_logits=True)"
     return "pass from_logits=True"
 

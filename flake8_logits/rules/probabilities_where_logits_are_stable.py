@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Expects, Family, Support
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Pairing, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
@@ -63,7 +63,11 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    told = f"use {class_name(loss.name)}(from_logits=True)" if loss.spelt == "string" else "pass from_logits=True"
+    told = (
+        f"use {class_name(loss.name)}(from_logits=True)"
+        if loss.written_as is WrittenAs.STRING
+        else "pass from_logits=True"
+    )
     advice = f"logits are more stable: drop it, {told}"
     message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}", advice)
     consequence = sentences("it is right", CUT_OFF if loss.support is Support.FULL else "")

@@ -54,7 +54,7 @@ drop `from_logits=True`. `F1Score` and `FBetaScore` refuse a threshold of 0: end
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import (
     among_classes,
@@ -102,7 +102,7 @@ def _advice(loss: Loss) -> str:
     if name in CHOSEN_BY_SHAPE:
         return "use BinaryAccuracy(threshold=0)"
     keyword = "threshold" if name in SINGULAR else "thresholds"
-    if loss.spelt != "string":
+    if loss.written_as is not WrittenAs.STRING:
         return f"pass {keyword}=0"
     spelt = SINGULAR.get(name) or "".join(part[:1].upper() + part[1:] for part in loss.name.split("_"))
     return f"use {spelt}({keyword}=0)"

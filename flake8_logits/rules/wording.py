@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Scale
@@ -47,7 +47,7 @@ def sentences(*parts: str) -> str:
 
 def named(loss: Loss) -> str:
     """How a message names a loss or metric: ``'mse'`` for a string as it was written, else by its name."""
-    if loss.spelt != "string":
+    if loss.written_as is not WrittenAs.STRING:
         return clipped(loss.name, _NAME)
     written = loss.written or _string((loss.elsewhere or loss.place).text)
     return f"'{written}'" if written else loss.name
@@ -65,7 +65,7 @@ def of_family(loss: Loss, family: str, other: str) -> str:
     """The loss of another family that stands beside this one: ``BinaryCrossentropy``, ``CategoricalCrossentropy``."""
     name = loss.name.replace(family, other).replace(family.capitalize(), other.capitalize())
     name = name if name != loss.name else f"a {other} loss"
-    return f"'{name}'" if loss.spelt == "string" and name.isidentifier() else name
+    return f"'{name}'" if loss.written_as is WrittenAs.STRING and name.isidentifier() else name
 
 
 def reading(pairing: Pairing, loss: Loss) -> str:

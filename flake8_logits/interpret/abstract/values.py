@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from flake8_logits.domain.facts import WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ITEMS
@@ -219,7 +220,7 @@ class LossValue:
     switch: Value | None
     place: ir.Node = field(compare=False)
     switch_place: ir.Node | None = field(default=None, compare=False)
-    spelt: str = field(default="class", compare=False)
+    written_as: WrittenAs = field(default=WrittenAs.CLASS, compare=False)
     spoilt: bool = False
     told_by_hand: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects, Support
-from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, combine, options_of
 from flake8_logits.interpret.abstract.values import (
@@ -39,7 +39,7 @@ def loss_of_class(name: str, args: Arguments, node: ir.Node) -> LossValue | None
     return make_loss(row, args, node) if isinstance(row, LossRow) and row.form is Form.CLASS else None
 
 
-def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class") -> LossValue:
+def make_loss(row: LossRow, args: Arguments, node: ir.Node, written_as: WrittenAs = WrittenAs.CLASS) -> LossValue:
     """A loss with the switch that these arguments set."""
     switch: Value | None = None
     place: ir.Node | None = None
@@ -53,7 +53,7 @@ def make_loss(row: LossRow, args: Arguments, node: ir.Node, spelt: str = "class"
         else:
             switch = Const(row.switch.default)
     spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
-    return LossValue(row, switch, node, place, spelt, spoilt, found is not None)
+    return LossValue(row, switch, node, place, written_as, spoilt, found is not None)
 
 
 def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
@@ -65,11 +65,11 @@ def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
         row = loss_of_string(value.value) or loss_of_string(
             value.value.lower() if value.value.lower() in ("ce", "crossentropy") else ""
         )
-        return value if row is None else make_loss(row, Arguments(), node, "string")
+        return value if row is None else make_loss(row, Arguments(), node, WrittenAs.STRING)
     if isinstance(value, Library):
         row_of_name = lookup(value.name)
         if isinstance(row_of_name, LossRow) and row_of_name.form is Form.FUNCTION:
-            return make_loss(row_of_name, Arguments(), node, "function")
+            return make_loss(row_of_name, Arguments(), node, WrittenAs.FUNCTION)
         return value
     content = content_of(interp, value)
     if isinstance(content, Mapping):
@@ -82,13 +82,13 @@ def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
                 keywords: tuple[tuple[str, Value, ir.Node | None], ...] = ()
                 if isinstance(inner, Mapping):
                     keywords = tuple((key, item, None) for key, item in inner.items if isinstance(key, str))
-                return make_loss(row, Arguments((), keywords), node, "config")
+                return make_loss(row, Arguments((), keywords), node, WrittenAs.CONFIG)
     return value
 
 
 def apply_function(interp: Interpreter, row: LossRow, args: Arguments, node: ir.Expression) -> Value:
     """A loss function called with labels and predictions."""
-    loss = make_loss(row, args, node, "function")
+    loss = make_loss(row, args, node, WrittenAs.FUNCTION)
     return _meet(interp, loss, given(args, row.prediction), args, node)
 
 
@@ -153,7 +153,7 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
         if lost is not None:
             return [Observation(belief, lost)]
         assert isinstance(place, ir.Node)
-        return [Observation(belief, Loss("", SILENT, None, place, None, Support.NONE, "other"))]
+        return [Observation(belief, Loss("", SILENT, None, place, None, Support.NONE, WrittenAs.OTHER))]
     if loss.switch is None:
         return [Observation(belief, _loss(loss, None))]
     found: list[Observation] = []
@@ -188,7 +188,7 @@ def _loss(loss: LossValue, told: bool | None) -> Loss:
         loss.place,
         loss.switch_place,
         support,
-        loss.spelt,
+        loss.written_as,
         told_by_hand=loss.told_by_hand,
     )
 

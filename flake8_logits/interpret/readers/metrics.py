@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import combine, options_of
@@ -155,9 +155,9 @@ def _observation(interp: Interpreter, output: Value, value: Value, place: ir.Nod
         threshold = 0.5 if cut.value is None else float(cut.value)
     # A function in a list of metrics cannot be given a threshold any more than a string can.
     bare = isinstance(value, Const) or (isinstance(value, Library) and metric.row.prediction is not None)
-    spelt = "string" if bare else "class"
+    written_as = WrittenAs.STRING if bare else WrittenAs.CLASS
     name = value.value if isinstance(value, Const) and isinstance(value.value, str) else metric.row.short
-    return Observation(belief, Loss(name, contract, told, metric.place, spelt=spelt, threshold=threshold))
+    return Observation(belief, Loss(name, contract, told, metric.place, written_as=written_as, threshold=threshold))
 
 
 def _shown_loss(loss: Value) -> MetricValue | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Arguments, Value
@@ -20,7 +20,7 @@ def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Express
     """A draw from logits: what is given as such is written down."""
     found = given(args, row.tensor)
     if found is not None:
-        reader = Loss(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, spelt="sampler")
+        reader = Loss(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, written_as=WrittenAs.SAMPLER)
         observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
         observe(interp, SiteKind.SAMPLE, node, observations)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)

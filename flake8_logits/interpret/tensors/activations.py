@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Axis, Output, Step, UnknownAxis
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
@@ -123,7 +123,7 @@ def _passed(row: Activation, belief: Output | Lost, node: ir.Node) -> Output | L
 
 def _observe(interp: Interpreter, tensor: Tensor, node: ir.Node, short: str, axis: Axis) -> None:
     """A softmax or sigmoid reads what it is given as logits."""
-    reader = Loss(short, _TAKES_LOGITS, None, node, spelt="activation")
+    reader = Loss(short, _TAKES_LOGITS, None, node, written_as=WrittenAs.ACTIVATION)
     belief = tensor.belief
     # Along another axis it is another softmax, which may well stand there for a reason.
     same = axis is None or (isinstance(belief, Output) and belief.axis == axis)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects
-from flake8_logits.domain.facts import Loss, Observation, SiteKind
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
@@ -17,7 +17,7 @@ def cut_at_half(interp: Interpreter, value: Value, name: str, node: ir.Node) -> 
     """Write down that a tensor is compared with, or rounded at, one half."""
     options = [option for option, _ in options_of(value)]
     if any(isinstance(option, Tensor) for option in options):
-        reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, spelt="cut", threshold=0.5)
+        reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, written_as=WrittenAs.COMPARISON, threshold=0.5)
         observations = [
             Observation(option.belief if isinstance(option, Tensor) else Lost(Reason.EXPRESSION, node), reader)
             for option in options
