@@ -52,7 +52,7 @@ class Loss:
     the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written; ``place`` is the
     string, constructor or function; ``written_as`` is how it was written.  ``told_by_hand`` is set where the switch was
     given, if only by ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is
-    then what leads there.  ``written`` is the string that was written for it, where ``place`` is not that string itself.
+    then what leads there.  ``written`` is the string that was written for it, where that does not stand at ``place``.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
