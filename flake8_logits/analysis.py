@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Output, Pairing
+from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.domain.verification import Claim
@@ -19,6 +20,7 @@ from flake8_logits.source.documents import Document
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 
 if TYPE_CHECKING:
+    from flake8_logits.source.project import Project
     from flake8_logits.source.tree import Tree
 
 
@@ -83,10 +85,91 @@ def _examine(document: Document, follow_imports: bool, settings: Settings) -> Ex
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     asks = names_a_loss(document.text, settings.words)
     pairings = run_program([tree.body for tree in trees], Budget(lines, asks), document.path, project)
+    if project is not None:
+        others = _OtherFiles(document.path, project, settings)
+        pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     found = diagnose(pairings, settings.target)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     report = Report(document.path, diagnostics, tuple(unknown_sites(pairings)), problems)
     return Examined(report, tuple(finding for finding, _ in found), trees, pairings)
+
+
+class _OtherFiles:
+    """The other files of a project that a document calls: what their own checks say."""
+
+    def __init__(self, path: str, project: Project, settings: Settings) -> None:
+        self.path = path
+        self._project = project
+        self._settings = settings
+        self._said: dict[str, list[_Said]] = {}
+
+    def answer_for(self, pairing: Pairing) -> bool:
+        """Whether the same is said where it happens: in another file, of an output and a loss that stand elsewhere.
+
+        Then nothing that the call hands over has a part in it, and every caller would repeat what is said there.
+        """
+        if pairing.met is None or self._takes_part(pairing):
+            return False
+        said = _said(pairing, self._settings.target)
+        if said is None:
+            return False
+        return any(said.is_part_of(other) for path in pairing.through for other in self._said_in(path))
+
+    def _takes_part(self, pairing: Pairing) -> bool:
+        """Whether what decided one of the ends stands in the document itself."""
+        return any(
+            place is not None and place.span.path == self.path
+            for met in pairing.observations
+            for place in (_decisive(met.output), _decisive(met.loss))
+        )
+
+    def _said_in(self, path: str) -> list[_Said]:
+        if path not in self._said:
+            self._said[path] = self._check(path)
+        return self._said[path]
+
+    def _check(self, path: str) -> list[_Said]:
+        from flake8_logits.interpret.abstract.budget import Budget
+        from flake8_logits.interpret.program import run_program
+
+        module = self._project.read(path)
+        words = self._settings.words
+        if module is None or not worth_parsing(module.text, words):
+            return []
+        budget = Budget(module.lines, names_a_loss(module.text, words))
+        said = (_said(one, self._settings.target) for one in run_program([module.body], budget, path, self._project))
+        return [one for one in said if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a pairing, and of what: the codes, none where it is unknown; where they meet; what decided."""
+
+    codes: frozenset[str]
+    met: Span
+    origins: frozenset[Span]
+
+    def is_part_of(self, other: _Said) -> bool:
+        """Whether the other says as much at the same place."""
+        return self.met == other.met and self.codes <= other.codes and self.origins <= other.origins
+
+
+def _said(pairing: Pairing, target: Target) -> _Said | None:
+    """What is said of a pairing; None for nothing at all."""
+    judged = aimed(pairing, target)
+    codes = frozenset(rule.code for rule in RULES if rule.judge(judged) is not None)
+    if not codes and _unknown(pairing) is None:
+        return None
+    places = (_decisive(met.output) for met in pairing.observations)
+    origins = frozenset(place.span for place in places if place is not None)
+    return _Said(codes, (pairing.met or pairing.place).span, origins)
+
+
+def _decisive(end: Output | Loss | Lost) -> Place | None:
+    """The place that decided what an output or a loss is, or at which sight of it was lost."""
+    if isinstance(end, Output):
+        return end.origin.place if end.origin is not None else None
+    return end.place if isinstance(end, Lost) else end.elsewhere or end.anchor
 
 
 def diagnose(pairings: Iterable[Pairing], target: Target = ANY) -> list[tuple[Finding, Diagnostic]]:

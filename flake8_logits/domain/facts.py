@@ -115,7 +115,8 @@ class Pairing:
     """Everything that can meet at one place of the program: all its observations, over all calls and branches.
 
     ``kind`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
-    ``target`` is what the program will run on.
+    ``target`` is what the program will run on.  ``met`` is where they meet if that is in another file: ``place`` is
+    then the call that leads there, and ``through`` are the files that it leads through.
     """
 
     kind: SiteKind
@@ -123,3 +124,5 @@ class Pairing:
     observations: tuple[Observation, ...]
     head: str = ""
     target: Target = ANY
+    met: Place | None = None
+    through: tuple[str, ...] = ()

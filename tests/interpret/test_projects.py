@@ -334,6 +334,101 @@ def test_modules_that_have_a_name_from_each_other_define_it_nowhere(project: Pro
     assert project.reasons() == [Reason.IMPORTED]
 
 
+# -- whose fault it is ------------------------------------------------------------------------------------------------
+
+WHOLE = """\
+import keras
+
+
+class Classifier:
+    def __init__(self, classes):
+        self.model = keras.Sequential([keras.layers.Dense(classes)])
+        self.model.compile(loss="categorical_crossentropy")
+
+    def fit(self, images, labels):
+        loss = keras.losses.CategoricalCrossentropy()
+        return loss(labels, self.model(images))
+
+
+def build(activation, from_logits=True):
+    model = keras.Sequential([keras.layers.Dense(3, activation=activation)])
+    model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=from_logits))
+    return model
+
+
+def head():
+    return keras.Sequential([keras.layers.Dense(3)])
+
+
+def train(model):
+    model.compile(loss="categorical_crossentropy")
+
+
+def both(activation):
+    train(head())
+    return build(activation)
+
+
+def hidden(images, labels):
+    keras.losses.categorical_crossentropy(labels, secret(images))
+"""
+"""A module with faults of its own on the lines 7, 10 and 25."""
+OWN_FAULTS = [("LGT101", 7), ("LGT101", 10), ("LGT101", 25)]
+
+CALLERS: dict[str, tuple[str, list[tuple[str, int]]]] = {
+    "an instance": ("from other import Classifier\nClassifier(3)\n", []),
+    "an instance and its methods": ("from other import Classifier\nClassifier(3).fit(images, labels)\n", []),
+    "an instance within another": (
+        (
+            "from other import Classifier\nclass Agent:\n  def __init__(self, n):\n    self.inner = Classifier(n)\n"
+            "  def fit(self, x, y):\n    return self.inner.fit(x, y)\n"
+        ),
+        [],
+    ),
+    "a class that inherits": ("from other import Classifier\nclass Mine(Classifier): pass\nMine(3)\n", []),
+    "an argument that makes it so": ("from other import build\nbuild('softmax')\n", [("LGT102", 3)]),
+    "an argument that does not": ("from other import build\nbuild(None)\nbuild('softmax', False)\n", []),
+    "both ends handed over": ("from other import head, train\nmodel = head()\ntrain(model)\n", []),
+    "an argument beside a fault": ("from other import both\nboth('softmax')\n", [("LGT102", 3)]),
+    "a fault in a third file": ("from third import outer\nouter()\n", []),
+    "an argument through a third file": ("from third import passing\npassing('softmax')\n", [("LGT102", 3)]),
+    "a layer of its own": (
+        "from other import train, keras\ntrain(keras.Sequential([keras.layers.Dense(4)]))\n",
+        [("LGT101", 3)],
+    ),
+}
+THIRD = "from other import Classifier, build\ndef outer(): return Classifier(2)\ndef passing(a): return build(a)\n"
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_a_fault_of_another_file_is_not_repeated_at_its_callers(name: str, project: Project) -> None:
+    text, expected = CALLERS[name]
+    project.write({"train.py": "# keras.losses\n" + text, "other.py": WHOLE, "third.py": THIRD})
+    assert project.found() == expected
+    assert project.found("other.py") == OWN_FAULTS
+
+
+def test_what_a_file_cannot_see_alone_is_found_at_its_callers(project: Project) -> None:
+    """The model and the loss stand in one file, where nothing joins them."""
+    other = WHOLE.replace("    train(head())\n", "")
+    text = "# keras.losses\nfrom other import head, train\nmodel = head()\ntrain(model)\n"
+    assert project.write({"train.py": text, "other.py": other}).found() == [("LGT101", 4)]
+    assert project.found("other.py") == OWN_FAULTS[:2]
+
+
+def test_what_is_undecided_in_another_file_is_not_listed_at_its_callers(project: Project) -> None:
+    text = "# keras.losses\nfrom other import hidden\nhidden(images, labels)\n"
+    project.write({"train.py": text, "other.py": WHOLE})
+    assert project.report().unknowns == ()
+    assert Reason.UNKNOWN_CALL in [site.reason for site in project.report("other.py").unknowns]
+
+
+def test_what_is_undecided_for_an_argument_is_listed_at_the_call(project: Project) -> None:
+    text = "# keras.losses\nfrom other import train\ntrain(secret)\n"
+    project.write({"train.py": text, "other.py": WHOLE})
+    assert [site.span.line for site in project.report().unknowns] == [3]
+
+
 # -- notebooks --------------------------------------------------------------------------------------------------------
 
 
