@@ -78,10 +78,11 @@ class Loss:
     """A loss as it stands in the program.
 
     ``name`` is how messages name it (``CategoricalCrossentropy``); ``told`` is the value of its switch, None where
-    the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written; ``place`` is the
-    string, constructor or function; ``spelt`` is how it was written: ``string``, ``class``, ``function`` or
-    ``config``.  ``told_by_hand`` is set where the switch was given, if only by ``**settings``.  ``elsewhere`` is where
-    the loss stands in another file, if it does; ``place`` is then what leads there.
+    the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written, and ``switch_origin``
+    where its value is written, if that is not in the argument; ``place`` is the string, constructor or function;
+    ``spelt`` is how it was written: ``string``, ``class``, ``function`` or ``config``.  ``told_by_hand`` is set where
+    the switch was given, if only by ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it
+    does; ``place`` is then what leads there.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -94,6 +95,7 @@ class Loss:
     spelt: str = "class"
     elsewhere: Place | None = None
     told_by_hand: bool = False
+    switch_origin: Place | None = field(default=None, compare=False)
     threshold: float | None = None
 
     @property

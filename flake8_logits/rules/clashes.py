@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from os.path import basename
 
@@ -162,10 +162,15 @@ def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
     for output, _, _ in clashing.observations:
         if output.origin is not None and (output.origin.place, output.origin.note) not in found:
             found.append((output.origin.place, output.origin.note))
-    loss = clashing.loss
+    return (*found, *told_at(clashing.loss))
+
+
+def told_at(loss: Loss) -> Iterator[tuple[Place, str]]:
+    """Where a loss stands, and where its switch is given its value, as far as neither is at the loss's anchor."""
     if loss.elsewhere is not None:
-        found.append((loss.elsewhere, f"{loss.name} stands here"))
-    return tuple(found)
+        yield loss.elsewhere, f"{loss.name} stands here"
+    if loss.switch_origin is not None:
+        yield loss.switch_origin, f"from_logits={loss.told} is given here"
 
 
 def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:

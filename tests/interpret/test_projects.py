@@ -334,6 +334,52 @@ def test_modules_that_have_a_name_from_each_other_define_it_nowhere(project: Pro
     assert project.reasons() == [Reason.IMPORTED]
 
 
+# -- where a switch is given ------------------------------------------------------------------------------------------
+
+CROSSENTROPY = "keras.losses.BinaryCrossentropy"
+MEET = "keras.Sequential([keras.layers.Dense(1, 'sigmoid')]).compile(loss=loss)\n"
+GIVEN: dict[str, str] = {
+    "by a constant": f"FLAG = True  # here\nloss = {CROSSENTROPY}(from_logits=FLAG)\n",
+    "by a constant, by position": f"FLAG = True  # here\nloss = {CROSSENTROPY}(FLAG)\n",
+    "by a default": f"def make(\n  flag=True,  # here\n): return {CROSSENTROPY}(from_logits=flag)\nloss = make()\n",
+    "by an argument": f"def make(flag): return {CROSSENTROPY}(from_logits=flag)\nloss = make(True)  # here\n",
+    "by a field": (
+        "import dataclasses\n@dataclasses.dataclass\nclass Settings:\n  flag: bool = True  # here\n"
+        f"loss = {CROSSENTROPY}(from_logits=Settings().flag)\n"
+    ),
+    "by an attribute": (
+        "class Settings:\n  def __init__(self):\n    self.flag = True  # here\n"
+        f"settings = Settings()\nloss = {CROSSENTROPY}(from_logits=settings.flag)\n"
+    ),
+    "by a dictionary": (
+        f"CONFIG = {{\n  'flag': True,  # here\n}}\nloss = {CROSSENTROPY}(from_logits=CONFIG['flag'])\n"
+    ),
+    "by unfolded arguments": f"CONFIG = dict(\n  from_logits=True,  # here\n)\nloss = {CROSSENTROPY}(**CONFIG)\n",
+    "by the other file": f"from other import FLAG\nloss = {CROSSENTROPY}(from_logits=FLAG)\n",
+    "in the other file": "from other import loss\n",
+    "to the other file": "from other import make\nloss = make(True)  # here\n",
+    "in its own argument": f"loss = {CROSSENTROPY}(from_logits=True)\n",
+    "nowhere": "loss = keras.losses.get('binary_crossentropy')\n",
+}
+FLAGS = (
+    f"import keras\nFLAG = True  # here\ndef make(flag): return {CROSSENTROPY}(from_logits=flag)\nloss = make(FLAG)\n"
+)
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_switch_is_traced_to_where_it_is_given(name: str, project: Project) -> None:
+    files = {"train.py": f"import keras\n{GIVEN[name]}{MEET}", "other.py": FLAGS}
+    places = [
+        (related.span.path, related.span.line)
+        for found in project.write(files).report().diagnostics
+        for related in found.related
+        if related.note == "from_logits=True is given here"
+    ]
+    file = "other.py" if "here" not in files["train.py"] and "other" in GIVEN[name] else "train.py"
+    marked = [number for number, line in enumerate(files[file].splitlines(), 1) if line.endswith("# here")]
+    assert places == [(project.path(file), number) for number in marked]
+
+
 # -- whose fault it is ------------------------------------------------------------------------------------------------
 
 WHOLE = """\
