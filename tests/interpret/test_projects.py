@@ -357,6 +357,7 @@ GIVEN: dict[str, str] = {
     "by unfolded arguments": f"CONFIG = dict(\n  from_logits=True,  # here\n)\nloss = {CROSSENTROPY}(**CONFIG)\n",
     "by the other file": f"from other import FLAG\nloss = {CROSSENTROPY}(from_logits=FLAG)\n",
     "in the other file": "from other import loss\n",
+    "in the other file, in its argument": "from other import told as loss\n",
     "to the other file": "from other import make\nloss = make(True)  # here\n",
     "in its own argument": f"loss = {CROSSENTROPY}(from_logits=True)\n",
     "nowhere": "loss = keras.losses.get('binary_crossentropy')\n",
@@ -364,11 +365,12 @@ GIVEN: dict[str, str] = {
 FLAGS = (
     f"import keras\nFLAG = True  # here\ndef make(flag): return {CROSSENTROPY}(from_logits=flag)\nloss = make(FLAG)\n"
 )
+TOLD = f"import keras\ntold = {CROSSENTROPY}(from_logits=True)  # here\n"
 
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_switch_is_traced_to_where_it_is_given(name: str, project: Project) -> None:
-    files = {"train.py": f"import keras\n{GIVEN[name]}{MEET}", "other.py": FLAGS}
+    files = {"train.py": f"import keras\n{GIVEN[name]}{MEET}", "other.py": TOLD if "told" in GIVEN[name] else FLAGS}
     places = [
         (related.span.path, related.span.line)
         for found in project.write(files).report().diagnostics

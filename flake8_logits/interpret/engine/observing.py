@@ -41,4 +41,6 @@ def _anchored(interp: Interpreter, observation: Observation, anchor: ir.Node) ->
     loss = observation.loss
     if isinstance(loss, Lost) or not isinstance(loss.anchor, ir.Node) or interp.observations.here(loss.anchor):
         return observation
-    return replace(observation, loss=replace(loss, place=anchor, switch_place=None, elsewhere=loss.anchor))
+    given = loss.switch_origin or loss.switch_place
+    there = replace(loss, place=anchor, switch_place=None, switch_origin=given, elsewhere=loss.place)
+    return replace(observation, loss=there)
