@@ -54,9 +54,16 @@ class ObservedObservations(Observations):
     observer: Observer
 
     def record(
-        self, kind: SiteKind, place: ir.Node, head: str, body: ir.Node | None, observations: list[Observation]
+        self,
+        kind: SiteKind,
+        place: ir.Node,
+        head: str,
+        body: ir.Node | None,
+        observations: list[Observation],
+        met: ir.Node | None = None,
+        through: Iterable[str] = (),
     ) -> None:
-        super().record(kind, place, head, body, observations)
+        super().record(kind, place, head, body, observations, met, through)
         for observation in observations:
             self.observer.on_observation(kind, place, head, observation)
 

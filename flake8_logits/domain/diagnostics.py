@@ -8,7 +8,7 @@ from enum import Enum
 from flake8_logits.domain.fixes import Applicability, Fix, Remedy
 from flake8_logits.domain.links import rule_url
 from flake8_logits.domain.places import Place, Span
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import End, Reason
 from flake8_logits.domain.verification import Claim, Verification
 
 
@@ -85,13 +85,17 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class UnknownSite:
-    """A loss whose output could not be decided, with the place where sight was lost and why."""
+    """A loss whose output could not be decided, with the place where sight was lost and why.
+
+    ``end`` is what is not known: the output that arrives at the loss, or which loss it is.
+    """
 
     span: Span
     loss: str
     reason: Reason
     detail: str = ""
     lost_at: Span | None = None
+    end: End = End.OUTPUT
 
 
 class ProblemKind(Enum):

@@ -49,10 +49,11 @@ class Loss:
     """A loss as it stands in the program.
 
     ``name`` is how messages name it (``CategoricalCrossentropy``); ``told`` is the value of its switch, None where
-    the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written; ``place`` is the
-    string, constructor or function; ``written_as`` is how it was written.  ``told_by_hand`` is set where the switch was
-    given, if only by ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is
-    then what leads there.  ``written`` is the string that was written for it, where that does not stand at ``place``.
+    the contract has none; ``switch_place`` is the ``from_logits`` argument if it is written, and ``switch_origin``
+    where its value is written, if that is not in the argument; ``place`` is the string, constructor or function;
+    ``written_as`` is how it was written.  ``told_by_hand`` is set where the switch was given, if only by
+    ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is then what leads
+    there.  ``written`` is the string that was written for it, where that does not stand at ``place``.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -65,6 +66,7 @@ class Loss:
     written_as: WrittenAs = WrittenAs.CLASS
     elsewhere: Place | None = None
     told_by_hand: bool = False
+    switch_origin: Place | None = field(default=None, compare=False)
     threshold: float | None = None
     written: str = field(default="", compare=False)
 
@@ -88,6 +90,8 @@ class Pairing:
 
     ``kind`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
     ``target`` is what the program will run on; ``root`` is the project's folder, from which messages tell of files.
+    ``met`` is where they meet if that is in another file: ``place`` is then the call that leads there, and ``through``
+    are the files that it leads through.
     """
 
     kind: SiteKind
@@ -96,3 +100,5 @@ class Pairing:
     head: str = ""
     target: Target = ANY
     root: str = ""
+    met: Place | None = None
+    through: tuple[str, ...] = ()

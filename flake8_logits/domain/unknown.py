@@ -34,6 +34,7 @@ class Reason(Enum):
     LOOP = "it changes with the turns of a loop"
     EMPTY_MODEL = "the model has no layer"
     NO_OUTPUT = "the model's outputs could not be matched to this loss"
+    SWAPPED = "a model's output is given as the labels, and what is given as the prediction is not known"
     UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
@@ -41,6 +42,16 @@ class Reason(Enum):
     CALL_COUNT = "budget spent: the function is called too often"
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"
+    DISAGREE = "some of the values that can arrive here agree with the loss, others do not"
+    CONTRADICTORY = "no value that can arrive here agrees with the loss, but each for a reason of its own"
+    OTHER_AXIS = "the softmax runs over another axis than the classes"
+
+
+class End(Enum):
+    """Which end of a pairing is not known."""
+
+    OUTPUT = "the output"
+    LOSS = "the loss"
 
 
 @dataclass(frozen=True, slots=True)

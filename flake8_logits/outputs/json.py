@@ -84,6 +84,7 @@ def _unknown(site: UnknownSite) -> Object:
     return {
         **_place(site.span),
         "loss": site.loss,
+        "end": site.end.name.lower(),
         "reason": site.reason.name.lower().replace("_", "-"),
         "message": site.reason.value,
         "detail": site.detail,

@@ -14,7 +14,7 @@ from flake8_logits.outputs.visible import visible
 def unknown_line(site: UnknownSite, spoken: bool = False) -> str:
     """Return one line for an undecided loss."""
     loss = site.loss or "loss"
-    return f"{span_location(site.span, spoken)}: undecided {visible(loss)}: {_why(site)}"
+    return f"{span_location(site.span, spoken)}: undecided {visible(loss)}: {site.end.value}: {_why(site)}"
 
 
 def _why(site: UnknownSite) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
@@ -136,10 +136,20 @@ def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
     for output, _, _ in clashing.observations:
         if output.origin is not None and (output.origin.place, output.origin.note) not in found:
             found.append((output.origin.place, output.origin.note))
-    loss = clashing.loss
-    if loss.elsewhere is not None:
-        found.append((loss.elsewhere, f"{loss.name} stands here"))
-    return tuple(found)
+    return (*found, *told_at(clashing.loss))
+
+
+def told_at(loss: Loss) -> Iterator[tuple[Place, str]]:
+    """Where a loss stands, and where its switch is given its value, as far as neither is at the loss's anchor."""
+    there, given = loss.elsewhere, loss.switch_origin
+    if there is not None and (given is None or not _on_one_line(there, given)):
+        yield there, f"{loss.name} stands here"
+    if given is not None:
+        yield given, f"from_logits={loss.told} is given here"
+
+
+def _on_one_line(one: Place, other: Place) -> bool:
+    return (one.span.path, one.span.cell, one.span.line) == (other.span.path, other.span.cell, other.span.line)
 
 
 def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:

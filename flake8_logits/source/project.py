@@ -19,11 +19,12 @@ MOST_KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of the project: where it stands, its statements, its length in lines."""
+    """A module of the project: where it stands, its statements, its length in lines and its text."""
 
     path: str
     body: Sequence[Statement]
     lines: int
+    text: str = ""
 
 
 class Project:
@@ -98,7 +99,8 @@ def _parse(path: str, data: bytes) -> Module | None:
     trees = [Tree(unit) for unit in document.units]
     if document.problems or any(tree.problem for tree in trees):
         return None
-    return Module(path, [statement for tree in trees for statement in tree.body], document.text.count("\n") + 1)
+    text = document.text
+    return Module(path, [statement for tree in trees for statement in tree.body], text.count("\n") + 1, text)
 
 
 @lru_cache(maxsize=MOST_KEPT)

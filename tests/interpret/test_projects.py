@@ -334,6 +334,149 @@ def test_modules_that_have_a_name_from_each_other_define_it_nowhere(project: Pro
     assert project.reasons() == [Reason.IMPORTED]
 
 
+# -- where a switch is given ------------------------------------------------------------------------------------------
+
+CROSSENTROPY = "keras.losses.BinaryCrossentropy"
+MEET = "keras.Sequential([keras.layers.Dense(1, 'sigmoid')]).compile(loss=loss)\n"
+GIVEN: dict[str, str] = {
+    "by a constant": f"FLAG = True  # here\nloss = {CROSSENTROPY}(from_logits=FLAG)\n",
+    "by a constant, by position": f"FLAG = True  # here\nloss = {CROSSENTROPY}(FLAG)\n",
+    "by a default": f"def make(\n  flag=True,  # here\n): return {CROSSENTROPY}(from_logits=flag)\nloss = make()\n",
+    "by an argument": f"def make(flag): return {CROSSENTROPY}(from_logits=flag)\nloss = make(True)  # here\n",
+    "by a field": (
+        "import dataclasses\n@dataclasses.dataclass\nclass Settings:\n  flag: bool = True  # here\n"
+        f"loss = {CROSSENTROPY}(from_logits=Settings().flag)\n"
+    ),
+    "by an attribute": (
+        "class Settings:\n  def __init__(self):\n    self.flag = True  # here\n"
+        f"settings = Settings()\nloss = {CROSSENTROPY}(from_logits=settings.flag)\n"
+    ),
+    "by a dictionary": (
+        f"CONFIG = {{\n  'flag': True,  # here\n}}\nloss = {CROSSENTROPY}(from_logits=CONFIG['flag'])\n"
+    ),
+    "by unfolded arguments": f"CONFIG = dict(\n  from_logits=True,  # here\n)\nloss = {CROSSENTROPY}(**CONFIG)\n",
+    "by the other file": f"from other import FLAG\nloss = {CROSSENTROPY}(from_logits=FLAG)\n",
+    "in the other file": "from other import loss\n",
+    "in the other file, in its argument": "from other import told as loss\n",
+    "to the other file": "from other import make\nloss = make(True)  # here\n",
+    "in its own argument": f"loss = {CROSSENTROPY}(from_logits=True)\n",
+    "nowhere": "loss = keras.losses.get('binary_crossentropy')\n",
+}
+FLAGS = (
+    f"import keras\nFLAG = True  # here\ndef make(flag): return {CROSSENTROPY}(from_logits=flag)\nloss = make(FLAG)\n"
+)
+TOLD = f"import keras\ntold = {CROSSENTROPY}(from_logits=True)  # here\n"
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_switch_is_traced_to_where_it_is_given(name: str, project: Project) -> None:
+    files = {"train.py": f"import keras\n{GIVEN[name]}{MEET}", "other.py": TOLD if "told" in GIVEN[name] else FLAGS}
+    places = [
+        (related.span.path, related.span.line)
+        for found in project.write(files).report().diagnostics
+        for related in found.related
+        if related.note == "from_logits=True is given here"
+    ]
+    file = "other.py" if "here" not in files["train.py"] and "other" in GIVEN[name] else "train.py"
+    marked = [number for number, line in enumerate(files[file].splitlines(), 1) if line.endswith("# here")]
+    assert places == [(project.path(file), number) for number in marked]
+
+
+# -- whose fault it is ------------------------------------------------------------------------------------------------
+
+WHOLE = """\
+import keras
+
+
+class Classifier:
+    def __init__(self, classes):
+        self.model = keras.Sequential([keras.layers.Dense(classes)])
+        self.model.compile(loss="categorical_crossentropy")
+
+    def fit(self, images, labels):
+        loss = keras.losses.CategoricalCrossentropy()
+        return loss(labels, self.model(images))
+
+
+def build(activation, from_logits=True):
+    model = keras.Sequential([keras.layers.Dense(3, activation=activation)])
+    model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=from_logits))
+    return model
+
+
+def head():
+    return keras.Sequential([keras.layers.Dense(3)])
+
+
+def train(model):
+    model.compile(loss="categorical_crossentropy")
+
+
+def both(activation):
+    train(head())
+    return build(activation)
+
+
+def hidden(images, labels):
+    keras.losses.categorical_crossentropy(labels, secret(images))
+"""
+"""A module with faults of its own on the lines 7, 10 and 25."""
+OWN_FAULTS = [("LGT101", 7), ("LGT101", 10), ("LGT101", 25)]
+
+CALLERS: dict[str, tuple[str, list[tuple[str, int]]]] = {
+    "an instance": ("from other import Classifier\nClassifier(3)\n", []),
+    "an instance and its methods": ("from other import Classifier\nClassifier(3).fit(images, labels)\n", []),
+    "an instance within another": (
+        (
+            "from other import Classifier\nclass Agent:\n  def __init__(self, n):\n    self.inner = Classifier(n)\n"
+            "  def fit(self, x, y):\n    return self.inner.fit(x, y)\n"
+        ),
+        [],
+    ),
+    "a class that inherits": ("from other import Classifier\nclass Mine(Classifier): pass\nMine(3)\n", []),
+    "an argument that makes it so": ("from other import build\nbuild('softmax')\n", [("LGT102", 3)]),
+    "an argument that does not": ("from other import build\nbuild(None)\nbuild('softmax', False)\n", []),
+    "both ends handed over": ("from other import head, train\nmodel = head()\ntrain(model)\n", []),
+    "an argument beside a fault": ("from other import both\nboth('softmax')\n", [("LGT102", 3)]),
+    "a fault in a third file": ("from third import outer\nouter()\n", []),
+    "an argument through a third file": ("from third import passing\npassing('softmax')\n", [("LGT102", 3)]),
+    "a layer of its own": (
+        "from other import train, keras\ntrain(keras.Sequential([keras.layers.Dense(4)]))\n",
+        [("LGT101", 3)],
+    ),
+}
+THIRD = "from other import Classifier, build\ndef outer(): return Classifier(2)\ndef passing(a): return build(a)\n"
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_a_fault_of_another_file_is_not_repeated_at_its_callers(name: str, project: Project) -> None:
+    text, expected = CALLERS[name]
+    project.write({"train.py": "# keras.losses\n" + text, "other.py": WHOLE, "third.py": THIRD})
+    assert project.found() == expected
+    assert project.found("other.py") == OWN_FAULTS
+
+
+def test_what_a_file_cannot_see_alone_is_found_at_its_callers(project: Project) -> None:
+    """The model and the loss stand in one file, where nothing joins them."""
+    other = WHOLE.replace("    train(head())\n", "")
+    text = "# keras.losses\nfrom other import head, train\nmodel = head()\ntrain(model)\n"
+    assert project.write({"train.py": text, "other.py": other}).found() == [("LGT101", 4)]
+    assert project.found("other.py") == OWN_FAULTS[:2]
+
+
+def test_what_is_undecided_in_another_file_is_not_listed_at_its_callers(project: Project) -> None:
+    text = "# keras.losses\nfrom other import hidden\nhidden(images, labels)\n"
+    project.write({"train.py": text, "other.py": WHOLE})
+    assert project.report().unknowns == ()
+    assert Reason.UNKNOWN_CALL in [site.reason for site in project.report("other.py").unknowns]
+
+
+def test_what_is_undecided_for_an_argument_is_listed_at_the_call(project: Project) -> None:
+    text = "# keras.losses\nfrom other import train\ntrain(secret)\n"
+    project.write({"train.py": text, "other.py": WHOLE})
+    assert [site.span.line for site in project.report().unknowns] == [3]
+
+
 # -- notebooks --------------------------------------------------------------------------------------------------------
 
 

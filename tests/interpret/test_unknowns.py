@@ -11,7 +11,7 @@ import pytest
 
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import UnknownSite
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import End, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
 from flake8_logits.interpret.abstract.joins import MOST_CANDIDATES
 from flake8_logits.interpret.engine.observations import MOST_OBSERVATIONS
@@ -118,6 +118,61 @@ REPORTED: dict[str, tuple[Reason, str]] = {
             "whole = keras.Sequential([part, layers.Dense(1)])\nwhole.compile(loss='mse')\nwhole.fit(data)\n"
         ),
     ),
+    "labels and predictions in each other's place": (
+        Reason.SWAPPED,
+        (
+            "model = keras.Sequential([layers.Dense(3, 'softmax')])\nloss = keras.losses.CategoricalCrossentropy()\n"
+            "loss(model(images), labels)  # here\n"
+        ),
+    ),
+    "a recurrent layer as head": (
+        Reason.LOST_SCALE,
+        "model = keras.Sequential([keras.Input((7, 3)), layers.LSTM(4)])  # here\n" + COMPILE,
+    ),
+    "a switch that is turned round": (
+        Reason.CONTRADICTORY,
+        (
+            "model = keras.Sequential([layers.Dense(3, None if logits else 'softmax')])  # here\n"
+            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=not logits))\n"
+        ),
+    ),
+    "a head that is right at times": (
+        Reason.DISAGREE,
+        "model = keras.Sequential([layers.Dense(3, None if logits else 'softmax')])  # here\n" + COMPILE,
+    ),
+    "models and losses side by side, of which some fit": (
+        Reason.DISAGREE,
+        (
+            "models = [keras.Sequential([layers.Dense(3)]), keras.Sequential([layers.Dense(3, 'softmax')])]  # here\n"
+            "for model, loss in zip(models, ['categorical_crossentropy'] * 2):\n    model.compile(loss=loss)\n"
+        ),
+    ),
+    "models out of sight beside losses": (
+        Reason.LOOP,
+        (
+            "losses = ['categorical_crossentropy', 'binary_crossentropy']\n"
+            "for model, loss in zip(models, losses):  # here\n    model.compile(loss=loss)\n"
+        ),
+    ),
+    "a softmax over the steps of a sequence": (
+        Reason.OTHER_AXIS,
+        "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n" + COMPILE,
+    ),
+    "a softmax over the steps beside a loss that takes logits": (
+        Reason.OTHER_AXIS,
+        (
+            "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n"
+            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
+        ),
+    ),
+    "a model and a loss given to a library": (
+        Reason.UNKNOWN_CALL,
+        (
+            "from library import Wrapper\ndef build(): return keras.Sequential([layers.Dense(3)])\n"
+            "wrapper = Wrapper(model=build, loss='categorical_crossentropy')  # here\n"
+        ),
+    ),
+    "a loss of nowhere": (Reason.UNDEFINED_NAME, MODEL + "model.compile(loss=settings)  # here\n"),
     "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),
     "a generator": (
         Reason.EXPRESSION,
@@ -235,6 +290,35 @@ def test_sight_is_lost_for_this_reason_at_this_place(name: str) -> None:
     where = site.lost_at
     assert ([] if where is None else [where.line]) == here
     assert bool(here) != (name in PLACELESS)
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "detail"),
+    [
+        ("a loss of nowhere", End.LOSS, "settings"),
+        ("a switch", End.LOSS, ""),
+        ("a parameter", End.OUTPUT, "model"),
+        ("a parameter of a loss", End.OUTPUT, "y_pred"),
+        ("a recurrent layer as head", End.OUTPUT, "LSTM"),
+    ],
+)
+def test_it_is_said_which_end_is_not_known_and_by_which_name(name: str, end: End, detail: str) -> None:
+    (site,) = sites(HEAD + REPORTED[name][1])
+    assert (site.end, site.detail) == (end, detail)
+
+
+def test_a_parameter_is_shown_at_its_own_line() -> None:
+    text = "def loss(\n    y_true,\n    y_pred,\n):\n    return keras.losses.categorical_crossentropy(y_true, y_pred)\n"
+    (site,) = sites(HEAD + text)
+    assert site.lost_at is not None
+    assert (site.lost_at.line, site.detail) == (6, "y_pred")
+
+
+def test_losses_beside_something_of_unknown_length_are_read() -> None:
+    text = "for size, loss in zip(sizes, ['categorical_crossentropy', 'sparse_categorical_crossentropy']):\n"
+    text += "    model = keras.Sequential([layers.Dense(size)])\n    model.compile(loss=loss)\n"
+    report = analyse(python_document("zipped.py", (HEAD + text).encode()))
+    assert [(found.code, found.span.line) for found in report.diagnostics] == [("LGT101", 6)]
 
 
 def test_every_reason_has_a_program() -> None:

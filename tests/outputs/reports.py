@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Related, Report, UnknownSite
 from flake8_logits.domain.places import Span
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import End, Reason
 
 LINES = {
     ("train.py", None): [
@@ -59,7 +59,7 @@ FINDINGS = (PLAIN, ONE_LINE, LONG, SEVERAL_LINES, OTHER_FILE)
 
 UNKNOWNS = (
     UnknownSite(PLAIN.span, "categorical_crossentropy", Reason.LOADED, "load_model", span("train.py", None, 3, LAYER)),
-    UnknownSite(LONG.span, "", Reason.UNKNOWN_SWITCH),
+    UnknownSite(LONG.span, "", Reason.UNKNOWN_SWITCH, end=End.LOSS),
     UnknownSite(CELLS.span, "mse", Reason.LOADED, "", CELLS.related[0].span),
 )
 PROBLEMS = (

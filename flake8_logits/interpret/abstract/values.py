@@ -34,9 +34,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A Python constant: str, bytes, number, bool, None, Ellipsis."""
+    """A Python constant: str, bytes, number, bool, None, Ellipsis; ``origin`` is where it is written, if it is."""
 
     value: object
+    origin: ir.Node | None = field(default=None, repr=False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Const) and type(other.value) is type(self.value) and other.value == self.value

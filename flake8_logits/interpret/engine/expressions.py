@@ -26,7 +26,7 @@ def _name(interp: Interpreter, node: ir.Name, scope: Scope) -> Value:
 
 @evaluates(ir.Constant)
 def _constant(interp: Interpreter, node: ir.Constant, scope: Scope) -> Value:
-    return Const(node.value)
+    return Const(node.value, node)
 
 
 @evaluates(ir.Attribute)

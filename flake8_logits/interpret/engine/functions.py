@@ -136,12 +136,17 @@ def bind_parameters(interp: Interpreter, function: Function, args: Arguments, sc
         elif parameter.kind == "positional" and positional:
             value = positional.pop(0)
         elif args.open is not None:
-            value = Unknown(args.open, ("parameter", scope, name))
+            value = Unknown(_unseen(args.open, parameter), ("parameter", scope, name))
         elif name in defaults:
             value = defaults[name]
         else:
             value = interp.unknown(Reason.PARAMETER, parameter, name, symbol=("parameter", scope, name))
         interp.state.set(scope, name, value)
+
+
+def _unseen(lost: Lost, parameter: ir.Parameter) -> Lost:
+    """Why a parameter is not known: where nobody calls the function in sight, for being this parameter."""
+    return Lost(Reason.PARAMETER, parameter, parameter.name) if lost.reason is Reason.PARAMETER else lost
 
 
 def signature_of(function: Function, args: Arguments) -> Hashable:

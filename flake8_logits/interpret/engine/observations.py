@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +25,8 @@ class _Site:
     place: ir.Node
     head: str
     body: ir.Node | None
+    met: ir.Node | None = None
+    through: dict[str, None] = field(default_factory=dict)
     observations: dict[Observation, set[Ref | None]] = field(default_factory=dict)
     """Each with the models that were being compiled when it was met; None for one that was called."""
 
@@ -42,7 +44,7 @@ class Observations:
         self._beside: Lost | None = None
         self.trained: set[Ref] = set()
         self.used: set[Ref] = set()
-        self._sites: dict[tuple[ir.Node, str, SiteKind], _Site] = {}
+        self._sites: dict[tuple[ir.Node, str, SiteKind, ir.Node | None], _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
 
     @contextmanager
@@ -68,10 +70,21 @@ class Observations:
         return node.home.path == self.path
 
     def record(
-        self, kind: SiteKind, place: ir.Node, head: str, body: ir.Node | None, observations: list[Observation]
+        self,
+        kind: SiteKind,
+        place: ir.Node,
+        head: str,
+        body: ir.Node | None,
+        observations: list[Observation],
+        met: ir.Node | None = None,
+        through: Iterable[str] = (),
     ) -> None:
-        """Write down what can meet at a place, which stands in the body of a function (None: in a module)."""
-        site = self._sites.setdefault((place, head, kind), _Site(kind, place, head, body))
+        """Write down what can meet at a place, which stands in the body of a function (None: in a module).
+
+        ``met`` is where they meet if that is in another file, ``through`` are the files on the way there.
+        """
+        site = self._sites.setdefault((place, head, kind, met), _Site(kind, place, head, body, met))
+        site.through.update(dict.fromkeys(through))
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
         for observation in observations:
@@ -117,14 +130,14 @@ class Observations:
         if site.kind in (SiteKind.METRIC, SiteKind.CUT):
             observations = [_told(observation, trained) for observation in observations]
         # A model that is not known may have these heads as well.
-        whole = self._sites.get((site.place, "", site.kind)) if site.head else None
+        whole = self._sites.get((site.place, "", site.kind, site.met)) if site.head else None
         observations.extend(
             met for met in (whole.observations if whole is not None else ()) if isinstance(met.output, Lost)
         )
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
             observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])
-        return Pairing(site.kind, site.place, tuple(observations), site.head)
+        return Pairing(site.kind, site.place, tuple(observations), site.head, met=site.met, through=tuple(site.through))
 
 
 def _told(observation: Observation, trained: dict[Place, Family]) -> Observation:

@@ -18,20 +18,29 @@ def observe(
     head: str = "",
     anchor: ir.Node | None = None,
 ) -> None:
-    """Write observations down at their place in the file that is checked."""
+    """Write observations down at their place, or at the call in the file that is checked that leads to it."""
     here = interp.observations.here
+    met: ir.Node | None = None
+    through: list[str] = []
     if not here(place):
-        via = next((site for site in reversed(interp.sites) if here(site)), None)
-        if via is None:
+        met = place
+        through = [place.home.path]
+        for site in reversed(interp.sites):
+            if here(site):
+                place = anchor = site
+                break
+            through.append(site.home.path)
+        else:
             return
-        place = anchor = via
     anchored = [_anchored(interp, observation, anchor or place) for observation in observations]
     bodies = interp.bodies
-    interp.observations.record(kind, place, head, bodies[-1] if bodies else None, anchored)
+    interp.observations.record(kind, place, head, bodies[-1] if bodies else None, anchored, met, through)
 
 
 def _anchored(interp: Interpreter, observation: Observation, anchor: ir.Node) -> Observation:
     loss = observation.loss
     if isinstance(loss, Lost) or not isinstance(loss.anchor, ir.Node) or interp.observations.here(loss.anchor):
         return observation
-    return replace(observation, loss=replace(loss, place=anchor, switch_place=None, elsewhere=loss.anchor))
+    given = loss.switch_origin or loss.switch_place
+    there = replace(loss, place=anchor, switch_place=None, switch_origin=given, elsewhere=loss.place)
+    return replace(observation, loss=there)

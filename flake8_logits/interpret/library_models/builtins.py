@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.mro import library_bases
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelRef
 from flake8_logits.interpret.abstract.values import (
@@ -104,11 +104,27 @@ def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 @models_library("builtins.zip")
 def _zip(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     runs = [turns(interp, value) for value, _ in args.positional]
-    known = [run for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
-    if not runs or len(known) != len(runs):
+    lengths = [len(run) for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
+    if args.open is not None or all(run is None for run in runs):
         return interp.unknown(Reason.LOOP, node)
-    rows: list[Value | Gap] = [Sequence(tuple(items)) for items in zip(*known, strict=False)]
+    lost = Lost(Reason.LOOP, node)
+    if not lengths:
+        return make_sequence(interp, node, "list", [Gap(lost, _row(runs, 0, lost))])
+    rows: list[Value | Gap] = [_row(runs, index, lost) for index in range(min(lengths))]
     return make_sequence(interp, node, "list", rows)
+
+
+def _row(runs: list[list[Value | Gap] | None], index: int, lost: Lost) -> Sequence:
+    """One turn of a zip: of a run of unknown length, what all of its items are."""
+
+    def item(run: list[Value | Gap] | None) -> Value:
+        gap = None if run is None else next((part for part in run if isinstance(part, Gap)), None)
+        if run is None or (gap is not None and len(run) > 1):
+            return Unknown(lost)
+        one = run[index] if gap is None else gap.each
+        return Unknown(lost) if one is None or isinstance(one, Gap) else one
+
+    return Sequence(tuple(item(run) for run in runs))
 
 
 @models_library("builtins.enumerate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
+from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, combine, options_of
 from flake8_logits.interpret.abstract.values import (
@@ -115,8 +116,20 @@ def _meet(
     if prediction is None:
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
-    observe_loss(interp, SiteKind.CALL, node, prediction[0], loss)
+    value = prediction[0]
+    if _is_lost(value) and any(_is_output(other) for other in args.values()):
+        value = interp.unknown(Reason.SWAPPED, node)
+    observe_loss(interp, SiteKind.CALL, node, value, loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def _is_lost(value: Value) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+
+
+def _is_output(value: Value) -> bool:
+    """Whether a value is what a model gives, as far as is known."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Output)
 
 
 def observe_loss(
@@ -163,7 +176,12 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
             continue
         for told in _told(interp, option, both):
             found.append(
-                Observation(belief, Lost(Reason.UNKNOWN_SWITCH, loss.place) if told is None else _loss(loss, told))
+                Observation(
+                    belief,
+                    Lost(Reason.UNKNOWN_SWITCH, loss.place)
+                    if told is None
+                    else _loss(loss, told, _origin(loss, option)),
+                )
             )
     return found
 
@@ -179,7 +197,14 @@ def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | Non
     return [None]
 
 
-def _loss(loss: LossValue, told: bool | None) -> Loss:
+def _origin(loss: LossValue, switch: Value) -> ir.Node | None:
+    """Where the value of a switch is written, unless it is written in its argument."""
+    origin = switch.origin if isinstance(switch, Const) else None
+    argument = loss.switch_place
+    return None if isinstance(argument, ir.Argument) and argument.value is origin else origin
+
+
+def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> Loss:
     support = Support.KERAS_2 if loss.spoilt and loss.row.support is Support.FULL else loss.row.support
     return Loss(
         loss.row.short,
@@ -190,6 +215,7 @@ def _loss(loss: LossValue, told: bool | None) -> Loss:
         support,
         loss.written_as,
         told_by_hand=loss.told_by_hand,
+        switch_origin=origin,
     )
 
 

@@ -29,7 +29,8 @@ from flake8_logits.interpret.engine.calls import calls_unknown_method
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.frameworks.keras.models import outputs_of
+from flake8_logits.interpret.engine.library_functions import UNLISTED
+from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.interpret.readers.heads import heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
@@ -99,6 +100,26 @@ def compile_unknown(interp: Interpreter, model: Unknown, args: Arguments, node: 
         return option
 
     interp.each(value, with_loss)
+
+
+def _hand_over(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+    """A model and a loss given to a function of a library that is not known: there they may meet."""
+    found = args.keyword("loss")
+    if found is None or not any(
+        isinstance(value, (Function, Partial)) or is_model(interp, value) for value in args.values()
+    ):
+        return None
+    value, argument = found
+    place = argument.value if isinstance(argument, ir.Argument) else node
+    loss = loss_of_value(interp, value, place)
+    if isinstance(loss, LossValue):
+        observe_loss(
+            interp, SiteKind.COMPILE, node, interp.unknown(Reason.UNKNOWN_CALL, node, library=name), loss, "", place
+        )
+    return None
+
+
+UNLISTED.append(_hand_over)
 
 
 def _entries(interp: Interpreter, loss: Value) -> list[tuple[str, Value]]:
