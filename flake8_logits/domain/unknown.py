@@ -38,6 +38,7 @@ class Reason(Enum):
     EMPTY_MODEL = "the model has no layer"
     NO_OUTPUT = "the model's outputs could not be matched to this loss"
     UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
+    REPLACED = "another compile replaces this loss before the model trains"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"

@@ -14,6 +14,7 @@ from flake8_logits.interpret.engine.entry_points import run_uncalled
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.interpret.frameworks.keras.training import judge_waiting
 from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
 
@@ -47,6 +48,7 @@ def interpret_program(
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = ""
         run_uncalled(interp)
+        judge_waiting(interp)
     if interp.budget.spent:
         lost = Lost(Reason.STATEMENTS)
         for node in interp.entered:

@@ -139,7 +139,7 @@ def _read_attribute(interp: Interpreter, instance: Object, name: str, node: ir.E
 
 @calls(InstanceRef)
 def _call_instance(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value:
-    interp.observations.used.add(instance.ref)
+    interp.observations.lifecycle.used.add(instance.ref)
     for framework in FRAMEWORKS:
         result = framework.call(interp, instance, args, node)
         if result is not None:

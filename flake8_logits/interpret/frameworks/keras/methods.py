@@ -15,6 +15,7 @@ from flake8_logits.interpret.frameworks.keras.compiling import compile_model, ma
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.interpret.frameworks.keras.saving import save
+from flake8_logits.interpret.frameworks.keras.training import train
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.source import syntax as ir
@@ -57,7 +58,7 @@ def _map(interp: Interpreter, value: Value, act: Callable[[Value], Value]) -> Va
 
 
 def _predict(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
-    interp.observations.used.add(model.ref)
+    interp.observations.lifecycle.used.add(model.ref)
     return away_from_graph(interp, named(outputs_of(interp, model, node, training=False), _name(model, node)))
 
 
@@ -114,7 +115,8 @@ def call_model_method(
 ) -> Value | None:
     """What a method of a Keras model gives; None for one that is not known."""
     if name in TRAINING_METHODS:
-        interp.observations.trained.add(model.ref)
+        interp.observations.lifecycle.trained.add(model.ref)
+        train(interp, model)
     act = _MODEL.get(name)
     return None if act is None else act(interp, model, args, node)
 
