@@ -1,8 +1,9 @@
 """The lifecycle of a compiled model: with which of its outputs the loss meets that it was compiled with.
 
 A loss given to ``compile`` meets what the model gives when it is first trained or evaluated.  Where nothing in sight
-trains it, that is what it gives when it escapes to code out of sight, and when the compilation is replaced or
-the interpretation ends.  A compilation that is replaced before the model trains meets nothing.
+trains it, that is what it gives when it escapes to code out of sight, and when the interpretation ends.  A
+compilation that is replaced before the model trains meets nothing; where nothing trains the model, compilations in a
+row stand beside each other, and each meets what the model gave there.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Moment(Enum):
     TRAINED = "trained"
     """It trained or was evaluated for the first time."""
     ENDED = "ended"
-    """It was compiled anew, or the interpretation ended."""
+    """The interpretation ended."""
 
 
 class Lifecycle:

@@ -53,8 +53,7 @@ def begin(interp: Interpreter, compilation: Compilation) -> None:
 
 def replace_pending(interp: Interpreter, model: Object) -> None:
     """A model is compiled anew: what waits for it to train is no longer used."""
-    for compilation, guards in _waiting(interp, model):
-        _meet_one(interp, compilation, guards, Moment.ENDED)
+    for compilation, _ in _waiting(interp, model):
         interp.observations.lifecycle.replaced.add(compilation)
     if interp.state.get(model.ref, COMPILATION) is not None:
         interp.state.set(model.ref, COMPILATION, NONE)
