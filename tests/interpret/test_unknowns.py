@@ -118,6 +118,10 @@ REPORTED: dict[str, tuple[Reason, str]] = {
             "whole = keras.Sequential([part, layers.Dense(1)])\nwhole.compile(loss='mse')\nwhole.fit(data)\n"
         ),
     ),
+    "a loss that another one replaces": (
+        Reason.REPLACED,
+        MODEL + COMPILE.rstrip("\n") + "  # here\nmodel.compile(loss='mse')\nmodel.fit(data)\n",
+    ),
     "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),
     "a generator": (
         Reason.EXPRESSION,

@@ -40,4 +40,7 @@ def escape(interp: Interpreter, args: Arguments, node: ir.Node, kept: bool = Fal
 
 @escapes(ListRef)
 def _list(interp: Interpreter, value: Object, lost: Lost) -> None:
+    items = interp.state.get(value.ref, ITEMS)
+    if items is not None:
+        interp.observations.lifecycle.let_models_go((items,))
     interp.state.set(value.ref, ITEMS, Sequence((Gap(lost),), "list"))

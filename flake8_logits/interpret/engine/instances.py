@@ -160,4 +160,7 @@ def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Ar
             return result
     if method.name == "__call__":
         return interp.call(receiver, args, node)
+    assert isinstance(receiver.ref, InstanceRef)
+    if any(isinstance(base, Unknown) for base in mro(receiver.ref.cls)):
+        interp.observations.lifecycle.let_models_go((receiver,))
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name)

@@ -24,14 +24,17 @@ from flake8_logits.interpret.abstract.values import (
     Class,
     Function,
     Guards,
+    Library,
     Method,
     Object,
+    Partial,
     Unknown,
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.knowledge.traits import only_looks
 from flake8_logits.source import syntax as ir
 
 
@@ -132,6 +135,8 @@ reads_item: Table[ItemRead] = Table()
 sets_item: Table[ItemWrite] = Table()
 calls_method: Table[MethodCall] = Table()
 """By kind of receiver: what calling one of its methods gives."""
+_IN_SIGHT = (Function, Class, Partial, Choice)
+"""Callees that are run: what they do with their arguments is seen."""
 FRAMEWORKS: list[Framework] = []
 """Every library of models that registered."""
 
@@ -197,6 +202,8 @@ class Interpreter:
 
     def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
         """What calling a value gives, and what it does."""
+        if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and only_looks(callee.name)):
+            self.observations.lifecycle.let_models_go(args.values())
         return calls.get(kind_of(callee))(self, callee, args, node)
 
     def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
@@ -216,6 +223,7 @@ class Interpreter:
 
     def set_attribute(self, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
         """``owner.name = value``."""
+        self.observations.lifecycle.let_models_go((value,))
         self._on_each(owner, lambda option: sets_attribute.get(kind_of(option))(self, option, name, value, node))
 
     def get_item(self, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
@@ -224,6 +232,7 @@ class Interpreter:
 
     def set_item(self, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
         """``owner[index] = value``."""
+        self.observations.lifecycle.let_models_go((value,))
         self._on_each(owner, lambda option: sets_item.get(kind_of(option))(self, option, index, value, node))
 
     # -- the call stack ------------------------------------------------------------------------------------------

@@ -95,6 +95,10 @@ class Observations:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""
         self._doubts.setdefault(body, lost)
 
+    def doubted(self, body: ir.Node) -> bool:
+        """Whether a function was not run for every one of its calls, or not to its end."""
+        return body in self._doubts
+
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
         met = {key: self._met(site) for key, site in self._sites.items()}

@@ -92,6 +92,7 @@ def _compiled_loss(interp: Interpreter, model: Object, args: Arguments, node: ir
 
 def _save(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
     save(interp, model, args, node)
+    interp.observations.lifecycle.let_models_go((model,))
     return NONE
 
 

@@ -11,11 +11,12 @@ from flake8_logits.domain.facts import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import CompilationRef, InstanceRef, ModelRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import COMPILATION
 from flake8_logits.interpret.abstract.values import NONE, Choice, Gap, Guards, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.escape import trainings
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.lifecycle import Moment
+from flake8_logits.interpret.engine.lifecycle import Moment, models_in
 from flake8_logits.interpret.frameworks.keras.models import outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.source import syntax as ir
@@ -74,6 +75,7 @@ def _may_train(interp: Interpreter, model: Object, node: ir.Node) -> None:
 def judge_waiting(interp: Interpreter) -> None:
     """The interpretation ends: what still waits for a model that trains nowhere in sight meets what the model gives."""
     lifecycle = interp.observations.lifecycle
+    held = models_in(value for value in interp.state.bottom.writes.values() if value is not None)
     kept = interp.budget.allow_uncalled()
     for compilation in [one for one in lifecycle.waiting if not lifecycle.trains_in_sight(one)]:
         if interp.budget.spent:
@@ -82,7 +84,18 @@ def judge_waiting(interp: Interpreter) -> None:
         for waiting, guards in _waiting(interp, compilation.compiled):
             if waiting is compilation:
                 _meet_one(interp, compilation, guards, Moment.ENDED)
+                if _is_dropped(interp, compilation, held):
+                    lifecycle.dropped.add(compilation)
     interp.budget.restore(kept)
+
+
+def _is_dropped(interp: Interpreter, compilation: Compilation, held: set[Ref]) -> bool:
+    """Whether all that is done with a model was seen: nothing holds it any longer, nothing out of sight came by it."""
+    observations = interp.observations
+    bodies = [frame.body for frame in compilation.frames if frame.body is not None]
+    if not bodies or any(map(observations.doubted, bodies)):
+        return False
+    return compilation.model not in held and compilation.model not in observations.lifecycle.let_go
 
 
 def _waiting(interp: Interpreter, model: Object) -> list[tuple[Compilation, Guards]]:
