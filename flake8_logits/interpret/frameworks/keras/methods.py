@@ -45,8 +45,10 @@ def _pop(interp: Interpreter, model: Object, args: Arguments, node: ir.Expressio
         return interp.unknown(Reason.UNKNOWN_METHOD, node, "pop")
 
     def act(option: Value) -> Value:
-        if not isinstance(option, Sequence) or (option.items and isinstance(option.items[-1], Gap)):
+        if not isinstance(option, Sequence):
             return option
+        if option.items and isinstance(option.items[-1], Gap):
+            return Sequence((*option.items[:-1], Gap(Lost(Reason.UNKNOWN_METHOD, node, "pop"))), "list")
         return Sequence(option.items[:-1], "list")
 
     interp.state.set(model.ref, LAYERS, _map(interp, layers, act))
