@@ -36,6 +36,7 @@ class Reason(Enum):
     NO_OUTPUT = "the model's outputs could not be matched to this loss"
     SWAPPED = "a model's output is given as the labels, and what is given as the prediction is not known"
     UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
+    REPLACED = "another compile replaces this loss before the model trains"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"

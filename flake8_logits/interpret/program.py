@@ -11,7 +11,7 @@ from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.values import Const
 from flake8_logits.interpret.engine.entry_points import run_uncalled
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.interpret.registered import REGISTERED
@@ -47,6 +47,8 @@ def interpret_program(
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = False
         run_uncalled(interp)
+        for finish in AT_THE_END:
+            finish(interp)
     if interp.budget.spent:
         lost = Lost(Reason.STATEMENTS)
         for node in interp.entered:

@@ -30,6 +30,7 @@ from flake8_logits.interpret.frameworks.keras import instances as keras_instance
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
+from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
 from flake8_logits.interpret.library_models import command_lines as library_command_lines
@@ -91,6 +92,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_methods,
     keras_models,
     keras_stated,
+    keras_training,
     # functions of libraries
     library_arrays,
     library_builtins,

@@ -7,6 +7,9 @@ TRAINING_METHODS = frozenset(
 )
 """Methods of a Keras model that use the loss it was compiled with."""
 
+CALLBACK_METHODS = frozenset({"set_model"})
+"""Methods of a Keras callback that are handed a model and neither train nor change it."""
+
 WEIGHT_METHODS = frozenset({"add_weight", "add_variable"})
 """Methods of a Keras layer that give it a weight."""
 

@@ -6,6 +6,8 @@ _LEAVE_ARGUMENTS_ALONE = (
     *("builtins.", "keras.", "tensorflow.", "numpy.", "os.", "sys.", "math.", "json.", "copy.", "time.", "functools."),
 )
 
+_ONLY_LOOK = ("builtins.print", "builtins.type", "builtins.isinstance", "builtins.id", "builtins.len", "keras.utils.")
+
 _DECORATE_WITHOUT_CHANGE = (
     *("builtins.", "functools.", "keras.", "tensorflow.", "abc.", "contextlib.", "typing.", "typing_extensions."),
     *("dataclasses.", "pytest.", "unittest.", "numba.", "jax.", "torch.", "atexit.", "flask.", "fastapi."),
@@ -28,6 +30,11 @@ _MINUS_INFINITY = frozenset({"numpy.inf", "numpy.NINF", "math.inf", "tensorflow.
 def leaves_arguments_alone(name: str) -> bool:
     """Whether calling this leaves a model or list handed to it (or to what it made) as it is."""
     return name.startswith(_LEAVE_ARGUMENTS_ALONE)
+
+
+def only_looks(name: str) -> bool:
+    """Whether calling this neither trains a model that is handed to it nor keeps it."""
+    return name.startswith(_ONLY_LOOK)
 
 
 def decorates_without_change(name: str) -> bool:

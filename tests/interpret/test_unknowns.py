@@ -173,6 +173,10 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         ),
     ),
     "a loss of nowhere": (Reason.UNDEFINED_NAME, MODEL + "model.compile(loss=settings)  # here\n"),
+    "a loss that another one replaces": (
+        Reason.REPLACED,
+        MODEL + COMPILE.rstrip("\n") + "  # here\nmodel.compile(loss='mse')\nmodel.fit(data)\n",
+    ),
     "an expression": (Reason.EXPRESSION, "model = {}[key]  # here\n" + COMPILE),
     "a generator": (
         Reason.EXPRESSION,

@@ -56,6 +56,16 @@ class ModelRef(Ref):
         self.row = row
 
 
+class CompilationRef(Ref):
+    """One ``compile`` of a model, whose loss meets what the model gives when it first trains."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, node: ir.Node | None, model: Ref) -> None:
+        super().__init__(node)
+        self.model = model
+
+
 class StatedRef(ModelRef):
     """What a comment speaks of: a model that gives ``output``, or that output itself."""
 

@@ -48,6 +48,8 @@ LAYERS = Slot("layers")
 OUTPUTS = Slot("outputs")
 """What a model gives that is no chain: tensors as they were when it was made."""
 COMPILED_LOSS = Slot("compiled loss")
+COMPILATION = Slot("compilation")
+"""The compilation that a model has not trained with yet; None once it has."""
 NAME = Slot("name")
 """The name that a model is given, under which its output goes in another one."""
 INHERITED_LOSS = Slot("inherited loss")

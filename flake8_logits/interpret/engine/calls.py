@@ -23,6 +23,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, kind_of
+from flake8_logits.knowledge.methods import CALLBACK_METHODS
 from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects
 from flake8_logits.source import syntax as ir
 
@@ -46,7 +47,7 @@ def _call_object(interp: Interpreter, callee: Value, args: Arguments, node: ir.E
 
 @calls(Unknown)
 def _call_unknown(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> Value:
-    if not leaves_arguments_alone(callee.lost.library):
+    if not leaves_arguments_alone(callee.lost.library) and not _is_of_callback(node):
         escape(interp, args, node, kept=_constructs(node))
     if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
         handler = calls_unknown_method.find(node.func.attr)
@@ -67,6 +68,11 @@ def _call_partial(interp: Interpreter, callee: Partial, args: Arguments, node: i
         given.open or args.open,
     )
     return interp.call(callee.callee, merged, node)
+
+
+def _is_of_callback(node: ir.Expression) -> bool:
+    """Whether a call hands a model to a callback, which does not train it."""
+    return isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr in CALLBACK_METHODS
 
 
 def _constructs(node: ir.Expression) -> bool:

@@ -16,6 +16,8 @@ from flake8_logits.source import syntax as ir
 Escape = Callable[[Interpreter, Object, Lost], None]
 escapes: Table[Escape] = Table()
 """By kind of object: forget what code out of sight may change of it."""
+trainings: Table[Callable[[Interpreter, Object, ir.Node], None]] = Table()
+"""By kind of object: note what it may be trained with by code out of sight."""
 
 
 def escape(interp: Interpreter, args: Arguments, node: ir.Node, kept: bool = False) -> None:
@@ -27,7 +29,10 @@ def escape(interp: Interpreter, args: Arguments, node: ir.Node, kept: bool = Fal
         if not isinstance(value, Object):
             continue
         if isinstance(value.ref, (ModelRef, InstanceRef)):
-            interp.observations.trained.add(value.ref)
+            interp.observations.lifecycle.trained.add(value.ref)
+        training = None if kept else trainings.find(type(value.ref))
+        if training is not None:
+            training(interp, value, node)
         handler = None if kept else escapes.find(type(value.ref))
         if handler is not None:
             handler(interp, value, Lost(Reason.ESCAPED, node))
@@ -35,4 +40,7 @@ def escape(interp: Interpreter, args: Arguments, node: ir.Node, kept: bool = Fal
 
 @escapes(ListRef)
 def _list(interp: Interpreter, value: Object, lost: Lost) -> None:
+    items = interp.state.get(value.ref, ITEMS)
+    if items is not None:
+        interp.observations.lifecycle.let_models_go((items,))
     interp.state.set(value.ref, ITEMS, Sequence((Gap(lost),), "list"))

@@ -212,5 +212,7 @@ def _lambda(interp: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
 def _passing(interp: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     value = None if node.value is None else interp.evaluate(node.value, scope)
     if node.keyword == "yield":
+        if value is not None:
+            interp.observations.lifecycle.let_models_go((value,))
         return interp.unknown(Reason.EXPRESSION, node)
     return interp.unknown(Reason.EXPRESSION, node) if value is None else value

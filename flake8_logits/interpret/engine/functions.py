@@ -10,7 +10,7 @@ from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_RECURS
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
-from flake8_logits.interpret.abstract.slots import Memo
+from flake8_logits.interpret.abstract.slots import COMPILATION, Memo
 from flake8_logits.interpret.abstract.state import Writes
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -28,6 +28,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.abstract.widening import widened
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
+from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interpret.engine.mentions import yields
 from flake8_logits.source import syntax as ir
 
@@ -46,6 +47,7 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     signature = signature_of(function, args)
     refused = _refused(interp, function.node, signature, args, node)
     if refused is not None:
+        interp.observations.lifecycle.let_models_go(args.values())
         return refused
     if function.bound is not None:
         args = args.after(function.bound)
@@ -57,6 +59,9 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
     result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
+    # What is compiled by then may be trained by other modules that call this.
+    compiled = {ref for ref in models_in((result,)) if interp.state.get(ref, COMPILATION) is not None}
+    interp.observations.lifecycle.let_go |= compiled
     if not interp.budget.spent:  # a run that was cut short has not seen every way out
         interp.summaries[signature] = summary_of(result, node)
     return result

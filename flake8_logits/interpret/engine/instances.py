@@ -139,7 +139,7 @@ def _read_attribute(interp: Interpreter, instance: Object, name: str, node: ir.E
 
 @calls(InstanceRef)
 def _call_instance(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value:
-    interp.observations.used.add(instance.ref)
+    interp.observations.lifecycle.used.add(instance.ref)
     for framework in FRAMEWORKS:
         result = framework.call(interp, instance, args, node)
         if result is not None:
@@ -160,4 +160,7 @@ def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Ar
             return result
     if method.name == "__call__":
         return interp.call(receiver, args, node)
+    assert isinstance(receiver.ref, InstanceRef)
+    if any(isinstance(base, Unknown) for base in mro(receiver.ref.cls)):
+        interp.observations.lifecycle.let_models_go((receiver,))
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name)

@@ -24,14 +24,17 @@ from flake8_logits.interpret.abstract.values import (
     Class,
     Function,
     Guards,
+    Library,
     Method,
     Object,
+    Partial,
     Unknown,
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.knowledge.traits import only_looks
 from flake8_logits.source import syntax as ir
 
 
@@ -132,8 +135,12 @@ reads_item: Table[ItemRead] = Table()
 sets_item: Table[ItemWrite] = Table()
 calls_method: Table[MethodCall] = Table()
 """By kind of receiver: what calling one of its methods gives."""
+_IN_SIGHT = (Function, Class, Partial, Choice)
+"""Callees that are run: what they do with their arguments is seen."""
 FRAMEWORKS: list[Framework] = []
 """Every library of models that registered."""
+AT_THE_END: list[Callable[[Interpreter], None]] = []
+"""Called when all of a program was run, for what had to wait until then."""
 
 
 def kind_of(value: Value) -> type:
@@ -197,6 +204,8 @@ class Interpreter:
 
     def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
         """What calling a value gives, and what it does."""
+        if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and only_looks(callee.name)):
+            self.observations.lifecycle.let_models_go(args.values())
         return calls.get(kind_of(callee))(self, callee, args, node)
 
     def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
@@ -216,6 +225,7 @@ class Interpreter:
 
     def set_attribute(self, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
         """``owner.name = value``."""
+        self.observations.lifecycle.let_models_go((value,))
         self._on_each(owner, lambda option: sets_attribute.get(kind_of(option))(self, option, name, value, node))
 
     def get_item(self, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
@@ -224,6 +234,7 @@ class Interpreter:
 
     def set_item(self, owner: Value, index: Value, value: Value, node: ir.Expression) -> None:
         """``owner[index] = value``."""
+        self.observations.lifecycle.let_models_go((value,))
         self._on_each(owner, lambda option: sets_item.get(kind_of(option))(self, option, index, value, node))
 
     # -- the call stack ------------------------------------------------------------------------------------------
@@ -269,6 +280,15 @@ class Interpreter:
         finally:
             bottom.ended, bottom.guards = ended, guards
             self.state, self.frames = state, frames
+
+    @contextmanager
+    def at(self, frames: list[Frame]) -> Iterator[None]:
+        """Within this, the call stack is one that was met before; the state stays what it is."""
+        before, self.frames = self.frames, list(frames)
+        try:
+            yield
+        finally:
+            self.frames = before
 
     def spend(self) -> None:
         """Pay for one statement."""

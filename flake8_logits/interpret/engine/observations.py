@@ -12,11 +12,16 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.objects import CompilationRef
 from flake8_logits.interpret.abstract.values import Value
+from flake8_logits.interpret.engine.lifecycle import Lifecycle, Moment
 from flake8_logits.source import syntax as ir
 
 MOST_OBSERVATIONS = 64
+
+
+_Key = tuple[ir.Node, str, SiteKind, ir.Node | None]
+"""Place, head and kind of a site, and where outputs meet the reader if that is in another file."""
 
 
 @dataclass
@@ -27,30 +32,33 @@ class _Site:
     body: ir.Node | None
     met: ir.Node | None = None
     through: dict[str, None] = field(default_factory=dict)
-    observations: dict[Observation, set[Ref | None]] = field(default_factory=dict)
-    """Each with the models that were being compiled when it was met; None for one that was called."""
+    observations: dict[tuple[Observation, Moment | None], set[CompilationRef | None]] = field(default_factory=dict)
+    """Each with the compilations it belongs to; None for one that was called."""
+
+    @property
+    def key(self) -> _Key:
+        return self.place, self.head, self.kind, self.met
 
 
 class Observations:
     """Gathers observations; one Pairing per site and head in the end.  ``path`` is the file that is checked.
 
-    ``used`` are the models that were called, ``trained`` those that train or that code out of sight may train.
+    ``lifecycle`` is what became of the models that were compiled.
     """
 
     def __init__(self, path: str = "") -> None:
         self.path = path
         self.revealed: list[tuple[ir.Node, Value]] = []
-        self._compiling: Ref | None = None
+        self._compiling: tuple[CompilationRef, Moment] | None = None
         self._beside: Lost | None = None
-        self.trained: set[Ref] = set()
-        self.used: set[Ref] = set()
-        self._sites: dict[tuple[ir.Node, str, SiteKind, ir.Node | None], _Site] = {}
+        self.lifecycle = Lifecycle()
+        self._sites: dict[_Key, _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
 
     @contextmanager
-    def compiling(self, model: Ref) -> Iterator[None]:
-        """Within this, what is observed belongs to a loss that the model is compiled with."""
-        before, self._compiling = self._compiling, model
+    def compiling(self, compilation: CompilationRef, moment: Moment) -> Iterator[None]:
+        """Within this, what is observed belongs to a loss that a model was compiled with."""
+        before, self._compiling = self._compiling, (compilation, moment)
         try:
             yield
         finally:
@@ -87,9 +95,13 @@ class Observations:
         site.through.update(dict.fromkeys(through))
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
+        compilation, moment = self._compiling or (None, None)
+        there = sum(known is moment for _, known in site.observations)
         for observation in observations:
-            if len(site.observations) < MOST_OBSERVATIONS:
-                site.observations.setdefault(observation, set()).add(self._compiling)
+            key = (observation, moment)
+            if key in site.observations or there < MOST_OBSERVATIONS:
+                there += key not in site.observations
+                site.observations.setdefault(key, set()).add(compilation)
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 
@@ -97,25 +109,39 @@ class Observations:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""
         self._doubts.setdefault(body, lost)
 
+    def doubted(self, body: ir.Node) -> bool:
+        """Whether a function was not run for every one of its calls, or not to its end."""
+        return body in self._doubts
+
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
-        self._leave_out_the_idle()
-        trained = self._trained()
-        return [self._pairing(site, trained) for site in self._sites.values()]
+        met = {key: self._met(site) for key, site in self._sites.items()}
+        trained = self._trained(met)
+        return [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
 
-    def _leave_out_the_idle(self) -> None:
-        """Judge no loss that a model was given and never uses: it only predicts, or trains as a part of another."""
-        idle = self.used - self.trained if self.trained else set()
-        for site in self._sites.values():
-            busy = {met: owners for met, owners in site.observations.items() if not owners <= idle}
-            unused = [replace(met, output=Lost(Reason.UNUSED, site.place)) for met in site.observations]
-            site.observations = busy or {key: set() for key in unused}
+    def _met(self, site: _Site) -> list[Observation]:
+        """What meets at a site; where that is nothing but losses that models never use, so much of it."""
+        rows = site.observations.items()
+        found = [
+            met
+            for (met, moment), owners in rows
+            if any(self.lifecycle.counts(compilation, moment) for compilation in owners)
+        ]
+        if found:
+            return list(dict.fromkeys(found))
+        idle = [
+            replace(met, output=Lost(reason, site.place))
+            for (met, _), owners in rows
+            for reason in map(self.lifecycle.idle, owners)
+            if reason is not None
+        ]
+        return list(dict.fromkeys(idle))
 
-    def _trained(self) -> dict[Place, Family]:
+    def _trained(self, met: dict[_Key, list[Observation]]) -> dict[Place, Family]:
         """Where logits come from that every loss reads as such, with the one family of these losses."""
         found: dict[Place, set[Family | None]] = {}
-        for site in self._sites.values():
-            for observation in site.observations if site.kind.is_loss else ():
+        for key, site in self._sites.items():
+            for observation in met[key] if site.kind.is_loss else ():
                 output, loss = observation.output, observation.loss
                 if isinstance(output, Output) and output.scale is Scale.LOGITS and output.origin is not None:
                     right = isinstance(loss, Loss) and loss.contract.wants_logits(loss.told) is True
@@ -125,15 +151,13 @@ class Observations:
             place: family for place, families in found.items() for family in families if family and len(families) == 1
         }
 
-    def _pairing(self, site: _Site, trained: dict[Place, Family]) -> Pairing:
-        observations = list(site.observations)
+    def _pairing(self, site: _Site, met: dict[_Key, list[Observation]], trained: dict[Place, Family]) -> Pairing:
+        observations = list(met[site.key])
         if site.kind in (SiteKind.METRIC, SiteKind.CUT):
             observations = [_told(observation, trained) for observation in observations]
         # A model that is not known may have these heads as well.
-        whole = self._sites.get((site.place, "", site.kind, site.met)) if site.head else None
-        observations.extend(
-            met for met in (whole.observations if whole is not None else ()) if isinstance(met.output, Lost)
-        )
+        whole = met.get((site.place, "", site.kind, site.met), []) if site.head else []
+        observations.extend(observation for observation in whole if isinstance(observation.output, Lost))
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
             observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])

@@ -30,8 +30,8 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import UNLISTED
-from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
-from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.frameworks.keras.models import is_model
+from flake8_logits.interpret.frameworks.keras.training import Compilation, begin, replace_pending
 from flake8_logits.interpret.readers.heads import heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
@@ -43,6 +43,7 @@ from flake8_logits.source import syntax as ir
 
 def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
     """``model.compile(optimizer, loss, ...)``."""
+    replace_pending(interp, model)
     found = args.get(1, "loss")
     if found is None:
         if args.open is not None:
@@ -53,13 +54,15 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     interp.state.set(model.ref, COMPILED_LOSS, value)
     if _trains_itself(interp, model):
         return
-    outputs = named(outputs_of(interp, model, node), known_as(receiver(node), model))
     met = node
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
-    with interp.observations.compiling(model.ref):
+
+    def judge(outputs: Value) -> None:
         match(interp, outputs, value, met, place)
         judge_metrics(interp, outputs, args, node)
+
+    begin(interp, Compilation(interp, model, node, judge))
 
 
 def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:

@@ -15,6 +15,7 @@ from flake8_logits.interpret.frameworks.keras.compiling import compile_model, ma
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.interpret.frameworks.keras.saving import save
+from flake8_logits.interpret.frameworks.keras.training import train
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.source import syntax as ir
@@ -44,8 +45,10 @@ def _pop(interp: Interpreter, model: Object, args: Arguments, node: ir.Expressio
         return interp.unknown(Reason.UNKNOWN_METHOD, node, "pop")
 
     def act(option: Value) -> Value:
-        if not isinstance(option, Sequence) or (option.items and isinstance(option.items[-1], Gap)):
+        if not isinstance(option, Sequence):
             return option
+        if option.items and isinstance(option.items[-1], Gap):
+            return Sequence((*option.items[:-1], Gap(Lost(Reason.UNKNOWN_METHOD, node, "pop"))), "list")
         return Sequence(option.items[:-1], "list")
 
     interp.state.set(model.ref, LAYERS, _map(interp, layers, act))
@@ -57,7 +60,7 @@ def _map(interp: Interpreter, value: Value, act: Callable[[Value], Value]) -> Va
 
 
 def _predict(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
-    interp.observations.used.add(model.ref)
+    interp.observations.lifecycle.used.add(model.ref)
     return away_from_graph(interp, named(outputs_of(interp, model, node, training=False), _name(model, node)))
 
 
@@ -91,6 +94,7 @@ def _compiled_loss(interp: Interpreter, model: Object, args: Arguments, node: ir
 
 def _save(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
     save(interp, model, args, node)
+    interp.observations.lifecycle.let_models_go((model,))
     return NONE
 
 
@@ -114,7 +118,8 @@ def call_model_method(
 ) -> Value | None:
     """What a method of a Keras model gives; None for one that is not known."""
     if name in TRAINING_METHODS:
-        interp.observations.trained.add(model.ref)
+        interp.observations.lifecycle.trained.add(model.ref)
+        train(interp, model)
     act = _MODEL.get(name)
     return None if act is None else act(interp, model, args, node)
 

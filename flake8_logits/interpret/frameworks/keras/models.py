@@ -264,7 +264,7 @@ def output_object(interp: Interpreter, row: Application, outputs: Value, args: A
 def call_named(interp: Interpreter, callee: Object, args: Arguments, node: ir.Expression) -> Value:
     """What calling a model in the program gives: outputs that bear the name it is called by."""
     ref = callee.ref
-    interp.observations.used.add(ref)
+    interp.observations.lifecycle.used.add(ref)
     outputs = call_model(interp, callee, args, node)
     if isinstance(ref, ModelRef) and ref.kind is ModelKind.SEQUENTIAL and isinstance(outputs, Tensor):
         outputs = replace(outputs, made_by=callee, fed=args.value(0, "inputs", "x"))
@@ -284,7 +284,7 @@ def _call_part(interp: Interpreter, layer: Object, inputs: Value, node: ir.Expre
     args = Arguments(((inputs, None),))
     if not is_model(interp, layer):
         return interp.call(layer, args, node)
-    interp.observations.used.add(layer.ref)
+    interp.observations.lifecycle.used.add(layer.ref)
     return call_model(interp, layer, args, node)
 
 
