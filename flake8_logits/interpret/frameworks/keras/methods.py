@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, LAYERS
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Gap, Method, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    Const,
+    Function,
+    Gap,
+    Method,
+    Object,
+    Sequence,
+    Tensor,
+    Value,
+)
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
+from flake8_logits.knowledge.hooks import PREDICT_STEP, Part
 from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.source import syntax as ir
 
@@ -58,7 +72,26 @@ def _map(interp: Interpreter, value: Value, act: Callable[[Value], Value]) -> Va
 
 def _predict(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
     interp.observations.used.add(model.ref)
-    return away_from_graph(interp, named(outputs_of(interp, model, node, training=False), _name(model, node)))
+    lost = overridden(interp, model, Part.PREDICTIONS, node)
+    step = override(interp, model, PREDICT_STEP)
+    outputs: Value
+    if lost is not None:
+        outputs = Tensor(lost)
+    elif step is None:
+        outputs = outputs_of(interp, model, node, training=False)
+    else:
+        outputs = interp.call(_bound(step, model), Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
+    return away_from_graph(interp, named(outputs, _name(model, node)))
+
+
+def _bound(method: Value, model: Object) -> Value:
+    """A method as read from a model; what was set on it is no method."""
+    return replace(method, bound=model) if isinstance(method, Function) and method.owner is not None else method
+
+
+def predicted(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
+    """What Keras' own ``predict_step`` gives."""
+    return outputs_of(interp, model, node, training=False)
 
 
 def _call(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
