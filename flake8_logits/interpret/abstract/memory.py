@@ -60,10 +60,10 @@ def _as_written(tensor: Tensor, content: Value) -> Tensor:
         lost = content.lost if isinstance(content, Unknown) else Lost(Reason.WRITTEN)
         return Tensor(lost, memory=tensor.memory)
     belief, before = content.belief, tensor.belief
-    if belief is before:
+    if belief is before and content.variable is tensor.variable:
         return tensor
     if tensor.memory.whole or isinstance(belief, Lost):
-        return replace(tensor, belief=belief, made_by=None, fed=None)
+        return replace(tensor, belief=belief, variable=content.variable, made_by=None, fed=None)
     if isinstance(before, Lost):
         return tensor
     if before.scale is belief.scale and belief.scale not in DISTRIBUTIONS:

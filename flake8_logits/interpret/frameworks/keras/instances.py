@@ -57,7 +57,7 @@ class Keras:
                 return result
         if name in ("__call__", "call"):
             return interp.call(instance, args, node)
-        return new_weights(name, node)
+        return new_weights(name, args, node)
 
     def inherited(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression

@@ -29,8 +29,10 @@ from flake8_logits.interpret.frameworks.keras.naming import known_as, named, rec
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
+from flake8_logits.interpret.tensors.variables import is_trained, variable
 from flake8_logits.knowledge.hooks import PREDICT_STEP, Part
 from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
+from flake8_logits.knowledge.variables import TRAINABLE
 from flake8_logits.source import syntax as ir
 
 
@@ -157,7 +159,7 @@ def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Argum
     result = call_model_method(interp, receiver, method.name, args, node)
     if result is not None:
         return result
-    weights = new_weights(method.name, node)
+    weights = new_weights(method.name, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
 
 
@@ -165,12 +167,12 @@ def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Argum
 def _of_layer(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
     if method.name in LAYER_CALLS:
         return interp.call(receiver, args, node)
-    weights = new_weights(method.name, node)
+    weights = new_weights(method.name, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
 
 
-def new_weights(name: str, node: ir.Expression) -> Value | None:
+def new_weights(name: str, args: Arguments, node: ir.Expression) -> Value | None:
     """What ``add_weight`` and its like give; None for other methods."""
     if name not in WEIGHT_METHODS:
         return None
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, name), variable=True)
+    return variable(is_trained(args.keyword(TRAINABLE)), node, name)
