@@ -85,7 +85,7 @@ def _line(place: Place | None) -> str:
 def _one(interp: Interpreter, value: Value, depth: int) -> str:
     inner: Callable[[Value | Gap], str] = lambda item: describe(interp, item, depth - 1) if depth else "..."  # noqa: E731
     content = content_of(interp, value)
-    if content is not None and content is not value:
+    if content is not None and isinstance(value, Object):
         return inner(content)
     if isinstance(value, Sequence):
         shown = [inner(item) for item in value.items[:MOST_ITEMS]]

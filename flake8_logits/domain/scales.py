@@ -37,6 +37,8 @@ class Scale(Enum):
 
 
 PROBABILITIES = frozenset({Scale.SOFTMAX, Scale.SIGMOID})
+DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
+"""Those that hold of all numbers along the class axis together."""
 LOG_PROBABILITIES = frozenset({Scale.LOG_SOFTMAX, Scale.LOG_SIGMOID})
 
 

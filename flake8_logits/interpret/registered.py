@@ -51,6 +51,7 @@ from flake8_logits.interpret.tensors import cuts as tensor_cuts
 from flake8_logits.interpret.tensors import effects as tensor_effects
 from flake8_logits.interpret.tensors import items as tensor_items
 from flake8_logits.interpret.tensors import methods as tensor_methods
+from flake8_logits.interpret.tensors import writes as tensor_writes
 
 REGISTERED: tuple[ModuleType, ...] = (
     # the Python language
@@ -79,6 +80,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     tensor_effects,
     tensor_items,
     tensor_methods,
+    tensor_writes,
     # what reads an output
     reader_losses,
     reader_metrics,

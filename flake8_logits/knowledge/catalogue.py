@@ -38,6 +38,7 @@ __all__ = [
     "canonical",
     "declared",
     "declared_in",
+    "keras_version",
     "lookup",
     "loss_of_string",
     "metric_of_string",
@@ -141,18 +142,19 @@ def lookup(name: str) -> Row | None:
 
 def loss_of_string(name: str) -> Loss | None:
     """The loss that ``compile(loss=name)`` stands for in any version (or in the user's), or None."""
-    return _loss_strings().get(name) if versions.takes(versions.LOSSES, name, _keras()) else None
+    return _loss_strings().get(name) if versions.takes(versions.LOSSES, name, keras_version()) else None
 
 
 def metric_of_string(name: str) -> Metric | None:
     """The metric that ``compile(metrics=[name])`` stands for in any version (or in the user's), or None."""
-    return _metric_strings().get(name) if versions.takes(versions.METRICS, name, _keras()) else None
+    return _metric_strings().get(name) if versions.takes(versions.METRICS, name, keras_version()) else None
 
 
 def activation_of_string(name: str) -> Activation | None:
     """The activation that ``Dense(n, activation=name)`` stands for in any version (or in the user's), or None."""
-    return _activation_strings().get(name) if versions.takes(versions.ACTIVATIONS, name, _keras()) else None
+    return _activation_strings().get(name) if versions.takes(versions.ACTIVATIONS, name, keras_version()) else None
 
 
-def _keras() -> int | None:
+def keras_version() -> int | None:
+    """The major version of Keras that the program runs on, as far as its author says so."""
     return _SETTINGS.get().target.keras

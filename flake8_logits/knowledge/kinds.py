@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flake8_logits.knowledge.hooks import HOOKS
+
 LAYER = "keras.layers.Layer"
 MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
@@ -17,7 +19,7 @@ def is_subclass(name: str, other: str) -> bool | None:
 
 
 _KERAS = "keras."
-_DEFINED = frozenset({"__init__", "__call__", "call", "build", "compile", "fit", "train_step", "compute_loss"})
+_DEFINED = frozenset({"__init__", "build", "compile", "fit"}) | frozenset(HOOKS)
 
 
 def defines(base: str, attribute: object) -> bool:

@@ -27,3 +27,10 @@ LIKE_FUNCTIONS = {
     "ravel": "keras.backend.batch_flatten",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
+
+_CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
+
+
+def changes_lists(method: str) -> bool:
+    """Whether a method of a list changes it."""
+    return method in _CHANGE_LISTS

@@ -198,6 +198,19 @@ class Operation:
     kind: StepKind = StepKind.OTHER
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A function or class that makes a variable: weights, unless it is not trained or holds data.
+
+    ``initial`` is the value that it begins with, None where an initializer makes that; ``trainable`` is None where all
+    are trained.
+    """
+
+    name: str
+    initial: Parameter | None = None
+    trainable: Parameter | None = None
+
+
 class Form(Enum):
     """How a loss or metric is applied."""
 

@@ -43,3 +43,8 @@ METRICS: dict[int, frozenset[str]] = {
 def takes(table: dict[int, frozenset[str]], string: str, keras: int | None) -> bool:
     """Whether a release of this major version (None: of any) may take the string."""
     return keras is None or not any(string in only for version, only in table.items() if version != keras)
+
+
+def copies_layers(keras: int | None) -> bool:
+    """Whether ``model.layers`` is a copy: to change it changes nothing, as it did in the Keras of 2017."""
+    return keras is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.values import Const, Gap, Mapping, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.abstract.values import Const, Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.program import run
@@ -34,7 +34,7 @@ def _one(interp: Interpreter, value: Value) -> str:
     if isinstance(value, Const):
         return repr(value.value)
     content = content_of(interp, value)
-    if content is not None and content is not value:
+    if content is not None and isinstance(value, Object):
         return spell(interp, content)
     if isinstance(content, Sequence):
         parts = ["..." if isinstance(item, Gap) else spell(interp, item) for item in content.items]

@@ -261,6 +261,10 @@ REPORTED: dict[str, tuple[Reason, str]] = {
             for i in range(MOST_OBSERVATIONS // 8 + 2)
         ),
     ),
+    "an array that is changed": (
+        Reason.WRITTEN,
+        MODEL + "x = model.predict(images)\nx[0] = 1  # here\n" + CALL,
+    ),
     "statements too many": (
         Reason.STATEMENTS,
         "def train():  # here\n    model = keras.Sequential([layers.Dense(3)])\n    model.compile(loss='bce')\n"

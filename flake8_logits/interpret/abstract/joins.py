@@ -13,6 +13,7 @@ from flake8_logits.interpret.abstract.values import (
     Function,
     Guards,
     Library,
+    Memory,
     Method,
     Object,
     Tensor,
@@ -47,7 +48,7 @@ def combine(first: Guards, second: Guards) -> Guards | None:
 
 def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
     """One value for several: flat, equal ones merged (keeping the conditions they share), bounded in number."""
-    merged: dict[Value, Guards] = {}
+    merged: dict[Value, tuple[Value, Guards]] = {}
     unknown: tuple[Value, Guards] | None = None
     for outer, guards in options:
         for value, inner in options_of(outer):
@@ -57,11 +58,20 @@ def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
             if _is_unknown(value):
                 unknown = (value, both) if unknown is None else _either_unknown(unknown, value, both)
             else:
-                merged[value] = _shared(merged[value], both) if value in merged else both
-    found: list[tuple[Value, Guards]] = list(merged.items())
+                known = merged.get(value)
+                merged[value] = (value, both) if known is None else (_same(known[0], value), _shared(known[1], both))
+    found: list[tuple[Value, Guards]] = list(merged.values())
     if unknown is not None:
         found.append(unknown)
     return _bounded(found)
+
+
+def _same(first: Value, second: Value) -> Value:
+    """One of two equal values; of two arrays, one that may be either."""
+    if not isinstance(first, Tensor) or not isinstance(second, Tensor) or first.memory == second.memory:
+        return first
+    memory = first.memory or second.memory
+    return replace(first, memory=None if memory is None else Memory(memory.ref, whole=False))
 
 
 def _is_unknown(value: Value) -> bool:

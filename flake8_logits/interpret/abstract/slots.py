@@ -60,5 +60,7 @@ BUILT = Slot("built")
 """Set once ``build`` was run."""
 BUILDER = Slot("builder")
 """What builds the models of a tuner."""
+CONTENT = Slot("content")
+"""What an array holds since it was written in place: a Tensor, or None while it is as it was made."""
 ANY_ATTRIBUTE = Slot("any attribute")
 """Why any attribute of a thing may have been set."""

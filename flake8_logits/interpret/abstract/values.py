@@ -5,7 +5,7 @@ Equality is about what is believed, never about why: trails, reasons and places 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from flake8_logits.domain.facts import WrittenAs
@@ -76,6 +76,11 @@ class Gap:
     lost: Lost = field(compare=False)
     each: Value | None = None
 
+    def __post_init__(self) -> None:
+        if isinstance(self.each, Tensor) and self.each.memory is not None:
+            # One value for many arrays: what is written into one of them is not in all.
+            object.__setattr__(self, "each", replace(self.each, memory=Memory(self.each.memory.ref, whole=False)))
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -126,11 +131,23 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """Where the numbers of an array lie; what was written there since is in the state under ``ref``.
+
+    ``whole`` says that the array is all that lies there; a view, and one of many arrays that share a value, is not.
+    """
+
+    ref: Ref
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Tensor:
     """A tensor and what is believed of the numbers in it.
 
     ``made_by`` is the layer or model that produced it and ``fed`` what that was given; ``variable`` marks trainable
-    weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.
+    weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.  ``memory`` is set for
+    an array, which can be written in place.
     """
 
     belief: Output | Lost
@@ -139,6 +156,7 @@ class Tensor:
     head: str = ""
     rank: int | None = None
     fed: Value | None = field(default=None, compare=False)
+    memory: Memory | None = field(default=None, compare=False)
 
 
 class FunctionKind(Enum):

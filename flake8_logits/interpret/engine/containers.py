@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.slots import ITEMS, Item
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
@@ -42,11 +43,12 @@ def make_dict(interp: Interpreter, node: ir.Node, content: Mapping) -> Value:
 
 def content_of(interp: Interpreter, value: Value) -> Value | None:
     """What a container holds at present: a Sequence, a Mapping, a Choice of them; None for anything else."""
+    content: Value | None = None
     if isinstance(value, (Sequence, Mapping)):
-        return value
-    if isinstance(value, Object) and isinstance(value.ref, (ListRef, DictRef)):
-        return interp.state.get(value.ref, ITEMS)
-    return None
+        content = value
+    elif isinstance(value, Object) and isinstance(value.ref, (ListRef, DictRef)):
+        content = interp.state.get(value.ref, ITEMS)
+    return current(interp.state, content) if interp.rewritten and content is not None else content
 
 
 def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:

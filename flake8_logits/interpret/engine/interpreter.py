@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.state import Branch, Key, State
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
@@ -174,6 +175,8 @@ class Interpreter:
         self.patched: set[str] = set()
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
+        self.rewritten = False
+        """Whether an array was written in place."""
         self.unordered = False
         """Whether functions are run that have no call in sight, in an order that nobody knows."""
 
@@ -182,7 +185,8 @@ class Interpreter:
     def evaluate(self, node: ir.Expression, scope: Scope) -> Value:
         """What an expression stands for; Unknown where it has no meaning here."""
         handler = evaluates.find(type(node))
-        return self.unknown(Reason.EXPRESSION, node) if handler is None else handler(self, node, scope)
+        value = self.unknown(Reason.EXPRESSION, node) if handler is None else handler(self, node, scope)
+        return current(self.state, value) if self.rewritten else value
 
     def execute(self, block: Iterable[ir.Statement], frame: Frame) -> None:
         """Run statements in the present state, until control leaves the block or the budget is spent."""

@@ -26,6 +26,8 @@ models_library: Names[LibraryFunction] = Names()
 """By canonical name: what calling it gives."""
 applies_row: Table[RowCall] = Table()
 """By type of row: what calling something that has such a row gives."""
+WRITES: list[Callable[[Interpreter, str, Arguments, Value, ir.Expression], Value]] = []
+"""Asked in turn after each call, by its name and with its result: write what the call writes, and give the result."""
 UNLISTED: list[UnlistedFunction] = []
 """Asked in turn for what has neither a function nor a row; each answers None for what is not its business."""
 
@@ -33,7 +35,13 @@ UNLISTED: list[UnlistedFunction] = []
 @calls(Library)
 def call_library(interp: Interpreter, callee: Library, args: Arguments, node: ir.Expression) -> Value:
     """What calling something of a library gives: by the function registered for its name, else by its row."""
-    name = callee.name
+    result = _result(interp, callee.name, args, node)
+    for write in WRITES:
+        result = write(interp, callee.name, args, result, node)
+    return result
+
+
+def _result(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value:
     function = models_library.find(name)
     if function is not None:
         return function(interp, args, node)

@@ -34,6 +34,8 @@ from flake8_logits.source import syntax as ir
 BinaryOperation = Callable[[Interpreter, str, Value, Value, ir.Node], Value | None]
 operates: Table[BinaryOperation] = Table()
 """By kind of one of two operands: the value of ``left op right``; None where the kind has no say."""
+updates: Table[Callable[[Interpreter, Any, Value, ir.Node], Value]] = Table()
+"""By kind of left operand: what ``left op= right`` leaves under the name, where its value is given."""
 negates: Table[Callable[[Interpreter, str, Any, ir.Node], Value]] = Table()
 """By kind of operand: the value of ``-x``, ``+x`` or ``~x``."""
 COMPARISON_OBSERVERS: list[Callable[[Interpreter, str, Value, Value, ir.Node], None]] = []
@@ -72,7 +74,8 @@ def arithmetic(interp: Interpreter, op: str, left: Value, right: Value, node: ir
         handler = operates.find(kind)
         result = None if handler is None else handler(interp, op, left, right, node)
         if result is not None:
-            return result
+            update = updates.find(kind_of(left)) if in_place else None
+            return result if update is None else update(interp, left, result, node)
     return interp.unknown(Reason.EXPRESSION, node)
 
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.outputs import Output
-from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ITEMS
-from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Library, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.abstract.memory import as_view
+from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.containers import content_of, make_sequence
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.interpret.tensors.effects import step
-from flake8_logits.knowledge.traits import is_infinite
+from flake8_logits.interpret.tensors.masks import masks
 from flake8_logits.source import syntax as ir
-
-_DISTRIBUTIONS = (Scale.SOFTMAX, Scale.LOG_SOFTMAX)
-
-_LOW = -100
-"""A constant below this masks: no other reading, a relu's for one, has it."""
 
 
 @models_library("tensorflow.where", "keras.ops.where", "numpy.where")
@@ -37,23 +33,14 @@ def _either(interp: Interpreter, first: Value, second: Value, node: ir.Expressio
         return interp.unknown(Reason.UNKNOWN_OPERATION, node, "where")
     for one, other in ((first, second), (second, first)):
         belief = as_tensor(one, node).belief
-        if not isinstance(belief, Output) or belief.scale in _DISTRIBUTIONS:
+        if not isinstance(belief, Output) or belief.scale in DISTRIBUTIONS:
             continue
         same = isinstance(other, Tensor) and isinstance(other.belief, Output) and other.belief.scale is belief.scale
-        if same or (belief.scale is Scale.LOGITS and _masks(other)):
+        if same or (belief.scale is Scale.LOGITS and masks(other)):
             return Tensor(replace(step(belief, node, "where", Rescue.NEVER), units=belief.units if same else None))
     beliefs = [value.belief for value in (first, second) if isinstance(value, Tensor)]
     lost = next((belief for belief in beliefs if isinstance(belief, Lost)), None)
     return Tensor(lost or Lost(Reason.UNKNOWN_OPERATION, node, "where"))
-
-
-def _masks(value: Value) -> bool:
-    """Whether a value is a number so low that what has it is left out."""
-    if isinstance(value, Const):
-        return isinstance(value.value, (int, float)) and value.value < _LOW
-    if isinstance(value, Library):
-        return is_infinite(value.name)
-    return isinstance(value, Unknown) and is_infinite(value.lost.library)
 
 
 def _cut(name: str, more: int = 0) -> LibraryFunction:
@@ -68,7 +55,7 @@ def _cut(name: str, more: int = 0) -> LibraryFunction:
         sizes = None if count is None else content_of(interp, count)
 
         def cut(option: Value) -> Value:
-            part = _part(as_tensor(option, node), axis, node)
+            part = as_view(_part(as_tensor(option, node), axis, node), option)
             if isinstance(sizes, Sequence) and not any(isinstance(item, Gap) for item in sizes.items):
                 number = len(sizes.items) + more
             elif isinstance(count, Const) and type(count.value) is int and 0 < count.value <= MOST_ITEMS:
@@ -88,7 +75,7 @@ def _part(tensor: Tensor, axis: Value, node: ir.Expression) -> Tensor:
     if isinstance(belief, Lost):
         return Tensor(belief)
     batch = axis == Const(0)
-    if belief.scale in _DISTRIBUTIONS and not batch:
+    if belief.scale in DISTRIBUTIONS and not batch:
         return Tensor(Lost(Reason.LOST_SCALE, node, "split", belief))
     return Tensor(replace(step(belief, node, "split", Rescue.NEVER), units=belief.units if batch else None))
 

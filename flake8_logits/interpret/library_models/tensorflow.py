@@ -18,12 +18,10 @@ from flake8_logits.interpret.tensors.arithmetic import matmul
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.interpret.tensors.ranks import rank_of_shape
+from flake8_logits.interpret.tensors.variables import new_variable
+from flake8_logits.knowledge import variables
+from flake8_logits.knowledge.rows import Variable
 from flake8_logits.source import syntax as ir
-
-
-@models_library("tensorflow.Variable", "tensorflow.get_variable", "keras.backend.variable", "keras.Variable")
-def _variable(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a variable"), variable=True)
 
 
 @models_library("tensorflow.placeholder", "keras.backend.placeholder")
@@ -104,6 +102,12 @@ def _same(name: str) -> LibraryFunction:
     return run
 
 
+def _makes(row: Variable) -> LibraryFunction:
+    return lambda interp, args, node: new_variable(interp, row, args, node)
+
+
+for _row in variables.ROWS:
+    models_library.add(_row.name, _makes(_row))
 for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy."):
     for _name, _op in (("greater", ">"), ("greater_equal", ">="), ("less", "<"), ("less_equal", "<=")):
         models_library.add(f"{_library}{_name}", _compared(_op))

@@ -8,6 +8,7 @@ from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.memory import with_own_memory
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.operators import negates, operates
@@ -106,13 +107,20 @@ def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
 
 
+def _as_array(result: Tensor, *operands: Value) -> Tensor:
+    """The result of arithmetic with an array is an array of its own."""
+    if any(isinstance(value, Tensor) and value.memory is not None for value in operands):
+        return with_own_memory(result)
+    return result
+
+
 @operates(Tensor)
 def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
-    return tensor_arithmetic(op, left, right, node)
+    return _as_array(tensor_arithmetic(op, left, right, node), left, right)
 
 
 @negates(Tensor)
 def _negate(interp: Interpreter, op: str, value: Tensor, node: ir.Node) -> Value:
     if isinstance(value.belief, Output) and value.belief.scale is Scale.LOGITS:
-        return Tensor(_shifted(value.belief, node))
-    return Tensor(_lost(value, node))
+        return _as_array(Tensor(_shifted(value.belief, node)), value)
+    return _as_array(Tensor(_lost(value, node)), value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.outputs import Output, Step
-from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.memory import as_view, with_own_memory
 from flake8_logits.interpret.abstract.objects import LayerRef
 from flake8_logits.interpret.abstract.values import (
     Arguments,
@@ -28,6 +29,7 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import (
     Activates,
@@ -49,7 +51,6 @@ from flake8_logits.source import syntax as ir
 
 _UNTUNED = frozenset({"name", "dtype", "x"})
 """Keywords that change nothing about an activation."""
-_DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
 
 
 def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node) -> Value:
@@ -72,8 +73,23 @@ def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node
 def apply_operation(interp: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
     """The tensor that a library's function gives."""
     inputs = value_of(args, row.tensor, node)
+    if gives_arrays(row.name):
+        return interp.each(inputs, lambda option: _array(interp, row, args, option, node))
     result = apply_effect(interp, row, args, inputs, node, None)
     return replace(result, fed=inputs) if isinstance(result, Tensor) and isinstance(inputs, Tensor) else result
+
+
+def _array(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+    """The array that a function gives: one of its own, or a view of the one it is given."""
+    result = apply_effect(interp, row, args, inputs, node, None)
+
+    def made(option: Value) -> Value:
+        if not isinstance(option, Tensor):
+            return option
+        option = replace(option, fed=inputs) if isinstance(inputs, Tensor) else option
+        return as_view(option, inputs) if row.name in VIEWS else with_own_memory(option)
+
+    return interp.each(result, made)
 
 
 def apply_effect(
@@ -169,7 +185,7 @@ def _passed(
     if isinstance(effect, Keeps) and belief.scale in effect.scales:
         whole = _stays_whole(interp, effect.along, args)
         units = _units(interp, effect, belief.units, whole, args)
-        concerned = belief.scale in _DISTRIBUTIONS or (effect.along is not None and effect.along.every)
+        concerned = belief.scale in DISTRIBUTIONS or (effect.along is not None and effect.along.every)
         if concerned and not (whole and _fits(interp, belief, effect, args, node)):
             return lost_scale(row, node, belief)
         return replace(step(belief, node, short, effect.rescue, row.kind), units=units)
@@ -269,7 +285,7 @@ def _merged_outputs(
     if any(link.kind is StepKind.COMPLEMENT for output in outputs for link in output.trail):
         # A probability beside that of its opposite is a distribution over two classes.
         return lost_scale(row, node, None)
-    if first.scale in _DISTRIBUTIONS and not whole:
+    if first.scale in DISTRIBUTIONS and not whole:
         return lost_scale(row, node, first)
     if first.scale in effect.scales and all(output.scale is first.scale for output in outputs):
         return replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.memory import as_view
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.source import syntax as ir
 
-_DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})
-
 
 @reads_item(Tensor)
 def _item(interp: Interpreter, tensor: Tensor, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
-    return sliced(tensor, index, bounds, node)
+    part = sliced(tensor, index, bounds, node)
+    if bounds is not None and all(bound is None for bound in bounds):
+        return replace(part, memory=tensor.memory)
+    return as_view(part, tensor)
 
 
 def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.Node) -> Tensor:
@@ -25,7 +27,7 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
     if isinstance(belief, Lost):
         return Tensor(belief)
     kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
-    if belief.scale not in _DISTRIBUTIONS:
+    if belief.scale not in DISTRIBUTIONS:
         return Tensor(kept)
     if bounds is not None or (isinstance(index, Const) and isinstance(index.value, int)):
         # The first axis is the batch; the class axis is the last one, and stays whole.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Rescue
+from flake8_logits.interpret.abstract.memory import with_own_memory
 from flake8_logits.interpret.abstract.values import Gap, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
@@ -16,7 +17,7 @@ def away_from_graph(interp: Interpreter, value: Value) -> Value:
 
     def act(option: Value) -> Value:
         if isinstance(option, Tensor) and isinstance(option.belief, Output):
-            return replace(option, belief=replace(option.belief, rescue=Rescue.NEVER))
+            return with_own_memory(replace(option, belief=replace(option.belief, rescue=Rescue.NEVER)))
         content = content_of(interp, option)
         if isinstance(content, Sequence):
             return Sequence(

@@ -7,11 +7,15 @@ from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
 from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, ITEMS, LAYERS, OUTPUTS
-from flake8_logits.interpret.abstract.values import Arguments, Gap, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import Arguments, Gap, Method, Object, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.attributes import attribute_of_object
+from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.instances import stored
-from flake8_logits.interpret.engine.interpreter import Interpreter, reads_attribute
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute, sets_item
 from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
+from flake8_logits.knowledge.catalogue import keras_version
+from flake8_logits.knowledge.methods import changes_lists
+from flake8_logits.knowledge.versions import copies_layers
 from flake8_logits.source import syntax as ir
 
 
@@ -35,19 +39,55 @@ def layers_of(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
     """``model.layers``: all of a Sequential's, the last one of a functional model."""
     layers = interp.state.get(model.ref, LAYERS)
     if layers is not None:
-        return choice([(_as_list(interp, option, node), guards) for option, guards in options_of(layers)])
+        return choice([(_as_list(interp, model, option, node), guards) for option, guards in options_of(layers)])
     outputs = interp.state.get(model.ref, OUTPUTS)
     gap = Gap(Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
     last: tuple[Value | Gap, ...] = ()
     if isinstance(outputs, Tensor) and outputs.made_by is not None:
         last = (outputs.made_by,)
-    return Sequence((gap, *last), "list")
+    return _as_list(interp, model, Sequence((gap, *last), "list"), node)
 
 
-def _as_list(interp: Interpreter, layers: Value, node: ir.Expression) -> Value:
-    ref = ListRef(node)
+class LayersRef(ListRef):
+    """The list that ``model.layers`` gives: a copy of the model's own, except in the first versions of Keras."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, node: ir.Node, model: Object) -> None:
+        super().__init__(node)
+        self.model = model
+
+
+def _as_list(interp: Interpreter, model: Object, layers: Value, node: ir.Expression) -> Value:
+    ref = LayersRef(node, model)
     interp.state.set(ref, ITEMS, layers)
     return Object(ref)
+
+
+@calls_method(LayersRef)
+def _call_method(interp: Interpreter, layers: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    result = call_container(interp, layers, method.name, args, node)
+    if changes_lists(method.name):
+        _lose_layers(interp, layers, Lost(Reason.UNKNOWN_METHOD, node, f"layers.{method.name}"))
+    return result
+
+
+@sets_item(LayersRef)
+def _set_item(interp: Interpreter, layers: Object, index: Value, value: Value, node: ir.Expression) -> None:
+    sets_item.get(ListRef)(interp, layers, index, value, node)
+    _lose_layers(interp, layers, Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
+
+
+def _lose_layers(interp: Interpreter, layers: Object, lost: Lost) -> None:
+    """Forget what a model gives whose list of layers is changed, unless the version of Keras is one that copies it."""
+    if copies_layers(keras_version()):
+        return
+    assert isinstance(layers.ref, LayersRef)
+    ref = layers.ref.model.ref
+    if interp.state.get(ref, LAYERS) is not None:
+        interp.state.set(ref, LAYERS, Sequence((Gap(lost),), "list"))
+    else:
+        interp.state.set(ref, OUTPUTS, Tensor(lost))
 
 
 def layer_attribute(interp: Interpreter, layer: Object, name: str, node: ir.Expression) -> Value | None:

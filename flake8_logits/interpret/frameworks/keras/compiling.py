@@ -27,15 +27,16 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.calls import calls_unknown_method
 from flake8_logits.interpret.engine.containers import content_of
-from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import UNLISTED
 from flake8_logits.interpret.frameworks.keras.models import is_model
+from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.training import Compilation, begin, replace_pending
 from flake8_logits.interpret.readers.heads import heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.hooks import Part
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
 from flake8_logits.source import syntax as ir
@@ -52,15 +53,17 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     value, argument = found
     place = argument.value if isinstance(argument, ir.Argument) else argument
     interp.state.set(model.ref, COMPILED_LOSS, value)
-    if _trains_itself(interp, model):
-        return
+    judged = overridden(interp, model, Part.METRICS, node)
+    given = overridden(interp, model, Part.LOSS, node)
+    trains_itself = _trains_itself(interp, model)
     met = node
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
 
     def judge(outputs: Value) -> None:
-        match(interp, outputs, value, met, place)
-        judge_metrics(interp, outputs, args, node)
+        if not trains_itself:
+            match(interp, outputs if given is None else Tensor(given), value, met, place)
+        judge_metrics(interp, outputs if judged is None else Tensor(judged), args, node)
 
     begin(interp, Compilation(interp, model, node, judge))
 
@@ -136,10 +139,8 @@ def _entries(interp: Interpreter, loss: Value) -> list[tuple[str, Value]]:
 
 
 def _trains_itself(interp: Interpreter, model: Object) -> bool:
-    """Whether the program's own class decides what the loss is given."""
-    if not isinstance(model.ref, InstanceRef):
-        return False
-    return any(class_attribute(interp, model.ref.cls, name) is not None for name in ("train_step", "compute_loss"))
+    """Whether the program's own code gives the loss what it reads, where that is followed."""
+    return any(override(interp, model, name) is not None for name in ("train_step", "compute_loss"))
 
 
 def match(interp: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:

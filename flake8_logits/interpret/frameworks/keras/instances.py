@@ -9,11 +9,12 @@ from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LO
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Object, Value
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.frameworks.keras.attributes import model_attribute
-from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights
-from flake8_logits.interpret.frameworks.keras.models import call_instance, call_model, is_model, run_model, set_layers
+from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights, predicted
+from flake8_logits.interpret.frameworks.keras.models import call_inside, call_instance, is_model, run_model, set_layers
 from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.hooks import PREDICT_STEP
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
@@ -56,13 +57,18 @@ class Keras:
                 return result
         if name in ("__call__", "call"):
             return interp.call(instance, args, node)
-        return new_weights(name, node)
+        return new_weights(name, args, node)
 
     def inherited(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
     ) -> Value | None:
         """``super().call`` of a model or layer: what its own layers, outputs or the inherited layer give."""
-        if name not in ("call", "__call__"):
+        if name == PREDICT_STEP and is_model(interp, instance):
+            return predicted(interp, instance, node)
+        if name == "__call__":
+            assert isinstance(instance.ref, InstanceRef)
+            return call_inside(interp, instance, instance.ref, args, args.value(0, "inputs") or NONE, node)
+        if name != "call":
             return None
         for slot in (INHERITED_LOSS, INHERITED_LAYER):
             inner = interp.state.get(instance.ref, slot)
@@ -70,7 +76,7 @@ class Keras:
                 return interp.call(inner, args, node)
         if interp.state.get(instance.ref, LAYERS) or interp.state.get(instance.ref, OUTPUTS):
             return run_model(interp, instance, args.value(0, "inputs") or NONE, node)
-        return call_model(interp, instance, args, node) if name == "__call__" else None
+        return None
 
 
 FRAMEWORKS.append(Keras())

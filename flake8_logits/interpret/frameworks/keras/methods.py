@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, LAYERS
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Gap, Method, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    Const,
+    Function,
+    Gap,
+    Method,
+    Object,
+    Sequence,
+    Tensor,
+    Value,
+)
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
 from flake8_logits.interpret.frameworks.keras.training import train
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
+from flake8_logits.interpret.tensors.variables import is_trained, variable
+from flake8_logits.knowledge.hooks import PREDICT_STEP, Part
 from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
+from flake8_logits.knowledge.variables import TRAINABLE
 from flake8_logits.source import syntax as ir
 
 
@@ -61,7 +77,26 @@ def _map(interp: Interpreter, value: Value, act: Callable[[Value], Value]) -> Va
 
 def _predict(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
     interp.observations.lifecycle.used.add(model.ref)
-    return away_from_graph(interp, named(outputs_of(interp, model, node, training=False), _name(model, node)))
+    lost = overridden(interp, model, Part.PREDICTIONS, node)
+    step = override(interp, model, PREDICT_STEP)
+    outputs: Value
+    if lost is not None:
+        outputs = Tensor(lost)
+    elif step is None:
+        outputs = outputs_of(interp, model, node, training=False)
+    else:
+        outputs = interp.call(_bound(step, model), Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
+    return away_from_graph(interp, named(outputs, _name(model, node)))
+
+
+def _bound(method: Value, model: Object) -> Value:
+    """A method as read from a model; what was set on it is no method."""
+    return replace(method, bound=model) if isinstance(method, Function) and method.owner is not None else method
+
+
+def predicted(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
+    """What Keras' own ``predict_step`` gives."""
+    return outputs_of(interp, model, node, training=False)
 
 
 def _call(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
@@ -129,7 +164,7 @@ def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Argum
     result = call_model_method(interp, receiver, method.name, args, node)
     if result is not None:
         return result
-    weights = new_weights(method.name, node)
+    weights = new_weights(method.name, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
 
 
@@ -137,12 +172,12 @@ def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Argum
 def _of_layer(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
     if method.name in LAYER_CALLS:
         return interp.call(receiver, args, node)
-    weights = new_weights(method.name, node)
+    weights = new_weights(method.name, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
 
 
-def new_weights(name: str, node: ir.Expression) -> Value | None:
+def new_weights(name: str, args: Arguments, node: ir.Expression) -> Value | None:
     """What ``add_weight`` and its like give; None for other methods."""
     if name not in WEIGHT_METHODS:
         return None
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, name), variable=True)
+    return variable(is_trained(args.keyword(TRAINABLE)), node, name)

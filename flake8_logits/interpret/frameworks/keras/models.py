@@ -38,6 +38,8 @@ from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, calls_part, sets_attribute
 from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
+from flake8_logits.interpret.frameworks.keras.overriding import overridden
+from flake8_logits.knowledge.hooks import Part
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
 from flake8_logits.knowledge.rows import Application, Weighted
 from flake8_logits.source import syntax as ir
@@ -135,11 +137,23 @@ def call_instance(
     interp: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
 ) -> Value | None:
     """What calling an instance gives: by its own method, else by what it inherits; None where neither is known."""
-    for name in ("call", "__call__"):
-        found = class_attribute(interp, ref.cls, name)
-        if isinstance(found, Function):
-            _build(interp, model, ref, node)
-            return interp.call(replace(found, bound=model), args, node)
+    lost = overridden(interp, model, Part.OUTPUTS, node)
+    if lost is not None:
+        return Tensor(lost)
+    found = class_attribute(interp, ref.cls, "__call__")
+    if isinstance(found, Function):
+        return interp.call(replace(found, bound=model), args, node)
+    return call_inside(interp, model, ref, args, inputs, node)
+
+
+def call_inside(
+    interp: Interpreter, model: Object, ref: InstanceRef, args: Arguments, inputs: Value, node: ir.Expression
+) -> Value | None:
+    """What Keras' own ``__call__`` of an instance gives; None where that is not known."""
+    found = class_attribute(interp, ref.cls, "call")
+    if isinstance(found, Function):
+        _build(interp, model, ref, node)
+        return interp.call(replace(found, bound=model), args, node)
     loss = interp.state.get(ref, INHERITED_LOSS)
     layer = interp.state.get(ref, INHERITED_LAYER)
     if loss is not None:

@@ -1,0 +1,144 @@
+"""Arrays that are written in place: items assigned, ``out=``, augmented assignments, functions and methods that write.
+
+What an array holds after that is known where all of it is written, or where what is written is of its kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
+from flake8_logits.domain.steps import StepKind
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract import memory
+from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Method, Sequence, Tensor, Value
+from flake8_logits.interpret.engine.assignment import assign
+from flake8_logits.interpret.engine.interpreter import Interpreter, sets_item
+from flake8_logits.interpret.engine.library_functions import WRITES
+from flake8_logits.interpret.engine.operators import updates
+from flake8_logits.interpret.tensors.masks import masks
+from flake8_logits.knowledge import arrays
+from flake8_logits.source import syntax as ir
+
+
+def write(interp: Interpreter, tensor: Tensor, value: Value, node: ir.Node, everything: bool) -> bool:
+    """Let an array hold a value from here on, in all places or in some; False where no such array is known."""
+    if tensor.memory is None:
+        return False
+    before = memory.current(interp.state, tensor)
+    kinds = [
+        _after(old, new, node, everything and tensor.memory.whole, tensor.memory.whole)
+        for old, _ in options_of(before)
+        for new, _ in options_of(value)
+    ]
+    if all(kind is None for kind in kinds):
+        return True
+    interp.rewritten = True
+    memory.write(interp.state, tensor.memory, choice([(kind or before, ()) for kind in kinds]))
+    return True
+
+
+def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool) -> Tensor | None:
+    """What an array holds after a write; None where that is what it held before."""
+    before = old.belief if isinstance(old, Tensor) else None
+    if everything:
+        belief = new.belief if isinstance(new, Tensor) else Lost(Reason.WRITTEN, node)
+        return Tensor(replace(belief, rescue=Rescue.NEVER) if isinstance(belief, Output) else belief)
+    if isinstance(before, Lost) and whole:
+        return None
+    if isinstance(before, Output) and before.scale not in DISTRIBUTIONS:
+        if before.scale is Scale.LOGITS and masks(new):
+            return None
+        after = new.belief if isinstance(new, Tensor) else None
+        if isinstance(after, Output) and after.scale is before.scale and (whole or not _is_moved(after)):
+            return Tensor(replace(after, units=before.units, rescue=Rescue.NEVER)) if whole else None
+    return Tensor(Lost(Reason.WRITTEN, node))
+
+
+def _is_moved(output: Output) -> bool:
+    return any(link.kind is StepKind.SHIFT for link in output.trail)
+
+
+@sets_item(Tensor)
+def _set_item(interp: Interpreter, tensor: Tensor, index: Value, value: Value, node: ir.Expression) -> None:
+    assert isinstance(node, ir.Subscript)
+    everything = _is_everything(node.index)
+    if write(interp, tensor, value, node, everything):
+        return
+    _write_under(interp, node.value, tensor, value, node, everything)
+
+
+def _write_under(
+    interp: Interpreter, name: ir.Expression, tensor: Tensor, value: Value, node: ir.Node, everything: bool
+) -> None:
+    """Write into what is not known to be an array, nor to have other names than this one."""
+    after = [_after(tensor, option, node, everything, whole=True) for option, _ in options_of(value)]
+    if any(kind is not None for kind in after):
+        assign(interp, name, choice([(kind or tensor, ()) for kind in after]), interp.frame.scope)
+
+
+def _is_everything(index: ir.Expression) -> bool:
+    """``[:]``, ``[...]``, ``[:, :]``."""
+    if isinstance(index, ir.Collection):
+        return all(map(_is_everything, index.items))
+    if isinstance(index, ir.Slice):
+        return index.lower is None and index.upper is None and index.step is None
+    return isinstance(index, ir.Constant) and index.value is Ellipsis
+
+
+@sets_item(Method)
+def _set_item_of_attribute(interp: Interpreter, owner: Method, index: Value, value: Value, node: ir.Expression) -> None:
+    """``p.T[i] = value``, ``p.flat[i] = value``."""
+    for receiver, _ in options_of(owner.receiver):
+        if isinstance(receiver, Tensor):
+            write(interp, receiver, value, node, everything=False)
+
+
+@updates(Tensor)
+def _update(interp: Interpreter, tensor: Tensor, result: Value, node: ir.Node) -> Value:
+    """``p += value``: an array stays the same one, a tensor makes room for another."""
+    if not write(interp, tensor, result, node, everything=True):
+        return result
+    return interp.each(result, lambda one: replace(one, memory=tensor.memory) if isinstance(one, Tensor) else one)
+
+
+def write_out(interp: Interpreter, args: Arguments, place: int | None, result: Value, node: ir.Expression) -> Value:
+    """The result of a call that may be told to write it into an array (``out=p``): that array, if it was."""
+    found = args.get(place, arrays.OUT)
+    if found is None:
+        return result
+    everything = args.keyword(arrays.WHERE) is None
+    for target in found[0].items if isinstance(found[0], Sequence) else (found[0],):
+        for option, _ in () if isinstance(target, Gap) else options_of(target):
+            if isinstance(option, Tensor) and write(interp, option, result, node, everything):
+                result = memory.current(interp.state, option)
+    return result
+
+
+def _written_by_call(interp: Interpreter, name: str, args: Arguments, result: Value, node: ir.Expression) -> Value:
+    first = args.value(0, "a", "dst", "arr")
+    if first is not None and arrays.writes_first(name):
+        second = args.value(1, "src") if arrays.copies_into(name) and args.keyword(arrays.WHERE) is None else None
+        value = NONE if second is None else second
+        for option, _ in options_of(first):
+            if isinstance(option, Tensor):
+                write(interp, option, value, node, everything=second is not None)
+    if name in arrays.VIEWS and isinstance(result, Tensor) and result.memory is None and first is not None:
+        result = memory.as_view(result, first)
+    return write_out(interp, args, arrays.place_of_out(name), result, node)
+
+
+WRITES.append(_written_by_call)
+
+
+def written_by_method(
+    interp: Interpreter, tensor: Tensor, name: str, args: Arguments, result: Value, node: ir.Expression
+) -> Value:
+    """The result of a method of an array, which may write into the array or into another one."""
+    if arrays.writes_receiver(name) and not write(interp, tensor, NONE, node, everything=False):
+        function = node.func if isinstance(node, ir.Call) else None
+        if isinstance(function, ir.Attribute):
+            _write_under(interp, function.value, tensor, NONE, node, everything=False)
+    return write_out(interp, args, None, result, node)

@@ -1,0 +1,60 @@
+"""The methods that Keras' models call on themselves: a class that overrides one changes what Keras does."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Part(Enum):
+    """What a model does that an overridden method may change."""
+
+    LOSS = "what the loss of ``compile`` is given"
+    METRICS = "what the metrics of ``compile`` are given"
+    PREDICTIONS = "what ``predict`` gives"
+    OUTPUTS = "what calling the model gives"
+
+
+PREDICT_STEP = "predict_step"
+
+_TRAINING = frozenset({Part.LOSS, Part.METRICS})
+_ALL = frozenset(Part)
+
+HOOKS: dict[str, frozenset[Part]] = {
+    "__call__": _ALL,
+    "call": _ALL,
+    "symbolic_call": _ALL,
+    "quantized_call": _ALL,
+    "rematerialized_call": _ALL,
+    "stateless_call": _ALL,
+    "make_train_function": _TRAINING,
+    "train_step": _TRAINING,
+    "train_function": _TRAINING,
+    "compute_loss": frozenset({Part.LOSS}),
+    "stateless_compute_loss": frozenset({Part.LOSS}),
+    "compiled_loss": frozenset({Part.LOSS}),
+    "make_test_function": frozenset({Part.METRICS}),
+    "test_step": frozenset({Part.METRICS}),
+    "test_function": frozenset({Part.METRICS}),
+    "compute_metrics": frozenset({Part.METRICS}),
+    "compiled_metrics": frozenset({Part.METRICS}),
+    "make_predict_function": frozenset({Part.PREDICTIONS}),
+    PREDICT_STEP: frozenset({Part.PREDICTIONS}),
+    "predict_function": frozenset({Part.PREDICTIONS}),
+}
+"""By name of the method (or of the attribute that holds a function), in Keras 2 or 3: what overriding it may change."""
+
+LEAVE_OUTPUTS_ALONE = frozenset(
+    {
+        *("build", "build_from_config", "get_build_config", "compute_mask", "compute_output_shape"),
+        *("compute_output_spec", "count_params", "summary", "add_loss", "add_metric", "add_weight", "add_variable"),
+        *("compile", "compile_from_config", "get_compile_config", "get_metrics_result", "reset_metrics", "loss"),
+        *("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch"),
+        *("get_config", "from_config", "get_layer", "get_weights", "set_weights", "load_weights", "save_weights"),
+        *("load_own_variables", "save_own_variables", "get_state_tree", "set_state_tree", "save", "export"),
+        *("to_json", "quantize", "quantized_build", "get_quantization_layer_structure"),
+    }
+)
+"""The other methods of Keras' models: they keep the numbers as they are, or a program calls them by name."""
+
+FOLLOWED = frozenset({"__call__", "call", PREDICT_STEP, "train_step", "compute_loss"})
+"""Hooks of which the interpreter runs the program's own, and sees what they do."""

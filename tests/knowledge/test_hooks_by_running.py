@@ -1,0 +1,80 @@
+"""The methods that Keras' models call on themselves, held against the installed Keras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE, Part
+
+OF_KERAS_2 = frozenset({"compiled_metrics"})
+ATTRIBUTES = frozenset({"train_function", "test_function", "predict_function", "loss", "compiled_loss"})
+"""Held by an instance, or a property: a test cannot put a method in their place."""
+ELSEWHERE = frozenset({"symbolic_call", "quantized_call", "rematerialized_call", "stateless_call"}) | frozenset(
+    {"stateless_compute_loss"}
+)
+"""Called in graphs, under a policy, or on JAX."""
+
+ACTIVITIES: dict[Part, tuple[str, ...]] = {
+    Part.LOSS: ("train",),
+    Part.METRICS: ("train", "test"),
+    Part.PREDICTIONS: ("predict",),
+    Part.OUTPUTS: ("train", "test", "predict"),
+}
+
+
+def _methods(model: type) -> set[str]:
+    """The public methods of a class of Keras, with ``__call__``, without those of Python and TensorFlow."""
+    return {
+        name
+        for cls in model.__mro__
+        if cls.__module__.startswith("keras.")
+        for name, value in vars(cls).items()
+        if (callable(value) or isinstance(value, (classmethod, staticmethod))) and not name.startswith("_")
+    } | {"__call__"}
+
+
+def test_every_method_of_a_model_is_known(keras: Any) -> None:
+    unlisted = _methods(keras.Model) - set(HOOKS) - LEAVE_OUTPUTS_ALONE
+    assert {name for name in unlisted if "quanti" not in name} == set()
+    assert not set(HOOKS) & LEAVE_OUTPUTS_ALONE
+
+
+def test_no_hook_is_made_up(keras: Any) -> None:
+    missing = set(HOOKS) - _methods(keras.Model) - ATTRIBUTES - OF_KERAS_2
+    assert missing == set()
+
+
+@pytest.mark.parametrize("hook", sorted(set(HOOKS) - ATTRIBUTES - OF_KERAS_2 - ELSEWHERE))
+def test_keras_calls_a_hook_where_it_may_change_something(keras: Any, hook: str) -> None:
+    called: set[str] = set()
+    model = _noting(keras, hook, called)
+    model.compile("sgd", "mse", metrics=["mae"], run_eagerly=True)
+    inputs, labels = np.zeros((2, 3)), np.zeros((2, 1))
+    where: set[str] = set()
+    acts: dict[str, Callable[[], object]] = {
+        "train": lambda: model.fit(inputs, labels, verbose=0),
+        "test": lambda: model.evaluate(inputs, labels, verbose=0),
+        "predict": lambda: model.predict(inputs, verbose=0),
+    }
+    for name, act in acts.items():
+        called.clear()
+        act()
+        where |= {name} if called else set()
+    assert all(where & set(ACTIVITIES[part]) for part in HOOKS[hook])
+    assert ("predict" in where) <= (Part.PREDICTIONS in HOOKS[hook])
+
+
+def _noting(keras: Any, hook: str, called: set[str]) -> Any:
+    """A model that notes when Keras calls one of its methods."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        called.add(hook)
+        return getattr(super(cls, self), hook)(*args, **kwargs)
+
+    cls: Any = type("Noting", (keras.Model,), {hook: method})
+    inputs = keras.Input((3,))
+    return cls(inputs, keras.layers.Dense(1)(inputs))
