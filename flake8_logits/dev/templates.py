@@ -46,7 +46,8 @@ from __future__ import annotations
 from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
-from flake8_logits.rules.clashes import LOSSES, decided, met, named, related, subject
+from flake8_logits.rules.clashes import LOSSES, met, related
+from flake8_logits.rules.wording import arriving, reading, say
 
 ADVICE = "TODO: what to change"
 
@@ -57,11 +58,8 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    message = (
-        f"{subject(pairing, output)} gives {output.scale.value}{decided(output, loss)} but {named(loss)} "
-        f"TODO: what it expects, and what comes of it; {ADVICE}"
-    )
-    return Finding(message, loss.anchor, related(found), ADVICE)
+    message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}, TODO: what it expects", ADVICE)
+    return Finding(message, loss.anchor, related(found), ADVICE, consequence="TODO: what comes of it")
 
 
 def _clashes(output: Output, loss: Loss) -> bool:

@@ -54,6 +54,8 @@ def test_new_rule_keeps_the_house_in_order(tree: Path) -> None:
         "pytest",
         "-p",
         "no:cacheprovider",
+        "-n",
+        "0",
         "-vv",
         pages,
         *(f"tests/test_house.py::{test}" for test in HOUSE),

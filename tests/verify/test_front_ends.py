@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_logits.frontends.command import main
-from flake8_logits.verify import verifier as door
+from flake8_logits.service import verifying as door
 from flake8_logits.verify.verifier import Verifier
 
 BOTH = (
