@@ -49,7 +49,14 @@ class Text:
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
         first, last = bisect_right(self._starts, start), bisect_right(self._starts, end)
-        return Span(*(self.path, self.cell, first, start - self._starts[first - 1]), last, end - self._starts[last - 1])
+        return Span(
+            self.path,
+            self.cell,
+            first,
+            start - self._starts[first - 1],
+            last,
+            end - self._starts[last - 1],
+        )
 
     def indent(self, offset: int) -> str:
         """The white space in front of the line that an offset is in."""

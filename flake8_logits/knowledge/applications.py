@@ -35,7 +35,8 @@ ROWS: tuple[Application, ...] = (
     *_rows(4, 9, "MobileNet"),
     *_rows(0, 6, *(f"ResNetRS{depth}" for depth in (50, 101, 152, 200, 270, 350, 420)), source=_KERAS_2_ONLY),
     *_rows(
-        *(1, 8),
+        1,
+        8,
         *(
             f"RegNet{kind}{flops}"
             for kind in "XY"

@@ -35,9 +35,16 @@ _HEADS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 _NAMED_OTHERWISE = (
-    *("TFAutoModelWithLMHead", "TFBertLMHeadModel", "TFCTRLLMHeadModel", "TFFlaubertWithLMHeadModel"),
-    *("TFGPT2LMHeadModel", "TFMarianMTModel", "TFOpenAIGPTLMHeadModel", "TFTransfoXLLMHeadModel"),
-    *("TFXLMWithLMHeadModel", "TFXLNetLMHeadModel"),
+    "TFAutoModelWithLMHead",
+    "TFBertLMHeadModel",
+    "TFCTRLLMHeadModel",
+    "TFFlaubertWithLMHeadModel",
+    "TFGPT2LMHeadModel",
+    "TFMarianMTModel",
+    "TFOpenAIGPTLMHeadModel",
+    "TFTransfoXLLMHeadModel",
+    "TFXLMWithLMHeadModel",
+    "TFXLNetLMHeadModel",
 )
 
 _NAMES = (

@@ -60,7 +60,11 @@ _NOISY = (
 )
 
 _NORMALISING = (
-    *("BatchNormalization", "SyncBatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization"),
+    "BatchNormalization",
+    "SyncBatchNormalization",
+    "LayerNormalization",
+    "GroupNormalization",
+    "RMSNormalization",
 )
 
 _RESCALED = (

@@ -29,7 +29,11 @@ _CROSSENTROPY_CLASSES = (
     _switched("BinaryCrossentropy", Form.CLASS, _BINARY, 0, ("BinaryCrossentropy",)),
     _switched("CategoricalCrossentropy", Form.CLASS, _CATEGORICAL, 0, ("CategoricalCrossentropy",)),
     _switched(
-        *("SparseCategoricalCrossentropy", Form.CLASS, _CATEGORICAL, 0, ("SparseCategoricalCrossentropy",)),
+        "SparseCategoricalCrossentropy",
+        Form.CLASS,
+        _CATEGORICAL,
+        0,
+        ("SparseCategoricalCrossentropy",),
         spoils_rescue=Parameter("ignore_class", 1),
     ),
     # Keras 2 looks for the numbers before a sigmoid only in one of the two factors of the binary focal loss.
@@ -43,13 +47,20 @@ _CROSSENTROPY_FUNCTIONS = (
     _switched("binary_crossentropy", Form.FUNCTION, _BINARY, 2, ("binary_crossentropy", "bce", "BCE")),
     _switched("categorical_crossentropy", Form.FUNCTION, _CATEGORICAL, 2, ("categorical_crossentropy",)),
     _switched(
-        *("sparse_categorical_crossentropy", Form.FUNCTION, _CATEGORICAL, 2, ("sparse_categorical_crossentropy",)),
-        # Fifth in Keras 2, where ``axis`` comes before it.
+        "sparse_categorical_crossentropy",
+        Form.FUNCTION,
+        _CATEGORICAL,
+        2,
+        ("sparse_categorical_crossentropy",),
         spoils_rescue=Parameter("ignore_class", 3),
     ),
     _switched("binary_focal_crossentropy", Form.FUNCTION, _BINARY, 5, ("binary_focal_crossentropy",), Support.KERAS_2),
     _switched(
-        *("categorical_focal_crossentropy", Form.FUNCTION, _CATEGORICAL, 4, ("categorical_focal_crossentropy",)),
+        "categorical_focal_crossentropy",
+        Form.FUNCTION,
+        _CATEGORICAL,
+        4,
+        ("categorical_focal_crossentropy",),
         Support.KERAS_2,
     ),
 )

@@ -16,15 +16,21 @@ _THRESHOLDS = Parameter("thresholds", 0)
 
 _CROSSENTROPIES = (
     Metric(
-        *("keras.metrics.BinaryCrossentropy", _BINARY, _SWITCH),
+        "keras.metrics.BinaryCrossentropy",
+        _BINARY,
+        _SWITCH,
         strings=("BinaryCrossentropy", "binary_crossentropy", "bce", "BCE"),
     ),
     Metric(
-        *("keras.metrics.CategoricalCrossentropy", _CATEGORICAL, _SWITCH),
+        "keras.metrics.CategoricalCrossentropy",
+        _CATEGORICAL,
+        _SWITCH,
         strings=("CategoricalCrossentropy", "categorical_crossentropy"),
     ),
     Metric(
-        *("keras.metrics.SparseCategoricalCrossentropy", _CATEGORICAL, _SWITCH),
+        "keras.metrics.SparseCategoricalCrossentropy",
+        _CATEGORICAL,
+        _SWITCH,
         strings=("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy"),
     ),
     Metric("keras.metrics.AUC", _ANY, Parameter("from_logits", 9, False), strings=("AUC", "auc")),
@@ -33,24 +39,28 @@ _CROSSENTROPIES = (
 
 _CUT = (
     Metric(
-        *("keras.metrics.BinaryAccuracy", _BINARY_PROBABILITIES),
+        "keras.metrics.BinaryAccuracy",
+        _BINARY_PROBABILITIES,
         threshold=Parameter("threshold", 2, 0.5),
         strings=("BinaryAccuracy", "binary_accuracy"),
     ),
     Metric(
-        *("keras.metrics.binary_accuracy", _BINARY_PROBABILITIES),
+        "keras.metrics.binary_accuracy",
+        _BINARY_PROBABILITIES,
         threshold=Parameter("threshold", 2, 0.5),
         prediction=Parameter("y_pred", 1),
     ),
     # No class of this name: compile chooses BinaryAccuracy for one unit, else one that ranks.
     Metric(
-        *("keras.metrics.accuracy", _BINARY_PROBABILITIES),
+        "keras.metrics.accuracy",
+        _BINARY_PROBABILITIES,
         only_units=1,
         strings=("accuracy", "acc", "Accuracy", "Acc", "ACCURACY", "ACC"),
         source="Model.compile; TF 2.4 takes the lower-case ones only",
     ),
     Metric(
-        *("keras.metrics.BinaryIoU", _BINARY_PROBABILITIES),
+        "keras.metrics.BinaryIoU",
+        _BINARY_PROBABILITIES,
         threshold=Parameter("threshold", 1, 0.5),
         strings=("BinaryIoU", "binary_io_u"),
     ),
@@ -65,7 +75,8 @@ _CUT = (
     ),
     *(
         Metric(
-            *(f"keras.metrics.{name}", _PROBABILITIES),
+            f"keras.metrics.{name}",
+            _PROBABILITIES,
             threshold=_THRESHOLDS,
             ranked_by=Parameter("top_k", 1),
             strings=(name, name.lower()),
@@ -73,13 +84,15 @@ _CUT = (
         for name in ("Precision", "Recall")
     ),
     Metric(
-        *("keras.metrics.F1Score", _PROBABILITIES),
+        "keras.metrics.F1Score",
+        _PROBABILITIES,
         threshold=Parameter("threshold", 1),
         only_with_threshold=True,
         strings=("F1Score", "f1_score"),
     ),
     Metric(
-        *("keras.metrics.FBetaScore", _PROBABILITIES),
+        "keras.metrics.FBetaScore",
+        _PROBABILITIES,
         threshold=Parameter("threshold", 2),
         only_with_threshold=True,
         strings=("FBetaScore", "f_beta_score"),

@@ -111,9 +111,18 @@ _OF_TENSORFLOW_NN = (
     *_rows("tensorflow.nn", _UNIT_LENGTH, "x", "l2_normalize"),
     *_rows("tensorflow.nn", _WEIGHTS, "x", "xw_plus_b"),
     *_rows(
-        *("tensorflow.nn", _WEIGHTS, "input"),
-        *("conv1d", "conv2d", "conv3d", "convolution", "conv1d_transpose", "conv2d_transpose", "conv3d_transpose"),
-        *("depthwise_conv2d", "separable_conv2d"),
+        "tensorflow.nn",
+        _WEIGHTS,
+        "input",
+        "conv1d",
+        "conv2d",
+        "conv3d",
+        "convolution",
+        "conv1d_transpose",
+        "conv2d_transpose",
+        "conv3d_transpose",
+        "depthwise_conv2d",
+        "separable_conv2d",
     ),
 )
 

@@ -163,18 +163,31 @@ V2_METRIC_FUNCTIONS = frozenset(
 _OF_NN = ("log_softmax", "sigmoid", "softmax", "softplus", "softsign", "tanh", "l2_normalize")
 
 _OF_TOP = (
-    *("abs", "add", "add_n", "argmax", "argmin", "divide", "exp", "maximum", "minimum", "multiply", "negative", "pow"),
-    *(
-        "reduce_logsumexp",
-        "reduce_max",
-        "reduce_mean",
-        "reduce_min",
-        "reduce_prod",
-        "reduce_sum",
-        "round",
-        "scalar_mul",
-    ),
-    *("sign", "sqrt", "square", "subtract", "truediv"),
+    "abs",
+    "add",
+    "add_n",
+    "argmax",
+    "argmin",
+    "divide",
+    "exp",
+    "maximum",
+    "minimum",
+    "multiply",
+    "negative",
+    "pow",
+    "reduce_logsumexp",
+    "reduce_max",
+    "reduce_mean",
+    "reduce_min",
+    "reduce_prod",
+    "reduce_sum",
+    "round",
+    "scalar_mul",
+    "sign",
+    "sqrt",
+    "square",
+    "subtract",
+    "truediv",
 )
 
 _KERAS_CLASSES = {

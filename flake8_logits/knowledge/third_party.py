@@ -24,7 +24,9 @@ _ADDONS_LOSSES = (
     _switched("tensorflow_addons.losses.sigmoid_focal_crossentropy", Form.FUNCTION, Family.BINARY, 4),
     # It has the switch, on by default, and refuses any other position.
     Loss(
-        *("tensorflow_addons.losses.SparsemaxLoss", Form.CLASS, Contract(Expects.LOGITS, Family.CATEGORICAL)),
+        "tensorflow_addons.losses.SparsemaxLoss",
+        Form.CLASS,
+        Contract(Expects.LOGITS, Family.CATEGORICAL),
         prediction=_PREDICTION,
         target=_TARGET,
     ),
@@ -36,7 +38,9 @@ _ADDONS_LOSSES = (
         target=_TARGET,
     ),
     Loss(
-        *("tensorflow_addons.losses.sparsemax_loss", Form.FUNCTION, Contract(Expects.LOGITS, Family.CATEGORICAL)),
+        "tensorflow_addons.losses.sparsemax_loss",
+        Form.FUNCTION,
+        Contract(Expects.LOGITS, Family.CATEGORICAL),
         prediction=Parameter("logits", 0),
         target=Parameter("labels", 2),
     ),
@@ -86,15 +90,23 @@ _SEGMENTATION_LOSSES = (
     *(
         _segmentation(name, Form.FUNCTION, Family.BINARY)
         for name in (
-            *("binary_crossentropy", "binary_focal_loss", "bce_dice_loss", "bce_jaccard_loss"),
-            *("binary_focal_dice_loss", "binary_focal_jaccard_loss"),
+            "binary_crossentropy",
+            "binary_focal_loss",
+            "bce_dice_loss",
+            "bce_jaccard_loss",
+            "binary_focal_dice_loss",
+            "binary_focal_jaccard_loss",
         )
     ),
     *(
         _segmentation(name, Form.FUNCTION, Family.CATEGORICAL)
         for name in (
-            *("categorical_crossentropy", "categorical_focal_loss", "cce_dice_loss", "cce_jaccard_loss"),
-            *("categorical_focal_dice_loss", "categorical_focal_jaccard_loss"),
+            "categorical_crossentropy",
+            "categorical_focal_loss",
+            "cce_dice_loss",
+            "cce_jaccard_loss",
+            "categorical_focal_dice_loss",
+            "categorical_focal_jaccard_loss",
         )
     ),
 )

@@ -28,10 +28,26 @@ _HUB_IMAGES = (
 _HUB_LANGUAGE = tuple(
     Application(f"keras_hub.models.{name}", scale=Scale.LOGITS)
     for name in (
-        *("AlbertMaskedLM", "BertMaskedLM", "DebertaV3MaskedLM", "DistilBertMaskedLM", "FNetMaskedLM"),
-        *("RobertaMaskedLM", "XLMRobertaMaskedLM", "BloomCausalLM", "FalconCausalLM", "GPT2CausalLM"),
-        *("GPTNeoXCausalLM", "GemmaCausalLM", "Gemma3CausalLM", "LlamaCausalLM", "Llama3CausalLM"),
-        *("MistralCausalLM", "OPTCausalLM", "PaliGemmaCausalLM", "Phi3CausalLM", "BartSeq2SeqLM"),
+        "AlbertMaskedLM",
+        "BertMaskedLM",
+        "DebertaV3MaskedLM",
+        "DistilBertMaskedLM",
+        "FNetMaskedLM",
+        "RobertaMaskedLM",
+        "XLMRobertaMaskedLM",
+        "BloomCausalLM",
+        "FalconCausalLM",
+        "GPT2CausalLM",
+        "GPTNeoXCausalLM",
+        "GemmaCausalLM",
+        "Gemma3CausalLM",
+        "LlamaCausalLM",
+        "Llama3CausalLM",
+        "MistralCausalLM",
+        "OPTCausalLM",
+        "PaliGemmaCausalLM",
+        "Phi3CausalLM",
+        "BartSeq2SeqLM",
     )
 )
 

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 _LEAVE_ARGUMENTS_ALONE = (
-    *("builtins.", "keras.", "tensorflow.", "numpy.", "os.", "sys.", "math.", "json.", "copy.", "time.", "functools."),
+    "builtins.",
+    "keras.",
+    "tensorflow.",
+    "numpy.",
+    "os.",
+    "sys.",
+    "math.",
+    "json.",
+    "copy.",
+    "time.",
+    "functools.",
 )
 
 _ONLY_LOOK = ("builtins.print", "builtins.type", "builtins.isinstance", "builtins.id", "builtins.len", "keras.utils.")
 
 _DECORATE_WITHOUT_CHANGE = (
-    *("builtins.", "functools.", "keras.", "tensorflow.", "abc.", "contextlib.", "typing.", "typing_extensions."),
-    *("dataclasses.", "pytest.", "unittest.", "numba.", "jax.", "torch.", "atexit.", "flask.", "fastapi."),
-    *("streamlit.", "line_profiler.", "memory_profiler.", "overrides.", "six.", "tensorflow_federated."),
+    "builtins.",
+    "functools.",
+    "keras.",
+    "tensorflow.",
+    "abc.",
+    "contextlib.",
+    "typing.",
+    "typing_extensions.",
+    "dataclasses.",
+    "pytest.",
+    "unittest.",
+    "numba.",
+    "jax.",
+    "torch.",
+    "atexit.",
+    "flask.",
+    "fastapi.",
+    "streamlit.",
+    "line_profiler.",
+    "memory_profiler.",
+    "overrides.",
+    "six.",
+    "tensorflow_federated.",
 )
 
 _LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.")

@@ -10,8 +10,18 @@ LOSSES: dict[int, frozenset[str]] = {
     2: frozenset({"kullback_leibler_divergence"}),
     3: frozenset(
         {
-            *("crossentropy", "Crossentropy", "CrossEntropy", "CROSSENTROPY", "ce", "CE"),
-            *("Dice", "dice", "Tversky", "tversky", "CTC", "ctc"),
+            "crossentropy",
+            "Crossentropy",
+            "CrossEntropy",
+            "CROSSENTROPY",
+            "ce",
+            "CE",
+            "Dice",
+            "dice",
+            "Tversky",
+            "tversky",
+            "CTC",
+            "ctc",
         }
     ),
 }
@@ -21,8 +31,20 @@ ACTIVATIONS: dict[int, frozenset[str]] = {
     2: frozenset({"Softmax", "ReLU", "LeakyReLU", "PReLU"}),
     3: frozenset(
         {
-            *("celu", "glu", "hard_shrink", "hard_silu", "hard_swish", "hard_tanh", "log_sigmoid", "soft_shrink"),
-            *("sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "tanh_shrink", "threshold"),
+            "celu",
+            "glu",
+            "hard_shrink",
+            "hard_silu",
+            "hard_swish",
+            "hard_tanh",
+            "log_sigmoid",
+            "soft_shrink",
+            "sparse_plus",
+            "sparse_sigmoid",
+            "sparsemax",
+            "squareplus",
+            "tanh_shrink",
+            "threshold",
         }
     ),
 }
@@ -32,8 +54,16 @@ METRICS: dict[int, frozenset[str]] = {
     2: frozenset(),
     3: frozenset(
         {
-            *("auc", "precision", "recall", "binary_io_u", "f1_score", "f_beta_score"),
-            *("true_positives", "true_negatives", "false_positives", "false_negatives"),
+            "auc",
+            "precision",
+            "recall",
+            "binary_io_u",
+            "f1_score",
+            "f_beta_score",
+            "true_positives",
+            "true_negatives",
+            "false_positives",
+            "false_negatives",
         }
     ),
 }

@@ -15,9 +15,12 @@ WRAPPERS: dict[str, Parameter] = {
     **{
         f"tensorflow_model_optimization.{name}": _MODEL_OPTIMIZATION
         for name in (
-            *("sparsity.keras.prune_low_magnitude", "sparsity.keras.strip_pruning"),
-            *("quantization.keras.quantize_model", "quantization.keras.quantize_apply"),
-            *("quantization.keras.quantize_annotate_model", "clustering.keras.cluster_weights"),
+            "sparsity.keras.prune_low_magnitude",
+            "sparsity.keras.strip_pruning",
+            "quantization.keras.quantize_model",
+            "quantization.keras.quantize_apply",
+            "quantization.keras.quantize_annotate_model",
+            "clustering.keras.cluster_weights",
             "clustering.keras.strip_clustering",
         )
     },

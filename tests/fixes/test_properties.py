@@ -19,7 +19,10 @@ IMPORTS = {
     "import tensorflow as tf": ("tf.keras.Sequential", "tf.keras.layers.", "tf.keras.losses.", "tf.keras.metrics."),
     "from tensorflow import keras": ("keras.Sequential", "keras.layers.", "keras.losses.", "keras.metrics."),
     "from tensorflow.keras import Sequential, layers, losses, metrics": (
-        *("Sequential", "layers.", "losses.", "metrics."),
+        "Sequential",
+        "layers.",
+        "losses.",
+        "metrics.",
     ),
     "from keras.layers import Dense\nfrom keras.models import Sequential": ("Sequential", "", "", ""),
 }

@@ -33,8 +33,17 @@ Resolve = Callable[[str], Any]
 
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
-    *("focal_loss", "jax", "keras_cv", "keras_hub", "official", "scipy", "segmentation_models"),
-    *("tensorflow_addons", "tensorflow_probability", "tf_slim", "transformers"),
+    "focal_loss",
+    "jax",
+    "keras_cv",
+    "keras_hub",
+    "official",
+    "scipy",
+    "segmentation_models",
+    "tensorflow_addons",
+    "tensorflow_probability",
+    "tf_slim",
+    "transformers",
 )
 """Packages that need not be installed: their rows are held against the sources named in the rows' modules."""
 

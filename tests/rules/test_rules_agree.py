@@ -14,11 +14,18 @@ from flake8_logits.source.documents import python_document
 ACTIVATIONS = ["", "softmax", "sigmoid", "relu", "tanh", "elu", "softplus", "log_softmax", "log_sigmoid"]
 TAILS = ["", "Dropout(0.5)", "BatchNormalization()", 'Activation("softmax")', 'Activation("sigmoid")']
 SWITCHED = [
-    *("CategoricalCrossentropy", "SparseCategoricalCrossentropy", "CategoricalFocalCrossentropy"),
-    *("BinaryCrossentropy", "BinaryFocalCrossentropy"),
+    "CategoricalCrossentropy",
+    "SparseCategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
 ]
 LOSSES = [
-    *("'categorical_crossentropy'", "'sparse_categorical_crossentropy'", "'binary_crossentropy'", "'mse'", "'kld'"),
+    "'categorical_crossentropy'",
+    "'sparse_categorical_crossentropy'",
+    "'binary_crossentropy'",
+    "'mse'",
+    "'kld'",
     *(f"keras.losses.{name}({told})" for name in SWITCHED for told in ("", "from_logits=True")),
     *(f"tf.nn.{name}_cross_entropy_with_logits" for name in ("softmax", "sigmoid", "sparse_softmax")),
 ]

@@ -95,7 +95,8 @@ def test_categorical_loss_of_one_unit_is_zero(said: Said, flag: dict[str, bool],
 @pytest.mark.parametrize(
     "name",
     [
-        *("keras.losses.SparseCategoricalCrossentropy(True)", "keras.losses.CategoricalFocalCrossentropy()"),
+        "keras.losses.SparseCategoricalCrossentropy(True)",
+        "keras.losses.CategoricalFocalCrossentropy()",
         "tf.nn.softmax_cross_entropy_with_logits",
         "tf.nn.sparse_softmax_cross_entropy_with_logits",
     ],
@@ -387,8 +388,14 @@ def test_noise_and_normalisation_leave_the_unit_interval(page: Said, keras: Any,
 @pytest.mark.parametrize(
     "layer",
     [
-        *("Dropout(0.5)", "AlphaDropout(0.5)", "GaussianDropout(0.5)", "GaussianNoise(0.2)", "BatchNormalization()"),
-        *("LayerNormalization()", "GroupNormalization(1)", "RMSNormalization()"),
+        "Dropout(0.5)",
+        "AlphaDropout(0.5)",
+        "GaussianDropout(0.5)",
+        "GaussianNoise(0.2)",
+        "BatchNormalization()",
+        "LayerNormalization()",
+        "GroupNormalization(1)",
+        "RMSNormalization()",
     ],
 )
 @pytest.mark.parametrize("activation", ["softmax", "sigmoid"])

@@ -50,8 +50,15 @@ def _operator(op: str) -> LibraryFunction:
 
 
 @models_library(
-    *("tensorflow.round", "tensorflow.math.round", "tensorflow.math.rint", "keras.ops.round"),
-    *("keras.backend.round", "numpy.round", "numpy.around", "numpy.rint", "builtins.round"),
+    "tensorflow.round",
+    "tensorflow.math.round",
+    "tensorflow.math.rint",
+    "keras.ops.round",
+    "keras.backend.round",
+    "numpy.round",
+    "numpy.around",
+    "numpy.rint",
+    "builtins.round",
 )
 def _round(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Rounding to whole numbers cuts what lies between zero and one at one half."""
@@ -115,7 +122,10 @@ for _library in ("tensorflow.", "tensorflow.math.", "keras.ops."):
     for _name, _op in (("add", "+"), ("subtract", "-"), ("multiply", "*"), ("divide", "/"), ("truediv", "/")):
         models_library.add(f"{_library}{_name}", _operator(_op))
 for _name in (
-    *("tensorflow.function", "tensorflow.recompute_grad", "tensorflow.grad_pass_through"),
-    *("tensorflow.autograph.experimental.do_not_convert", "tensorflow.contrib.eager.defun"),
+    "tensorflow.function",
+    "tensorflow.recompute_grad",
+    "tensorflow.grad_pass_through",
+    "tensorflow.autograph.experimental.do_not_convert",
+    "tensorflow.contrib.eager.defun",
 ):
     models_library.add(_name, _same(_name))

@@ -16,8 +16,20 @@ from tests.differential.grammar.writer import STYLES, Writer
 
 MOST_CHOICES = 400
 MAKERS = (
-    *(sequential, functional, sequential, functional, built, built, subclassed, subclassed),
-    *(nested, edited, edited, chosen, table_of_builders, wrapped),
+    sequential,
+    functional,
+    sequential,
+    functional,
+    built,
+    built,
+    subclassed,
+    subclassed,
+    nested,
+    edited,
+    edited,
+    chosen,
+    table_of_builders,
+    wrapped,
 )
 
 

@@ -12,8 +12,20 @@ def subclassed(w: Writer) -> Made:
     """An instance of the program's own Model class."""
     kind = w.pick(
         (
-            *("attributes", "attributes", "list", "inherits", "super call", "property", "build method", "own layer"),
-            *("training branch", "functional init", "sequential class", "sequential attribute", "hook", "set later"),
+            "attributes",
+            "attributes",
+            "list",
+            "inherits",
+            "super call",
+            "property",
+            "build method",
+            "own layer",
+            "training branch",
+            "functional init",
+            "sequential class",
+            "sequential attribute",
+            "hook",
+            "set later",
         )
     )
     w.tag(f"subclass: {kind}")

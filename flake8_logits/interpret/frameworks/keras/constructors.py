@@ -61,8 +61,10 @@ def _input(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 
 @models_library(
-    *("keras.models.load_model", "keras.saving.load_model"),
-    *("keras.models.model_from_json", "keras.models.model_from_yaml"),
+    "keras.models.load_model",
+    "keras.saving.load_model",
+    "keras.models.model_from_json",
+    "keras.models.model_from_yaml",
 )
 def _loaded(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """A model read from a file: known if this program saved it there."""
