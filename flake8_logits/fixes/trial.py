@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.fixes import Edit
 from flake8_logits.domain.places import Span
+from flake8_logits.fixes.piece_table import PieceTable
 from flake8_logits.fixes.program import DeclinedError
-from flake8_logits.fixes.rope import Rope
 from flake8_logits.fixes.snapshot import Found, Snapshot, Viewer
 from flake8_logits.source.patching import PatchError, patched
 
@@ -24,7 +24,7 @@ class Trial:
         self.base = base
         self.now = base
         self._base_texts = base.texts
-        self._ropes = {cell: Rope(text.text) for cell, text in self._base_texts.items()}
+        self._tables = {cell: PieceTable(text.text) for cell, text in self._base_texts.items()}
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits of the text as it is now, and look at it again; raises DeclinedError where that cannot be."""
@@ -35,29 +35,29 @@ class Trial:
                 raise DeclinedError("the code to change is in another file")
             by_cell.setdefault(edit.span.cell, []).append((*texts[edit.span.cell].bounds(edit.span), edit.text))
         for cell, made in by_cell.items():
-            self._ropes[cell].apply(made)
+            self._tables[cell].apply(made)
         try:
             data = patched(self.viewer.path, self.base.data, self.edits())
         except PatchError as error:
             raise DeclinedError(str(error)) from None
         self.now = self.viewer.look(data)
         after = self.now.texts
-        if any(cell not in after or after[cell].text != rope.text for cell, rope in self._ropes.items()):
+        if any(cell not in after or after[cell].text != table.text for cell, table in self._tables.items()):
             raise DeclinedError("the edited file would not decode correctly")
 
     def edits(self) -> list[Edit]:
         """All that was done, in spans of the text as it was."""
         return [
             Edit(self._base_texts[cell].span(start, end), text)
-            for cell, rope in self._ropes.items()
-            for start, end, text in rope.edits()
+            for cell, table in self._tables.items()
+            for start, end, text in table.edits()
         ]
 
     def key(self, diagnostic: Diagnostic) -> Key:
         """The identity of a finding in the text as it is now."""
         span = diagnostic.span
         offset = self.now.texts[span.cell].offset(span.line, span.column)
-        return (diagnostic.code, span.cell, self._ropes[span.cell].origin(offset))
+        return (diagnostic.code, span.cell, self._tables[span.cell].origin(offset))
 
     def key_before(self, code: str, span: Span) -> Key:
         """The identity of a finding in the text as it was."""

@@ -1,4 +1,4 @@
-"""Edits upon edits: a text that remembers which of its characters were there from the start."""
+"""A piece table: a text under edit that knows which of its characters were there from the start."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Piece:
         return self.end - self.start if self.text is None else len(self.text)
 
 
-class Rope:
+class PieceTable:
     """A text under edit; offsets of edits are those of the text as it is when they are made."""
 
     def __init__(self, original: str) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from flake8_logits.domain.fixes import Edit
 from flake8_logits.domain.places import Span
+from flake8_logits.fixes.piece_table import PieceTable
 from flake8_logits.fixes.program import Text
-from flake8_logits.fixes.rope import Rope
 from flake8_logits.source.patching import PatchError, patched
 
 Case = tuple[str, list[tuple[int, int, str]]]
@@ -39,25 +39,25 @@ def _made(text: str, edits: list[tuple[int, int, str]]) -> str:
 @given(edited(), st.data())
 def test_edits_upon_edits_are_edits_of_the_original(case: Case, data: st.DataObject) -> None:
     text, edits = case
-    rope = Rope(text)
-    rope.apply(edits)
-    assert rope.text == _made(text, edits)
+    table = PieceTable(text)
+    table.apply(edits)
+    assert table.text == _made(text, edits)
     for _ in range(3):
-        now = rope.text
+        now = table.text
         start = data.draw(st.integers(0, len(now)))
         end = data.draw(st.integers(start, len(now)))
         new = data.draw(LETTERS)
-        rope.apply([(start, end, new)])
-        assert rope.text == now[:start] + new + now[end:]
-        assert _made(text, list(rope.edits())) == rope.text
+        table.apply([(start, end, new)])
+        assert table.text == now[:start] + new + now[end:]
+        assert _made(text, list(table.edits())) == table.text
 
 
 @given(edited())
 def test_characters_remember_where_they_stood(case: Case) -> None:
     text, edits = case
-    rope = Rope(text)
-    rope.apply(edits)
-    origins = [rope.origin(offset) for offset in range(len(rope.text) + 1)]
+    table = PieceTable(text)
+    table.apply(edits)
+    origins = [table.origin(offset) for offset in range(len(table.text) + 1)]
     assert origins == sorted(origins)
     assert origins[-1] == len(text)
 
