@@ -87,7 +87,7 @@ def check(
     Without a path the current folder is checked; "-" is standard input.
 
     Exits with 0 if nothing was found, with 1 if something was, and with 2 if a file or the configuration could not be
-    used (it is named on standard error; everything else is checked still) or if there was no file to check.
+    used (it is named on standard error; everything else is still checked) or if there was no file to check.
     """
     paths = paths or (os.curdir,)
     policy = policy_of(context, asked)
