@@ -23,6 +23,7 @@ class Reason(Enum):
     UNKNOWN_ACTIVATION = "the activation is not known"
     UNKNOWN_SWITCH = "the value of from_logits is not known"
     UNKNOWN_LOSS = "the loss is not known"
+    OWN_LOSS = "the program's own loss does not hand it to a loss that is known"
     UNKNOWN_OPERATION = "what this operation does to the numbers is not known"
     LOST_SCALE = "the operation leaves neither logits nor probabilities"
     INPUT = "it is an input of the model"

@@ -172,6 +172,11 @@ REPORTED: dict[str, tuple[Reason, str]] = {
             "wrapper = Wrapper(model=build, loss='categorical_crossentropy')  # here\n"
         ),
     ),
+    "a loss written by hand": (
+        Reason.OWN_LOSS,
+        MODEL
+        + "def own(y_true, y_pred):  # here\n    return -keras.ops.sum(y_true * y_pred)\nmodel.compile(loss=own)\n",
+    ),
     "a loss of nowhere": (Reason.UNDEFINED_NAME, MODEL + "model.compile(loss=settings)  # here\n"),
     "a loss that another one replaces": (
         Reason.REPLACED,

@@ -54,6 +54,8 @@ class Observations:
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
+        self.made = 0
+        """How often a loss was seen to read something."""
 
     @contextmanager
     def compiling(self, compilation: CompilationRef, moment: Moment) -> Iterator[None]:
@@ -93,6 +95,7 @@ class Observations:
         """
         site = self._sites.setdefault((place, head, kind, met), _Site(kind, place, head, body, met))
         site.through.update(dict.fromkeys(through))
+        self.made += kind.is_loss and bool(observations)
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
         compilation, moment = self._compiling or (None, None)

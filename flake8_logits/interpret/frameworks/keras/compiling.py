@@ -214,8 +214,7 @@ def meet(interp: Interpreter, output: Value, loss: Value, node: ir.Expression, p
         elif isinstance(known, (Function, Partial)) or (
             isinstance(known, Object) and isinstance(known.ref, InstanceRef)
         ):
-            target = interp.unknown(Reason.INPUT, node)
-            interp.call(known, Arguments(((target, None), (output, None))), node)
+            _run_own(interp, output, known, node, head)
         elif isinstance(known, Class):
             observe_loss(interp, SiteKind.COMPILE, node, output, interp.unknown(Reason.UNKNOWN_LOSS, place), head)
         elif isinstance(known, Library) and _is_class(known.name):
@@ -228,6 +227,29 @@ def meet(interp: Interpreter, output: Value, loss: Value, node: ir.Expression, p
         return option
 
     interp.each(loss, with_loss)
+
+
+def _run_own(interp: Interpreter, output: Value, loss: Value, node: ir.Expression, head: str) -> None:
+    """Run a loss of the program's own on an output; one in which no known loss reads anything is undecided."""
+    before = interp.observations.made
+    target = interp.unknown(Reason.INPUT, node)
+    interp.call(loss, Arguments(((target, None), (output, None))), node)
+    if interp.observations.made == before:
+        undecided = interp.unknown(Reason.OWN_LOSS, _definition(loss) or node, _name_of(loss))
+        observe_loss(interp, SiteKind.COMPILE, node, output, undecided, head)
+
+
+def _definition(loss: Value) -> ir.Node | None:
+    if isinstance(loss, Partial):
+        return _definition(loss.callee)
+    if isinstance(loss, Function):
+        return loss.node
+    return loss.ref.cls.node if isinstance(loss, Object) and isinstance(loss.ref, InstanceRef) else None
+
+
+def _name_of(loss: Value) -> str:
+    node = _definition(loss)
+    return node.name if isinstance(node, (ir.FunctionDef, ir.ClassDef)) else ""
 
 
 def _is_class(name: str) -> bool:
