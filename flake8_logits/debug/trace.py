@@ -15,6 +15,10 @@ from flake8_logits.source import syntax as ir
 Write = Callable[[str], None]
 
 
+_NOWHERE = Span("", None, 0, 0, 0, 0)
+"""Where steps belong that are part of no statement: what is judged when all was run."""
+
+
 class Trace:
     """Writes a line for each step, deeper ones further in; an ``Observer``.
 
@@ -70,7 +74,7 @@ class Trace:
         self._step(f"observed {kind.value}, {_place(place)}{named}: {output}; read by {loss}")
 
     def _step(self, text: str) -> None:
-        if not self._running or self._wants(_header(self._running[-1][0])):
+        if self._wants(_header(self._running[-1][0]) if self._running else _NOWHERE):
             self._write(f"{'  ' * self._depth}{text}")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Sequence as Items
+from functools import partial
 
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.values import Const
-from flake8_logits.interpret.engine.entry_points import run_uncalled
+from flake8_logits.interpret.engine.entry_points import guarded, run_uncalled
 from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
@@ -48,7 +49,7 @@ def interpret_program(
             interp.state.ended = False
         run_uncalled(interp)
         for finish in AT_THE_END:
-            finish(interp)
+            guarded(interp, partial(finish, interp))
     if interp.budget.spent:
         lost = Lost(Reason.STATEMENTS)
         for node in interp.entered:

@@ -132,8 +132,8 @@ def test_trace_of_a_line_shows_its_steps_alone(program: str, capsys: pytest.Capt
         "11:13  x = keras.layers.Dense(3)(x)",
         "x = tensor of logits, 3 units (Dense without an activation, line 11)",
     }
-    # Two models' calls, two turns each.
-    assert len(lines) == 8
+    # Three calls of the model, two turns each: at compile, where it is called, and when all was run.
+    assert len(lines) == 12
     (header, *_) = (line.strip() for line in _shown(capsys, "trace", f"{program}:10"))
     assert header == "10:9  for _ in range(2): ..."
 

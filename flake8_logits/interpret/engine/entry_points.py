@@ -101,7 +101,7 @@ def _instance(interp: Interpreter, cls: Class) -> None:
     interp.instances[cls.node] = [instance]
     node = cls.node
     unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
-    _apart(interp, lambda: initialise(interp, instance, unknown, _here(node)))
+    guarded(interp, lambda: initialise(interp, instance, unknown, _here(node)))
 
 
 def _selves(interp: Interpreter, owner: Class) -> list[Object]:
@@ -146,7 +146,7 @@ def _call_unordered(interp: Interpreter, function: Function) -> list[Key]:
     kept = interp.budget.allow_uncalled()
     bottom = interp.state
     interp.state = bottom.fork()
-    _apart(interp, lambda: interp.call(function, unknown, _here(node)))
+    guarded(interp, lambda: interp.call(function, unknown, _here(node)))
     writes = interp.state.flatten(bottom)
     interp.state = bottom
     changed = differing(bottom, writes)
@@ -159,7 +159,7 @@ def _call_unordered(interp: Interpreter, function: Function) -> list[Key]:
     return changed
 
 
-def _apart(interp: Interpreter, act: Callable[[], object]) -> None:
+def guarded(interp: Interpreter, act: Callable[[], object]) -> None:
     """Run something without letting an exhausted stack end the whole program."""
     state, depth = interp.state, len(interp.frames)
     try:

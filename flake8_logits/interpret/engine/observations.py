@@ -32,7 +32,9 @@ class _Site:
     body: ir.Node | None
     met: ir.Node | None = None
     through: dict[str, None] = field(default_factory=dict)
-    observations: dict[tuple[Observation, Moment | None], set[CompilationRef | None]] = field(default_factory=dict)
+    observations: dict[tuple[Observation, Moment | None], dict[CompilationRef | None, None]] = field(
+        default_factory=dict
+    )
     """Each with the compilations it belongs to; None for one that was called."""
 
     @property
@@ -104,7 +106,7 @@ class Observations:
             key = (observation, moment)
             if key in site.observations or there < MOST_OBSERVATIONS:
                 there += key not in site.observations
-                site.observations.setdefault(key, set()).add(compilation)
+                site.observations.setdefault(key, {})[compilation] = None
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 

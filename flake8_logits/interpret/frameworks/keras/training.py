@@ -74,9 +74,16 @@ def _may_train(interp: Interpreter, model: Object, node: ir.Node) -> None:
 
 def judge_waiting(interp: Interpreter) -> None:
     """The interpretation ends: what still waits for a model that trains nowhere in sight meets what the model gives."""
-    lifecycle = interp.observations.lifecycle
     held = models_in(value for value in interp.state.bottom.writes.values() if value is not None)
     kept = interp.budget.allow_uncalled()
+    try:
+        _judge_each(interp, held)
+    finally:
+        interp.budget.restore(kept)
+
+
+def _judge_each(interp: Interpreter, held: set[Ref]) -> None:
+    lifecycle = interp.observations.lifecycle
     for compilation in [one for one in lifecycle.waiting if not lifecycle.trains_in_sight(one)]:
         if interp.budget.spent:
             break
@@ -86,7 +93,6 @@ def judge_waiting(interp: Interpreter) -> None:
                 _meet_one(interp, compilation, guards, Moment.ENDED)
                 if _is_dropped(interp, compilation, held):
                     lifecycle.dropped.add(compilation)
-    interp.budget.restore(kept)
 
 
 AT_THE_END.append(judge_waiting)
