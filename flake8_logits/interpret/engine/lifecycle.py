@@ -2,8 +2,9 @@
 
 A loss given to ``compile`` meets what the model gives when it is first trained or evaluated.  Where nothing in sight
 trains it, that is what it gives when it escapes to code out of sight, and when the interpretation ends.  A
-compilation that is replaced before the model trains meets nothing; where nothing trains the model, compilations in a
-row stand beside each other, and each meets what the model gave there.
+compilation that is replaced before the model trains meets nothing, if what takes its place agrees with the model; where
+that is at fault as well, or where nothing trains the model, compilations in a row stand beside each other, and each
+meets what the model gave there.
 """
 
 from __future__ import annotations
@@ -44,15 +45,16 @@ class Lifecycle:
 
     ``used`` are the models that were called, ``trained`` those that train or that code out of sight may train,
     ``let_go`` those that code out of sight may come by.  ``waiting`` are all compilations, in the order in which they
-    were met, ``replaced`` those that another one took the place of before the model trained, ``dropped`` those whose
-    model nothing holds in the end.
+    were met, ``replaced`` those that gave way before the model trained, each with what took its place, ``clashing``
+    those whose loss does not agree with what it meets, ``dropped`` those whose model nothing holds in the end.
     """
 
     def __init__(self) -> None:
         self.used: set[Ref] = set()
         self.trained: set[Ref] = set()
         self.let_go: set[Ref] = set()
-        self.replaced: set[CompilationRef] = set()
+        self.replaced: dict[CompilationRef, CompilationRef | None] = {}
+        self.clashing: set[CompilationRef] = set()
         self.dropped: set[CompilationRef] = set()
         self.waiting: list[CompilationRef] = []
         self._met: dict[Moment, dict[CompilationRef, set[Moment]]] = {moment: {} for moment in Moment}
@@ -76,9 +78,16 @@ class Lifecycle:
         idle = compilation.model in self.used or compilation in self.dropped
         if idle and self.trained and compilation.model not in self.trained:
             return Reason.UNUSED
-        replaced = compilation in self.replaced and compilation.model in self.trained
+        replaced = self._is_mended(compilation) and compilation.model in self.trained
         met = compilation in self._met[Moment.TRAINED] or compilation in self._met[Moment.ESCAPED]
         return Reason.REPLACED if replaced and not met else None
+
+    def _is_mended(self, compilation: CompilationRef) -> bool:
+        """Whether another compilation took the place of this one, and agrees with the model."""
+        last: CompilationRef | None = compilation
+        while last is not None and last in self.replaced:
+            last = self.replaced[last]
+        return last is not compilation and last not in self.clashing
 
     def counts(self, compilation: CompilationRef | None, moment: Moment | None) -> bool:
         """Whether the loss of a compilation meets what the model gave at this moment."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from flake8_logits.domain.contracts import Family
+from flake8_logits.domain.contracts import Family, Verdict
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
@@ -120,9 +120,19 @@ class Observations:
 
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
+        self.lifecycle.clashing = self._clashing()
         met = {key: self._met(site) for key, site in self._sites.items()}
         trained = self._trained(met)
         return [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+
+    def _clashing(self) -> set[CompilationRef]:
+        """The compilations whose loss does not agree with something that it meets."""
+        found: set[CompilationRef] = set()
+        for site in self._sites.values():
+            for (met, _), owners in site.observations.items() if site.kind.is_loss else ():
+                if _clashes(met):
+                    found.update(owner for owner in owners if owner is not None)
+        return found
 
     def _met(self, site: _Site) -> list[Observation]:
         """What meets at a site; where that is nothing but losses that models never use, so much of it."""
@@ -167,6 +177,13 @@ class Observations:
         if doubt is not None:
             observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])
         return Pairing(site.kind, site.place, tuple(observations), site.head, met=site.met, through=tuple(site.through))
+
+
+def _clashes(met: Observation) -> bool:
+    output, loss = met.output, met.loss
+    if not isinstance(output, Output) or not isinstance(loss, Loss):
+        return False
+    return loss.contract.judge(output.scale, loss.told) is not Verdict.AGREES
 
 
 def _told(observation: Observation, trained: dict[Place, Family]) -> Observation:

@@ -44,7 +44,7 @@ from flake8_logits.source import syntax as ir
 
 def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
     """``model.compile(optimizer, loss, ...)``."""
-    replace_pending(interp, model)
+    replaced = replace_pending(interp, model)
     found = args.get(1, "loss")
     if found is None:
         if args.open is not None:
@@ -65,7 +65,7 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
             match(interp, outputs if given is None else Tensor(given), value, met, place)
         judge_metrics(interp, outputs if judged is None else Tensor(judged), args, node)
 
-    begin(interp, Compilation(interp, model, node, judge))
+    begin(interp, Compilation(interp, model, node, judge), replaced)
 
 
 def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:

@@ -5,7 +5,7 @@ What ``compile`` is given waits in the state, under the model, until the model t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
@@ -45,19 +45,23 @@ class Compilation(CompilationRef):
         return named(outputs_of(interp, self.compiled, self.node), known_as(receiver(self.node), self.compiled))
 
 
-def begin(interp: Interpreter, compilation: Compilation) -> None:
-    """A model was compiled: its losses wait for it to train."""
+def begin(interp: Interpreter, compilation: Compilation, replaced: Iterable[CompilationRef]) -> None:
+    """A model was compiled: its losses wait for it to train, in the place of those that are ``replaced``."""
+    interp.observations.lifecycle.replaced.update(dict.fromkeys(replaced, compilation))
     interp.state.set(compilation.model, COMPILATION, Object(compilation))
     interp.observations.lifecycle.waiting.append(compilation)
     _look(interp, compilation, compilation.outputs_now(interp), Moment.COMPILED)
 
 
-def replace_pending(interp: Interpreter, model: Object) -> None:
-    """A model is compiled anew: what waits for it to train is no longer used."""
+def replace_pending(interp: Interpreter, model: Object) -> list[CompilationRef]:
+    """A model is compiled anew: what waited for it to train, and is no longer used."""
+    pending: list[CompilationRef] = []
     for compilation, _ in _waiting(interp, model):
-        interp.observations.lifecycle.replaced.add(compilation)
+        interp.observations.lifecycle.replaced[compilation] = None
+        pending.append(compilation)
     if interp.state.get(model.ref, COMPILATION) is not None:
         interp.state.set(model.ref, COMPILATION, NONE)
+    return pending
 
 
 def train(interp: Interpreter, model: Object) -> None:
