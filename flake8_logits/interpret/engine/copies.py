@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import Slot
 from flake8_logits.interpret.abstract.values import Choice, Gap, Mapping, Object, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence
@@ -22,20 +23,27 @@ settles: dict[Slot, Callable[[Interpreter, Value, ir.Expression], Value]] = {}
 """By slot: what a deep copy takes of what stands there."""
 
 
-def duplicate(interp: Interpreter, value: Value, node: ir.Expression, depth: int) -> Value:
+Copies = dict[Ref, Object]
+"""What was copied already: a thing that is held twice is copied once."""
+
+
+def duplicate(
+    interp: Interpreter, value: Value, node: ir.Expression, depth: int, copies: Copies | None = None
+) -> Value:
     """A copy of a value, of what it holds too as far down as ``depth`` says."""
+    made: Copies = {} if copies is None else copies
 
     def part(item: Value) -> Value:
         if depth <= 0:
             return item
         if isinstance(item, Choice):
-            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1))
-        return duplicate(interp, item, node, depth - 1)
+            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1, made))
+        return duplicate(interp, item, node, depth - 1, made)
 
     if isinstance(value, Tensor):
         return apart(value)
     if isinstance(value, Choice):
-        return interp.each(value, lambda option: duplicate(interp, option, node, depth))
+        return interp.each(value, lambda option: duplicate(interp, option, node, depth, made))
     content = content_of(interp, value)
     if isinstance(content, Sequence):
         items = [item if isinstance(item, Gap) else part(item) for item in content.items]
@@ -44,16 +52,23 @@ def duplicate(interp: Interpreter, value: Value, node: ir.Expression, depth: int
         return make_sequence(interp, node, content.kind, items)
     if isinstance(content, Mapping):
         return make_dict(interp, node, Mapping(tuple((k, part(v)) for k, v in content.items), content.partial))
-    return _duplicate_object(interp, value, node, depth, part) if isinstance(value, Object) else value
+    return _duplicate_object(interp, value, node, depth, part, made) if isinstance(value, Object) else value
 
 
 def _duplicate_object(
-    interp: Interpreter, value: Object, node: ir.Expression, depth: int, part: Callable[[Value], Value]
+    interp: Interpreter,
+    value: Object,
+    node: ir.Expression,
+    depth: int,
+    part: Callable[[Value], Value],
+    made: Copies,
 ) -> Object:
     handler = duplicates.find(type(value.ref))
     if handler is None:
         return value
-    copy = handler(value, node)
+    if value.ref in made:
+        return made[value.ref]
+    copy = made[value.ref] = handler(value, node)
     for name in interp.state.held(value.ref):
         held = interp.state.get(value.ref, name)
         settle = settles.get(name) if depth > 0 and isinstance(name, Slot) else None
