@@ -21,6 +21,10 @@ class Span:
     end_line: int
     end_column: int
 
+    def on_line_of(self, other: Span) -> bool:
+        """Whether this begins on the line where another begins."""
+        return (self.path, self.cell, self.line) == (other.path, other.cell, other.line)
+
 
 class Place(Protocol):
     """Something that can say where it stands; positions are computed only when somebody asks."""

@@ -142,14 +142,10 @@ def related(clashing: Clash) -> tuple[tuple[Place, str], ...]:
 def told_at(loss: Loss) -> Iterator[tuple[Place, str]]:
     """Where a loss stands, and where its switch is given its value, as far as neither is at the loss's anchor."""
     there, given = loss.elsewhere, loss.switch_origin
-    if there is not None and (given is None or not _on_one_line(there, given)):
+    if there is not None and (given is None or not given.span.on_line_of(there.span)):
         yield there, f"{loss.name} stands here"
     if given is not None:
         yield given, f"from_logits={loss.told} is given here"
-
-
-def _on_one_line(one: Place, other: Place) -> bool:
-    return (one.span.path, one.span.cell, one.span.line) == (other.span.path, other.span.cell, other.span.line)
 
 
 def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:

@@ -60,7 +60,7 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, baring, before, clash, fixed, giving, later, related, telling
-from flake8_logits.rules.wording import arriving, elsewhere, named, say, sentences
+from flake8_logits.rules.wording import arriving, elsewhere, named, say, sentences, switched
 
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 """Across these the switch does not help: a softmax would still meet a loss for sigmoids, or the other way round."""
@@ -76,15 +76,16 @@ def judge(pairing: Pairing) -> Finding | None:
     fits = FITTING.get(loss.contract.family, output.scale) is output.scale
     activation, tensor = output.scale.value, before(pairing, output)
     other = f"give it {tensor}" if tensor else f"drop the {activation}"
-    written = loss.switch_place is not None or loss.told_by_hand
+    written = bool(loss.switch_place or loss.switch_origin or loss.told_by_hand)
     if not fits:
         advice = other
     elif written:
         advice = f"drop from_logits=True, or {other if tensor else 'the ' + activation}"
     else:
         advice = f"pass from_logits=False, or {other}"
-    reader = "a loss told from_logits=True" if written else f"{named(loss)}, where from_logits is True by default"
-    what = f"{arriving(pairing, output, loss)} {reader}{elsewhere(pairing, loss)}"
+    by_default = f"{named(loss)}, where from_logits is True by default{elsewhere(pairing, loss)}"
+    reader = f"a loss told {switched(pairing, loss)}" if written else by_default
+    what = f"{arriving(pairing, output, loss)} {reader}"
     message = say(what, advice)
     remedies = (*(telling(found, False) if fits else ()), *giving(found, pairing), *baring(found))
     consequence = _consequence(found, pairing.target)

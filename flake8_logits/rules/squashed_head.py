@@ -54,7 +54,7 @@ from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import LOSSES, baring, fixed, met, reads_logits, related
-from flake8_logits.rules.wording import arriving, elsewhere, reading, say, sentences
+from flake8_logits.rules.wording import arriving, reading, say, sentences, switched
 
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
 """Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
@@ -73,7 +73,7 @@ def judge(pairing: Pairing) -> Finding | None:
     elif fixed(loss):
         advice, reader = f"drop the {output.activation}", f"{reading(pairing, loss)}, which takes logits"
     else:
-        advice, reader = f"drop the {output.activation}", f"a loss told from_logits=True{elsewhere(pairing, loss)}"
+        advice, reader = f"drop the {output.activation}", f"a loss told {switched(pairing, loss)}"
     message = say(f"{arriving(pairing, output, loss)} {reader}", advice)
     consequence = sentences(f"what {output.activation} gives is {RANGES[output.scale]}: {_consequence(output, loss)}")
     # Where probabilities are read it is for people to say which activation was meant.

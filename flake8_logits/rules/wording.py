@@ -78,6 +78,14 @@ def elsewhere(pairing: Pairing, loss: Loss) -> str:
     return "" if loss.elsewhere is None else f" ({where(pairing, loss.elsewhere, loss.anchor)})"
 
 
+def switched(pairing: Pairing, loss: Loss) -> str:
+    """What a loss is told and where that is given, else where the loss stands: ``from_logits=True at line 7``."""
+    given = loss.switch_origin
+    if given is None or given.span.on_line_of(loss.anchor.span):
+        return f"from_logits={loss.told}{elsewhere(pairing, loss)}"
+    return f"from_logits={loss.told} at {where(pairing, given, loss.anchor)}"
+
+
 def what(output: Output) -> str:
     """What arrives, in a word: ``logits``, ``softmax``, ``tanh``."""
     if output.scale in PROBABILITIES:

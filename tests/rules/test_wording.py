@@ -114,9 +114,44 @@ def test_files_are_named_from_the_root_of_the_project(tmp_path: Path) -> None:
     (document,) = read_document(str(tmp_path / "train.py"))
     (found,) = analyse(document).diagnostics
     assert found.message == (
-        "softmax of 'model' (Dense, shop/nets/heads.py:5) reaches a loss told from_logits=True (shop/losses.py:3); "
+        "softmax of 'model' (Dense, shop/nets/heads.py:5) reaches a loss told from_logits=True at shop/losses.py:3; "
         "drop from_logits=True, or the softmax"
     )
+
+
+FLAGS = {
+    "a default": "def loss(flag=True):\n    return CategoricalCrossentropy(from_logits=flag)\n\n\nLOSS = loss()\n",
+    "an argument": "def loss(flag):\n    return CategoricalCrossentropy(from_logits=flag)\n\n\nLOSS = loss(True)\n",
+    "a constant": "FLAG = True\nLOSS = CategoricalCrossentropy(from_logits=FLAG)\n",
+    "a field": (
+        "@dataclass\nclass Settings:\n    flag: bool = True\n\n\n"
+        "LOSS = CategoricalCrossentropy(from_logits=Settings().flag)\n"
+    ),
+    "a dictionary": 'FLAGS = {"flag": True}\nLOSS = CategoricalCrossentropy(from_logits=FLAGS["flag"])\n',
+    "the loss itself": "LOSS = CategoricalCrossentropy(from_logits=True)\n",
+}
+GIVEN = {"a default": 5, "an argument": 9, "a constant": 5, "a field": 7, "a dictionary": 5}
+
+
+@pytest.mark.parametrize("name", FLAGS)
+def test_flag_is_traced_to_where_it_is_given(name: str) -> None:
+    text = (
+        "from dataclasses import dataclass\nimport keras\nfrom keras.losses import CategoricalCrossentropy\n\n"
+        + FLAGS[name]
+        + 'model = keras.Sequential([keras.layers.Dense(3, activation="softmax")])\nmodel.compile(loss=LOSS)\n'
+    )
+    (found,) = _found(text)
+    place = f" at line {GIVEN[name]}" if name in GIVEN else ""
+    assert f" reaches a loss told from_logits=True{place}; drop" in found.message
+
+
+def test_flag_that_is_given_as_false_is_traced_too() -> None:
+    text = (
+        "import keras\n\nFLAG = False\nmodel = keras.Sequential([keras.layers.Dense(3)])\n"
+        "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=FLAG))\n"
+    )
+    (found,) = _found(text)
+    assert " reach CategoricalCrossentropy told from_logits=False at line 3; pass " in found.message
 
 
 def test_fix_that_would_change_another_file_names_it_from_the_root(tmp_path: Path) -> None:
