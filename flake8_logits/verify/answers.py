@@ -24,10 +24,16 @@ def verification_of(answer: Mapping[str, Any]) -> Verification:
             _text(answer.get("backend", "")),
             tuple((_text(name), _text(version)) for name, version in _mapping(answer.get("versions", {})).items()),
             tuple(_text(one) for one in list(answer.get("made_up", ()))[:_MOST]),
-            float(answer.get("seconds", 0.0)),
+            _finite(answer.get("seconds", 0.0)),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return Verification(Answer.INCONCLUSIVE, "the process that built it gave an answer that is none")
+
+
+def refused_by(answer: Mapping[str, Any]) -> str:
+    """The first thing that Python was told not to do; empty where there was none."""
+    found = answer.get("refused")
+    return _text(found[0]) if isinstance(found, list) and found and isinstance(found[0], str) else ""
 
 
 def _facts(kind: type[_Facts], found: Any) -> _Facts | None:
@@ -56,10 +62,16 @@ def _number(value: Any) -> float:
     return float(value)
 
 
+def _finite(value: Any) -> float:
+    number = _number(value)
+    return number if number - number == 0 else 0.0
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} is no text")
-    return value[:_LONGEST]
+    # Half of a character, which JSON can spell, cannot be written anywhere.
+    return value[:_LONGEST].encode("utf-8", "replace").decode()
 
 
 def _mapping(value: Any) -> dict[str, Any]:

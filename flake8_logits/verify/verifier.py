@@ -11,7 +11,7 @@ from flake8_logits.domain.verification import Answer, Claim, Verification
 from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
 from flake8_logits.source.units import Unit
-from flake8_logits.verify.answers import verification_of
+from flake8_logits.verify.answers import refused_by, verification_of
 from flake8_logits.verify.slices import Elsewhere, Slice, slices
 from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing, Worker
 
@@ -95,9 +95,9 @@ def _inconclusive(reason: str) -> Verification:
 
 def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
     made = verification_of(answer)
-    refused = answer.get("refused") or []
+    refused = refused_by(answer)
     if refused and made.answer is Answer.INCONCLUSIVE:
-        return replace(made, reason=f"it attempted what is not allowed: {refused[0]}")
+        return replace(made, reason=f"it attempted what is not allowed: {refused}")
     if made.answer is Answer.REFUTED and answer.get("made_up"):
         # A guess at its data may be what made the output another.
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"with data that was made up, {made.reason}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import stat
@@ -10,7 +11,7 @@ import time
 
 _PATIENCE = 5.0
 """Seconds after which processes that cannot be ended are left alone."""
-_BLOCK = 4096
+_BLOCK, _UNIT = 4096, 512
 
 
 def end_all(alone: bool) -> bool:
@@ -123,14 +124,22 @@ def used(folder: str, most: int) -> int:
     """The bytes that the files of a folder hold, each entry at least a block; counted until there are ``most``."""
     total, waiting = 0, [folder]
     while waiting and total < most:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                total += _BLOCK
-                with contextlib.suppress(OSError):
-                    found = entry.stat(follow_symlinks=False)
-                    total += max(found.st_blocks * 512, 0)
-                    if stat.S_ISDIR(found.st_mode):
-                        waiting.append(entry.path)
-                if total >= most:
-                    break
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in itertools.islice(entries, most // _BLOCK):
+                    total += _BLOCK + _size(entry, waiting)
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # it was taken away meanwhile
+        except OSError:
+            return most  # what cannot be looked into could hold anything
     return total
+
+
+def _size(entry: os.DirEntry[str], folders: list[str]) -> int:
+    """The bytes that an entry holds; a folder is put on the list of those to be looked into."""
+    with contextlib.suppress(FileNotFoundError):
+        found = entry.stat(follow_symlinks=False)
+        if stat.S_ISDIR(found.st_mode):
+            folders.append(entry.path)
+        return found.st_blocks * _UNIT
+    return 0
