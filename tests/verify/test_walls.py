@@ -325,7 +325,7 @@ def test_nothing_is_left_in_the_temporary_folder(
 
 
 FORGED = (
-    '{"answer": "refuted", "reason": "it is another", "versions": {}, "token": "", "measured": null, "refused": []}\\n'
+    '{"answer": "refuted", "reason": "it is another", "versions": {}, "token": "", "measured": null, "refused": []}\n'
 )
 FORGING = f"""{PRELUDE}
 for number in range(256):
@@ -351,7 +351,8 @@ def test_forged_answer_withdraws_nothing(
     tensorflow_installed: None, program: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["verify", "--trust", program(FORGING)]) == 1
-    assert "LGT101" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "LGT101" in printed and "refuted: it is another" in printed
 
 
 def test_forged_answer_is_no_other_models_answer(settle: Settle, walled: Verifier) -> None:
