@@ -24,6 +24,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VERDICTS = ("true", "debatable", "false")
+LIMIT = 900
+"""Seconds that a wheel may take; the largest takes one minute on two idle cores."""
 
 
 class PrimerError(Exception):
@@ -144,7 +146,7 @@ def download(requirement: str, cache: Path) -> Path:
 def check(wheel: Path) -> list[Finding]:
     """Return what the linter finds in a wheel.
 
-    Raises PrimerError if the linter fails or could not read a file.
+    Raises PrimerError if the linter fails, could not read a file or is not done in time.
     """
     name = wheel.name.partition("-")[0]
     with tempfile.TemporaryDirectory() as root:
@@ -152,7 +154,10 @@ def check(wheel: Path) -> list[Finding]:
             archive.extractall(root)
         options = ["--isolated", "--no-cache", "--jobs", "0", "--output-format", "json", "--exit-zero"]
         command = [sys.executable, "-m", "flake8_logits", "check", *options, "."]
-        run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        try:
+            run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=LIMIT)
+        except subprocess.TimeoutExpired as error:
+            raise PrimerError(f"{wheel.name} is not checked after {LIMIT} seconds") from error
     if run.returncode:
         raise PrimerError(f"{wheel.name} cannot be checked: {run.stderr.strip()}")
     report = json.loads(run.stdout)

@@ -108,7 +108,6 @@ def check(
         _complain_of(policy.problems)
         if not asked["allow_empty"]:
             complain(f"flake8-logits: no Python files or notebooks to check in {', '.join(paths)}")
-            return TROUBLE
     if not (policy.fixing.mode is FixMode.DIFF or asked["write_baseline"]):
         printer.end()
     sink.close()
@@ -118,6 +117,8 @@ def check(
 
 
 def _status(results: Sequence[Checked], policy: Policy, asked: dict[str, Any]) -> int:
+    if not results and not asked["allow_empty"]:
+        return TROUBLE
     if policy.problems or any(checked.report.problems for checked in results):
         return TROUBLE
     accepted = asked["exit_zero"] or asked["write_baseline"] or asked["add_noqa"]

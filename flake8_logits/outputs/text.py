@@ -50,6 +50,8 @@ def summary(
     findings: int, files_with: int, files: int, undecided: int, problems: int, fixable: int = 0, verified: str = ""
 ) -> str:
     """Return the last line: how much was found, in how much, what came of verifying it, and what was not seen."""
+    if not files:
+        return "no files checked"
     counted = f"{_count(files, 'file')} checked"
     if findings:
         parts = [f"{_count(findings, 'finding')} in {_count(files_with, 'file')}", counted]

@@ -60,6 +60,14 @@ def test_nothing_to_check_is_trouble(form: str, paths: list[str], capsys: Captur
     assert capsys.readouterr().err == ""
 
 
+def test_nothing_to_check_is_a_whole_report_too(capsys: Captured) -> None:
+    assert main(["check", "--output-format", "text"]) == 2
+    assert capsys.readouterr().out == "no files checked\n"
+    for form in ("json", "sarif", "gitlab"):
+        assert main(["check", "--output-format", form]) == 2
+        assert json.loads(capsys.readouterr().out) is not None
+
+
 def test_without_a_path_the_current_folder_is_checked(capsys: Captured) -> None:
     _write(train=CLASHING)
     assert main(["check", "--output-format", "concise"]) == 1
