@@ -84,7 +84,7 @@ LIBRARIES: dict[str, set[str]] = {
     "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
-    "verify": {"jax", "keras", "numpy", "tensorflow"},
+    "verify": {"jax", "keras", "numpy", "pyseccomp", "tensorflow"},
     "frontends": {"click", "flake8", "rich"},
     "dev": {"click"},
 }

@@ -10,6 +10,7 @@ from flake8_logits.domain.links import rule_url
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import End, Reason
 from flake8_logits.domain.verification import Claim, Verification
+from flake8_logits.domain.walls import Walls
 
 
 class Severity(Enum):
@@ -127,7 +128,8 @@ class Problem:
 class Report:
     """All that is known of one document: the same object for every front-end.
 
-    ``withdrawn`` are the findings that the verifier refuted; ``settled`` what it says of pairings without a finding.
+    ``withdrawn`` are the findings that the verifier refuted; ``settled`` what it says of pairings without a finding;
+    ``walls`` are those that stood around what was run, None if nothing was.
     """
 
     path: str
@@ -136,3 +138,4 @@ class Report:
     problems: tuple[Problem, ...] = field(default=())
     withdrawn: tuple[Diagnostic, ...] = ()
     settled: tuple[tuple[Claim, Verification], ...] = ()
+    walls: Walls | None = None

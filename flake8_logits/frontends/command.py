@@ -133,8 +133,12 @@ def _complain_of(problems: Iterable[Problem]) -> None:
 def _verified(results: Iterator[Checked], verifying: Verifying, policy: Policy) -> Iterator[Checked]:
     # Here, because the verifier is slow to import and few runs need it.
     from flake8_logits.service.verifying import verified
+    from flake8_logits.verify.worker import WallsMissing
 
-    return verified(results, verifying, policy, complain, building)
+    try:
+        yield from verified(results, verifying, policy, complain, building)
+    except WallsMissing as error:
+        raise click.ClickException(f"nothing was run: these walls do not stand here: {error}") from None
 
 
 def _check_all(

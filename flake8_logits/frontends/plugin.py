@@ -36,6 +36,7 @@ class LogitsPlugin:
     keras_version = ""
     backend = ""
     verify = False
+    walled = False
     named: frozenset[str] = frozenset()
 
     @classmethod
@@ -68,6 +69,12 @@ class LogitsPlugin:
             default=False,
             help="Build the models in a sandbox and confirm or withdraw each finding.",
         )
+        parser.add_option(
+            "--logits-require-walls",
+            action="store_true",
+            default=False,
+            help="With --logits-verify: run nothing unless every wall around the models stands.",
+        )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
@@ -79,6 +86,7 @@ class LogitsPlugin:
         cls.keras_version = options.logits_keras_version
         cls.backend = options.logits_backend
         cls.verify = options.logits_verify
+        cls.walled = options.logits_require_walls
         cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
         options.extend_select = [*(options.extend_select or ()), PROBLEM]
 
@@ -140,7 +148,7 @@ class LogitsPlugin:
                 # Here, because few runs verify.
                 from flake8_logits.frontends.verifying_plugin import verdict
 
-                told = verdict(self.filename, text, diagnostic, follow_imports)
+                told = verdict(self.filename, text, diagnostic, follow_imports, self.walled)
                 if told is None:
                     continue
                 message = f"{message} {told}".strip()

@@ -18,8 +18,13 @@ _LIMITS = (
     click.option("--verify-processes", type=click.IntRange(1), default=256, show_default=True, metavar="COUNT",
                  help="Limit on the processes and threads that each model starts."),
     click.option("--verify-file-size", type=click.IntRange(0), default=16, show_default=True, metavar="MIB",
-                 help="Size limit for files that a model writes to its temporary folder."),
-    click.option("--trust", is_flag=True, help="Also run calls that are not allow-listed; the limits still apply."),
+                 help="Size limit for each file that a model writes to its temporary folder."),
+    click.option("--verify-disk", type=click.IntRange(1), default=64, show_default=True, metavar="MIB",
+                 help="Size limit for all files of a model together."),
+    click.option("--trust", is_flag=True,
+                 help="Also run calls that are not allow-listed; the limits still apply. Withdraws no finding."),
+    click.option("--require-walls", is_flag=True,
+                 help="Run nothing, and exit with 2, unless every wall around the models stands."),
 )  # fmt: skip
 
 
@@ -28,8 +33,10 @@ def verify_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def act(*args: Any, verify: bool, verify_timeout: int, verify_memory: int, verify_processes: int,
-            verify_file_size: int, trust: bool, every: bool = False, **named: Any) -> Any:  # fmt: skip
-        asked = Verifying(verify_timeout, verify_memory, verify_processes, verify_file_size, trust, every)
+            verify_file_size: int, verify_disk: int, trust: bool, require_walls: bool, every: bool = False,
+            **named: Any) -> Any:  # fmt: skip
+        asked = Verifying(verify_timeout, verify_memory, verify_processes, verify_file_size, verify_disk, trust,
+                          require_walls, every)  # fmt: skip
         return command(*args, verifying=asked if verify else None, **named)
 
     flag = click.option(

@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import atexit
+import sys
 from functools import lru_cache
 
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer
-from flake8_logits.outputs.verifications import tag
+from flake8_logits.outputs.verifications import tag, walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
-from flake8_logits.verify.worker import NotInstalled
+from flake8_logits.verify.worker import NotInstalled, WallsMissing
 
 
-def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool) -> str | None:
-    """Return what to add to a finding's message; None where the finding is withdrawn."""
-    verifier = _verifier()
+def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, walled: bool) -> str | None:
+    """Return what to add to a finding's message; None where the finding is withdrawn.
+
+    With ``walled`` nothing is run unless all walls stand.  Which do is said on standard error, once.
+    """
+    verifier = _verifier(walled)
     if diagnostic.claim is None:
         return ""
     if verifier is None:
         return f"[not verified: {HOW_TO_GET_IT}]"
     text = text.replace("\r\n", "\n")
     try:
+        _start(verifier)
         found = verifier.verify((Unit(path, None, text, original=text),), path, diagnostic.claim, follow_imports)
     except NotInstalled:
         return f"[not verified: {HOW_TO_GET_IT}]"
+    except WallsMissing as error:
+        return f"[not verified: these walls do not stand here: {error}]"
     except Exception as error:
         # One odd file must not end a run of flake8 over a thousand.
         return f"[inconclusive: {internal_error(error, path)}]"
     return None if found.answer is Answer.REFUTED else tag(found)
 
 
+def _start(verifier: Verifier) -> None:
+    if verifier.walls is None:
+        verifier.start()
+        sys.stderr.write(f"flake8-logits: {walls_line(verifier.walls)}\n")
+
+
 @lru_cache(maxsize=1)
-def _verifier() -> Verifier | None:
+def _verifier(walled: bool) -> Verifier | None:
     if not is_installed():
         return None
-    verifier = Verifier()
+    verifier = Verifier(walled=walled)
     atexit.register(verifier.close)
     return verifier

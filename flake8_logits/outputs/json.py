@@ -9,7 +9,7 @@ from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Unknow
 from flake8_logits.domain.fixes import Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.domain.verification import Claim, Verification
-from flake8_logits.outputs.verifications import as_object
+from flake8_logits.outputs.verifications import as_object, walls_object
 
 Object = dict[str, object]
 
@@ -29,6 +29,9 @@ def render(reports: Iterable[Report], unknown: bool = False) -> str:
     withdrawn = [found for report in reports for found in report.withdrawn]
     if withdrawn:
         whole["withdrawn"] = [_finding(found) for found in withdrawn]
+    walls = next((report.walls for report in reports if report.walls is not None), None)
+    if walls is not None:
+        whole["walls"] = walls_object(walls)
     whole["problems"] = [_problem(problem) for report in reports for problem in report.problems]
     return json.dumps(whole, indent=2)
 
@@ -41,6 +44,8 @@ def lines(report: Report, unknown: bool = False) -> Iterator[str]:
         yield json.dumps({"kind": "pairing", **_settled(claim, verification)})
     for diagnostic in report.withdrawn:
         yield json.dumps({"kind": "withdrawn", **_finding(diagnostic)})
+    if report.walls is not None:
+        yield json.dumps({"kind": "walls", **walls_object(report.walls)})
     for site in report.unknowns if unknown else ():
         yield json.dumps({"kind": "unknown", **_unknown(site)})
     for problem in report.problems:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
+from flake8_logits.domain.walls import Walls
 from flake8_logits.outputs.locations import span_location
 from flake8_logits.outputs.visible import visible
 
@@ -84,6 +85,20 @@ def as_object(verification: Verification) -> Object:
         "made_up": list(verification.made_up),
         "seconds": round(verification.seconds, 3),
     }
+
+
+def walls_line(walls: Walls | None) -> str:
+    """Return one line that says which walls stand around what is run, and which do not."""
+    stand = ", ".join(walls.stand) if walls is not None else ""
+    missing = ", ".join(walls.missing) if walls is not None else ""
+    if not stand:
+        return "no walls of the system stand around the models that are built, only Python's own; see docs/verify.md"
+    return f"walls that stand: {stand}" + (f"; that do not stand: {missing}" if missing else "")
+
+
+def walls_object(walls: Walls) -> Object:
+    """Return which walls stand, for programs."""
+    return {"stand": list(walls.stand), "missing": list(walls.missing), "system": walls.system}
 
 
 def counted(verifications: list[Verification]) -> str:

@@ -64,12 +64,15 @@ class Options:
 class Verifying:
     """What to do with the verifier: the limits of one model in seconds, MiB and numbers, and what it looks at.
 
-    ``trust`` also runs what is not allow-listed; ``every`` also verifies pairings without a finding.
+    ``trust`` also runs what is not allow-listed; ``walled`` runs nothing unless all walls stand; ``every`` also
+    verifies pairings without a finding.
     """
 
     seconds: int = 60
     memory: int = 4096
     processes: int = 256
     file_size: int = 16
+    disk: int = 64
     trust: bool = False
+    walled: bool = False
     every: bool = False

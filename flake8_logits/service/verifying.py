@@ -9,7 +9,7 @@ from dataclasses import replace
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
-from flake8_logits.outputs.verifications import withdrawn_line
+from flake8_logits.outputs.verifications import walls_line, withdrawn_line
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
 from flake8_logits.service.results import Checked
@@ -28,19 +28,25 @@ def verified(
     """Yield each file's result with the verifier's verdicts; as it was where TensorFlow is not installed.
 
     ``tell`` is given a line for each finding that is withdrawn, and says why nothing was verified; ``progress`` is
-    entered with the number of findings and gives what is to be called after each.
+    entered with the number of findings and gives what is to be called after each.  Raises WallsMissing where all walls
+    were asked for and some do not stand.
     """
     if not is_installed():
         tell(f"flake8-logits: nothing was verified: TensorFlow is not installed; install it with: {HOW_TO_GET_IT}")
         yield from checked
         return
-    limits = Limits(asked.seconds, asked.memory * _MEBIBYTE, asked.processes, asked.file_size * _MEBIBYTE)
+    sizes = (asked.file_size * _MEBIBYTE, asked.disk * _MEBIBYTE)
+    limits = Limits(asked.seconds, asked.memory * _MEBIBYTE, asked.processes, *sizes)
     everything = list(checked)
     waiting = sum(len(one.report.diagnostics) for one in everything)
-    with Verifier(limits, asked.trust) as verifier, progress(waiting) as step:
+    with Verifier(limits, asked.trust, asked.walled) as verifier, progress(waiting) as step:
         for index, one in enumerate(everything):
             try:
-                yield _settled(one, verifier, asked, policy.options(one.report.path), tell, step)
+                if verifier.walls is None and (waiting or asked.every):
+                    verifier.start()
+                    tell(f"flake8-logits: {walls_line(verifier.walls)}")
+                settled = _settled(one, verifier, asked, policy.options(one.report.path), tell, step)
+                yield replace(settled, report=replace(settled.report, walls=verifier.walls))
             except NotInstalled as error:
                 tell(f"flake8-logits: nothing was verified: {error}; install TensorFlow with: {HOW_TO_GET_IT}")
                 yield from everything[index:]
@@ -56,7 +62,9 @@ def _settled(
     for diagnostic in checked.report.diagnostics:
         found = _verify(checked, diagnostic.claim, verifier, options, done)
         told = replace(diagnostic, verification=found)
-        (withdrawn if found is not None and found.answer is Answer.REFUTED else kept).append(told)
+        # What was trusted can say what it likes: it does not change what this run ends with.
+        refuted = found is not None and found.answer is Answer.REFUTED and not asked.trust
+        (withdrawn if refuted else kept).append(told)
         step()
     for told in withdrawn:
         tell(withdrawn_line(told))

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flake8_logits.domain.verification import Answer, Claim, LossMeasured, Measured, Verification
+from flake8_logits.domain.verification import Answer, Claim, Verification
+from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
 from flake8_logits.source.units import Unit
+from flake8_logits.verify.answers import refused_by, verification_of
 from flake8_logits.verify.slices import Elsewhere, Slice, slices
-from flake8_logits.verify.worker import Limits, NotInstalled, Worker
+from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing, Worker
 
 HOW_TO_GET_IT = "python -m pip install 'flake8-logits[verify]'"
 
@@ -24,8 +26,8 @@ def is_installed() -> bool:
 class Verifier:
     """Settles claims, one child process for all of them.  To be closed, or used as a context."""
 
-    def __init__(self, limits: Limits | None = None, trust: bool = False) -> None:
-        self.worker = Worker(limits or Limits())
+    def __init__(self, limits: Limits | None = None, trust: bool = False, walled: bool = False) -> None:
+        self.worker = Worker(limits or Limits(), walled)
         self.trust = trust
 
     def __enter__(self) -> Verifier:
@@ -34,12 +36,25 @@ class Verifier:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def walls(self) -> Walls | None:
+        """Which walls stand around the child process; None as long as it was not started."""
+        return self.worker.walls
+
+    def start(self) -> None:
+        """Start the child process.
+
+        Raises NotInstalled where there is no Keras to build models with, and WallsMissing where all walls were asked
+        for and some do not stand.
+        """
+        self.worker.start()
+
     def close(self) -> None:
         """End the child process."""
         self.worker.close()
 
     def verify(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool = True) -> Verification:
-        """What came of building the model of a claim in a document.  Raises NotInstalled, and nothing else."""
+        """What came of building the model of a claim in a document.  Raises NotInstalled and WallsMissing."""
         if claim.elsewhere:
             return _inconclusive("the loss stands in another file")
         first: Verification | None = None
@@ -54,7 +69,7 @@ class Verifier:
             return _inconclusive(str(error))
         except SyntaxError as error:
             return _inconclusive(f"this Python cannot parse it: {error.msg}")
-        except NotInstalled:
+        except (NotInstalled, WallsMissing):
             raise
         except (RecursionError, MemoryError):
             return _inconclusive("the program is nested too deeply to be cut")
@@ -79,26 +94,11 @@ def _inconclusive(reason: str) -> Verification:
 
 
 def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
-    measured, loss = answer.get("measured"), answer.get("loss")
-    made = verification_of(answer, measured, loss)
-    refused = answer.get("refused") or []
+    made = verification_of(answer)
+    refused = refused_by(answer)
     if refused and made.answer is Answer.INCONCLUSIVE:
-        return replace(made, reason=f"it attempted what is not allowed: {refused[0]}")
+        return replace(made, reason=f"it attempted what is not allowed: {refused}")
     if made.answer is Answer.REFUTED and answer.get("made_up"):
         # A guess at its data may be what made the output another.
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"with data that was made up, {made.reason}")
     return made
-
-
-def verification_of(answer: dict[str, Any], measured: Any, loss: Any) -> Verification:
-    """The answer of the child process in our own words."""
-    return Verification(
-        Answer(answer["answer"]),
-        str(answer["reason"]),
-        None if measured is None else Measured(**measured),
-        None if loss is None else LossMeasured(**loss),
-        str(answer.get("backend", "")),
-        tuple((str(name), str(version)) for name, version in answer.get("versions", {}).items()),
-        tuple(str(one) for one in answer.get("made_up", ())),
-        float(answer.get("seconds", 0.0)),
-    )

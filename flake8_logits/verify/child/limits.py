@@ -1,10 +1,9 @@
-"""Walls around a child process: what the system enforces, then what Python can."""
+"""What a process may use of the machine, as the system counts it (rlimits)."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from typing import Any
 
 resource: Any
@@ -12,6 +11,8 @@ try:
     import resource
 except ImportError:  # not a Unix
     resource = None
+
+_DESCRIPTORS = 256
 
 
 def limit(memory: int, seconds: int, processes: int, file_size: int) -> None:
@@ -23,6 +24,8 @@ def limit(memory: int, seconds: int, processes: int, file_size: int) -> None:
     _set("RLIMIT_FSIZE", file_size)
     _set("RLIMIT_CORE", 0)
     _set("RLIMIT_NPROC", _tasks_now() + processes)
+    _set("RLIMIT_NOFILE", _DESCRIPTORS)
+    _set("RLIMIT_MSGQUEUE", 0)
 
 
 def _set(name: str, value: int) -> None:
@@ -64,66 +67,3 @@ def _entries(folder: str) -> list[str]:
         return os.listdir(folder)
     except OSError:
         return []
-
-
-_REFUSED = (
-    "socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.spawn", "os.posix_spawn", "os.remove", "os.rename",
-    "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.kill", "os.startfile",
-    "os.setxattr", "os.removexattr", "os.putenv", "os.unsetenv", "os.chflags", "os.lockf", "os.killpg", "os.forkpty",
-    "shutil.", "ftplib.", "http.", "smtplib.", "telnetlib.", "urllib.", "imaplib.", "poplib.", "nntplib.", "pty.",
-    "webbrowser.", "winreg.", "ctypes.dlopen", "ctypes.dlsym", "syslog.", "tempfile.", "sqlite3.", "mmap.", "signal.",
-)  # fmt: skip
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-
-
-class Barrier:
-    """Refuses what Python reports before doing it: writing outside of the folder, the network, other processes.
-
-    It cannot be taken away again.  ``tried`` holds what was refused.
-    """
-
-    def __init__(self, folder: str, readable: list[str]) -> None:
-        self.folder = os.path.realpath(folder) + os.sep
-        self.readable = [os.path.realpath(path) + os.sep for path in readable if path]
-        self.tried: list[str] = []
-        self.up = False
-
-    def raise_it(self) -> None:
-        """From now on, for the rest of the process's life."""
-        sys.addaudithook(self._heard)
-        self.up = True
-
-    def _heard(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self.up:
-            return
-        if event == "open":
-            self._opened(*args[:3])
-        elif event.startswith(_REFUSED) and not self._inside(event, args):
-            self._refuse(event)
-
-    def _inside(self, event: str, args: tuple[Any, ...]) -> bool:
-        """Whether it is about the process's own folder, where it may do as it likes with files."""
-        if not event.startswith(("os.remove", "os.rename", "os.rmdir", "os.mkdir", "tempfile.", "shutil.")):
-            return False
-        paths = [one for one in args[: 2 if "rename" in event else 1] if isinstance(one, str)]
-        return bool(paths) and all(self._within(path, [self.folder]) for path in paths)
-
-    def _opened(self, path: Any, mode: Any, flags: Any) -> None:
-        if not isinstance(path, (str, bytes)):
-            return  # a descriptor that is open already
-        path = os.fsdecode(path)
-        writes = (isinstance(flags, int) and flags & _WRITING) or (isinstance(mode, str) and set(mode) & set("wax+"))
-        if writes:
-            if not self._within(path, [self.folder, "/dev/null"]):
-                self._refuse(f"writing to {path}")
-        elif not self._within(path, [self.folder, *self.readable, "/proc/", "/sys/", "/dev/", "/etc/"]):
-            self._refuse(f"reading {path}")
-
-    @staticmethod
-    def _within(path: str, places: list[str]) -> bool:
-        real = os.path.realpath(path)
-        return any(f"{real}{os.sep}".startswith(place) or real == place for place in places)
-
-    def _refuse(self, what: str) -> None:
-        self.tried.append(what)
-        raise PermissionError(f"refused: {what}")

@@ -1,7 +1,9 @@
 """The child process: imports the libraries once, then answers one request after the other, each in a fork of its own.
 
-Run as ``python -c "..." FOLDER``; a request is a line of JSON on standard input, an answer one on standard output.
-Where a process cannot be forked it answers a single request itself, and ends.
+Requests and answers are lines of JSON on the standard streams. The first line says which walls stand, the second that
+the libraries are there. For each request follows a word that it was begun, then a token comes, which is sent back with
+the answer: what was begun before cannot know it. Where a process cannot be forked it answers a single request itself,
+and ends.
 """
 
 from __future__ import annotations
@@ -9,41 +11,59 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
-import shutil
 import signal
 import sys
 import time
 import warnings
 from typing import Any
 
-_MOST = 1 << 20
-"""Bytes of an answer."""
+from flake8_logits.verify.child import namespaces, privileges
+from flake8_logits.verify.child.forks import Forks
+from flake8_logits.verify.child.walls import Walls
+
+Message = dict[str, Any]
 
 
-def main(folder: str) -> None:
-    """Serve until standard input ends; ``folder`` is where files may be written."""
-    from flake8_logits.verify.child.walls import without_network
-
+def main(text: str) -> None:
+    """Serve until standard input ends, as the settings say."""
+    settings = json.loads(text)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
     _silence()
-    network = without_network()
+    folder = settings["folder"]
+    if _forks():
+        privileges.die_with_parent()
+        if settings["mode"] == "namespaces":
+            try:
+                namespaces.enter(settings["readable"], folder, settings["limits"]["disk"])
+            except OSError:
+                return
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        privileges.give_up()
+        privileges.hide(True)
+    sys.path[:] = settings["paths"]
+    forks = Forks(Walls(settings["readable"]), folder) if _forks() else None
+    stand = forks.probe(settings["baits"], settings["limits"]) if forks is not None else {}
+    _send(answers, {"walls": stand})
+    _keep_settings(folder, settings["keras"])
     began = time.monotonic()
     try:
         _import()
     except Exception as error:
         _send(answers, {"ready": False, "reason": f"{type(error).__name__}: {error}"})
         return
-    _send(answers, {"ready": True, "seconds": time.monotonic() - began, "network": not network, "forks": _forks()})
+    _send(answers, {"ready": True, "seconds": time.monotonic() - began, "forks": forks is not None})
     for line in requests:
         request = json.loads(line)
-        if not _forks():
-            _send(answers, _answer(request, folder))
+        if forks is None:
+            _send(answers, {"begun": True})
+            token = requests.readline().strip()
+            _send(answers, {**_answer_here(request, folder), "token": token})
             return
-        _send(answers, _in_fork(request, folder, requests.fileno(), answers.fileno()))
-    # Whoever asked is gone, perhaps without a word.
-    shutil.rmtree(folder, ignore_errors=True)
+        forks.begin(request)
+        _send(answers, {"begun": True})
+        token = requests.readline().strip()
+        _send(answers, {**forks.answer(), "token": token})
 
 
 def _forks() -> bool:
@@ -56,6 +76,15 @@ def _silence() -> None:
     for descriptor in (0, 1, 2):
         os.dup2(empty, descriptor)
     warnings.simplefilter("ignore")
+
+
+def _keep_settings(folder: str, text: str) -> None:
+    """The user's choice of a backend, where Keras reads it."""
+    place = os.path.join(folder, ".keras")
+    os.makedirs(place, exist_ok=True)
+    if text:
+        with open(os.path.join(place, "keras.json"), "w", encoding="utf-8") as file:
+            file.write(text)
 
 
 def _import() -> None:
@@ -72,99 +101,12 @@ def _import() -> None:
     _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
 
-def _send(stream: Any, answer: dict[str, Any]) -> None:
+def _send(stream: Any, answer: Message) -> None:
     stream.write(json.dumps(answer) + "\n")
     stream.flush()
 
 
-def _answer(request: dict[str, Any], folder: str) -> dict[str, Any]:
-    """The answer, with all walls up: after this nothing else can be done in the process."""
-    from flake8_logits.verify.child.examining import examine
-    from flake8_logits.verify.child.limits import Barrier, limit
-    from flake8_logits.verify.child.walls import writing_only_in
+def _answer_here(request: Message, folder: str) -> Message:
+    from flake8_logits.verify.child.answering import answer
 
-    own = os.path.join(folder, f"{os.getpid()}")
-    os.makedirs(own, exist_ok=True)
-    os.chdir(own)
-    locked = writing_only_in([own, os.devnull])
-    limits = request["limits"]
-    limit(limits["memory"], limits["seconds"], limits["processes"], limits["file_size"])
-    barrier = Barrier(own, [*sys.path, sys.prefix, sys.base_prefix, sys.exec_prefix, "/usr", "/lib", "/lib64", "/opt"])
-    barrier.raise_it()
-    answer = examine(request)
-    barrier.up = False
-    return {**answer, "refused": barrier.tried, "locked": locked, "peak": _peak()}
-
-
-def _peak() -> int:
-    """The most memory that the process had, in bytes; 0 where it is not known."""
-    with contextlib.suppress(ImportError):
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return 0
-
-
-def _in_fork(request: dict[str, Any], folder: str, *descriptors: int) -> dict[str, Any]:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if not process:
-        try:
-            os.setsid()
-            for descriptor in (reading, *descriptors):
-                os.close(descriptor)
-            text = json.dumps(_answer(request, folder)).encode()
-            os.write(writing, text[:_MOST])
-        finally:
-            # Whatever happened, nothing of the server may go on in here.
-            os._exit(0)
-    os.close(writing)
-    answer: dict[str, Any] | None = None
-    try:
-        answer = _read(reading, request["limits"]["seconds"])
-    finally:
-        os.close(reading)
-        status = _end(process, killing=answer is not None)
-    return answer or _without_answer(status)
-
-
-def _read(reading: int, seconds: float) -> dict[str, Any] | None:
-    """The answer from a fork; None where it ended without one."""
-    text = bytearray()
-    deadline = time.monotonic() + seconds
-    while len(text) < _MOST:
-        ready, _, _ = select.select([reading], [], [], max(deadline - time.monotonic(), 0))
-        if not ready:
-            return {"answer": "inconclusive", "kind": "time", "reason": f"it took longer than {seconds:g} seconds"}
-        part = os.read(reading, 1 << 16)
-        if not part:
-            break
-        text += part
-    try:
-        return dict(json.loads(text))
-    except ValueError:
-        return None
-
-
-def _without_answer(status: int) -> dict[str, Any]:
-    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if number == signal.SIGXCPU:
-        return {"answer": "inconclusive", "kind": "time", "reason": "the time that it may take is spent"}
-    if number == signal.SIGXFSZ:
-        return {"answer": "inconclusive", "kind": "file", "reason": "it wrote a file that is too large"}
-    how = f" by {signal.Signals(number).name}, as where memory is spent" if number else ""
-    return {"answer": "inconclusive", "kind": "crash", "reason": f"the process that built it ended{how}"}
-
-
-def _end(process: int, killing: bool) -> int:
-    """End a fork and all that it may have started; how it ended by itself, unless it is to be killed."""
-    status = 0
-    if not killing:
-        _, status = os.waitpid(process, 0)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError, ProcessLookupError):
-        if killing:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-    return status
+    return answer(request, folder)
