@@ -26,7 +26,7 @@ MODULES: tuple[Module, ...] = (
     ),
     module("datetime", "MAXYEAR MINYEAR UTC date datetime time timedelta timezone"),
     module("decimal", "Decimal"),
-    module("enum", "Enum IntEnum StrEnum auto unique"),
+    module("enum", "Enum IntEnum auto unique"),
     module("fractions", "Fraction"),
     module(
         "functools",

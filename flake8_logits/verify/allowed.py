@@ -29,7 +29,7 @@ DATASETS = "keras.datasets"
 BUILTINS = _words(
     "abs all any bool bytes callable chr complex dict divmod enumerate filter float format frozenset hash hex id int "
     "isinstance issubclass iter len list map max min next object oct ord pow property range repr reversed round set "
-    "slice sorted staticmethod classmethod str sum super tuple type zip "
+    "slice sorted staticmethod classmethod str sum super tuple zip "
     "ArithmeticError AssertionError AttributeError BaseException Exception FileNotFoundError ImportError IndexError "
     "KeyError LookupError ModuleNotFoundError NameError NotImplemented NotImplementedError OSError OverflowError "
     "RuntimeError StopIteration TypeError UserWarning DeprecationWarning ValueError Warning ZeroDivisionError IOError "

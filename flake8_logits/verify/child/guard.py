@@ -6,11 +6,12 @@ the list has for their kind.  Of everything else nothing may be asked, and no mo
 
 from __future__ import annotations
 
+import _string  # type: ignore[import-not-found]
 import builtins
 import io
 import string
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flake8_logits.knowledge.runnable import KINDS
@@ -37,8 +38,8 @@ class Guard:
         self._classes: dict[int, type] = {}
         self._stored: dict[int, tuple[Any, set[str]]] = {}
         self._attributes: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
-        self.attribute = _unconverted(lambda value, name: self.get(value, name))
-        self.writing = _unconverted(lambda value: _Writing(self, value))
+        self.attribute = unconverted(lambda value, name: self.get(value, name))
+        self.writing = unconverted(lambda value: _Writing(self, value))
 
     # -- what a program asks ---------------------------------------------------------------------------------------
 
@@ -130,7 +131,7 @@ class Guard:
         # Neither the class nor the object has it: the program's own __getattr__ is asked, or there is none.
         return self._own(cls) and name not in _instance(value) and not self._asks_library(cls)
 
-    def _provided(self, mro: Iterator[type] | tuple[type, ...], name: str) -> bool | None:
+    def _provided(self, mro: Iterable[type], name: str) -> bool | None:
         """Whether the first class that has an attribute lets it be asked; None where none has it."""
         rest = list(mro)
         for cls in rest:
@@ -138,11 +139,11 @@ class Guard:
                 return self._own(cls) or any(name in self._of_kind(one)[0] for one in rest)
         return None
 
-    def _of_class(self, cls: type, name: str) -> bool:
-        provided = self._provided(type.mro(cls), name)
+    def _of_class(self, cls: Any, name: str) -> bool:
+        provided = self._provided(cls.__mro__, name)
         if provided is not None:
             return provided
-        return self._own(cls) and not any(name in meta.__dict__ for meta in type(cls).__mro__)
+        return self._own(cls) and not any(name in one.__dict__ for one in type(cls).__mro__)
 
     def _of_kind(self, cls: type) -> tuple[frozenset[str], frozenset[str]]:
         """The attributes that may be asked of objects of a class, and those that may be set."""
@@ -212,7 +213,9 @@ class Guard:
     def _asking(self, value: Any, name: str) -> Callable[..., Any]:
         """A special method that is given a name, with the guard before it."""
         plain = getattr(value, name)
-        bound = [value.__self__] if type(value) is super else [] if isinstance(value, type) else [value]
+        bound = (
+            [] if isinstance(value, type) else [getattr(value, "__self__", value) if type(value) is super else value]
+        )
         reads = name.startswith("__get")
 
         def ask(*args: Any) -> Any:
@@ -280,9 +283,7 @@ class _Formatter(string.Formatter):
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         """The object that a field names, one attribute after the other."""
-        from _string import formatter_field_name_split
-
-        first, rest = formatter_field_name_split(field_name)
+        first, rest = _string.formatter_field_name_split(field_name)
         found = self.get_value(first, args, kwargs)
         for is_attribute, name in rest:
             found = self.guard.get(found, name) if is_attribute else found[name]
@@ -325,7 +326,7 @@ def catching(*asked: Any) -> Any:
     return tuple(found)
 
 
-def _unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
+def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that TensorFlow calls as it is, without making a graph of its lines."""
     function.autograph_info__ = {}  # type: ignore[attr-defined]
     return function

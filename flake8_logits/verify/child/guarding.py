@@ -6,6 +6,7 @@ The kinds of syntax are listed too: what is not in the list is not run.  Lines s
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from flake8_logits.verify.allowed import ACCESSES, DEFINABLE, NOTES, is_special
 from flake8_logits.verify.child.made import Depends
@@ -39,12 +40,11 @@ class _Guarding(ast.NodeTransformer):
     def __init__(self) -> None:
         self.classes: list[str] = []
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         if not isinstance(node, _SYNTAX):
             raise Depends(f"{type(node).__name__} at line {getattr(node, 'lineno', 0)}")
         self._names(node)
-        made: ast.AST = super().visit(node)
-        return made
+        return super().visit(node)
 
     @staticmethod
     def _names(node: ast.AST) -> None:

@@ -99,9 +99,3 @@ _INSTEAD: dict[str, Any] = {
     "enum.Enum": _Enum,
     "enum.IntEnum": _IntEnum,
 }
-if hasattr(enum, "StrEnum"):
-
-    class _StrEnum(enum.StrEnum, metaclass=_ByValue):
-        pass
-
-    _INSTEAD["enum.StrEnum"] = _StrEnum

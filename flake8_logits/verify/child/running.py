@@ -7,13 +7,14 @@ import functools
 import inspect
 import linecache
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
-from flake8_logits.verify.child.guard import Guard, catching, unspecial
+from flake8_logits.verify.child.guard import Guard, catching, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.libraries import library, star
 from flake8_logits.verify.child.made import SLICE, Depends, Made
@@ -111,17 +112,7 @@ class Program:
             return None
         if self.trust:
             return getattr(builtins, name)(*args, **named)
-        asked: dict[str, tuple[Any, tuple[int, ...]]] = {
-            "getattr": (self.guard.get, (2, 3)),
-            "setattr": (self.guard.set, (3,)),
-            "hasattr": (self.guard.has, (2,)),
-            "delattr": (self.guard.delete, (2,)),
-            "type": (self.guard.type_of, (1,)),
-        }
-        act, counts = asked[name]
-        if named or len(args) not in counts:
-            raise Depends(name)
-        return act(*args)
+        return _guards(self.guard)[name](*args, **named)
 
     def _activation(self, function: Any, *args: Any, **named: Any) -> Any:
         """An activation that is applied here, or a layer that will apply it once its model is called."""
@@ -157,9 +148,30 @@ def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, An
 
 def _builtins(guard: Guard) -> dict[str, Any]:
     found = {name: getattr(builtins, name) for name in BUILTINS if hasattr(builtins, name)}
-    found["__build_class__"] = guard.build_class
+    found.update(_guards(guard), __build_class__=guard.build_class, print=lambda *_, **__: None)
     found.update(next=_next, sorted=_sorted, min=functools.partial(_extreme, min), max=functools.partial(_extreme, max))
     return found
+
+
+def _guards(guard: Guard) -> dict[str, Callable[..., Any]]:
+    """The builtins that go by names, or make classes."""
+    asked: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
+        "getattr": (guard.get, (2, 3)),
+        "setattr": (guard.set, (3,)),
+        "hasattr": (guard.has, (2,)),
+        "delattr": (guard.delete, (2,)),
+        "type": (guard.type_of, (1,)),
+    }
+    return {name: _counted(name, act, counts) for name, (act, counts) in asked.items()}
+
+
+def _counted(name: str, act: Callable[..., Any], counts: tuple[int, ...]) -> Callable[..., Any]:
+    def call(*args: Any, **named: Any) -> Any:
+        if named or len(args) not in counts:
+            raise Depends(name)
+        return act(*args)
+
+    return unconverted(call)
 
 
 def _next(items: Any, *default: Any) -> Any:
