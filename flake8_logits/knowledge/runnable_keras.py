@@ -27,8 +27,36 @@ MODULES: tuple[Module, ...] = (
         "RegNetY004 RegNetY006 RegNetY008 RegNetY016 RegNetY032 RegNetY040 RegNetY064 RegNetY080 RegNetY120 "
         "RegNetY160 RegNetY320 ResNeXt101 ResNeXt50 ResNet101 ResNet101V2 ResNet152 ResNet152V2 ResNet50 "
         "ResNet50V2 ResNetRS101 ResNetRS152 ResNetRS200 ResNetRS270 ResNetRS350 ResNetRS420 ResNetRS50 VGG16 "
-        "VGG19 Xception",
+        "VGG19 Xception preprocess_input",
     ),
+    module(
+        "keras.applications.convnext",
+        "ConvNeXtBase ConvNeXtLarge ConvNeXtSmall ConvNeXtTiny ConvNeXtXLarge preprocess_input",
+    ),
+    module("keras.applications.densenet", "DenseNet121 DenseNet169 DenseNet201 preprocess_input"),
+    module(
+        "keras.applications.efficientnet",
+        "EfficientNetB0 EfficientNetB1 EfficientNetB2 EfficientNetB3 EfficientNetB4 EfficientNetB5 EfficientNetB6 "
+        "EfficientNetB7 preprocess_input",
+    ),
+    module(
+        "keras.applications.efficientnet_v2",
+        "EfficientNetV2B0 EfficientNetV2B1 EfficientNetV2B2 EfficientNetV2B3 EfficientNetV2L EfficientNetV2M "
+        "EfficientNetV2S preprocess_input",
+    ),
+    module("keras.applications.imagenet_utils", "preprocess_input"),
+    module("keras.applications.inception_resnet_v2", "InceptionResNetV2 preprocess_input"),
+    module("keras.applications.inception_v3", "InceptionV3 preprocess_input"),
+    module("keras.applications.mobilenet", "MobileNet preprocess_input"),
+    module("keras.applications.mobilenet_v2", "MobileNetV2 preprocess_input"),
+    module("keras.applications.mobilenet_v3", "preprocess_input"),
+    module("keras.applications.nasnet", "NASNetLarge NASNetMobile preprocess_input"),
+    module("keras.applications.resnet", "ResNet101 ResNet152 ResNet50 preprocess_input"),
+    module("keras.applications.resnet50", "ResNet50 preprocess_input"),
+    module("keras.applications.resnet_v2", "ResNet101V2 ResNet152V2 ResNet50V2 preprocess_input"),
+    module("keras.applications.vgg16", "VGG16 preprocess_input"),
+    module("keras.applications.vgg19", "VGG19 preprocess_input"),
+    module("keras.applications.xception", "Xception preprocess_input"),
     module(
         "keras.backend",
         "abs all any arange argmax argmin backend batch_dot batch_flatten batch_normalization batch_set_value "

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import types
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,12 +23,18 @@ from flake8_logits.verify.child.guard import Guard
 from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import Depends, Made
 
-MOST, DEEPEST = 60_000, 4
+DEEPEST, MOST_OF_A_TYPE = 4, 3
+"""How far a walk goes; of objects of one type, but for classes, so many are looked into."""
 _KINDS = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, io.IOBase)
-_HOMES = ("os", "posix", "nt", "sys", "subprocess", "importlib", "socket", "shutil", "ctypes", "pickle", "marshal", "io", "_io",
-          "inspect", "code", "runpy", "tempfile", "pathlib", "_frozen_importlib", "_imp", "gc")  # fmt: skip
-_BUILTINS = {id(getattr(builtins, name)) for name in ("eval", "exec", "compile", "open", "__import__", "globals", "vars",
-             "locals", "breakpoint", "input", "getattr", "setattr", "delattr", "dir", "memoryview", "type")}  # fmt: skip
+_HOMES = frozenset(
+    """os posix nt sys subprocess importlib socket shutil ctypes pickle marshal io _io inspect code runpy tempfile
+    pathlib _frozen_importlib _imp gc""".split()  # noqa: SIM905
+)
+_BUILTINS = {
+    id(getattr(builtins, name))
+    for name in """eval exec compile open __import__ globals vars locals breakpoint input getattr setattr delattr dir
+    memoryview type""".split()  # noqa: SIM905
+}
 
 
 def is_out(value: Any) -> bool:
@@ -69,7 +75,7 @@ def _objects() -> dict[str, Any]:
         raised = error
     return {
         "a model": model, "a layer": model.layers[0], "an optimizer": model.optimizer, "a tensor": tf.ones((2, 2)),
-        "a variable": tf.Variable(1.0), "a weight": model.weights[0], "a symbol": model.output, "a tape": tape,
+        "a variable": tf.Variable(1.0), "a weight": model.weights[0], "a symbol": keras.Input((3,)), "a tape": tape,
         "an array": np.ones(3), "a number": np.float32(1), "a generator": np.random.default_rng(1),
         "a loss": keras.losses.MeanSquaredError(), "a metric": keras.metrics.Mean(), "a graph": tf.Graph(),
         "an initializer": keras.initializers.GlorotUniform(), "a function": tf.function(lambda x: x), "a text": "x",
@@ -94,8 +100,9 @@ def walk() -> tuple[list[str], int]:
     guard = Guard()
     ways: list[str] = []
     seen: dict[int, Any] = {}
+    types_seen: Counter[type] = Counter()
     todo = deque((name, value, 0) for name, value in _beginnings())
-    while todo and len(seen) < MOST:
+    while todo:
         way, value, depth = todo.popleft()
         if is_out(value):
             ways.append(way)
@@ -103,6 +110,9 @@ def walk() -> tuple[list[str], int]:
         if id(value) in seen or type(value) is Made or depth > DEEPEST:
             continue
         seen[id(value)] = value
+        types_seen[type(value)] += not isinstance(value, type)
+        if types_seen[type(value)] > MOST_OF_A_TYPE:
+            continue
         for name in _names(value):
             try:
                 found = guard.get(value, name)

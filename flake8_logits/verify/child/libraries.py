@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, leads_on
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
@@ -29,7 +30,8 @@ class Namespace:
 
     def ask(self, name: str) -> Any:
         """What the module has under a name, if it may be handed out.  Raises Missing, or AttributeError."""
-        dotted = canonical(f"{self.dotted}.{name}")
+        plain = f"{self.dotted}.{name}"
+        dotted = plain if name in MODULES.get(self.dotted, ()) else canonical(plain)
         if access(dotted) is Access.REFUSED and not leads_on(dotted):
             return Made(dotted)
         return library(dotted, dotted)
@@ -52,6 +54,10 @@ def library(dotted: str, spelt: str) -> Any:
         found = _resolve(f"{top}.{rest}" if rest else top)
         if found is not None:
             return _to_hand_out(dotted, spelt, found)
+    # Of functions of one name the rows know but one; each stands in a module of its own.
+    plain = spelt.removeprefix("tensorflow.")
+    if plain != dotted and plain.startswith(f"{root}.") and access(plain) is Access.ALLOWED:
+        return library(plain, plain)
     raise Missing(f"the installed {root} has no {spelt}")
 
 
