@@ -81,7 +81,7 @@ def _objects() -> dict[str, Any]:
         "an initializer": keras.initializers.GlorotUniform(), "a function": tf.function(lambda x: x), "a text": "x",
         "a list": [1], "a dictionary": {}, "an error": raised, "a shape": tf.TensorShape([1]), "a type": tf.float32,
         "a set": {1}, "bytes": b"", "a slice": slice(1), "ragged": tf.ragged.constant([[1], [1, 2]]),
-        "a module": tf.Module(), "generated": (one for one in ()), "a call": len, "a super": super(keras.Model, model),
+        "a module": tf.Module(), "generated": (one for one in [1]), "a call": len, "a super": super(keras.Model, model),
         "a callback": keras.callbacks.EarlyStopping(), "a namespace": library("keras.layers", "keras.layers"),
         "a function of Python": _objects, "a bound method": model.call,
     }  # fmt: skip

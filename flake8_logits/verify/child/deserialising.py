@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,8 +20,9 @@ _KERAS = frozenset(name for module, names in MODULES.items() if module.partition
 
 def refuse_what_is_not_listed() -> None:
     """From now on, in this process, Keras makes of dictionaries what is listed and what the program registered."""
-    for module in [one for name, one in sorted(sys.modules.items()) if name.partition(".")[0] in _ROOTS]:
-        held = vars(module)
+    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS]
+    for module in modules:
+        held = vars(module) if isinstance(module, types.ModuleType) else {}
         for name, act in (("func_load", _refuse), ("deserialize_keras_object", _checked)):
             plain = held.get(name)
             if callable(plain) and not hasattr(plain, "checks"):

@@ -213,14 +213,13 @@ class Guard:
     def _asking(self, value: Any, name: str) -> Callable[..., Any]:
         """A special method that is given a name, with the guard before it."""
         plain = getattr(value, name)
-        bound = (
-            [] if isinstance(value, type) else [getattr(value, "__self__", value) if type(value) is super else value]
-        )
+        this: Any = getattr(value, "__self__", None) if type(value) is super else value
+        bound: list[Any] = [] if isinstance(value, type) else [this]
         reads = name.startswith("__get")
 
         def ask(*args: Any) -> Any:
             target, asked, *_ = [*bound, *args]
-            if reads and (is_special(asked) or not self.may_read(target, asked)):
+            if reads and (type(asked) is not str or is_special(asked) or not self.may_read(target, asked)):
                 raise AttributeError(asked)
             if not reads:
                 self._to_write(target, asked)
