@@ -102,7 +102,7 @@ WAYS = {
     "a reduction of an enumeration": 'Out = enum.Enum("Out", {"__reduce_ex__": lambda self, protocol: '
     f'(foreign.__getattribute__, ("__globals__",)), "A": 1}})\nevil = copy.copy(Out.A){TAKEN}\n',
     "__getattribute__ of an object": f"evil = object.__getattribute__(foreign, '__globals__'){TAKEN}\n",
-    "__getattribute__ with a text of one's own": "class S(str):\n    def startswith(self, text):\n        return False\n"
+    "__getattribute__ with a text": "class S(str):\n    def startswith(self, text):\n        return False\n"
     "class Own:\n    pass\nown = Own()\nown.x = 1\n"
     f"evil = object.__getattribute__(foreign, S('__globals__')){TAKEN}\n",
     "super": "class Net(keras.layers.Dense):\n    def __init__(self):\n        super().__init__(3)\n"
