@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.verify.allowed import NEVER, Access, access, leads_on
+from flake8_logits.verify.allowed import IDLE, Access, access, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
 from flake8_logits.verify.expressions import LIBRARY, MADE, STAR, ExpressionVetting, call_of_ours, name_of_ours
 
@@ -181,7 +181,7 @@ def own_attributes(bodies: Iterable[ast.stmt]) -> set[str]:
                 found.add(node.attr)
             elif isinstance(node, ast.ClassDef):
                 found |= bound_here(node.body)
-    return {name for name in found if not name.startswith("__")} - NEVER
+    return {name for name in found if not name.startswith("__")} - IDLE
 
 
 def _plain(targets: list[ast.expr]) -> bool:

@@ -4,27 +4,74 @@ from __future__ import annotations
 
 import importlib
 import types
+from dataclasses import dataclass
 from typing import Any
 
+from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, leads_on
+from flake8_logits.verify.child.made import Made
+from flake8_logits.verify.child.replacing import replaced
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
+handed: set[Any] = set()
+"""The classes that were handed out."""
 
 
 class Missing(Exception):
     """The library, or that part of it, is not installed."""
 
 
+@dataclass(frozen=True)
+class Namespace:
+    """What a program has of a module: its name, to ask further.  The module itself is never a value."""
+
+    dotted: str
+
+    def ask(self, name: str) -> Any:
+        """What the module has under a name, if it may be handed out.  Raises Missing, or AttributeError."""
+        plain = f"{self.dotted}.{name}"
+        dotted = plain if name in MODULES.get(self.dotted, ()) else canonical(plain)
+        if access(dotted) is Access.REFUSED and not leads_on(dotted):
+            return Made(dotted)
+        return library(dotted, dotted)
+
+    def has(self, name: str) -> Any:
+        """Whether the module has a name that may be handed out; made up for any other."""
+        try:
+            found = self.ask(name)
+        except Missing:
+            return False
+        return found if isinstance(found, Made) else True
+
+
 def library(dotted: str, spelt: str) -> Any:
-    """The module or object of a canonical name.  Raises Missing where the installed version does not have it."""
+    """The object of a canonical name, or its namespace.  Raises Missing where the installed version has none."""
     if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
         raise Missing(f"{spelt} is not allowed")
     root, _, rest = dotted.partition(".")
     for top in _SPELLED_AS.get(root, (root,)):
         found = _resolve(f"{top}.{rest}" if rest else top)
         if found is not None:
-            return found
+            return _to_hand_out(dotted, spelt, found)
+    # Of functions of one name the rows know but one; each stands in a module of its own.
+    plain = spelt.removeprefix("tensorflow.")
+    if plain != dotted and plain.startswith(f"{root}.") and access(plain) is Access.ALLOWED:
+        return library(plain, plain)
     raise Missing(f"the installed {root} has no {spelt}")
+
+
+def _to_hand_out(dotted: str, spelt: str, found: Any) -> Any:
+    if isinstance(found, types.ModuleType) or access(dotted) is not Access.ALLOWED:
+        if not leads_on(dotted):
+            raise Missing(f"{spelt} is not allowed")
+        return Namespace(dotted)
+    found = replaced(dotted, found)
+    if isinstance(found, type):
+        if issubclass(found, type):
+            raise Missing(f"{spelt} is not allowed")
+        handed.add(found)
+    return found
 
 
 def _resolve(dotted: str) -> Any:
@@ -45,14 +92,12 @@ def _resolve(dotted: str) -> Any:
 
 def star(dotted: str) -> dict[str, Any]:
     """What a star import of a module binds, without the modules in it."""
-    module = library(dotted, dotted)
-    found: dict[str, Any] = {}
-    for name in getattr(module, "__all__", None) or dir(module):
-        if access(f"{dotted}.{name}") is Access.ALLOWED:
-            value = getattr(module, name, None)
-            if not isinstance(value, types.ModuleType):
-                found[name] = value
-    return found
+    if not leads_on(dotted):
+        raise Missing(f"{dotted} is not allowed")
+    module = _resolve(dotted)
+    names = getattr(module, "__all__", None) or dir(module)
+    listed = [name for name in names if access(f"{dotted}.{name}") is Access.ALLOWED]
+    return {name: library(f"{dotted}.{name}", name) for name in listed}
 
 
 def versions() -> dict[str, str]:

@@ -7,11 +7,15 @@ import functools
 import inspect
 import linecache
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flake8_logits.verify.allowed import BUILTINS, attribute_allowed
+from flake8_logits.verify.allowed import BUILTINS
 from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
+from flake8_logits.verify.child.guard import Guard, catching, unconverted, unspecial
+from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.libraries import library, star
 from flake8_logits.verify.child.made import SLICE, Depends, Made
 
@@ -46,11 +50,15 @@ class Program:
         self.trust = trust
         self.spaces: dict[int, dict[str, Any]] = {}
         self.marked: list[Any] = []
+        self.guard = Guard()
+        if not trust:
+            refuse_what_is_not_listed()
 
     def run(self) -> Met:
         """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""
         self.spaces.clear()
         self.marked.clear()
+        self.guard = Guard()
         try:
             space = self._module(0)
         except Reached as reached:
@@ -69,17 +77,23 @@ class Program:
         if number in self.spaces:
             return self.spaces[number]
         source, name = self.sources[number], f"{SLICE}{number}>"
+        if not self.trust:
+            source = guarded(source)
         # Keras and TensorFlow ask for the source of lambdas and functions.
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         space: dict[str, Any] = {
             "__name__": "__main__" if number == 0 else f"module{number}",
             "__file__": "program.py",
-            "__builtins__": vars(builtins) if self.trust else _builtins(),
+            "__builtins__": vars(builtins) if self.trust else _builtins(self.guard),
             "__made__": lambda text, _line: Made(text),
             "__library__": library,
             "__dataset__": Dataset,
             "__project__": self._project,
-            "__guarded__": _guarded,
+            "__guarded__": self._guarded,
+            ATTRIBUTE: self.guard.attribute,
+            WRITING: self.guard.writing,
+            CATCHING: catching,
+            UNSPECIAL: unspecial,
             "__alone__": _alone,
             "__predict__": _predict,
             "__meet_compile__": lambda model, **named: _reached("compile", model, (), named),
@@ -91,6 +105,14 @@ class Program:
         self.spaces[number] = space
         exec(compile(source, name, "exec", dont_inherit=True), space)
         return space
+
+    def _guarded(self, name: str, *args: Any, **named: Any) -> Any:
+        """The builtins that go by names, or make classes."""
+        if name == "print":
+            return None
+        if self.trust:
+            return getattr(builtins, name)(*args, **named)
+        return _guards(self.guard)[name](*args, **named)
 
     def _activation(self, function: Any, *args: Any, **named: Any) -> Any:
         """An activation that is applied here, or a layer that will apply it once its model is called."""
@@ -124,11 +146,32 @@ def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, An
     raise Reached(Met(kind, subject, args, named))
 
 
-def _builtins() -> dict[str, Any]:
+def _builtins(guard: Guard) -> dict[str, Any]:
     found = {name: getattr(builtins, name) for name in BUILTINS if hasattr(builtins, name)}
-    found["__build_class__"] = builtins.__build_class__
+    found.update(_guards(guard), __build_class__=guard.build_class, print=lambda *_, **__: None)
     found.update(next=_next, sorted=_sorted, min=functools.partial(_extreme, min), max=functools.partial(_extreme, max))
     return found
+
+
+def _guards(guard: Guard) -> dict[str, Callable[..., Any]]:
+    """The builtins that go by names, or make classes."""
+    asked: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
+        "getattr": (guard.get, (2, 3)),
+        "setattr": (guard.set, (3,)),
+        "hasattr": (guard.has, (2,)),
+        "delattr": (guard.delete, (2,)),
+        "type": (guard.type_of, (1,)),
+    }
+    return {name: _counted(name, act, counts) for name, (act, counts) in asked.items()}
+
+
+def _counted(name: str, act: Callable[..., Any], counts: tuple[int, ...]) -> Callable[..., Any]:
+    def call(*args: Any, **named: Any) -> Any:
+        if named or len(args) not in counts:
+            raise Depends(name)
+        return act(*args)
+
+    return unconverted(call)
 
 
 def _next(items: Any, *default: Any) -> Any:
@@ -147,19 +190,6 @@ def _extreme(function: Any, *args: Any, **options: Any) -> Any:
         args = (list(args[0]),)
         made = next((one for one in args[0] if isinstance(one, Made)), None)
     return function(*args, **options) if made is None else Made(made.source)
-
-
-def _guarded(name: str, *args: Any, **named: Any) -> Any:
-    """The builtins that could be turned against us, each with what it may not be asked for left out."""
-    if name == "print":
-        return None
-    if name == "type":
-        if len(args) != 1:
-            raise Depends("type")
-        return type(args[0])
-    if not (len(args) > 1 and type(args[1]) is str and (attribute_allowed(args[1], {args[1]}))):
-        raise Depends(name)
-    return getattr(*args) if name == "getattr" else setattr(*args)
 
 
 def _predict(model: Any, given: Any) -> Any:

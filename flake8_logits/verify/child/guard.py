@@ -1,0 +1,356 @@
+"""Decides, when a slice runs, what may be asked of an object: of what kind it is, and what that kind may be asked.
+
+The program's own objects may be asked for whatever the program gave them.  Objects of libraries may be asked for what
+the list has for their kind.  Of everything else nothing may be asked, and no module is ever handed out.
+"""
+
+from __future__ import annotations
+
+import _string  # type: ignore[import-not-found]
+import builtins
+import io
+import string
+import types
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flake8_logits.knowledge.runnable import KINDS
+from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OPERATORS, TEXTS, is_special
+from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.libraries import Namespace, handed
+from flake8_logits.verify.child.made import SLICE, Depends, Made
+
+_NEVER = (
+    types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, types.CellType, types.GetSetDescriptorType,
+    types.MemberDescriptorType, io.IOBase,
+)  # fmt: skip
+"""Kinds of objects that are never handed out."""
+_PLAIN = frozenset(
+    one for name in BUILTINS if isinstance(one := getattr(builtins, name, None), type) and not issubclass(one, type)
+)
+_DATASET = frozenset({"load_data", "get_word_index", "get_label_names"})
+
+
+class Guard:
+    """The guard of one program.  It raises Depends where an answer would have to be made up and cannot be."""
+
+    def __init__(self) -> None:
+        self._classes: dict[int, type] = {}
+        self._stored: dict[int, tuple[Any, set[str]]] = {}
+        self._attributes: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
+        self.attribute = unconverted(lambda value, name: self.get(value, name))
+        self.writing = unconverted(lambda value: _Writing(self, value))
+
+    # -- what a program asks ---------------------------------------------------------------------------------------
+
+    def get(self, value: Any, name: str, *default: Any) -> Any:
+        """An attribute; a value made up where it may not be asked.  Raises AttributeError where there is none."""
+        if type(name) is not str:
+            raise Depends("getattr")
+        if type(value) is Made:
+            return _of_made(value, name)
+        if type(value) is Namespace:
+            return value.ask(name)
+        if is_special(name):
+            return self._special(value, name)
+        if not self.may_read(value, name):
+            return Made(f"{_kind_of(value)}.{name}")
+        if name in ("format", "format_map") and (formatting := self._formatting(value, name)):
+            return formatting
+        found = getattr(value, name, *default)
+        return Made(f"{_kind_of(value)}.{name}") if never(found) else found
+
+    def has(self, value: Any, name: str) -> Any:
+        """Whether there is an attribute; made up where it may not be asked."""
+        if type(name) is not str or type(value) is Made:
+            return Made("hasattr")
+        if type(value) is Namespace:
+            return value.has(name)
+        if is_special(name) or not self.may_read(value, name):
+            return Made(f"hasattr of {name}")
+        return hasattr(value, name)
+
+    def set(self, value: Any, name: str, new: Any) -> None:
+        """Set an attribute.  Raises Depends where that may not be done."""
+        self._to_write(value, name)
+        setattr(value, name, new)
+
+    def delete(self, value: Any, name: str) -> None:
+        """Delete an attribute.  Raises Depends where that may not be done."""
+        self._to_write(value, name)
+        delattr(value, name)
+
+    def type_of(self, value: Any) -> Any:
+        """The class of an object; of a class that may not be called no more than its name."""
+        cls = type(value)
+        if cls is Made or issubclass(cls, type):
+            return Made("type")
+        return cls if self._own(cls) or cls in _PLAIN or cls in handed else Described(cls)
+
+    def build_class(self, body: Any, name: str, *bases: Any, **options: Any) -> Any:
+        """A class of the program.  Raises Depends where its bases may not be used, or it has a metaclass."""
+        for base in bases:
+            if isinstance(base, type):
+                known = self._own(base) or base in handed or base in _PLAIN
+                if not known or issubclass(base, type):
+                    raise Depends(base.__name__)
+        metaclass = options.pop("metaclass", None)
+        if metaclass is not None and getattr(metaclass, "source", "").rpartition(".")[2] != "ABCMeta":
+            raise Depends("metaclass")
+        made = builtins.__build_class__(body, name, *bases, **options)
+        return self.adopt(made)
+
+    def adopt(self, cls: Any) -> Any:
+        """Take a class for one of the program's own, and return it."""
+        if not isinstance(cls, type) or issubclass(cls, type):
+            raise Depends("a class")
+        self._classes[id(cls)] = cls
+        self._attributes.clear()
+        return cls
+
+    # -- the rules -------------------------------------------------------------------------------------------------
+
+    def may_read(self, value: Any, name: str) -> bool:
+        """Whether an object may be asked for an attribute, which is none of those that Python gives a meaning."""
+        cls = type(value)
+        if cls in (types.SimpleNamespace, Dataset):
+            return cls is not Dataset or name in _DATASET
+        if cls is super:
+            return self._provided(self._after(value), name) is not False
+        if issubclass(cls, type):
+            return self._of_class(value, name)
+        if cls is types.FunctionType:
+            return _is_own_function(value) and name in value.__dict__
+        provided = self._provided(cls.__mro__, name)
+        if provided is not None:
+            return provided
+        if self._pure(cls) or name in self._stored.get(id(value), (None, ()))[1]:
+            return True
+        if name in self._of_kind(cls)[0]:
+            return True
+        # Neither the class nor the object has it: the program's own __getattr__ is asked, or there is none.
+        return self._own(cls) and name not in _instance(value) and not self._asks_library(cls)
+
+    def _provided(self, mro: Iterable[type], name: str) -> bool | None:
+        """Whether the first class that has an attribute lets it be asked; None where none has it."""
+        rest = list(mro)
+        for cls in rest:
+            if name in cls.__dict__:
+                return self._own(cls) or any(name in self._of_kind(one)[0] for one in rest)
+        return None
+
+    def _of_class(self, cls: Any, name: str) -> bool:
+        provided = self._provided(cls.__mro__, name)
+        if provided is not None:
+            return provided
+        return self._own(cls) and not any(name in one.__dict__ for one in type(cls).__mro__)
+
+    def _of_kind(self, cls: type) -> tuple[frozenset[str], frozenset[str]]:
+        """The attributes that may be asked of objects of a class, and those that may be set."""
+        if cls not in self._attributes:
+            names = {_name_of(one) for one in cls.__mro__ if not self._own(one)}
+            rows = [row for row in KINDS if row.classes & names]
+            self._attributes[cls] = (
+                frozenset().union(*(row.attributes for row in rows)),
+                frozenset().union(*(row.settable for row in rows)),
+            )
+        return self._attributes[cls]
+
+    def _own(self, cls: type) -> bool:
+        return self._classes.get(id(cls)) is cls
+
+    def _pure(self, cls: type) -> bool:
+        """Whether a class and all above it are the program's own."""
+        return self._own(cls) and all(self._own(one) or one is object for one in cls.__mro__)
+
+    def _asks_library(self, cls: type) -> bool:
+        return any("__getattr__" in one.__dict__ and not self._own(one) for one in cls.__mro__)
+
+    @staticmethod
+    def _after(value: Any) -> tuple[type, ...]:
+        mro: tuple[type, ...] = value.__self_class__.__mro__
+        return mro[mro.index(value.__thisclass__) + 1 :]
+
+    def may_write(self, value: Any, name: str) -> bool:
+        """Whether an attribute of an object may be set or deleted."""
+        cls = type(value)
+        if type(name) is not str or is_special(name):
+            return False
+        if issubclass(cls, type):
+            return self._own(value)
+        if cls is types.SimpleNamespace or self._own(cls):
+            return True
+        if cls is types.FunctionType:
+            return _is_own_function(value)
+        settable = self._of_kind(cls)[1]
+        new = bool(settable) and self._provided(cls.__mro__, name) is None and not name.startswith("_")
+        return name in settable or new
+
+    def _to_write(self, value: Any, name: str) -> None:
+        if type(value) is Made:
+            raise Depends(value.source)
+        if not self.may_write(value, name):
+            raise Depends(f"{_kind_of(value)}.{name}")
+        if not isinstance(value, type) and self._provided(type(value).__mro__, name) is None:
+            self._stored.setdefault(id(value), (value, set()))[1].add(name)
+
+    # -- what Python gives a meaning -------------------------------------------------------------------------------
+
+    def _special(self, value: Any, name: str) -> Any:
+        if name == "__class__":
+            return self.type_of(value)
+        if name in TEXTS:
+            found = value.name if type(value) is Described else getattr(value, name, None)
+            return found if type(found) is str else Made(name)
+        if name in OPERATORS or name in BEGINNINGS:
+            if isinstance(value, type) and not (self._own(value) or value in handed or value in _PLAIN):
+                return Made(name)
+            return getattr(value, name)
+        if name in ("__getattr__", "__getattribute__", "__setattr__", "__delattr__"):
+            return self._asking(value, name)
+        return Made(name)
+
+    def _asking(self, value: Any, name: str) -> Callable[..., Any]:
+        """A special method that is given a name, with the guard before it."""
+        plain = getattr(value, name)
+        this: Any = getattr(value, "__self__", None) if type(value) is super else value
+        bound: list[Any] = [] if isinstance(value, type) else [this]
+        reads = name.startswith("__get")
+
+        def ask(*args: Any) -> Any:
+            target, asked, *_ = [*bound, *args]
+            if reads and (type(asked) is not str or is_special(asked) or not self.may_read(target, asked)):
+                raise AttributeError(asked)
+            if not reads:
+                self._to_write(target, asked)
+            found = plain(*args)
+            return Made(asked) if never(found) else found
+
+        return ask
+
+    def _formatting(self, value: Any, name: str) -> Callable[..., str] | None:
+        """``str.format`` with every attribute in its fields asked through the guard."""
+        if isinstance(value, str):
+            if any(name in one.__dict__ and self._own(one) for one in type(value).__mro__):
+                return None
+            text = str.__str__(value)
+            if name == "format":
+                return lambda *args, **named: _Formatter(self).vformat(text, args, named)
+            return lambda mapping: _Formatter(self).vformat(text, (), mapping)
+        if value is str:
+            return lambda text, *args, **named: self._formatting(text, name)(*args, **named)  # type: ignore[misc]
+        return None
+
+
+class Described:
+    """What a program learns of a class that it may not call."""
+
+    def __init__(self, cls: type) -> None:
+        self.cls = cls
+        self.name = cls.__name__
+
+    def __eq__(self, other: object) -> bool:
+        return self.cls is (other.cls if type(other) is Described else other)
+
+    def __hash__(self) -> int:
+        return hash(self.cls)
+
+
+class _Writing:
+    """Stands before the dot where an attribute is set or deleted."""
+
+    __slots__ = ("guard", "value")
+
+    def __init__(self, guard: Guard, value: Any) -> None:
+        object.__setattr__(self, "guard", guard)
+        object.__setattr__(self, "value", value)
+
+    def __getattribute__(self, name: str) -> Any:
+        guard, value = object.__getattribute__(self, "guard"), object.__getattribute__(self, "value")
+        return guard.get(value, name)
+
+    def __setattr__(self, name: str, new: Any) -> None:
+        object.__getattribute__(self, "guard").set(object.__getattribute__(self, "value"), name, new)
+
+    def __delattr__(self, name: str) -> None:
+        object.__getattribute__(self, "guard").delete(object.__getattribute__(self, "value"), name)
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        """The object that a field names, one attribute after the other."""
+        first, rest = _string.formatter_field_name_split(field_name)
+        found = self.get_value(first, args, kwargs)
+        for is_attribute, name in rest:
+            found = self.guard.get(found, name) if is_attribute else found[name]
+        return found, first
+
+
+def never(value: Any) -> bool:
+    """Whether a value is of a kind that is never handed out."""
+    cls = type(value)
+    if issubclass(cls, _NEVER) or (issubclass(cls, type) and issubclass(value, type)):
+        return True
+    return cls is dict and "__builtins__" in value
+
+
+def unspecial(function: Any) -> Any:
+    """A program's ``__getattr__``, which is not asked for names that Python or a library gives a meaning."""
+
+    def ask(self: Any, name: str) -> Any:
+        if is_special(name):
+            if ask.__name__ == "__getattribute__":
+                return object.__getattribute__(self, name)
+            raise AttributeError(name)
+        return function(self, name)
+
+    ask.__name__ = getattr(function, "__name__", "__getattr__")
+    return ask
+
+
+def catching(*asked: Any) -> Any:
+    """What a handler catches: whatever it names, but nothing of ours."""
+    wanted = asked[0] if asked else BaseException
+    found: list[Any] = []
+    for one in wanted if isinstance(wanted, tuple) else (wanted,):
+        if one is BaseException:
+            found.extend(
+                cls for cls in BaseException.__subclasses__() if not cls.__module__.startswith("flake8_logits")
+            )
+        elif not isinstance(one, Made):
+            found.append(one)
+    return tuple(found)
+
+
+def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that TensorFlow calls as it is, without making a graph of its lines."""
+    function.autograph_info__ = {}  # type: ignore[attr-defined]
+    return function
+
+
+def _of_made(value: Made, name: str) -> Any:
+    if name.startswith("_"):
+        return Made(value.source)
+    return getattr(value, name) if name in ("shape", "ndim", "dtype") else Made(value.source)
+
+
+def _is_own_function(value: types.FunctionType) -> bool:
+    return value.__code__.co_filename.startswith(SLICE)
+
+
+def _instance(value: Any) -> Any:
+    try:
+        return object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return ()
+
+
+def _kind_of(value: Any) -> str:
+    return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def _name_of(cls: type) -> str:
+    return f"{str(cls.__module__).partition('.')[0]}.{cls.__name__}"

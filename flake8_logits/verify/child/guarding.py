@@ -1,0 +1,135 @@
+"""Rewrites a slice so that it can touch nothing but through the guard: attributes, classes, handlers.
+
+The kinds of syntax are listed too: what is not in the list is not run.  Lines stay where they are.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from flake8_logits.verify.allowed import ACCESSES, DEFINABLE, NOTES, is_special
+from flake8_logits.verify.child.made import Depends
+
+ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
+HELPERS = frozenset(
+    {ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
+     "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
+     "__meet_value__"}
+)  # fmt: skip
+"""Our own functions, as a slice calls them."""
+_READABLE = HELPERS | {"__name__", "__file__", "__debug__", "__doc__"}
+_SYNTAX = (
+    ast.Module, ast.FunctionDef, ast.ClassDef, ast.Return, ast.Delete, ast.Assign, ast.AugAssign, ast.AnnAssign,
+    ast.For, ast.While, ast.If, ast.With, ast.Match, ast.Raise, ast.Try, ast.Assert, ast.Global, ast.Nonlocal, ast.Expr,
+    ast.Pass, ast.Break, ast.Continue, ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp, ast.Lambda, ast.IfExp,
+    ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Yield, ast.YieldFrom, ast.Compare,
+    ast.Call, ast.FormattedValue, ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name,
+    ast.List, ast.Tuple, ast.Slice, ast.comprehension, ast.ExceptHandler, ast.arguments, ast.arg, ast.keyword,
+    ast.withitem, ast.match_case, ast.pattern, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
+)  # fmt: skip
+
+
+def guarded(source: str) -> str:
+    """The source of a slice behind the guard, line by line.  Raises Depends where it may not run at all."""
+    tree = _Guarding().visit(ast.parse(source))
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+class _Guarding(ast.NodeTransformer):
+    def __init__(self) -> None:
+        self.classes: list[str] = []
+
+    def visit(self, node: ast.AST) -> Any:
+        if not isinstance(node, _SYNTAX):
+            raise Depends(f"{type(node).__name__} at line {getattr(node, 'lineno', 0)}")
+        self._names(node)
+        return super().visit(node)
+
+    @staticmethod
+    def _names(node: ast.AST) -> None:
+        """Refuse every name that Python gives a meaning, wherever it is bound or read, unless it is listed."""
+        if isinstance(node, (ast.Constant, ast.Attribute)):
+            return
+        for _, value in ast.iter_fields(node):
+            for name in value if isinstance(value, list) else [value]:
+                if isinstance(name, str) and is_special(name) and not _may_be_named(node, name):
+                    raise Depends(name)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        node.value = self.visit(node.value)
+        name = self._mangled(node.attr)
+        if isinstance(node.ctx, ast.Load):
+            return ast.copy_location(_call(ATTRIBUTE, node.value, ast.Constant(name)), node)
+        node.value, node.attr = ast.copy_location(_call(WRITING, node.value), node), name
+        return node
+
+    def _mangled(self, name: str) -> str:
+        """A name as Python spells it within a class."""
+        if not self.classes or not name.startswith("__") or name.endswith("__"):
+            return name
+        owner = self.classes[-1].lstrip("_")
+        return f"_{owner}{name}" if owner else name
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        self.generic_visit(node)
+        if node.name in ACCESSES - {"__setattr__", "__delattr__"}:
+            node.decorator_list.insert(0, ast.copy_location(ast.Name(UNSPECIAL, ast.Load()), node))
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.decorator_list = [self.visit(one) for one in node.decorator_list]
+        node.bases = [self.visit(one) for one in node.bases]
+        node.keywords = [self.visit(one) for one in node.keywords]
+        self.classes.append(node.name)
+        node.body = [self.visit(one) for one in node.body]
+        self.classes.pop()
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        """A text as an annotation is code that somebody may run later."""
+        if any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in ast.walk(node.annotation)):
+            node.annotation = ast.copy_location(ast.Name("object", ast.Load()), node.annotation)
+        self.generic_visit(node)
+        return node
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
+        """A handler catches what the program may raise, never what is ours."""
+        self.generic_visit(node)
+        node.type = ast.copy_location(_call(CATCHING, *([node.type] if node.type is not None else [])), node)
+        return node
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> ast.AST:
+        """A pattern that asks for the class alone; one that reads attributes reads past the guard."""
+        if node.patterns or node.kwd_patterns or not isinstance(node.cls, ast.Name):
+            raise Depends(f"case {ast.unparse(node)}")
+        self.generic_visit(node)
+        return node
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.AST:
+        if any(isinstance(one, ast.Attribute) for one in ast.walk(node)):
+            raise Depends(f"case {ast.unparse(node)}")
+        return node
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.AST:
+        if any(isinstance(one, ast.Attribute) for key in node.keys for one in ast.walk(key)):
+            raise Depends(f"case {ast.unparse(node)}")
+        self.generic_visit(node)
+        return node
+
+
+def _may_be_named(node: ast.AST, name: str) -> bool:
+    if isinstance(node, ast.FunctionDef):
+        return name in DEFINABLE
+    if isinstance(node, ast.Name):
+        return name in (_READABLE if isinstance(node.ctx, ast.Load) else DEFINABLE - ACCESSES | NOTES)
+    return False
+
+
+def _call(name: str, *args: ast.expr) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), list(args), [])

@@ -1,0 +1,43 @@
+"""From all that is listed, through all that may be asked, nothing leads to a module, a file, a frame or to code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.verify.allowed import Access, access
+from tests.verify.walking import is_out
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_no_way_leads_to_what_no_program_may_have(tensorflow_installed: None) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.verify.walking"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    ways, seen = json.loads(done.stdout)
+    assert ways == []
+    assert seen > 1000
+
+
+@pytest.mark.parametrize("value", [sys, eval, open, subprocess.run, type, sys._getframe(), is_out.__code__])
+def test_walk_knows_what_no_program_may_have(value: object) -> None:
+    assert is_out(value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "numpy.test", "numpy.load", "numpy.lib", "keras.layers.TFSMLayer", "tensorflow.io", "tensorflow.py_function",
+        "keras.models.load_model", "keras.utils.get_file", "keras.config.enable_unsafe_deserialization",
+        "enum.bltns", "typing.contextlib", "typing.ForwardRef", "typing.get_type_hints", "statistics.random",
+        "dataclasses.make_dataclass", "functools.update_wrapper", "operator.attrgetter", "string.Formatter", "os",
+        "tensorflow.experimental.ExtensionType", "numpy.a_name_that_nobody_knows",
+    ],
+)  # fmt: skip
+def test_what_is_not_listed_is_refused(name: str) -> None:
+    assert access(name) is Access.REFUSED

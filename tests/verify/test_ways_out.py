@@ -1,0 +1,168 @@
+"""Every way that is known from a slice to arbitrary Python, and that each of them leads nowhere, without any wall."""
+
+from __future__ import annotations
+
+import base64
+import json
+import marshal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = """
+import collections, copy, dataclasses, enum, functools, statistics, string, typing
+import numpy as np
+import tensorflow as tf
+import keras
+foreign = keras.layers.Dense.__init__
+"""
+TAIL = """
+model = keras.Sequential([keras.layers.Dense(10, name=str(evil))])
+model.compile("adam", loss="sparse_categorical_crossentropy")
+"""
+DO = "__import__('os').system('touch marker')"
+TAKEN = "['__builtins__']['__import__']('os').system('touch marker')"
+CODE = base64.b64encode(marshal.dumps(compile(f"lambda *a: {DO}", "<x>", "eval").co_consts[0])).decode()
+FIELD = f"x if {DO} else 0"
+"""The name of a field that is source once a class of data writes it into its representation."""
+SHOWN = "evil = repr(dataclasses.dataclass(init=False)(Field)())\n"
+LAMBDA = f"{{'class_name': '__lambda__', 'config': {{'code': {CODE!r}, 'defaults': None, 'closure': None}}}}"
+
+WAYS = {
+    "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
+    "a class pattern by position": "class P:\n    __match_args__ = ('__globals__',)\nmatch foreign:\n"
+    f"    case P(g):\n        evil = g{TAKEN}\n",
+    "a module in a module": f"class Own:\n    bltns = vars = eval = 1\nevil = enum.bltns.eval({DO!r})\n",
+    "a module by getattr": f"evil = getattr(getattr(enum, 'bltns'), 'eval')({DO!r})\n",
+    "a module in a star import": f"from enum import *\nevil = getattr(bltns, 'eval')({DO!r})\n",
+    "a module of a module": "class Own:\n    contextlib = os = system = 1\n"
+    "evil = typing.contextlib.os.system('touch marker')\n",
+    "a module of statistics": "class Own:\n    random = _os = system = 1\n"
+    "evil = statistics.random._os.system('touch marker')\n",
+    "a module of TensorFlow": "e = tf.linalg.experimental\n"
+    "evil = getattr(e, 'sys').modules['os'].system('touch marker')\n",
+    "the object of an error": "try:\n    tf.linalg.experimental.nothing\nexcept AttributeError as error:\n"
+    f"    evil = error.obj.__builtins__['eval']({DO!r})\n",
+    "getattr with a name that is put together": f"evil = getattr(foreign, '__glob' + 'als__'){TAKEN}\n",
+    "getattr as a value": f"evil = list(map(getattr, [foreign], ['__globals__']))[0]{TAKEN}\n",
+    "getattr with a text of one's own": "class S(str):\n    def __eq__(self, other):\n        return True\n"
+    f"evil = getattr(foreign, S('__globals__')){TAKEN}\n",
+    "attrgetter": f"evil = operator.attrgetter('__globals__')(foreign){TAKEN}\n",
+    "methodcaller": "evil = operator.methodcaller('__getattribute__', '__globals__')(foreign)" + TAKEN + "\n",
+    "a name of one's own on a foreign object": "class Own:\n    def _evaluate(self):\n        pass\n"
+    f"evil = typing.ForwardRef({DO!r})._evaluate({{}}, {{}}, recursive_guard=frozenset())\n",
+    "a name that is set on a foreign object": "class Own:\n    pass\nown = Own()\nown._evaluate = 1\n"
+    f"evil = typing.ForwardRef({DO!r})._evaluate({{}}, {{}}, recursive_guard=frozenset())\n",
+    "a global that shadows a library": "def shadow():\n    global np\n    np = enum\nshadow()\n"
+    f"evil = np.bltns.eval({DO!r})\n",
+    "update_wrapper": "class Taker:\n    def __setattr__(self, name, value):\n        taken.append(value)\n"
+    f"taken = []\nfunctools.update_wrapper(Taker(), foreign, ('__globals__',), ())\nevil = taken[0]{TAKEN}\n",
+    "wraps": "class Taker:\n    def __setattr__(self, name, value):\n        taken.append(value)\n"
+    f"taken = []\nfunctools.wraps(foreign, ('__globals__',), ())(Taker())\nevil = taken[0]{TAKEN}\n",
+    "a field's name that is source": f'class Field:\n    __annotations__ = {{"{FIELD}": int}}\n{SHOWN}',
+    "a field's name that a call sets": "class Field:\n    pass\n"
+    f'setattr(Field, "__annotations__", {{"{FIELD}": int}})\nevil = dataclasses.dataclass(Field)\n',
+    "a field's name of an enumeration": f'Field = enum.Enum("Field", {{"__annotations__": {{"{FIELD}": int}}}})\n'
+    "" + SHOWN,
+    "a class made by a call": f'Field = type("Field", (), {{"__annotations__": {{"{FIELD}": int}}}})\n' + SHOWN,
+    "a class made by a metaclass": f'Field = abc.ABCMeta("Field", (), {{"__annotations__": {{"{FIELD}": int}}}})\n'
+    "" + SHOWN,
+    "a metaclass of one's own": "class Meta(abc.ABCMeta):\n    def __new__(cls, name, bases, space):\n"
+    f'        return super().__new__(cls, name, bases, {{"__annotations__": {{"{FIELD}": int}}}})\n'
+    "class Field(metaclass=Meta):\n    pass\n" + SHOWN,
+    "the class of a class": "class Own:\n    pass\n"
+    f'Field = type(Own)("Field", (), {{"__annotations__": {{"{FIELD}": int}}}})\nevil = dataclasses.dataclass(Field)\n',
+    "an annotation that is evaluated": f'class Typed(tf.experimental.ExtensionType):\n    x: "{DO}"\nevil = Typed\n',
+    "type hints": f'class Typed:\n    x: "{DO}"\nevil = typing.get_type_hints(Typed)\n',
+    "a graph's copy of a function": "@tf.function\ndef out(x):\n    if x > 0:\n"
+    f"        foreign.__globals__{TAKEN}\n    return x\nevil = out(tf.constant(1))\n",
+    "a function as bytes": f"evil = keras.layers.Lambda.from_config({{'function': {LAMBDA}}}, safe_mode=False)(1)\n",
+    "a function as bytes in an option": f"evil = keras.layers.Dense(3, activation={LAMBDA})(np.zeros((1, 2)))\n",
+    "a function as bytes in a copy": "class Evil(keras.layers.Lambda):\n    def get_config(self):\n"
+    f"        return {{'function': {LAMBDA}}}\n"
+    "    @classmethod\n    def from_config(cls, config):\n"
+    "        return super().from_config(config, safe_mode=False)\n"
+    "small = keras.Sequential([keras.Input((2,)), Evil(lambda x: x)])\nevil = keras.models.clone_model(small)\n",
+    "a function by its module": "evil = keras.activations.get({'class_name': 'function', 'module': 'os', "
+    "'config': 'system', 'registered_name': 'system'})('touch marker')\n",
+    "a traceback": "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n"
+    f"    evil = error.__traceback__.tb_frame.f_back.f_globals{TAKEN}\n",
+    "a traceback that a block is given": "class Block:\n    def __enter__(self):\n        return self\n"
+    "    def __exit__(self, kind, error, trace):\n        global evil\n"
+    f"        evil = trace.tb_frame.f_back.f_globals{TAKEN}\n        return True\nwith Block():\n    1 / 0\n",
+    "a generator's frame": f"def one():\n    yield 1\nevil = one().gi_frame.f_back.f_globals{TAKEN}\n",
+    "all subclasses": "evil = [c for c in object.__subclasses__() if c.__name__ == 'BuiltinImporter'][0]"
+    ".load_module('os').system('touch marker')\n",
+    "a reduction": "class Out:\n    def __reduce_ex__(self, protocol):\n"
+    f"        return (foreign.__getattribute__, ('__globals__',))\nevil = copy.copy(Out()){TAKEN}\n",
+    "a reduction of an enumeration": 'Out = enum.Enum("Out", {"__reduce_ex__": lambda self, protocol: '
+    f'(foreign.__getattribute__, ("__globals__",)), "A": 1}})\nevil = copy.copy(Out.A){TAKEN}\n',
+    "__getattribute__ of an object": f"evil = object.__getattribute__(foreign, '__globals__'){TAKEN}\n",
+    "__getattribute__ with a text": "class S(str):\n    def startswith(self, text):\n        return False\n"
+    "class Own:\n    pass\nown = Own()\nown.x = 1\n"
+    f"evil = object.__getattribute__(foreign, S('__globals__')){TAKEN}\n",
+    "super": "class Net(keras.layers.Dense):\n    def __init__(self):\n        super().__init__(3)\n"
+    f"        self.out = super().__init__.__globals__{TAKEN}\nevil = Net()\n",
+    "a bound method": f"evil = keras.layers.Dense(3).call.__func__.__globals__{TAKEN}\n",
+    "a partial": f"evil = functools.partial(foreign).func.__globals__{TAKEN}\n",
+    "a property": "class Own:\n    out = property(foreign)\n" + f"evil = Own.out.fget.__globals__{TAKEN}\n",
+    "a text that is formatted": "class Taker:\n    def __getitem__(self, key):\n        pass\n"
+    "    def __format__(self, spec):\n        return ''\n"
+    "def out(taken):\n    return taken\nevil = out('{0.__globals__}'.format(foreign))\n"
+    "if '__builtins__' in evil:\n    evil = enum.bltns.eval(\"" + DO + '")\n',
+    "an f-string": f'evil = f"{{foreign.__globals__{TAKEN}}}"\n'.replace("['", "[chr(95)*2+'").replace(
+        "chr(95)*2+'__", "'__"
+    ),
+    "a comprehension": f"evil = [g for f in [foreign] for g in [f.__globals__{TAKEN}]]\n",
+    "a walrus": f"evil = (f := foreign).__globals__{TAKEN}\n",
+    "a decorator": f"@(lambda f: foreign.__globals__{TAKEN})\ndef evil():\n    pass\n",
+    "a base": f"class evil(foreign.__globals__{TAKEN}):\n    pass\n",
+    "a name of ours": "evil = __library__('os', 'os').system('touch marker')\n",
+    "a name of ours that is bound": "def __attribute__(value, name):\n    return value\n"
+    f"evil = foreign.__globals__{TAKEN}\n",
+    "a module that is set": f"keras.layers.out = enum\nevil = keras.layers.out.bltns.eval({DO!r})\n",
+    "a function's code": f"def out():\n    return 1\nsetattr(out, '__code__', foreign.__code__)\nevil = out(){TAKEN}\n",
+    "a namespace's class": f"evil = keras.layers.__class__.ask.__globals__{TAKEN}\n",
+    "a stand-in's class": f"evil = os.getcwd().__class__.__call__.__globals__{TAKEN}\n",
+    "a function of the guard": f"evil = 'x'.format.__globals__{TAKEN}\n",
+    "a variable's registry": "class Own:\n    handle = op = graph = 1\n"
+    f"evil = tf.Variable(1.0).handle.op.graph.__init__.__globals__{TAKEN}\n",
+    "an attribute of a class that is not the program's": "keras.layers.Layer.__init__ = foreign\n"
+    f"evil = keras.layers.Dense.__init__.__globals__{TAKEN}\n",
+    "the name type for something else": f'def out(type):\n    return type\nField = type("Field", (), '
+    f'{{"__annotations__": {{"{FIELD}": int}}}})\n' + SHOWN,
+    "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
+    f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
+    f"evil = copy.copy(out){TAKEN}\n",
+}
+
+
+Outcomes = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def outcomes(tensorflow_installed: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str]], list[str]]:
+    """Runs programs in a process of their own, and returns what became of each."""
+
+    def run(programs: list[str], *options: str) -> list[str]:
+        folder = tmp_path_factory.mktemp("attacked")
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.verify.attacking", str(folder), *options],
+            input=json.dumps(programs), capture_output=True, text=True, cwd=ROOT, check=True,
+        )  # fmt: skip
+        found: list[str] = json.loads(done.stdout)
+        return found
+
+    return run
+
+
+@pytest.mark.parametrize("options", [(), ("--as-it-is",)], ids=["vetted before", "guarded alone"])
+def test_no_way_leads_out(outcomes: Outcomes, options: tuple[str, ...]) -> None:
+    found = dict(zip(WAYS, outcomes([HEAD + way + TAIL for way in WAYS.values()], *options), strict=True))
+    assert [name for name, outcome in found.items() if outcome == "ran"] == []
+    # No way was left unwalked because it could not be read.
+    assert [name for name, outcome in found.items() if "SyntaxError" in outcome or outcome == "no slice"] == []

@@ -1,0 +1,133 @@
+"""Walks from every listed name through every attribute that the guard lets be asked, and says where it comes to.
+
+Run as ``python -m tests.verify.walking``; on standard output stand, as lists in JSON, the ways that lead to what no
+program may have, and the number of objects that were seen.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import io
+import json
+import os
+import sys
+import types
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Any
+
+from flake8_logits.knowledge.runnable import MODULES
+from flake8_logits.verify.allowed import DEFINABLE, TEXTS, Access, access
+from flake8_logits.verify.child.guard import Guard
+from flake8_logits.verify.child.libraries import Missing, library
+from flake8_logits.verify.child.made import Depends, Made
+
+DEEPEST, MOST_OF_A_TYPE = 4, 3
+"""How far a walk goes; of objects of one type, but for classes, so many are looked into."""
+_KINDS = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, io.IOBase)
+_HOMES = frozenset(
+    """os posix nt sys subprocess importlib socket shutil ctypes pickle marshal io _io inspect code runpy tempfile
+    pathlib _frozen_importlib _imp gc""".split()  # noqa: SIM905
+)
+_BUILTINS = {
+    id(getattr(builtins, name))
+    for name in """eval exec compile open __import__ globals vars locals breakpoint input getattr setattr delattr dir
+    memoryview type""".split()  # noqa: SIM905
+}
+
+
+def is_out(value: Any) -> bool:
+    """Whether a value is one that no program may have."""
+    if isinstance(value, _KINDS) or id(value) in _BUILTINS or value is sys.modules or value is os.environ:
+        return True
+    if isinstance(value, type) and issubclass(value, type):
+        return True
+    if type(value) is dict and "__builtins__" in value:
+        return True
+    named = isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type))
+    return named and str(getattr(value, "__module__", "")).partition(".")[0] in _HOMES
+
+
+def _beginnings() -> Iterator[tuple[str, Any]]:
+    for module, names in MODULES.items():
+        for name in sorted(names):
+            dotted = f"{module}.{name}"
+            if access(dotted) is Access.ALLOWED:
+                try:
+                    yield dotted, library(dotted, dotted)
+                except (Missing, AttributeError, ImportError):
+                    continue
+    yield from _objects().items()
+
+
+def _objects() -> dict[str, Any]:
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3), keras.layers.Embedding(4, 2)])
+    model.compile("adam", loss="mse")
+    tape = tf.GradientTape()
+    try:
+        importlib.import_module("nothing at all")
+    except ImportError as error:
+        raised = error
+    return {
+        "a model": model, "a layer": model.layers[0], "an optimizer": model.optimizer, "a tensor": tf.ones((2, 2)),
+        "a variable": tf.Variable(1.0), "a weight": model.weights[0], "a symbol": keras.Input((3,)), "a tape": tape,
+        "an array": np.ones(3), "a number": np.float32(1), "a generator": np.random.default_rng(1),
+        "a loss": keras.losses.MeanSquaredError(), "a metric": keras.metrics.Mean(), "a graph": tf.Graph(),
+        "an initializer": keras.initializers.GlorotUniform(), "a function": tf.function(lambda x: x), "a text": "x",
+        "a list": [1], "a dictionary": {}, "an error": raised, "a shape": tf.TensorShape([1]), "a type": tf.float32,
+        "a set": {1}, "bytes": b"", "a slice": slice(1), "ragged": tf.ragged.constant([[1], [1, 2]]),
+        "a module": tf.Module(), "generated": (one for one in [1]), "a call": len, "a super": super(keras.Model, model),
+        "a callback": keras.callbacks.EarlyStopping(), "a namespace": library("keras.layers", "keras.layers"),
+        "a function of Python": _objects, "a bound method": model.call,
+    }  # fmt: skip
+
+
+def _names(value: Any) -> set[str]:
+    try:
+        found = set(dir(value))
+    except Exception:
+        found = set()
+    return found | DEFINABLE | TEXTS | {"__class__", "__dict__", "__globals__", "__self__", "__func__", "__wrapped__"}
+
+
+def walk() -> tuple[list[str], int]:
+    """The ways out that were found, and the number of objects that were seen."""
+    guard = Guard()
+    ways: list[str] = []
+    seen: dict[int, Any] = {}
+    types_seen: Counter[type] = Counter()
+    todo = deque((name, value, 0) for name, value in _beginnings())
+    while todo:
+        way, value, depth = todo.popleft()
+        if is_out(value):
+            ways.append(way)
+            continue
+        if id(value) in seen or type(value) is Made or depth > DEEPEST:
+            continue
+        seen[id(value)] = value
+        types_seen[type(value)] += not isinstance(value, type)
+        if types_seen[type(value)] > MOST_OF_A_TYPE:
+            continue
+        for name in _names(value):
+            try:
+                found = guard.get(value, name)
+            except (Exception, Depends):
+                continue
+            todo.append((f"{way}.{name}", found, depth + 1))
+        if isinstance(value, (list, tuple, set, frozenset)):
+            todo.extend((f"{way}[]", one, depth + 1) for one in list(value)[:50])
+        elif isinstance(value, dict):
+            todo.extend((f"{way}[{key!r:.20}]", one, depth + 1) for key, one in list(value.items())[:50])
+    return ways, len(seen)
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    answers.write(json.dumps(walk()))
+    answers.close()
