@@ -15,6 +15,8 @@ from flake8_logits.configuration.toml import TOMLDecodeError, parse
 from flake8_logits.configuration.vocabulary import TABLES, declared_rows
 from flake8_logits.domain.targets import Backend, Target
 from flake8_logits.knowledge.settings import Settings
+from flake8_logits.source.ignoring import MOST
+from flake8_logits.source.reading import LARGEST_CONFIGURATION, read_bytes, reason
 
 DEFAULT = Configuration()
 
@@ -22,11 +24,9 @@ DEFAULT = Configuration()
 def read_configuration(path: str) -> Configuration:
     """The configuration in a TOML file; raises ConfigurationError, in one line, where it cannot be used."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigurationError(f"{shown(path)}: cannot be read: {reason}") from None
+        data = read_bytes(path, LARGEST_CONFIGURATION)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{shown(path)}: cannot be read: {reason(error)}") from None
     try:
         return _read(os.path.abspath(path), data)
     except ConfigurationError as error:
@@ -100,6 +100,8 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
         value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigurationError(f"'{key}' must be a list of strings")
+    if len(value) > MOST:
+        raise ConfigurationError(f"'{key}' has more than {MOST} items")
     return tuple(value)
 
 
@@ -110,6 +112,8 @@ def _codes(key: str, value: Any) -> tuple[str, ...]:
 def _codes_by_pattern(key: str, value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ConfigurationError(f"'{key}' must be a table of patterns, each with a list of codes")
+    if len(value) > MOST:
+        raise ConfigurationError(f"'{key}' has more than {MOST} patterns")
     return {pattern: _codes(f"{key}.{pattern}", codes) for pattern, codes in value.items()}
 
 

@@ -145,13 +145,15 @@ def _check_all(
     jobs: int,
 ) -> Iterator[Checked]:
     """Yield the result of each file; the first bears the problems with configurations, too."""
+    told = 0
     if "-" in paths:
         name = stdin_filename or "-"
         if not (force_exclude and policy.excludes(name)):
             yield _check_input(name, policy)
-    found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
+            told = len(policy.problems)
+    found = find_files([path for path in paths if path != "-"], exclude, policy.skips, policy.report)
     tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
-    reported = policy.problems if "-" not in paths else ()
+    reported = policy.problems[told:]
     for checked in follow(check_files(tasks, jobs), len(tasks)):
         yield checked.with_problems(reported)
         reported = ()

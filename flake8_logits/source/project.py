@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flake8_logits.source.documents import python_document
+from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
@@ -73,21 +74,17 @@ class Project:
             if not os.path.isdir(stem) or (parts and stem == self.root):
                 return None
         # A link may stand within the project and lead out of it.
-        inside = (os.path.realpath(found) + os.sep).startswith(os.path.realpath(self.root) + os.sep)
-        return found if inside else None
+        return found if leads_into(found, self.root) else None
 
     def read(self, path: str) -> Module | None:
         """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""
         if os.path.isdir(path):
             return Module(path, (), 0)
         try:
-            size = os.path.getsize(path)
-            if size > LARGEST:
-                return None
-            with open(path, "rb") as file:
-                return _parse(path, file.read())
-        except OSError:
+            data = read_bytes(path, LARGEST)
+        except (OSError, ValueError):
             return None
+        return _parse(path, data)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -118,3 +115,9 @@ def root_of(folder: str) -> str:
     while os.path.isfile(os.path.join(current, "__init__.py")) and os.path.dirname(current) != current:
         current = os.path.dirname(current)
     return current
+
+
+def leads_into(path: str, folder: str) -> bool:
+    """Whether a path is a folder or leads to what is in it, wherever links on the way lead."""
+    inside = os.path.join(os.path.realpath(folder), "")
+    return os.path.join(os.path.realpath(path), "").startswith(inside)
