@@ -66,6 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.documents",
         "source.outline",
         "source.prefilter",
+        "source.reading",
         "source.tree",
         "verify.verifier",
         "verify.worker",

@@ -21,6 +21,12 @@ class Span:
     end_line: int
     end_column: int
 
+    def is_within(self, outer: Span) -> bool:
+        """Whether another stretch of the same file or cell covers all of this one."""
+        same = (self.path, self.cell) == (outer.path, outer.cell)
+        begins = (outer.line, outer.column) <= (self.line, self.column)
+        return same and begins and (self.end_line, self.end_column) <= (outer.end_line, outer.end_column)
+
 
 class Place(Protocol):
     """Something that can say where it stands; positions are computed only when somebody asks."""

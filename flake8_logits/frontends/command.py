@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any, cast
 
 import click
 
@@ -22,6 +22,7 @@ from flake8_logits.frontends.options import configuration_options, log_option, p
 from flake8_logits.frontends.pages import find_rule, page
 from flake8_logits.frontends.progress import building, follow
 from flake8_logits.frontends.terminal import (
+    Door,
     complain,
     is_terminal,
     make_console,
@@ -30,6 +31,7 @@ from flake8_logits.frontends.terminal import (
     use_color,
     write,
     write_bytes,
+    write_patch,
 )
 from flake8_logits.frontends.verify_options import verify_command, verify_options
 from flake8_logits.outputs.concise import problem_line
@@ -100,7 +102,7 @@ def check(
         results.append(checked)
         if policy.fixing.mode is FixMode.DIFF:
             if checked.diff:
-                write(checked.diff.removesuffix("\n"))
+                write_patch(checked.diff)
         elif not asked["write_baseline"]:
             printer.show(checked)
         _complain_of(checked.report.problems)
@@ -214,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status if isinstance(status, int) else CLEAN
     except click.ClickException as error:
-        error.show()
+        error.show(cast("IO[str]", Door(sys.stderr)))
         return TROUBLE
     except ConfigurationError as error:
         _say(str(error))

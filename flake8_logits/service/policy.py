@@ -14,6 +14,7 @@ from flake8_logits.configuration.finding import configuration_of
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.reading import DEFAULT, read_configuration, shown, target_of
 from flake8_logits.domain.diagnostics import Problem, ProblemKind
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.requests import PROPOSE, Fixing, Options
@@ -42,6 +43,7 @@ class Overrides:
     isolated: bool = False
     no_cache: bool = False
     cache_dir: str | None = None
+    max_tokens: int = MOST_TOKENS
 
 
 @dataclass
@@ -106,7 +108,7 @@ class Policy:
             self._codes_for(configuration, path),
             self.overrides.noqa,
             configuration.follow_imports and not self.overrides.no_imports,
-            replace(configuration.settings, target=self._target(configuration)),
+            replace(configuration.settings, target=self._target(configuration), most_tokens=self.overrides.max_tokens),
             self.fixing,
             self.restriction,
             self.cache,

@@ -15,6 +15,16 @@ COMMENT = r"\#[^\n]*"
 _TOKEN = re.compile(rf"{STRING}|{COMMENT}|\w+|\n|[^\w\s]", re.DOTALL)
 
 
+def has_comment(text: str) -> bool:
+    """Whether a stretch of source that begins outside of a string holds a comment."""
+    return "#" in text and any(token.group().startswith("#") for token in _TOKEN.finditer(text))
+
+
+def count_tokens(text: str) -> int:
+    """How many tokens a text has; comments and ends of lines are among them."""
+    return sum(1 for _ in _TOKEN.finditer(text))
+
+
 def has_more_tokens(texts: Sequence[str], most: int) -> bool:
     """Whether the texts have more tokens in all than this; comments and ends of lines are among them."""
     if sum(map(len, texts)) <= most:

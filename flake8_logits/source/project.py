@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.source.documents import python_document
+from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
 
@@ -15,6 +17,8 @@ MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
 LARGEST = 1_000_000
 """Bytes; a larger module is data, not a model."""
+MOST_MODULES = 4
+"""So many times as much as one program may have, all modules that it imports may have together."""
 MOST_KEPT = 512
 
 
@@ -35,6 +39,7 @@ class Project:
         """``path`` is the file being checked; its folder and those above it up to the project's root are searched."""
         self.path = os.path.abspath(path)
         self.root = root_of(os.path.dirname(self.path))
+        self._tokens = 0
 
     def find(self, importer: str, dotted: str, level: int) -> str | None:
         """The path of the module (or package folder) that an import names; None if it is not the project's."""
@@ -84,7 +89,17 @@ class Project:
             data = read_bytes(path, LARGEST)
         except (OSError, ValueError):
             return None
-        return _parse(path, data)
+        tokens = _tokens(path, data)
+        if self._tokens + tokens > MOST_TOKENS * MOST_MODULES:
+            return None
+        self._tokens += tokens
+        return _parse(path, data) if tokens <= MOST_TOKENS else None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _tokens(path: str, data: bytes) -> int:
+    """How many tokens a module has; 0 for what is no text, which nobody parses."""
+    return sum(count_tokens(unit.text) for unit in python_document(path, data).units)
 
 
 @lru_cache(maxsize=MOST_KEPT)
