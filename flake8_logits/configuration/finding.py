@@ -46,11 +46,11 @@ def _has_table(path: str) -> bool:
 def _means_it(data: bytes) -> bool:
     """Whether the name stands for our table, or is meant to: it also stands where the package is a dependency."""
     # Here, because flake8 imports this module in every run and most projects have no such table.
-    from flake8_logits.configuration.toml import TOMLDecodeError, parse
+    from flake8_logits.configuration.toml import parse
 
     try:
         return any(names_our_table(key) for key in parse(data).get("tool", {}))
-    except (TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, RecursionError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return True  # reading it reports what is wrong
 
 

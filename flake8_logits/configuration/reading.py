@@ -11,7 +11,7 @@ from typing import Any
 from flake8_logits.configuration.errors import ConfigurationError, unknown
 from flake8_logits.configuration.finding import TABLE, names_our_table
 from flake8_logits.configuration.model import Configuration
-from flake8_logits.configuration.toml import TOMLDecodeError, parse
+from flake8_logits.configuration.toml import parse
 from flake8_logits.configuration.vocabulary import TABLES, declared_rows
 from flake8_logits.domain.targets import Backend, Target
 from flake8_logits.knowledge.settings import Settings
@@ -37,7 +37,7 @@ def read_configuration(path: str) -> Configuration:
 def _read(path: str, data: bytes) -> Configuration:
     try:
         document = parse(data)
-    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(f"not valid TOML: {' '.join(str(error).split())}") from None
     tool = document.get("tool", {})
     if not isinstance(tool, dict):
@@ -142,7 +142,7 @@ def _keras_version(value: object) -> int:
 
 def _backend(value: object) -> Backend:
     known = {backend.value: backend for backend in Backend}
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         raise ConfigurationError(unknown("backend", str(value), known))
     return known[str(value)]
 

@@ -130,7 +130,7 @@ class Policy:
 
     def _cache_within(self, root: str, folder: str, named: str) -> Cache | None:
         """The cache in a folder that a checkout chose; none, and a problem, where it leads out of the project."""
-        if "\0" not in folder and folder != root and leads_into(folder, root):
+        if "\0" not in folder and leads_into(folder, root) and not leads_into(root, folder):
             return Cache(folder)
         words = "the cache would stand outside of the project, so nothing is cached; --cache-dir may put it there"
         self.report(Problem(shown(named), words, kind=ProblemKind.CONFIGURATION))
