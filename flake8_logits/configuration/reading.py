@@ -28,13 +28,14 @@ def read_configuration(path: str) -> Configuration:
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{shown(path)}: cannot be read: {reason(error)}") from None
     try:
-        return _read(os.path.abspath(path), data)
+        return configuration_in(os.path.abspath(path), data)
     except ConfigurationError as error:
         raise ConfigurationError(f"{shown(path)}: {error}") from None
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, data: bytes) -> Configuration:
+def configuration_in(path: str, data: bytes) -> Configuration:
+    """The configuration in the bytes of a file at an absolute path; raises ConfigurationError."""
     try:
         document = parse(data)
     except (ValueError, RecursionError) as error:

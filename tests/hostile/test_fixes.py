@@ -10,6 +10,8 @@ from tests.fixes.mended import codes, declined, mend
 from tests.frontends.programs import CLASHING
 
 HEAD = "import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n"
+LITERAL = "FLAG: Literal[False] = False\n"
+TOLD = 'model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=FLAG))\n'
 LOSS = '"sparse_categorical_crossentropy"'
 
 
@@ -23,8 +25,7 @@ LOSS = '"sparse_categorical_crossentropy"'
         (f'loss: str = {LOSS}\nmodel.compile("adam", loss)\n', "its type is stated: str"),
         (f'loss = {LOSS}  # type: str\nmodel.compile("adam", loss)\n', "its type is stated: str"),
         (
-            "FLAG: Literal[False] = False\n"
-            'model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=FLAG))\n',
+            LITERAL + TOLD,
             "its type is stated: Literal[False]",
         ),
     ],
