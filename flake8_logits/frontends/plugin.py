@@ -145,7 +145,7 @@ class LogitsPlugin:
         from flake8_logits.service.checking import check_text
         from flake8_logits.service.requests import Options
 
-        # flake8 selects, and reads # noqa, itself.
+        # flake8 selects, and heeds comments that silence, itself.
         settings = settings or PLAIN
         if self.max_tokens is not None:
             settings = replace(settings, most_tokens=self.max_tokens)
