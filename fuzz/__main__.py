@@ -16,6 +16,8 @@ from pathlib import Path
 
 ATHERIS = importlib.util.find_spec("atheris") is not None
 SECONDS = 60
+SEED = 1
+"""The same for every run, so that what one run finds, the next one does, too."""
 
 
 def main(name: str, seconds: str = str(SECONDS)) -> None:
@@ -51,7 +53,7 @@ def _led(corpus: Path, target: Callable[[bytes], None], seconds: int) -> None:
     import atheris
 
     with tempfile.TemporaryDirectory() as found:
-        options = [f"-max_total_time={seconds}", "-max_len=4096", "-timeout=120", "-rss_limit_mb=4096"]
+        options = [f"-max_total_time={seconds}", f"-seed={SEED}", "-max_len=4096", "-timeout=120", "-rss_limit_mb=4096"]
         atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={found}/", found, str(corpus)], target)
         atheris.Fuzz()
 
