@@ -130,7 +130,7 @@ class ExpressionVetting(ast.NodeTransformer):
                 return self.stand_in(node)
             if isinstance(lookup(dotted), Loss):
                 node.keywords = [one for one in node.keywords if one.arg not in _IDLE]
-            if dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
+            if self.trust and dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
                 _without_weights(node)
         elif isinstance(node.func, ast.Name) and node.func.id in GUARDED and node.func.id not in self.bound:
             return self._guarded(node, node.func.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import types
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, leads_on
+from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
 
@@ -51,7 +53,10 @@ def library(dotted: str, spelt: str) -> Any:
         raise Missing(f"{spelt} is not allowed")
     root, _, rest = dotted.partition(".")
     for top in _SPELLED_AS.get(root, (root,)):
+        before = len(sys.modules)
         found = _resolve(f"{top}.{rest}" if rest else top)
+        if len(sys.modules) != before:
+            refuse_what_is_not_listed()
         if found is not None:
             return _to_hand_out(dotted, spelt, found)
     # Of functions of one name the rows know but one; each stands in a module of its own.
@@ -102,8 +107,6 @@ def star(dotted: str) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """The versions of the libraries that were used."""
-    import sys
-
     return {
         name: str(getattr(sys.modules[name], "__version__", "?"))
         for name in ("keras", "tf_keras", backend())
