@@ -60,7 +60,7 @@ def configuration(data: bytes) -> None:
 
 
 def vetting(data: bytes) -> None:
-    """Cut a program for each of its losses, and vet it: what is cut can be compiled, and reaches only what is listed."""
+    """Cut a program for each of its losses, and vet it: the cut can be compiled, and reaches what is listed."""
     document = python_document("train.py", HEAD + data)
     claims: list[Claim] = []
     analyse(document, follow_imports=False, settings=Settings(most_tokens=3000), claims=claims)

@@ -189,8 +189,9 @@ WAYS = {
     f"{{'vocabulary': {FILE}}}}}}})\nevil = told(len(layer.layer.get_vocabulary()) > 1)\n",
     "weights by position": f"build = keras.applications.NASNetMobile\ntry:\n    evil = build(None, True, {FILE})\n"
     "except Exception as error:\n    evil = told('file signature' in str(error))\n",
-    "a file of numbers": "try:\n    evil = tf.random.fixed_unigram_candidate_sampler("
-    f"tf.constant([[0]], dtype='int64'), 1, 1, False, 3, vocab_file={FILE})\nexcept Exception as error:\n    evil = told('at line' in str(error))\n",
+    "a file of numbers": "def out(path):\n    return tf.random.fixed_unigram_candidate_sampler("
+    "tf.constant([[0]], dtype='int64'), 1, 1, False, 3, vocab_file=path)\n"
+    f"try:\n    evil = out({FILE})\nexcept Exception as error:\n    evil = told('at line' in str(error))\n",
     "what answers for itself": "class Out(dict):\n    def get(self, key, *default):\n"
     "        return {'class_name': 'function', 'module': 'keras.layers', 'config': 'add'}.get(key, *default)\n"
     "evil = told(callable(keras.activations.get(Out({'class_name': 'function', 'module': 'keras.saving', 'config': "
