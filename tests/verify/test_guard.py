@@ -151,3 +151,27 @@ def test_keras_makes_nothing_else(tensorflow_installed: None, given: object, mad
     dense = {"class_name": "Dense", "module": "keras.layers", "config": {"units": 3}}
     assert checked(lambda config: keras.layers.Dense)(dense) is keras.layers.Dense
     assert checked(lambda config: keras.losses.Huber)("Huber") is keras.losses.Huber
+
+
+def test_arrays_have_a_class() -> None:
+    space = _run("np = __library__('numpy', 'numpy')\narray = np.zeros(2)\nkind = type(array)\n"
+                 "found = [kind is np.ndarray, isinstance(array, np.ndarray), isinstance([], np.ndarray)]\n"
+                 "found += [issubclass(kind, np.ndarray), kind.__name__, type(3) is np.ndarray]\n")  # fmt: skip
+    assert space["found"] == [True, True, False, True, "ndarray", False]
+
+
+def test_what_programs_often_build_on_works() -> None:
+    space = _run(
+        "typing, enum, copy, dataclasses, functools = [__library__(name, name) for name in "
+        "('typing', 'enum', 'copy', 'dataclasses', 'functools')]\n"
+        "class Listed(typing.List[int]):\n    pass\nclass Of(typing.Generic[typing.TypeVar('T')]):\n    pass\n"
+        "class Named(typing.NamedTuple):\n    size: int = 1\nclass Typed(typing.TypedDict):\n    size: int\n"
+        "class Kind(enum.Enum):\n    A = 1\nclass Slotted:\n    __slots__ = ('size',)\n"
+        "@dataclasses.dataclass\nclass Data:\n    size: int = 1\n"
+        "class Lazy:\n    @functools.cached_property\n    def size(self):\n        calls.append(1)\n        return 4\n"
+        "calls, lazy, slotted = [], Lazy(), Slotted()\nslotted.size = 3\n"
+        "found = [Listed(), Of() is None, Named().size, Typed(size=2), copy.copy(Kind.A) is Kind.A, slotted.size]\n"
+        "found += [dataclasses.replace(Data(), **{'size': 2}).size, copy.deepcopy(lazy).size, lazy.size, lazy.size]\n"
+        "found += [len(calls)]\n"
+    )
+    assert space["found"] == [[], False, 1, {"size": 2}, True, 3, 2, 4, 4, 4, 2]

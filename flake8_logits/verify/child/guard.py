@@ -90,8 +90,8 @@ class Guard:
         cls = type(value)
         if cls is Made or issubclass(cls, type):
             return Made("type")
-        cls = class_instead(cls)
-        return cls if self._known(cls) else Described(cls)
+        instead = class_instead(cls)
+        return instead if instead is not cls or self._known(cls) else Described(cls)
 
     def build_class(self, body: Any, name: str, *bases: Any, **options: Any) -> Any:
         """A class of the program.  Raises Depends where its bases may not be used, or it has a metaclass."""

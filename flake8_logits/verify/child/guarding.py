@@ -14,9 +14,10 @@ from flake8_logits.verify.child.made import Depends
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
 NAMED = "__named__"
 HELPERS = frozenset(
-    {ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, NAMED, "__made__", "__library__", "__dataset__", "__project__",
-     "__guarded__", "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__",
-     "__meet_activation__", "__meet_value__"}
+    {NAMED,
+     ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
+     "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
+     "__meet_value__"}
 )  # fmt: skip
 """Our own functions, as a slice calls them."""
 _AUTOGRAPH = "ag__"

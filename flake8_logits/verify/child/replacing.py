@@ -86,7 +86,7 @@ class _KindOfArrays(type):
         return isinstance(value, np.ndarray)
 
     def __subclasscheck__(cls, other: type) -> bool:
-        return issubclass(other, np.ndarray)
+        return other is cls or issubclass(other, np.ndarray)
 
 
 class Array(metaclass=_KindOfArrays):
@@ -98,6 +98,9 @@ class Array(metaclass=_KindOfArrays):
 
     def __init_subclass__(cls) -> None:
         raise Depends("numpy.ndarray")
+
+
+Array.__name__ = Array.__qualname__ = "ndarray"
 
 
 class _CachedProperty:
