@@ -6,9 +6,11 @@ import os
 import sys
 from typing import Any
 
+import numpy as np
 import pytest
 
 from flake8_logits.verify.child.deserialising import checked
+from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.replacing import replaced
 from flake8_logits.verify.child.running import NotReached, Program
@@ -74,8 +76,13 @@ def test_vocabularies_are_lists(taking: str, vocabulary: object) -> None:
             self.taken = vocabulary
 
     keep_from_files(Layer)
-    layer = Layer(0, ["a", "b"])
-    assert layer.taken == ["a", "b"]
+
+    class Kept(list[str]):
+        """A list as libraries keep it."""
+
+    for good in (["a", "b"], Kept("ab"), np.array([1, 2])):
+        assert Layer(0, good).taken is good
+    layer = Layer()
     take: Any = Layer if taking == "__init__" else layer.set_vocabulary
     for given, named in (((0, vocabulary), {}), ((), {"vocabulary": vocabulary})):
         with pytest.raises(Depends):
@@ -175,3 +182,9 @@ def test_what_programs_often_build_on_works() -> None:
         "found += [len(calls)]\n"
     )
     assert space["found"] == [[], False, 1, {"size": 2}, True, 3, 2, 4, 4, 4, 2]
+
+
+@pytest.mark.parametrize("name", ["numpy.ndarray.T", "functools.partial.func"])
+def test_what_is_never_handed_out_is_not_found_by_its_name_either(name: str) -> None:
+    with pytest.raises(Missing):
+        library(name, name)

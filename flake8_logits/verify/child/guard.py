@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import _string  # type: ignore[import-not-found]
 import builtins
-import io
 import string
 import types
 from collections.abc import Callable, Iterable
@@ -17,16 +16,11 @@ from typing import Any
 from flake8_logits.knowledge.runnable import KINDS
 from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OF_CLASSES, OPERATORS, TEXTS, is_special
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.libraries import Namespace, handed
+from flake8_logits.verify.child.libraries import Namespace, handed, never
 from flake8_logits.verify.child.made import SLICE, Depends, Made
 from flake8_logits.verify.child.replacing import class_instead
 from flake8_logits.verify.child.sealing import of_super, seal
 
-_NEVER = (
-    types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, types.CellType, types.GetSetDescriptorType,
-    types.MemberDescriptorType, io.IOBase,
-)  # fmt: skip
-"""Kinds of objects that are never handed out."""
 _PLAIN = frozenset(
     one for name in BUILTINS if isinstance(one := getattr(builtins, name, None), type) and not issubclass(one, type)
 )
@@ -325,14 +319,6 @@ class _Formatter(string.Formatter):
         for is_attribute, name in rest:
             found = self.guard.get(found, name) if is_attribute else found[name]
         return found, first
-
-
-def never(value: Any) -> bool:
-    """Whether a value is of a kind that is never handed out."""
-    cls = type(value)
-    if issubclass(cls, _NEVER) or (issubclass(cls, type) and issubclass(value, type)):
-        return True
-    return cls is dict and "__builtins__" in value
 
 
 def unspecial(function: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 import types
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ from flake8_logits.verify.child.replacing import replaced
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
 handed: set[Any] = set()
 """The classes that were handed out."""
+
+
+_NEVER = (
+    types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, types.CellType, types.GetSetDescriptorType,
+    types.MemberDescriptorType, io.IOBase,
+)  # fmt: skip
+"""Kinds of objects that are never handed out."""
 
 
 class Missing(Exception):
@@ -72,11 +80,19 @@ def _to_hand_out(dotted: str, spelt: str, found: Any) -> Any:
             raise Missing(f"{spelt} is not allowed")
         return Namespace(dotted)
     found = replaced(dotted, found)
+    if never(found):
+        raise Missing(f"{spelt} is not allowed")
     if isinstance(found, type):
-        if issubclass(found, type):
-            raise Missing(f"{spelt} is not allowed")
         handed.add(found)
     return found
+
+
+def never(value: Any) -> bool:
+    """Whether a value is of a kind that is never handed out."""
+    cls = type(value)
+    if issubclass(cls, _NEVER) or (issubclass(cls, type) and issubclass(value, type)):
+        return True
+    return cls is dict and "__builtins__" in value
 
 
 def _resolve(dotted: str) -> Any:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.replacing import is_programs
 
 _TAKING = ("__init__", "set_vocabulary")
-_LISTS = (list, tuple)
 _WORDS = (str, bytes, int)
 
 
@@ -42,6 +42,6 @@ def _with_lists(plain: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_listed(value: Any) -> bool:
-    if type(value) in _LISTS:
+    if isinstance(value, (list, tuple)) and not is_programs(type(value)):
         return all(type(one) in _WORDS or isinstance(one, np.generic) for one in value)
     return value is None or type(value) is np.ndarray or type(value).__name__ == "EagerTensor"
