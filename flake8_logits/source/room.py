@@ -33,6 +33,11 @@ class _Turns:
         self._waiting = 0
         self._deep = False
 
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether a thread needs room and has none yet."""
+        return self._waiting > 0
+
     @contextmanager
     def usual(self) -> Iterator[None]:
         """Within this, nobody recurses deeper than usual."""
@@ -72,15 +77,15 @@ class _Turns:
             self._changed.notify_all()
 
 
-_TURNS = _Turns()
+TURNS = _Turns()
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_TURNS.begin)
+    os.register_at_fork(after_in_child=TURNS.begin)
 
 
 def usual_depth() -> contextlib.AbstractContextManager[None]:
     """Within this, no other thread's need for room changes how deep this one recurses.  Not to be nested."""
-    return _TURNS.usual()
+    return TURNS.usual()
 
 
 def with_room(act: Callable[[], R]) -> R:
@@ -94,7 +99,7 @@ def with_room(act: Callable[[], R]) -> R:
         with contextlib.suppress(RecursionError):
             found.append(act())
 
-    with _TURNS.deep():
+    with TURNS.deep():
         limit, size = sys.getrecursionlimit(), threading.stack_size(ROOM)
         sys.setrecursionlimit(DEEPEST_FRAMES)
         try:
