@@ -146,7 +146,8 @@ def where(pairing: Pairing, place: Place, here: Place) -> str:
     """A place as seen from another: by line alone in the same file or cell, else with the path in the project."""
     span = place.span
     if span.path != here.span.path:
-        return f"{_in_project(span.path, pairing.root)}:{span.line}"
+        cell = "" if span.cell is None else f"cell{span.cell}:"
+        return f"{_in_project(span.path, pairing.root)}:{cell}{span.line}"
     if span.cell is not None and span.cell != here.span.cell:
         return f"cell {span.cell}, line {span.line}"
     return f"line {span.line}"
