@@ -71,6 +71,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "verify",
     },
+    "api": {
+        "configuration",
+        "domain",
+        "rules.registry",
+        "service",
+        "source.decoding",
+        "source.room",
+    },
     "frontends": {
         "__init__",
         "configuration",

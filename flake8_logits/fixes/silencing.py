@@ -13,6 +13,7 @@ from flake8_logits.fixes.program import Text
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.patching import PatchError, patched
+from flake8_logits.source.quiet import parse
 
 _LISTED = re.compile(r"# noqa:[ \t]?(?:[A-Z]+[0-9]+(?:[ \t]*,[ \t]*|[ \t]+(?=[A-Z]+[0-9]))?)+(?<=[0-9])", re.IGNORECASE)
 
@@ -66,6 +67,6 @@ def _same(before: str, after: str) -> bool:
     if before == after:
         return True
     try:
-        return ast.dump(ast.parse(mask_magics(before))) == ast.dump(ast.parse(mask_magics(after)))
+        return ast.dump(parse(mask_magics(before))) == ast.dump(parse(mask_magics(after)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False

@@ -18,7 +18,15 @@ from flake8_logits.frontends.adoption_options import adoption_options, finish, r
 from flake8_logits.frontends.completion import complete_rule
 from flake8_logits.frontends.debugging import debug
 from flake8_logits.frontends.fix_options import fix_options, fix_summary, fixing_of
-from flake8_logits.frontends.options import configuration_options, log_option, policy_of, report_of, report_options
+from flake8_logits.frontends.options import (
+    configuration_options,
+    log_option,
+    policy_of,
+    report_of,
+    report_options,
+    shard_of,
+    shard_option,
+)
 from flake8_logits.frontends.pages import find_rule, page
 from flake8_logits.frontends.progress import building, follow
 from flake8_logits.frontends.terminal import (
@@ -41,6 +49,7 @@ from flake8_logits.service.parallel import check_files
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import FixMode, Verifying
 from flake8_logits.service.results import Checked
+from flake8_logits.service.sharding import Shard
 from flake8_logits.source.discovery import find_files
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
@@ -65,6 +74,7 @@ def cli() -> None:
 @report_options
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip these files in folders; as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Also apply the configuration's exclude to paths given here.")
+@shard_option
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if there was no file to check.")
 @configuration_options
 @click.option("--stdin-filename", metavar="NAME", help="The file name to assume for standard input.")
@@ -95,8 +105,9 @@ def check(
     policy = policy_of(context, asked)
     policy.fixing = fixing_of(context, asked, paths)
     policy.restriction = restriction_of(context, asked)
+    shard = shard_of(context, asked, policy.fixing)
     sink, printer = report_of(context, asked, policy.fixing)
-    found = _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"])
+    found = _check_all(paths, exclude, force_exclude, stdin_filename, policy, asked["jobs"], shard)
     results: list[Checked] = []
     for checked in found if verifying is None else _verified(found, verifying, policy):
         results.append(checked)
@@ -106,20 +117,22 @@ def check(
         elif not asked["write_baseline"]:
             printer.show(checked)
         _complain_of(checked.report.problems)
+    # The files of a project may all be in other shares.
+    may_be_empty = asked["allow_empty"] or (shard is not None and shard.left_out > 0)
     if not results:
         _complain_of(policy.problems)
-        if not asked["allow_empty"]:
+        if not may_be_empty:
             complain(f"flake8-logits: no Python files or notebooks to check in {', '.join(paths)}")
     if not (policy.fixing.mode is FixMode.DIFF or asked["write_baseline"]):
         printer.end()
     sink.close()
     for line in (*fix_summary(results, policy.fixing), *finish(asked, policy.restriction, results)):
         complain(line)
-    return _status(results, policy, asked)
+    return _status(results, policy, asked, may_be_empty)
 
 
-def _status(results: Sequence[Checked], policy: Policy, asked: dict[str, Any]) -> int:
-    if not results and not asked["allow_empty"]:
+def _status(results: Sequence[Checked], policy: Policy, asked: dict[str, Any], may_be_empty: bool) -> int:
+    if not results and not may_be_empty:
         return TROUBLE
     if policy.problems or any(checked.report.problems for checked in results):
         return TROUBLE
@@ -150,16 +163,18 @@ def _check_all(
     stdin_filename: str | None,
     policy: Policy,
     jobs: int,
+    shard: Shard | None,
 ) -> Iterator[Checked]:
-    """Yield the result of each file; the first bears the problems with configurations, too."""
+    """Yield the result of each file in the share; the first bears the problems with configurations, too."""
     told = 0
     if "-" in paths:
         name = stdin_filename or "-"
-        if not (force_exclude and policy.excludes(name)):
+        if not (force_exclude and policy.excludes(name)) and (shard is None or shard.holds(name)):
             yield _check_input(name, policy)
             told = len(policy.problems)
     found = find_files([path for path in paths if path != "-"], exclude, policy.skips, policy.report)
-    tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
+    wanted = [path for path in found if not (force_exclude and policy.excludes(path))]
+    tasks = [(path, policy.options(path)) for path in wanted if shard is None or shard.holds(path)]
     reported = policy.problems[told:]
     for checked in follow(check_files(tasks, jobs), len(tasks)):
         yield checked.with_problems(reported)

@@ -19,6 +19,7 @@ from flake8_logits.rules.registry import RULES
 from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.service.requests import Fixing, FixMode
 from flake8_logits.service.selection import UnknownPrefixError, chosen_codes
+from flake8_logits.service.sharding import Shard
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -144,6 +145,35 @@ class _Formatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return shown(super().format(record))
+
+
+def shard_option(command: F) -> F:
+    """Give a command ``--shard``: None, or a Shard."""
+    return click.option(
+        "--shard",
+        callback=_shard,
+        metavar="N/COUNT",
+        help="Check only this share of the files: 2/8 is the second of eight. By path, the same on all machines.",
+    )(command)
+
+
+def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> Shard | None:
+    if value is None:
+        return None
+    number, _, count = value.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter(f"{value!r} is not a share such as 2/8, the second of eight", context, parameter)
+    return Shard(int(number), int(count))
+
+
+def shard_of(context: click.Context, asked: Mapping[str, Any], fixing: Fixing) -> Shard | None:
+    """The share that is asked for; raises click's UsageError where a share would do half of what is asked."""
+    shard: Shard | None = asked["shard"]
+    if shard is not None and asked["write_baseline"]:
+        raise click.UsageError("--shard cannot be combined with --write-baseline", context)
+    if shard is not None and fixing.mode is FixMode.RETURN:
+        raise click.UsageError("--shard cannot be combined with --fix and standard input", context)
+    return shard
 
 
 def log_option(command: F) -> F:

@@ -44,6 +44,19 @@ def decode_python(data: bytes) -> str:
     return text
 
 
+def encode_python(text: str) -> bytes:
+    """Return the bytes of a file with this text, in the encoding that it declares.
+
+    Where it cannot be written in that, they are UTF-8, so that ``decode_python`` says what is wrong.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        encoding = source_encoding(data)
+        return data if encoding in ("utf-8", "utf-8-sig") else text.encode(encoding)
+    except (UndecodableError, ValueError, LookupError):
+        return data
+
+
 def refuse_null(text: str) -> None:
     """Raise UndecodableError when the text holds a null character, which no Python source may."""
     position = text.find("\0")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.quiet import literal
 
 E = TypeVar("E", bound=ir.Node)
 
@@ -61,8 +61,11 @@ class ExpressionLowering:
     def _ellipsis(self, node: cst.Ellipsis) -> ir.Expression:
         return ir.Constant(...)
 
+    def _string(self, node: cst.SimpleString) -> ir.Expression:
+        return ir.Constant(literal(node.value))
+
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expression:
-        value = node.evaluated_value
+        value = _written(node)
         if value is not None:
             return ir.Constant(value)
         return ir.Joined([self.expression(node.left), self.expression(node.right)])
@@ -78,7 +81,7 @@ class ExpressionLowering:
         quote = '"""' if '"""' not in part.value else "'''"
         try:
             raw = "r" if "r" in node.prefix.lower() else ""
-            value = ast.literal_eval(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
+            value = literal(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
         except (SyntaxError, ValueError):
             return self.mark(ir.Opaque(), part)
         return self.mark(ir.Constant(value), part)
@@ -190,6 +193,19 @@ class ExpressionLowering:
         return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
 
 
+def _written(node: cst.BaseString) -> str | bytes | None:
+    """The value of a string and of those beside it; None where a part of it is computed."""
+    if isinstance(node, cst.SimpleString):
+        value: str | bytes = literal(node.value)
+        return value
+    if not isinstance(node, cst.ConcatenatedString):
+        return None
+    left, right = _written(node.left), _written(node.right)
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    return left + right if isinstance(left, bytes) and isinstance(right, bytes) else None
+
+
 _KEYWORD_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None}
 
 _EXPRESSIONS: dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any], ir.Expression]] = {
@@ -197,7 +213,7 @@ _EXPRESSIONS: dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any], ir.Exp
     cst.Integer: ExpressionLowering._literal,
     cst.Float: ExpressionLowering._literal,
     cst.Imaginary: ExpressionLowering._literal,
-    cst.SimpleString: ExpressionLowering._literal,
+    cst.SimpleString: ExpressionLowering._string,
     cst.Ellipsis: ExpressionLowering._ellipsis,
     cst.ConcatenatedString: ExpressionLowering._concatenated,
     cst.FormattedString: ExpressionLowering._joined,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-
 from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.source.quiet import parse
 from flake8_logits.source.trees import tree_of
 from flake8_logits.source.units import Document
 
@@ -20,9 +18,7 @@ def syntax_problems(document: Document) -> list[Problem]:
 
 def _parses(text: str) -> bool:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

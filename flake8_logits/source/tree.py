@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-import threading
-import warnings
-from ast import PyCF_ONLY_AST
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 import libcst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -18,14 +13,10 @@ from flake8_logits.domain.places import Span
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
+from flake8_logits.source.quiet import parse
+from flake8_logits.source.room import with_room
 from flake8_logits.source.syntax import Node, Statement
 from flake8_logits.source.units import Unit
-
-ROOM = 256 * 1024 * 1024
-"""Bytes of stack for the rare file that needs them; the system hands them out as they are used."""
-DEEPEST_FRAMES = 40_000
-
-R = TypeVar("R")
 
 
 class Tree:
@@ -59,7 +50,7 @@ class Tree:
             try:
                 self.body = Lowering(self).block(module.body)
             except RecursionError:
-                self.body = _with_room(lambda: Lowering(self).block(module.body))
+                self.body = with_room(lambda: Lowering(self).block(module.body))
         except libcst.ParserSyntaxError as error:
             self.problem = self._syntax_error(error.raw_line, error.raw_column)
         except (TooDeep, RecursionError, MemoryError):
@@ -74,9 +65,7 @@ class Tree:
         """Where and why the text does not parse: Python's own words where Python refuses it too."""
         words = "syntax error"
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                compile(self.unit.text, "<unit>", "exec", dont_inherit=True, flags=PyCF_ONLY_AST)
+            parse(self.unit.text)
         except SyntaxError as error:
             line, column = error.lineno or line, (error.offset or 1) - 1
             words = f"syntax error: {error.msg}"
@@ -127,35 +116,8 @@ class Tree:
         except (RecursionError, KeyError):
             # A stack that ends inside the walk can surface as the KeyError of a position not yet written down.
             with contextlib.suppress(RecursionError):
-                return _with_room(lambda: wrapper.resolve(PositionProvider))
+                return with_room(lambda: wrapper.resolve(PositionProvider))
             return {}
-
-
-def _with_room(act: Callable[[], R]) -> R:
-    """The result of something that recurses deeper than usual, from a thread with a stack for it.
-
-    Raises RecursionError where even that is not enough.
-    """
-    found: list[R] = []
-
-    def run() -> None:
-        with contextlib.suppress(RecursionError):
-            found.append(act())
-
-    limit, size = sys.getrecursionlimit(), threading.stack_size(ROOM)
-    sys.setrecursionlimit(DEEPEST_FRAMES)
-    try:
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-    except RuntimeError as error:
-        raise RecursionError from error
-    finally:
-        sys.setrecursionlimit(limit)
-        threading.stack_size(size)
-    if not found:
-        raise RecursionError
-    return found[0]
 
 
 def _first_line(text: str) -> str:

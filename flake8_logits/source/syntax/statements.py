@@ -170,15 +170,15 @@ class ImportFrom(Statement):
 class _Lazy(Statement):
     """A definition whose body is lowered when it is first asked for."""
 
-    __slots__ = ("_body", "_lower")
-    _body: Block | None
+    __slots__ = ("_bodies", "_lower")
+    _bodies: dict[None, Block]
     _lower: Callable[[], Block]
 
     @property
     def body(self) -> Block:
-        if self._body is None:
-            self._body = self._lower()
-        return self._body
+        body = self._bodies.get(None)
+        # Two threads may lower it at once: who comes second takes what is there, as nodes are known by identity.
+        return self._bodies.setdefault(None, self._lower()) if body is None else body
 
 
 class FunctionDef(_Lazy):
@@ -191,7 +191,7 @@ class FunctionDef(_Lazy):
         self.parameters = parameters
         self.decorators = decorators
         self._lower = lower
-        self._body = None
+        self._bodies = {}
 
 
 class ClassDef(_Lazy):
@@ -204,7 +204,7 @@ class ClassDef(_Lazy):
         self.bases = bases
         self.decorators = decorators
         self._lower = lower
-        self._body = None
+        self._bodies = {}
 
     @property
     def fields(self) -> list[str]:

@@ -1,0 +1,182 @@
+"""Threads and processes that analyse at once say what one says, and leave the process as it was."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from flake8_logits import api
+from flake8_logits.source import quiet, room
+from flake8_logits.source import syntax as ir
+from flake8_logits.source.room import usual_depth
+from tests.frontends.programs import CLASHING, QUIET
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+FILES = sorted([*FIXTURES.rglob("*.py"), *FIXTURES.rglob("*.ipynb")])
+DEEP = f"{CLASHING}deep = {'-' * 900}1\nshallow = '\\d'\n"
+"""Reading it needs more stack than there usually is, and has Python warn of an escape."""
+HEADS = """\
+import keras
+
+
+def head(units):
+    def inner():
+        return keras.layers.Dense(units)
+
+    return inner()
+
+
+def build(units):
+    model = keras.Sequential([head(units)])
+    model.compile(loss="sparse_categorical_crossentropy")
+    return model
+"""
+TRAINS = """\
+import keras
+from heads import build, head
+
+build(10)
+build(20)
+model = keras.Sequential([head(10)])
+model.compile(loss="sparse_categorical_crossentropy")
+model.compile(loss="categorical_crossentropy")
+"""
+THREADS = 8
+
+
+@contextmanager
+def _hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _state() -> tuple[object, ...]:
+    """What belongs to the whole process."""
+    filters = [one for one in warnings.filters if one != quiet.FILTER]
+    return sys.getrecursionlimit(), threading.stack_size(), filters, threading.active_count()
+
+
+def test_threads_say_what_one_says() -> None:
+    before = _state()
+    # Fixes are analyses, too: a few of them are enough.
+    tasks = [(path, api.Options(fixes=number % 16 == 0)) for number, path in enumerate(FILES)]
+    one_by_one = [api.analyse_file(*task) for task in tasks]
+    assert sum(len(report.diagnostics) for report in one_by_one) > 500
+    with _hasty(), ThreadPoolExecutor(THREADS) as pool:
+        assert list(pool.map(api.analyse_file, *zip(*tasks, strict=True))) == one_by_one
+    assert _state() == before
+
+
+def test_threads_that_read_the_same_modules_say_what_one_says(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").touch()
+    (tmp_path / "heads.py").write_text(HEADS, encoding="utf-8")
+    for number in range(THREADS):
+        (tmp_path / f"train_{number}.py").write_text(f"{TRAINS}\nNUMBER = {number}\n", encoding="utf-8")
+    files = sorted(tmp_path.glob("train_*.py"))
+    for turn in range(8):
+        # Each time modules that nobody has read before.
+        (tmp_path / "heads.py").write_text(f"{HEADS}\nTURN = {turn}\n", encoding="utf-8")
+        with _hasty(), ThreadPoolExecutor(THREADS) as pool:
+            at_once = list(pool.map(api.analyse_file, files))
+        (tmp_path / "heads.py").write_text(f"{HEADS}\nTURN = -{turn}\n", encoding="utf-8")
+        assert at_once == [api.analyse_file(path) for path in files]
+        assert [len(report.diagnostics) for report in at_once] == [2] * THREADS
+
+
+def test_body_that_two_threads_lower_at_once_is_one_body() -> None:
+    both = threading.Barrier(2, timeout=60)
+
+    def lower() -> list[ir.Statement]:
+        both.wait()
+        return []
+
+    definition = ir.FunctionDef("f", (), (), lower)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: definition.body, range(2))
+    assert first is second is definition.body
+
+
+def test_threads_that_need_room_take_turns() -> None:
+    before = _state()
+    sources = [DEEP, CLASHING, QUIET, DEEP.replace("Dense(10)", "Dense(20)")] * 2
+    one_by_one = [api.analyse(source) for source in sources]
+    assert all(report.problems == () for report in one_by_one)
+    with _hasty(), ThreadPoolExecutor(THREADS) as pool:
+        assert list(pool.map(api.analyse, sources)) == one_by_one
+    assert _state() == before
+
+
+def test_depth_stays_as_usual_for_those_who_count_on_it() -> None:
+    usual = sys.getrecursionlimit()
+    seen: list[int] = []
+    ready, done = threading.Event(), threading.Event()
+
+    def count_on_it() -> None:
+        with usual_depth():
+            ready.set()
+            while not room.TURNS.somebody_waits and not done.is_set():
+                time.sleep(0.001)
+            seen.append(sys.getrecursionlimit())
+
+    thread = threading.Thread(target=count_on_it)
+    thread.start()
+    ready.wait(60)
+    seen.append(room.with_room(sys.getrecursionlimit))
+    done.set()
+    thread.join(60)
+    assert seen == [usual, seen[1]] and seen[1] > usual
+    with usual_depth():
+        assert room.with_room(lambda: 1) == 1
+
+
+def test_warnings_of_others_stay_theirs() -> None:
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        api.analyse(DEEP)
+        api.analyse("shallow = '\\d'\n")
+        warnings.warn("heard", stacklevel=1)
+    assert [str(warning.message) for warning in heard] == ["heard"]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_processes_say_what_one_says(method: str) -> None:
+    files = FILES[::16]
+    with ProcessPoolExecutor(2, multiprocessing.get_context(method)) as pool:
+        assert list(pool.map(api.analyse_file, files, chunksize=8)) == [api.analyse_file(path) for path in files]
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_process_that_is_forked_while_a_thread_reads_is_not_held_up() -> None:
+    reading, done = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with usual_depth():
+            reading.set()
+            done.wait(600)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        assert reading.wait(60)
+        child = multiprocessing.get_context("fork").Process(target=api.analyse, args=(DEEP,))
+        child.start()
+        child.join(300)
+        assert child.exitcode == 0
+    finally:
+        done.set()
+        thread.join(60)
