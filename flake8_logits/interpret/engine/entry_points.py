@@ -18,7 +18,6 @@ from flake8_logits.interpret.abstract.values import Arguments, Class, Function, 
 from flake8_logits.interpret.abstract.widening import differing
 from flake8_logits.interpret.engine.classes import initialise
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.mentions import names_in
 from flake8_logits.source import syntax as ir
 
 MOST_REPEATS = 3
@@ -41,7 +40,7 @@ def run_uncalled(interp: Interpreter) -> None:
         waiting = [f for node, f in interp.functions.items() if node not in done and node not in interp.entered]
         if not waiting:
             break
-        for function in _uncalled(waiting):
+        for function in _uncalled(interp, waiting):
             done.add(function.node)
             if function.node not in interp.entered:
                 ran.append(function)
@@ -72,7 +71,7 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
     if not all(isinstance(name, str) for name in names):
         # The content of something: by which names it is known cannot be told.
         return ran
-    mentions = {node: names_in(node) for node in interp.functions}
+    mentions = {node: interp.mentions.names_in(node) for node in interp.functions}
     while True:
         more = {_name_of(interp.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
         if not more:
@@ -80,11 +79,11 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
         names |= more
 
 
-def _uncalled(waiting: list[Function]) -> list[Function]:
+def _uncalled(interp: Interpreter, waiting: list[Function]) -> list[Function]:
     """Those of the functions that the others do not mention; where all mention each other, the last defined."""
     mentioned: dict[str, set[ir.Node]] = {}
     for function in waiting:
-        for name in names_in(function.node):
+        for name in interp.mentions.names_in(function.node):
             mentioned.setdefault(name, set()).add(function.node)
     first = [function for function in waiting if not mentioned.get(_name_of(function), set()) - {function.node}]
     return first or waiting[-1:]

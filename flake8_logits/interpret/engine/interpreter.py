@@ -33,6 +33,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.knowledge.traits import only_looks
@@ -172,6 +173,7 @@ class Interpreter:
         """Every value that a name of a module had."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
+        self.mentions = Mentions()
         self.patched: set[str] = set()
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
