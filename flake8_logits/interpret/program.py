@@ -47,11 +47,10 @@ def interpret_program(
             interp.execute(body, frame)
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = False
+        if interp.budget.calls_are_spent:
+            for node in interp.entered:
+                interp.observations.doubt(node, Lost(Reason.STATEMENTS))
         run_uncalled(interp)
         for finish in AT_THE_END:
             guarded(interp, partial(finish, interp))
-    if interp.budget.spent:
-        lost = Lost(Reason.STATEMENTS)
-        for node in interp.entered:
-            interp.observations.doubt(node, lost)
     return interp

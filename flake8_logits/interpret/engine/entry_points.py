@@ -7,6 +7,7 @@ another runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
@@ -30,10 +31,11 @@ def run_uncalled(interp: Interpreter) -> None:
     Functions that no other of them mentions come first: what they call is then run with the arguments it is given.
     """
     interp.unordered = True
+    interp.budget.begin_uncalled()
     done: set[ir.Node] = set()
     ran: list[Function] = []
     changed: dict[Key, None] = {}
-    while not interp.budget.spent:
+    while True:
         for cls in [cls for node, cls in interp.classes.items() if node not in done]:
             done.add(cls.node)
             _instance(interp, cls)
@@ -45,22 +47,17 @@ def run_uncalled(interp: Interpreter) -> None:
             if function.node not in interp.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
-    if not interp.budget.spent:
-        _run_again(interp, ran, changed)
+    _run_again(interp, ran, changed)
 
 
 def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
     """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
-    kept, interp.budget.left = interp.budget.left, interp.budget.whole
-    for _ in range(MOST_REPEATS):
-        again = _concerned(interp, ran, changed)
-        changed = {}
-        for function in again:
-            if interp.budget.spent:
-                interp.observations.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
-            else:
+    with interp.budget.again():
+        for _ in range(MOST_REPEATS):
+            again = _concerned(interp, ran, changed)
+            changed = {}
+            for function in again:
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
-    interp.budget.left = kept
 
 
 def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
@@ -141,20 +138,20 @@ def _call_unordered(interp: Interpreter, function: Function) -> list[Key]:
         if instances:
             args.append((choice([(instance, ()) for instance in instances]), None))
     unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
-    before = set(interp.entered)
-    kept = interp.budget.allow_uncalled()
+    entered = len(interp.entered)
     bottom = interp.state
-    interp.state = bottom.fork()
-    guarded(interp, lambda: interp.call(function, unknown, _here(node)))
-    writes = interp.state.flatten(bottom)
-    interp.state = bottom
-    changed = differing(bottom, writes)
-    symbol = fresh_symbol()
-    bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
-    if interp.budget.spent:
-        for body in (interp.entered - before) | {node}:
-            interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
-    interp.budget.restore(kept)
+    with interp.budget.share(interp.mentions.size_of(node)):
+        interp.state = bottom.fork()
+        guarded(interp, lambda: interp.call(function, unknown, _here(node)))
+        writes = interp.state.flatten(bottom)
+        interp.state = bottom
+        changed = differing(bottom, writes)
+        symbol = fresh_symbol()
+        bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
+        if interp.budget.calls_are_spent:
+            for body in islice(reversed(interp.entered), len(interp.entered) - entered):
+                if body is not node:
+                    interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
     return changed
 
 

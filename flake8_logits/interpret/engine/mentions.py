@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from flake8_logits.source import syntax as ir
 
@@ -11,10 +10,11 @@ _BOOKKEEPING = ("cst", "home")
 
 
 class Mentions:
-    """The names that definitions mention; each body is read once."""
+    """The names that definitions mention, and how many statements they hold; each body is read once."""
 
     def __init__(self) -> None:
         self._names: dict[ir.Node, frozenset[str]] = {}
+        self._sizes: dict[ir.Node, int] = {}
 
     def names_in(self, node: ir.Node) -> frozenset[str]:
         """Every name and attribute that stands anywhere in a node, bodies of definitions included."""
@@ -23,8 +23,14 @@ class Mentions:
             known = self._names[node] = frozenset(self._read(node))
         return known
 
+    def size_of(self, node: ir.Node) -> int:
+        """How many statements stand in a node, bodies of definitions included."""
+        self.names_in(node)
+        return self._sizes[node]
+
     def _read(self, node: ir.Node) -> set[str]:
         found: set[str] = set()
+        size = 0
         todo: list[object] = _parts(node)
         while todo:
             current = todo.pop()
@@ -32,12 +38,15 @@ class Mentions:
                 found.add(current.id)
             elif isinstance(current, (ir.FunctionDef, ir.ClassDef)):
                 found |= self.names_in(current)
+                size += self._sizes[current] + 1
             elif isinstance(current, ir.Node):
                 if isinstance(current, ir.Attribute):
                     found.add(current.attr)
+                size += isinstance(current, ir.Statement)
                 todo.extend(_parts(current))
             elif isinstance(current, (list, tuple)):
                 todo.extend(current)
+        self._sizes[node] = size
         return found
 
 
@@ -48,11 +57,16 @@ def _parts(node: ir.Node) -> list[object]:
     return parts
 
 
-@cache
-def _slots_of(kind: type[ir.Node]) -> tuple[str, ...]:
+_SLOTS: dict[type, tuple[str, ...]] = {}
+
+
+def _slots_of(kind: type) -> tuple[str, ...]:
     """The attributes in which nodes of a kind hold their parts."""
-    slots = (slot for cls in kind.__mro__ for slot in getattr(cls, "__slots__", ()))
-    return tuple(slot for slot in slots if slot[0] != "_" and slot not in _BOOKKEEPING)
+    found = _SLOTS.get(kind)
+    if found is None:
+        slots = (slot for cls in kind.__mro__ for slot in getattr(cls, "__slots__", ()))
+        found = _SLOTS[kind] = tuple(slot for slot in slots if slot[0] != "_" and slot not in _BOOKKEEPING)
+    return found
 
 
 def raises_are_caught(node: ir.FunctionDef) -> bool:
