@@ -15,6 +15,7 @@ from flake8_logits.interpret.engine.entry_points import guarded, run_uncalled
 from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
 
@@ -42,7 +43,7 @@ def interpret_program(
     interp.modules = ModuleTable(loader, {scope.path: scope}) if loader is not None else None
     interp.state.set(scope, "__name__", Const("__main__"))
     frame = Frame(scope, interp.state)
-    with interp.running(frame, interp.state):
+    with room_on_the_stack(), interp.running(frame, interp.state):
         for body in bodies:
             interp.execute(body, frame)
             # A cell that raises does not keep the next one from being run.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,15 @@ import pytest
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.budget import LEAST_FOR_MODULES, LEAST_STATEMENTS, MOST_PER_IMPORTED_LINE, Budget
+from flake8_logits.interpret.abstract.budget import (
+    DEEPEST_CALL,
+    LEAST_FOR_MODULES,
+    LEAST_STATEMENTS,
+    MOST_CALLS_OF_ONE,
+    MOST_PER_IMPORTED_LINE,
+    Budget,
+)
+from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.project import Project
@@ -233,3 +242,55 @@ def test_each_function_has_a_share_that_those_before_it_cannot_spend() -> None:
     text += "    " + WRONG.format("model")
     report = analyse(python_document("train.py", text.encode()))
     assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+CHAINS = {
+    "and": " and ".join(f"a{n}" for n in range(1000)),
+    "or": " or ".join(f"a{n} == {n}" for n in range(1000)),
+    "sum": " + ".join(f"a{n}.b(1)" for n in range(1000)),
+    "comparison": " < ".join(f"a{n}" for n in range(1000)),
+    "method calls": "a" + ".b(1)" * 1000,
+    "conditional": "".join(f"{n} if a{n} else " for n in range(1000)) + "0",
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_long_flat_chain_hides_nothing(name: str) -> None:
+    text = f"import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\nx = {CHAINS[name]}\n"
+    report = analyse(python_document("train.py", (text + WRONG.format("model")).encode()))
+    assert ([found.code for found in report.diagnostics], report.problems) == (["LGT101"], ())
+
+
+def test_a_chain_of_branches_hides_nothing() -> None:
+    branches = "if a: x = 1\n" + "".join(f"elif a{n}: x = {n}\n" for n in range(1000))
+    text = f"import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n{branches}"
+    report = analyse(python_document("train.py", (text + WRONG.format("model")).encode()))
+    assert ([found.code for found in report.diagnostics], report.problems) == (["LGT101"], ())
+
+
+@pytest.mark.parametrize("length", [15, DEEPEST_CALL - 1])
+def test_a_chain_of_calls_is_followed(length: int) -> None:
+    text = "import keras\ndef build_0():\n    return keras.Sequential([keras.layers.Dense(10)])\n"
+    text += "".join(f"def build_{n + 1}():\n    return build_{n}()\n" for n in range(length - 1))
+    report = analyse(python_document("train.py", (text + WRONG.format(f"build_{length - 1}()")).encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("keras.layers.Dense(10)", ["LGT101"]), ("head", [])])
+def test_what_is_met_whatever_the_arguments_are_is_met_at_every_call(kind: str, codes: list[str]) -> None:
+    text = f"import keras\ndef train(head, number):\n    model = keras.Sequential([{kind}])\n    "
+    text += WRONG.format("model") + "".join(
+        f"train(keras.layers.Dense(10), {n})\n" for n in range(MOST_CALLS_OF_ONE + 2)
+    )
+    report = analyse(python_document("train.py", text.encode()))
+    assert [found.code for found in report.diagnostics] == codes
+    assert [site.reason for site in report.unknowns] == ([] if codes else [Reason.CALL_COUNT])
+
+
+def test_the_limit_of_pythons_stack_is_put_back() -> None:
+    before = sys.getrecursionlimit()
+    with room_on_the_stack():
+        with room_on_the_stack():
+            pass
+        assert sys.getrecursionlimit() > before
+    assert sys.getrecursionlimit() == before

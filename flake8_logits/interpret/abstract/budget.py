@@ -23,7 +23,7 @@ MOST_IN_OTHER_FILES = 5_000
 
 LEAST_STATEMENTS = 12_000
 
-DEEPEST_CALL = 14
+DEEPEST_CALL = 40
 
 DEEPEST_RECURSION = 4
 
@@ -191,7 +191,9 @@ class Budget:
         self._endless.update(node for node, began in running if 2 * (began - self._share_began) < self._share)
 
     def called_enough(self, node: ir.Node) -> bool:
-        """Whether a function was entered so often that it is not entered again."""
+        """Whether a function was entered so often that it is not entered again, but to be run by itself."""
+        if self._depth < 0:
+            return False
         calls = self._calls.get(node, 0)
         if node in self._endless:
             # It has filled more than half of a share: another would be lost to it as well, and with as little gain.

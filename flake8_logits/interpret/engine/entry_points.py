@@ -13,11 +13,12 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.scopes import ScopeKind
 from flake8_logits.interpret.abstract.state import Key, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Object, Value
 from flake8_logits.interpret.abstract.widening import differing
-from flake8_logits.interpret.engine.classes import initialise
+from flake8_logits.interpret.engine.classes import MOST_INSTANCES, initialise
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
@@ -48,6 +49,28 @@ def run_uncalled(interp: Interpreter) -> None:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
     _run_again(interp, ran, changed)
+    _settle_doubts(interp)
+
+
+def _settle_doubts(interp: Interpreter) -> None:
+    """Run by themselves the functions with a loss of which not every call was followed.
+
+    What is met there whatever the arguments are is met at every call.
+    """
+    for node, function in interp.functions.items():
+        doubt = interp.observations.taken_doubt(node) if _stands_alone(interp, function) else None
+        if doubt is not None:
+            _call_unordered(interp, function)
+            interp.observations.settle(node, doubt)
+
+
+def _stands_alone(interp: Interpreter, function: Function) -> bool:
+    """Whether nothing but its arguments tells one call of a function from another: no closure, no unseen instance."""
+    owner = function.owner
+    if owner is not None and len(interp.instances.get(owner.node, ())) >= MOST_INSTANCES:
+        return False
+    scope = function.scope if owner is None else function.scope.parent
+    return scope is not None and scope.kind is ScopeKind.MODULE
 
 
 def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
