@@ -10,7 +10,7 @@ from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.targets import Target
 from flake8_logits.interpret.abstract.budget import Budget
-from flake8_logits.interpret.engine.mentions import holds_any, names_in
+from flake8_logits.interpret.engine.mentions import Mentions, holds_any
 from flake8_logits.interpret.program import run_program
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source import syntax as ir
@@ -55,7 +55,8 @@ def _leading_to(places: Sequence[Place], bodies: Sequence[ir.Block]) -> list[str
     ]
     wanted = {place for place in places if isinstance(place, ir.Node)}
     leading = {one.name for one in definitions if holds_any(one, wanted)}
-    mentions = {one.name: names_in(one) for one in definitions} if leading else {}
+    read = Mentions()
+    mentions = {one.name: read.names_in(one) for one in definitions} if leading else {}
     while True:
         more = {name for name, found in mentions.items() if found & leading} - leading
         if not more:

@@ -45,6 +45,7 @@ class Reason(Enum):
     CALL_COUNT = "budget spent: the function is called too often"
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"
+    OTHER_FILES = "budget spent: what is called in other files takes too many statements"
     DISAGREE = "some of the values that can arrive here agree with the loss, others do not"
     CONTRADICTORY = "no value that can arrive here agrees with the loss, but each for a reason of its own"
     OTHER_AXIS = "the softmax runs over another axis than the classes"

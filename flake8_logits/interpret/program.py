@@ -16,6 +16,7 @@ from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interp
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.modules import scope_of
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
 
@@ -53,19 +54,20 @@ def interpret_program(
     interp.callers = frozenset(callers)
     interp.state.set(scope, "__name__", Const("__main__"))
     frame = Frame(scope, interp.state)
-    with interp.running(frame, interp.state):
+    with room_on_the_stack(), interp.running(frame, interp.state):
         for body in bodies:
             interp.execute(body, frame)
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = False
         missing = run_callers(interp)
+        lost = Lost(Reason.STATEMENTS) if interp.budget.calls_are_spent else missing
+        if lost is not None:
+            _doubt(interp, lost)
         run_uncalled(interp)
         for finish in AT_THE_END:
             guarded(interp, partial(finish, interp))
-    lost = Lost(Reason.STATEMENTS) if interp.budget.spent else missing
-    if lost is not None:
-        for node in interp.entered:
-            interp.observations.doubt(node, lost)
+    if missing is not None:
+        _doubt(interp, missing)
     return interp
 
 
@@ -82,3 +84,9 @@ def run_callers(interp: Interpreter) -> Lost | None:
             missing = Lost(Reason.IMPORTED, None, os.path.basename(path))
     run_uncalled(interp, interp.callers)
     return missing
+
+
+def _doubt(interp: Interpreter, lost: Lost) -> None:
+    """Whatever was entered so far may be given more than was seen."""
+    for node in interp.entered:
+        interp.observations.doubt(node, lost)

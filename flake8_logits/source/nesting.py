@@ -9,8 +9,8 @@ from flake8_logits.source.lexemes import COMMENT, STRING
 
 DEEPEST = 200
 """Brackets within brackets: CPython's own parser gives up near here."""
-LONGEST = 1000
-"""Characters of operators, links of a chain of calls, branches of one ``if``, on one level."""
+LONGEST = 2100
+"""Operators, links of a chain of calls, branches of one ``if``, on one level."""
 MOST_LAMBDAS = 300
 """On one level: each may stand in the one before it."""
 
@@ -25,6 +25,8 @@ _PIECES = re.compile(
     r"""|(?P<operator>[-+*/%@&|^<>=.~]+|\b(?:and|or|not|if|in|is|await)\b)|(?P<lambda>\blambda\b)|(?P<case>\bcase\b)""",
     re.DOTALL | re.VERBOSE,
 )
+_LEANING = re.compile(r"\*\*|//|<<|>>|[-+*/%@&|^~]|and|or|not|if|await")
+"""Operators that lean on those before or after them; a chain of comparisons is a list."""
 _BRANCHES = re.compile(r"^([ \t]*)(if|elif)\b", re.MULTILINE)
 
 
@@ -36,8 +38,23 @@ class TooDeep(Exception):
 class _Level:
     """What stands between one pair of brackets, or in one statement."""
 
-    links: int = 0
+    operators: int = 0
+    links: int = 0  # of the chain of calls, items and attributes that stands here
+    longest: int = 0  # of those before it
     lambdas: int = 0
+
+    def operate(self, text: str) -> None:
+        """Read an operator; the dot of an attribute is a link of its chain."""
+        if text == ".":
+            self.links += 1
+            return
+        self.operators += len(_LEANING.findall(text))
+        self.longest, self.links = max(self.longest, self.links), 0
+
+    @property
+    def deep(self) -> int:
+        """How deep a parser may have to go: operators lean on each other, and a chain stands beneath one of them."""
+        return self.operators + max(self.longest, self.links)
 
 
 def check_nesting(text: str) -> None:
@@ -62,11 +79,11 @@ class _Nesting:
         level = self._levels[-1]
         kind = piece.lastgroup
         if kind == "operator":
-            level.links += len(piece.group())
+            level.operate(piece.group())
         elif kind == "lambda":
             level.lambdas += 1
         elif kind == "comma":
-            level.links = 0
+            level.operators = level.links = level.longest = 0
         elif kind == "case":
             self._in_case = True
         elif kind == "open":
@@ -78,7 +95,7 @@ class _Nesting:
         if self._weights:
             self._spent += self._weights[-1]
         deep = len(self._levels) > DEEPEST or self._spent > DEAREST
-        if deep or level.links > LONGEST or level.lambdas > MOST_LAMBDAS:
+        if deep or level.deep > LONGEST or level.lambdas > MOST_LAMBDAS:
             raise TooDeep
 
     def _open(self, bracket: str) -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from flake8_logits.analysis import analyse
+from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.budget import LEAST_STATEMENTS, MOST_PER_IMPORTED_LINE, Budget
+from flake8_logits.interpret.abstract.budget import (
+    DEEPEST_CALL,
+    LEAST_FOR_MODULES,
+    LEAST_STATEMENTS,
+    MOST_CALLS_OF_ONE,
+    MOST_PER_IMPORTED_LINE,
+    Budget,
+)
+from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.project import Project
@@ -37,17 +47,8 @@ def _cost(folder: Path, text: str) -> int:
     path = folder / "checked.py"
     document = python_document(str(path), text.encode())
     budget = Budget(text.count("\n") + 1)
-    allowed: list[int] = []
-    grow = budget.grow
-
-    def growing(lines: int) -> None:
-        before = budget.left
-        grow(lines)
-        allowed.append(budget.left - before)
-
-    budget.grow = growing  # type: ignore[method-assign]
     run_program([Tree(unit).body for unit in document.units], budget, str(path), Project(str(path)))
-    return budget.whole + sum(allowed) - budget.left
+    return budget.used
 
 
 def _zoo(variants: int) -> str:
@@ -66,15 +67,17 @@ def test_a_zoo_of_variants_costs_less_than_each_of_them_alone(tmp_path: Path) ->
 def test_a_long_module_allows_little_more_to_the_file_that_imports_it(tmp_path: Path, lines: int) -> None:
     (tmp_path / "long.py").write_text("value = 1\n" * lines + "name = 'softmax'\n")
     cost = _cost(tmp_path, "from long import name\nprint(name)\n")
-    assert lines < cost < LEAST_STATEMENTS + MOST_PER_IMPORTED_LINE * (lines + 2)
+    assert lines < cost < LEAST_FOR_MODULES + MOST_PER_IMPORTED_LINE * (lines + 2)
 
 
 def test_a_file_without_a_loss_may_cost_less() -> None:
     asking, silent = Budget(10), Budget(10, asks=False)
     assert silent.whole < asking.whole
-    for budget in (asking, silent):
+    allowed = [budget.allowed for budget in (silent, asking)]
+    assert allowed[0] < allowed[1]
+    for budget in (silent, asking):
         budget.grow(1_000)
-    assert 0 < silent.left - silent.whole < asking.left - asking.whole
+    assert 0 < silent.allowed - allowed[0] < asking.allowed - allowed[1]
 
 
 @pytest.mark.parametrize(("text", "asks"), [("x = layers.Softmax()(x)\n", False), ("m.compile(loss=f)\n", True)])
@@ -119,7 +122,7 @@ def train_once_more():
 """
     report = analyse(python_document("checked.py", program.encode()))
     assert not report.diagnostics
-    assert [site.reason for site in report.unknowns] == [Reason.EXPRESSION, Reason.CALL_COUNT]
+    assert [site.reason for site in report.unknowns] == [Reason.STATEMENTS, Reason.CALL_COUNT]
 
 
 HELD = {
@@ -163,3 +166,131 @@ def test_formats_are_bounded_before_they_are_made(text: str) -> None:
     report = analyse(python_document("train.py", program.encode()))
     assert bool(report.diagnostics) is FORMATS[text]
     assert bool(report.unknowns) is not FORMATS[text]
+
+
+DEAR = """from tensorflow import keras
+
+def prepare(images):
+    for one in range(16):
+        for two in range(16):
+            for three in range(16):
+                for four in range(16):
+                    images = images + 1
+    return images
+
+def build():
+    return keras.Sequential([keras.layers.Dense(10)])
+"""
+"""A function that costs more than all calls of one file may, and a cheap one."""
+
+WRONG = "{}.compile(loss=keras.losses.SparseCategoricalCrossentropy())\n"
+
+
+def _project(folder: Path, text: str) -> Report:
+    (folder / "dear.py").write_text(DEAR)
+    return analyse(python_document(str(folder / "train.py"), f"import keras\nfrom dear import *\n{text}".encode()))
+
+
+def test_what_other_files_cost_takes_nothing_from_the_file_itself(tmp_path: Path) -> None:
+    own = "model = keras.Sequential([keras.layers.Dense(10)])\n"
+    report = _project(tmp_path, "images = prepare(images)\n" * 50 + own + WRONG.format("model"))
+    assert [found.span.line for found in report.diagnostics] == [54]
+
+
+def test_what_was_not_followed_into_another_file_is_said(tmp_path: Path) -> None:
+    report = _project(tmp_path, "images = prepare(images)\n" + WRONG.format("build()"))
+    assert not report.diagnostics
+    assert [(site.reason, site.detail, site.span.line) for site in report.unknowns] == [
+        (Reason.OTHER_FILES, "build", 4)
+    ]
+
+
+def test_a_model_that_is_given_to_what_was_not_followed_may_have_been_changed(tmp_path: Path) -> None:
+    (tmp_path / "more.py").write_text("import keras\ndef finish(model):\n    model.add(keras.layers.Softmax())\n")
+    own = "model = keras.Sequential([keras.layers.Dense(10)])\n"
+    text = "from more import finish\n" + own + "{}finish(model)\n" + WRONG.format("model")
+    for before in ("", "prepare(images)\n"):
+        report = _project(tmp_path, text.format(before))
+        assert [found.code for found in report.diagnostics] == ([] if before else ["LGT901"])
+        assert [site.reason for site in report.unknowns] == ([Reason.ESCAPED] if before else [])
+
+
+def test_a_module_that_is_too_dear_is_taken_as_not_read(tmp_path: Path) -> None:
+    loops = "".join("    " * depth + f"for i{depth} in range(16):\n" for depth in range(6))
+    (tmp_path / "dear.py").write_text("kind = 'softmax'\n" + loops + "    " * 6 + "kind = kind + ''\n")
+    text = "import keras\nfrom dear import kind\nmodel = keras.Sequential([keras.layers.Dense(10, activation=kind)])\n"
+    text += WRONG.format("model").replace("()", "(from_logits=True)")
+    report = analyse(python_document(str(tmp_path / "train.py"), text.encode()))
+    assert not report.diagnostics
+    assert [(site.reason, site.detail) for site in report.unknowns] == [(Reason.OTHER_FILES, "kind")]
+
+
+def test_the_end_of_a_long_file_is_reached() -> None:
+    tangled = "def tangled(x):\n" + "".join("    " * d + f"for i{d} in range(16):\n" for d in range(1, 6))
+    tangled += "    " * 6 + "x = x + 1\n"
+    own = "import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n"
+    text = tangled + "".join(f"tangled({n})\n" for n in range(10)) + own + WRONG.format("model")
+    report = analyse(python_document("train.py", text.encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+def test_each_function_has_a_share_that_those_before_it_cannot_spend() -> None:
+    names = [f"step_{n}" for n in range(120)]
+    calls = "".join(f"    {name}(x)\n" for name in names)
+    text = "import keras\n" + "".join(f"def {name}(x):\n{calls}\n" for name in names)
+    text += "def train():\n" + calls + "    model = keras.Sequential([keras.layers.Dense(10)])\n"
+    text += "    " + WRONG.format("model")
+    report = analyse(python_document("train.py", text.encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+CHAINS = {
+    "and": " and ".join(f"a{n}" for n in range(1000)),
+    "or": " or ".join(f"a{n} == {n}" for n in range(1000)),
+    "sum": " + ".join(f"a{n}.b(1)" for n in range(1000)),
+    "comparison": " < ".join(f"a{n}" for n in range(1000)),
+    "method calls": "a" + ".b(1)" * 1000,
+    "conditional": "".join(f"{n} if a{n} else " for n in range(1000)) + "0",
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_long_flat_chain_hides_nothing(name: str) -> None:
+    text = f"import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\nx = {CHAINS[name]}\n"
+    report = analyse(python_document("train.py", (text + WRONG.format("model")).encode()))
+    assert ([found.code for found in report.diagnostics], report.problems) == (["LGT101"], ())
+
+
+def test_a_chain_of_branches_hides_nothing() -> None:
+    branches = "if a: x = 1\n" + "".join(f"elif a{n}: x = {n}\n" for n in range(1000))
+    text = f"import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n{branches}"
+    report = analyse(python_document("train.py", (text + WRONG.format("model")).encode()))
+    assert ([found.code for found in report.diagnostics], report.problems) == (["LGT101"], ())
+
+
+@pytest.mark.parametrize("length", [15, DEEPEST_CALL - 1])
+def test_a_chain_of_calls_is_followed(length: int) -> None:
+    text = "import keras\ndef build_0():\n    return keras.Sequential([keras.layers.Dense(10)])\n"
+    text += "".join(f"def build_{n + 1}():\n    return build_{n}()\n" for n in range(length - 1))
+    report = analyse(python_document("train.py", (text + WRONG.format(f"build_{length - 1}()")).encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("keras.layers.Dense(10)", ["LGT101"]), ("head", [])])
+def test_what_is_met_whatever_the_arguments_are_is_met_at_every_call(kind: str, codes: list[str]) -> None:
+    text = f"import keras\ndef train(head, number):\n    model = keras.Sequential([{kind}])\n    "
+    text += WRONG.format("model") + "".join(
+        f"train(keras.layers.Dense(10), {n})\n" for n in range(MOST_CALLS_OF_ONE + 2)
+    )
+    report = analyse(python_document("train.py", text.encode()))
+    assert [found.code for found in report.diagnostics] == codes
+    assert [site.reason for site in report.unknowns] == ([] if codes else [Reason.CALL_COUNT])
+
+
+def test_the_limit_of_pythons_stack_is_put_back() -> None:
+    before = sys.getrecursionlimit()
+    with room_on_the_stack():
+        with room_on_the_stack():
+            pass
+        assert sys.getrecursionlimit() > before
+    assert sys.getrecursionlimit() == before

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from flake8_logits.source import syntax as ir
 
@@ -12,11 +14,16 @@ LESS_WITHOUT_A_LOSS = 4
 """By so much less is allowed to a file that names no loss: only its activations can be at fault."""
 
 MOST_PER_IMPORTED_LINE = 4
-"""Importing a module runs its definitions; what is called of them is paid for by the file."""
+
+LEAST_FOR_MODULES = 2_000
+"""Importing a module runs its definitions: so much in all, and some for each line of it."""
+
+MOST_IN_OTHER_FILES = 5_000
+"""Statements in all calls of functions that stand in other files of the project."""
 
 LEAST_STATEMENTS = 12_000
 
-DEEPEST_CALL = 14
+DEEPEST_CALL = 40
 
 DEEPEST_RECURSION = 4
 
@@ -35,6 +42,12 @@ MOST_UNCALLED = 2_500
 MOST_FOR_THE_FIRST = 6_000
 """Statements for the first function that needs more than that."""
 
+KEPT_FOR_A_FUNCTION = 64
+"""Statements that nothing else can spend, for each function that is run by itself, besides some for each of its own."""
+
+KEPT_PER_LINE = 3
+"""Statements for each line of a file that only its own top level can spend."""
+
 MOST_TURNS = 16
 """Loops over a longer literal are run as loops of unknown length."""
 
@@ -46,68 +59,168 @@ MOST_ITEMS = 2048
 memory, and ``a = (a, a)`` take for ever to compare."""
 
 
+class _Account:
+    """Statements that may still be run at somebody's expense."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call being run: how much had been spent in all when it began, and who paid until then."""
+
+    began: int
+    account: _Account
+    depth: int
+
+
 class Budget:
     """Counts what one run has spent, of what a program of so many ``lines`` is worth.
 
-    ``asks`` says that it may hold a loss or a metric.  Without, there is little to be found.
+    The file pays for itself and for what it calls in itself.  The modules that it imports, and its calls of what
+    stands in other files, have accounts of their own: they take nothing away from it.  Its top level, and each
+    function that is run by itself, keep a reserve that what they call cannot spend.  ``asks`` says that the file may
+    hold a loss or a metric.  Without, there is little to be found.
     """
 
     def __init__(self, lines: int, asks: bool = True) -> None:
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
         self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
-        """What there was to begin with."""
-        self.left = self.whole
+        """What the file had to begin with."""
+        self.used = 0
+        """Statements that were run."""
+        self._own = _Account(self.whole)
+        self._modules = _Account(LEAST_FOR_MODULES // self._divisor)
+        self._other_files = _Account(MOST_IN_OTHER_FILES // self._divisor)
+        self._account = self._own
+        self._depth = 0
+        self._reserve = 0
+        self._kept_for_itself = 0
+        self._keep(lines * KEPT_PER_LINE // self._divisor)
         self._calls: dict[ir.Node, int] = {}
         self._costs: dict[ir.Node, int] = {}
         self._share = 0
+        self._share_began = 0
         self._spent_on_the_first = False
         self._endless: set[ir.Node] = set()
 
     @property
+    def allowed(self) -> int:
+        """How many statements may be run at the most, by all that was read so far."""
+        return self.used + max(self._own.left, 0) + max(self._modules.left, 0) + max(self._other_files.left, 0)
+
+    @property
     def spent(self) -> bool:
-        """Whether nothing more may be executed."""
-        return self.left <= 0
+        """Whether nothing more may be executed here."""
+        return self._account.left <= 0 and self._is_spent(self._account, self._depth)
+
+    @property
+    def calls_are_spent(self) -> bool:
+        """Whether the file has nothing left for what it calls in itself, or the function that is run by itself."""
+        return self._own.left <= 0
+
+    @property
+    def is_of_other_files(self) -> bool:
+        """Whether what is executed is paid for by what other files may cost."""
+        return self._account is not self._own
+
+    def allows_call(self, elsewhere: bool) -> bool:
+        """Whether a function may be entered here; ``elsewhere`` says that it stands in another file."""
+        account = self._payer(elsewhere)
+        return account.left > 0 or not self._is_spent(account, self._depth + 1)
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
-        self.left += lines * MOST_PER_IMPORTED_LINE // self._divisor
+        self._modules.left += lines * MOST_PER_IMPORTED_LINE // self._divisor
 
-    def allow_uncalled(self) -> int:
-        """Keep back all but the share of one function; what is kept back is given to ``restore`` later."""
+    @contextmanager
+    def importing(self) -> Iterator[None]:
+        """Within this, a module is run."""
+        before, self._account = self._account, self._modules
+        try:
+            yield
+        finally:
+            self._account = before
+
+    def begin_uncalled(self) -> None:
+        """All that is called in sight was run: of what it has left for, the functions are left a good part."""
+        self._own.left = max(self._own.left, self.whole // 2)
+
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """Within this, as much may be spent once more as there was to begin with."""
+        kept, self._own.left = self._own.left, self.whole
+        try:
+            yield
+        finally:
+            self._own.left = kept
+
+    @contextmanager
+    def share(self, size: int) -> Iterator[None]:
+        """Within this, a function of so many statements is run by itself, with the share of one function."""
         share = MOST_UNCALLED if self._spent_on_the_first else MOST_FOR_THE_FIRST
-        kept = max(self.left - share, 0)
-        self.left -= kept
-        self._share = self.left
-        return kept
-
-    def restore(self, kept: int) -> None:
-        """Give back what was kept."""
-        self._spent_on_the_first |= self._share - self.left > MOST_UNCALLED
-        self.left = max(self.left, 0) + kept
-        self._share = 0
+        kept = max(self._own.left - share, 0)
+        before = (self._depth, self._reserve, self._kept_for_itself)
+        self._own.left -= kept
+        self._share, self._share_began = self._own.left, self.used
+        self._depth = -1
+        self._keep((KEPT_FOR_A_FUNCTION + size * MOST_STATEMENTS_PER_LINE) // self._divisor)
+        try:
+            yield
+        finally:
+            self._spent_on_the_first |= self._share - self._own.left > MOST_UNCALLED
+            self._own.left = max(self._own.left, 0) + kept
+            self._share = 0
+            self._depth, self._reserve, self._kept_for_itself = before
 
     def statement(self) -> bool:
         """Pay for one statement; whether that was the last one of a share (see ``exhausted``)."""
-        self.left -= 1
-        return self.left == 0 and self._share > 0
+        self.used += 1
+        account = self._account
+        account.left -= 1
+        if account.left >= 0 or account is not self._own:
+            return account.left == 0 and account is self._own and self._share > 0
+        self._reserve -= 1
+        return False
 
     def exhausted(self, running: Iterable[tuple[ir.Node, int]]) -> None:
-        """A share is spent: these functions were running, each with what was left when it began."""
-        self._endless.update(node for node, left in running if 2 * left > self._share)
+        """A share is spent: these functions were running, each with what was spent in all when it began."""
+        self._endless.update(node for node, began in running if 2 * (began - self._share_began) < self._share)
 
     def called_enough(self, node: ir.Node) -> bool:
-        """Whether a function was entered so often that it is not entered again."""
+        """Whether a function was entered so often that it is not entered again, but to be run by itself."""
+        if self._depth < 0:
+            return False
         calls = self._calls.get(node, 0)
         if node in self._endless:
             # It has filled more than half of a share: another would be lost to it as well, and with as little gain.
             return True
         return calls >= MOST_CALLS_OF_ONE or (calls >= MOST_DEAR_CALLS and self._costs.get(node, 0) >= DEAR)
 
-    def enter(self, node: ir.Node) -> int:
-        """Count a call of a function; what is left as it begins."""
+    def enter(self, node: ir.Node, elsewhere: bool) -> Call:
+        """Count a call of a function; who paid until then, for ``leave``."""
         self._calls[node] = self._calls.get(node, 0) + 1
-        return self.left
+        call = Call(self.used, self._account, self._depth)
+        self._account = self._payer(elsewhere)
+        self._depth += 1
+        return call
 
-    def leave(self, node: ir.Node, began: int) -> None:
-        """A call of a function that began with so much has ended."""
-        self._costs[node] = self._costs.get(node, 0) + max(began - self.left, 0)
+    def leave(self, node: ir.Node, call: Call) -> None:
+        """A call of a function has ended."""
+        self._costs[node] = self._costs.get(node, 0) + self.used - call.began
+        self._account, self._depth = call.account, call.depth
+
+    def _payer(self, elsewhere: bool) -> _Account:
+        """Who pays for a call: the file, until something in another file is called."""
+        return self._other_files if elsewhere and self._account is self._own else self._account
+
+    def _keep(self, reserve: int) -> None:
+        self._reserve = reserve
+        self._kept_for_itself = reserve // 2
+
+    def _is_spent(self, account: _Account, depth: int) -> bool:
+        """Whether an account with nothing left has no reserve either; half of that is not for what is called."""
+        return account is not self._own or self._reserve <= (self._kept_for_itself if depth > 0 else 0)

@@ -59,7 +59,7 @@ def _turn_by_turn(
     for source in sources:
         interp.spend()
         if interp.budget.spent:
-            lost = interp.unknown(Reason.STATEMENTS, node).lost
+            lost = interp.unknown(interp.out_of_budget, node).lost
             items.append(Gap(lost))
             content = Mapping(content.items, lost)
             break

@@ -7,18 +7,19 @@ another runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
+from itertools import islice
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.scopes import ScopeKind
 from flake8_logits.interpret.abstract.state import Key, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Object, Value
 from flake8_logits.interpret.abstract.widening import differing
-from flake8_logits.interpret.engine.classes import initialise
+from flake8_logits.interpret.engine.classes import MOST_INSTANCES, initialise
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.mentions import names_in
 from flake8_logits.source import syntax as ir
 
 MOST_REPEATS = 3
@@ -31,24 +32,47 @@ def run_uncalled(interp: Interpreter, paths: Container[str] | None = None) -> No
     Functions that no other of them mentions come first: what they call is then run with the arguments it is given.
     """
     interp.unordered = True
+    interp.budget.begin_uncalled()
     done: set[ir.Node] = set()
     ran: list[Function] = []
     changed: dict[Key, None] = {}
-    while not interp.budget.spent:
+    while True:
         for cls in [cls for node, cls in interp.classes.items() if node not in done and _among(node, paths)]:
             done.add(cls.node)
             _instance(interp, cls)
-        left = interp.functions.keys() - done - interp.entered
+        left = interp.functions.keys() - done - interp.entered.keys()
         waiting = [f for node, f in interp.functions.items() if node in left and _among(node, paths)]
         if not waiting:
             break
-        for function in _uncalled(waiting):
+        for function in _uncalled(interp, waiting):
             done.add(function.node)
             if function.node not in interp.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
-    if not interp.budget.spent:
-        _run_again(interp, ran, changed)
+    _run_again(interp, ran, changed)
+    if paths is None:
+        _settle_doubts(interp)
+
+
+def _settle_doubts(interp: Interpreter) -> None:
+    """Run by themselves the functions with a loss of which not every call was followed.
+
+    What is met there whatever the arguments are is met at every call.
+    """
+    for node, function in interp.functions.items():
+        doubt = interp.observations.taken_doubt(node) if _stands_alone(interp, function) else None
+        if doubt is not None:
+            _call_unordered(interp, function)
+            interp.observations.settle(node, doubt)
+
+
+def _stands_alone(interp: Interpreter, function: Function) -> bool:
+    """Whether nothing but its arguments tells one call of a function from another: no closure, no unseen instance."""
+    owner = function.owner
+    if owner is not None and len(interp.instances.get(owner.node, ())) >= MOST_INSTANCES:
+        return False
+    scope = function.scope if owner is None else function.scope.parent
+    return scope is not None and scope.kind is ScopeKind.MODULE
 
 
 def _among(node: ir.Node, paths: Container[str] | None) -> bool:
@@ -57,16 +81,12 @@ def _among(node: ir.Node, paths: Container[str] | None) -> bool:
 
 def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
     """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
-    kept, interp.budget.left = interp.budget.left, interp.budget.whole
-    for _ in range(MOST_REPEATS):
-        again = _concerned(interp, ran, changed)
-        changed = {}
-        for function in again:
-            if interp.budget.spent:
-                interp.observations.doubt(function.node, Lost(Reason.STATEMENTS, function.node))
-            else:
+    with interp.budget.again():
+        for _ in range(MOST_REPEATS):
+            again = _concerned(interp, ran, changed)
+            changed = {}
+            for function in again:
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
-    interp.budget.left = kept
 
 
 def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
@@ -77,7 +97,7 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
     if not all(isinstance(name, str) for name in names):
         # The content of something: by which names it is known cannot be told.
         return ran
-    mentions = {node: names_in(node) for node in interp.functions}
+    mentions = {node: interp.mentions.names_in(node) for node in interp.functions}
     while True:
         more = {_name_of(interp.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
         if not more:
@@ -85,11 +105,11 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
         names |= more
 
 
-def _uncalled(waiting: list[Function]) -> list[Function]:
+def _uncalled(interp: Interpreter, waiting: list[Function]) -> list[Function]:
     """Those of the functions that the others do not mention; where all mention each other, the last defined."""
     mentioned: dict[str, set[ir.Node]] = {}
     for function in waiting:
-        for name in names_in(function.node):
+        for name in interp.mentions.names_in(function.node):
             mentioned.setdefault(name, set()).add(function.node)
     first = [function for function in waiting if not mentioned.get(_name_of(function), set()) - {function.node}]
     return first or waiting[-1:]
@@ -147,20 +167,20 @@ def _call_unordered(interp: Interpreter, function: Function) -> list[Key]:
         if instances:
             args.append((choice([(instance, ()) for instance in instances]), None))
     unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
-    before = set(interp.entered)
-    kept = interp.budget.allow_uncalled()
+    entered = len(interp.entered)
     bottom = interp.state
-    interp.state = bottom.fork()
-    guarded(interp, lambda: interp.call(function, unknown, _here(node)))
-    writes = interp.state.flatten(bottom)
-    interp.state = bottom
-    changed = differing(bottom, writes)
-    symbol = fresh_symbol()
-    bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
-    if interp.budget.spent:
-        for body in (interp.entered - before) | {node}:
-            interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
-    interp.budget.restore(kept)
+    with interp.budget.share(interp.mentions.size_of(node)):
+        interp.state = bottom.fork()
+        guarded(interp, lambda: interp.call(function, unknown, _here(node)))
+        writes = interp.state.flatten(bottom)
+        interp.state = bottom
+        changed = differing(bottom, writes)
+        symbol = fresh_symbol()
+        bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
+        if interp.budget.calls_are_spent:
+            for body in islice(reversed(interp.entered), len(interp.entered) - entered):
+                if body is not node:
+                    interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
     return changed
 
 

@@ -27,6 +27,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.abstract.widening import widened
 from flake8_logits.interpret.engine.containers import make_dict
+from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interpret.engine.mentions import yields
@@ -45,7 +46,7 @@ def defaults_of(interp: Interpreter, parameters: Items[ir.Parameter], scope: Sco
 def call_function(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
     """Run a function of the program with these arguments; what it returns on every way out, joined."""
     signature = signature_of(function, args)
-    refused = _refused(interp, function.node, signature, args, node)
+    refused = _refused(interp, function, signature, args, node)
     if refused is not None:
         interp.observations.lifecycle.let_models_go(args.values())
         return refused
@@ -53,6 +54,9 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
         args = args.after(function.bound)
     frame = _run(interp, function, args, node)
     base, scope = interp.state, frame.scope
+    if frame.cut_short is not None:
+        base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
+        return _not_followed(interp, function, args, node, frame.cut_short)
     if interp.generators[function.node]:
         _may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
         return interp.unknown(Reason.EXPRESSION, node)
@@ -62,25 +66,39 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     # What is compiled by then may be trained by other modules that call this.
     compiled = {ref for ref in models_in((result,)) if interp.state.get(ref, COMPILATION) is not None}
     interp.observations.lifecycle.let_go |= compiled
-    if not interp.budget.spent:  # a run that was cut short has not seen every way out
-        interp.summaries[signature] = summary_of(result, node)
+    interp.summaries[signature] = summary_of(result, node)
     return result
 
 
 def _refused(
-    interp: Interpreter, body: ir.Node, signature: Hashable, args: Arguments, node: ir.Expression
+    interp: Interpreter, function: Function, signature: Hashable, args: Arguments, node: ir.Expression
 ) -> Value | None:
     """What a call gives that is not run, for its depth or for what it would cost; None where it is."""
-    bodies = interp.bodies
+    body, bodies = function.node, interp.bodies
     if body in bodies and not _counts_down(bodies.count(body), args):
         return interp.unknown(Reason.RECURSION, node)
     if len(bodies) >= DEEPEST_CALL:
+        interp.observations.doubt(body, Lost(Reason.CALL_DEPTH, node))
         return interp.unknown(Reason.CALL_DEPTH, node)
     if interp.budget.called_enough(body):
         if signature not in interp.summaries:
             interp.observations.doubt(body, Lost(Reason.CALL_COUNT, node))
         return interp.summaries.get(signature) or interp.unknown(Reason.CALL_COUNT, node)
-    return interp.unknown(Reason.STATEMENTS, node) if interp.budget.spent else None
+    elsewhere = not interp.runs_whole(body)
+    if interp.budget.allows_call(elsewhere):
+        return None
+    reason = Reason.OTHER_FILES if elsewhere or interp.budget.is_of_other_files else Reason.STATEMENTS
+    return interp.summaries.get(signature) or _not_followed(interp, function, args, node, reason)
+
+
+def _not_followed(
+    interp: Interpreter, function: Function, args: Arguments, node: ir.Expression, reason: Reason
+) -> Value:
+    """What a call gives that was not run, or not to its end: nothing is known of it, nor of what it did."""
+    lost = Lost(reason, node, function.node.name if isinstance(function.node, ir.FunctionDef) else "")
+    interp.observations.doubt(function.node, lost)
+    escape(interp, args, node)
+    return Unknown(lost)
 
 
 def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Frame:
@@ -88,16 +106,19 @@ def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expr
     body = function.node
     if body not in interp.generators:
         interp.generators[body] = yields(body)
-    interp.entered.add(body)
+    interp.entered[body] = None
     scope = Scope(ScopeKind.FUNCTION, function.scope)
     instance = args.positional[0][0] if args.positional else None
-    frame = Frame(scope, interp.state, function.owner, instance, node, body, interp.budget.enter(body))
+    call = interp.budget.enter(body, elsewhere=not interp.runs_whole(body))
+    frame = Frame(scope, interp.state, function.owner, instance, node, body, call.began)
     try:
         with interp.running(frame, interp.state.fork()):
             bind_parameters(interp, function, args, scope, node)
             _run_body(interp, frame, body)
+        if interp.budget.spent:
+            frame.cut_short = interp.out_of_budget
     finally:
-        interp.budget.leave(body, frame.began)
+        interp.budget.leave(body, call)
     return frame
 
 

@@ -33,6 +33,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.knowledge.traits import only_looks
@@ -56,8 +57,8 @@ class Loop:
 class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
-    ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what was left of the
-    budget then.
+    ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
+    spent by then, ``cut_short`` why it was not run to its end, if it was not.
     """
 
     scope: Scope
@@ -67,6 +68,7 @@ class Frame:
     site: ir.Expression | None = None
     body: ir.Node | None = None
     began: int = 0
+    cut_short: Reason | None = None
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
@@ -168,12 +170,13 @@ class Interpreter:
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
         self.instances: dict[ir.Node, list[Object]] = {}
-        self.entered: set[ir.Node] = set()
-        """The functions that were run."""
+        self.entered: dict[ir.Node, None] = {}
+        """The functions that were run, in the order in which they first were."""
         self.histories: dict[Key, list[Value]] = {}
         """Every value that a name of a module had."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
+        self.mentions = Mentions()
         self.patched: set[str] = set()
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
@@ -225,7 +228,7 @@ class Interpreter:
         if self.inside_parts:
             self.spend()
         if self.budget.spent:
-            return self.unknown(Reason.STATEMENTS, node)
+            return self.unknown(self.out_of_budget, node)
         if self.inside_parts >= DEEPEST_PART:
             return self.unknown(Reason.CALL_DEPTH, node)
 
@@ -320,6 +323,11 @@ class Interpreter:
         """Pay for one statement."""
         if self.budget.statement():
             self.budget.exhausted((frame.body, frame.began) for frame in self.frames if frame.body is not None)
+
+    @property
+    def out_of_budget(self) -> Reason:
+        """Why nothing more is executed here, where nothing is."""
+        return Reason.OTHER_FILES if self.budget.is_of_other_files else Reason.STATEMENTS
 
     # -- values and branches -------------------------------------------------------------------------------------
 

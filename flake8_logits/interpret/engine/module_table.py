@@ -43,6 +43,8 @@ class ModuleTable:
     lines: int = 0
     resolving: set[Lazy] = field(default_factory=set)
     """Names that are being looked up just now: modules that have a name from each other end here."""
+    too_dear: set[str] = field(default_factory=set)
+    """The modules that were not run to their end, for what they would cost."""
 
     @property
     def full(self) -> bool:

@@ -5,6 +5,8 @@ A module of the user's own project is read when one of its names is first needed
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
@@ -34,10 +36,14 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
     scope = Scope(ScopeKind.MODULE, path=path)
     modules.scopes[path] = scope
     interp.budget.grow(source.lines)
-    with interp.importing(scope) as frame:
+    paid = nullcontext() if path in interp.callers else interp.budget.importing()
+    with interp.importing(scope) as frame, paid:
         interp.state.set(scope, "__name__", Const(name))
         interp.execute(source.body, frame)
-    return scope
+        if interp.budget.spent:
+            modules.scopes[path] = None
+            modules.too_dear.add(path)
+    return modules.scopes[path]
 
 
 @executes(ir.Import)
@@ -90,7 +96,9 @@ def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
     scope = scope_of(interp, modules, lazy.path) if modules is not None else None
     if modules is None or scope is None or lazy in modules.resolving:
         # Not read, or modules that have a name from each other and none that defines it.
-        return Unknown(Lost(Reason.IMPORTED, node, lazy.name), ("import", lazy.path, lazy.name))
+        too_dear = modules is not None and lazy.path in modules.too_dear
+        reason = Reason.OTHER_FILES if too_dear else Reason.IMPORTED
+        return Unknown(Lost(reason, node, lazy.name), ("import", lazy.path, lazy.name))
     module = Module(lazy.path, scope)
     if not lazy.name:
         return module

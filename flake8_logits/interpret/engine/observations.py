@@ -56,6 +56,8 @@ class Observations:
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
         self._doubts: dict[ir.Node, Lost] = {}
+        self._settled: dict[ir.Node, Lost] = {}
+        """Doubts about functions that were run by themselves, whatever their arguments are."""
         self.made = 0
         """How often a loss was seen to read something."""
 
@@ -118,6 +120,17 @@ class Observations:
         """Whether a function was not run for every one of its calls, or not to its end."""
         return body in self._doubts
 
+    def taken_doubt(self, body: ir.Node) -> Lost | None:
+        """The doubt about a function in which a loss was met, taken back until it is settled; None if there is none."""
+        if body not in self._doubts or all(site.body is not body for site in self._sites.values()):
+            return None
+        return self._doubts.pop(body)
+
+    def settle(self, body: ir.Node, doubt: Lost) -> None:
+        """A function was run by itself: it is doubted no longer, unless that was not to its end, or not known."""
+        known = self._doubts if body in self._doubts else self._settled
+        known[body] = doubt
+
     def pairings(self) -> list[Pairing]:
         """All pairings, in the order in which the program was run."""
         self.lifecycle.clashing = self._clashing()
@@ -176,6 +189,9 @@ class Observations:
         doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
         if doubt is not None:
             observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])
+        settled = self._settled.get(site.body) if site.body is not None else None
+        if settled is not None and any(isinstance(met, Lost) for one in observations for met in (one.output, one.loss)):
+            observations.insert(0, Observation(settled, observations[0].loss))
         return Pairing(site.kind, site.place, tuple(observations), site.head, met=site.met, through=tuple(site.through))
 
 

@@ -21,7 +21,7 @@ from flake8_logits.interpret.frameworks.keras.models import outputs_of
 from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.source import syntax as ir
 
-_SPENT = (Reason.CALL_COUNT, Reason.CALL_DEPTH, Reason.RECURSION, Reason.STATEMENTS)
+_SPENT = (Reason.CALL_COUNT, Reason.CALL_DEPTH, Reason.RECURSION, Reason.STATEMENTS, Reason.OTHER_FILES)
 
 
 class Compilation(CompilationRef):
@@ -79,11 +79,8 @@ def _may_train(interp: Interpreter, model: Object, node: ir.Node) -> None:
 def judge_waiting(interp: Interpreter) -> None:
     """The interpretation ends: what still waits for a model that trains nowhere in sight meets what the model gives."""
     held = models_in(value for value in interp.state.bottom.writes.values() if value is not None)
-    kept = interp.budget.allow_uncalled()
-    try:
+    with interp.budget.share(len(interp.observations.lifecycle.waiting)):
         _judge_each(interp, held)
-    finally:
-        interp.budget.restore(kept)
 
 
 def _judge_each(interp: Interpreter, held: set[Ref]) -> None:
