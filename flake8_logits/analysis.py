@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.collector import collecting_rarely
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, ProblemKind, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
@@ -70,7 +71,8 @@ def examine(document: Document, follow_imports: bool = True, settings: Settings 
     # Here, because the rows are slow to build and most files are not worth analysing.
     from flake8_logits.knowledge.catalogue import under
 
-    with under(settings):
+    prepare()  # before: what is imported by then is not looked through again
+    with under(settings), collecting_rarely():
         return _examine(document, follow_imports, settings)
 
 

@@ -24,7 +24,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"domain"},
     "rules": {"domain"},
     "interpret": {"domain", "knowledge", "source.syntax"},
-    "analysis": {"domain", "knowledge", "rules", "source", "interpret.abstract.budget", "interpret.program"},
+    "collector": set(),
+    "analysis": {
+        "collector",
+        "domain",
+        "knowledge",
+        "rules",
+        "source",
+        "interpret.abstract.budget",
+        "interpret.program",
+    },
     "cache": {"__init__", "domain", "source"},
     "configuration": {
         "domain",
@@ -41,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service": {
         "analysis",
         "cache",
+        "collector",
         "configuration",
         "domain",
         "fixes",
