@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,11 +22,12 @@ from flake8_logits.rules.base import Rule
 from flake8_logits.rules.beside import beside
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
+from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
-from flake8_logits.source.trees import tree_of
+from flake8_logits.source.trees import read, reading_quickly
 from flake8_logits.source.watching import project_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with what it came from: the rules' findings, each at its diagnostic's place, the trees, the pairings."""
+    """A report with what it came from: the rules' findings, each at its diagnostic's place, the pairings.
+
+    ``trees`` are libcst's; there are none after a quick look.
+    """
 
     report: Report
     findings: tuple[Finding, ...] = ()
@@ -52,14 +57,19 @@ def analyse(
     its user declared; ``claims`` is given what is believed of every pairing, found at fault or not.  Raises nothing,
     whatever the document holds.
     """
-    examined = examine(document, follow_imports, settings)
+    examined = examine(document, follow_imports, settings, quick=claims is None)
     if claims is not None:
         claims.extend(claim for pairing in examined.pairings if (claim := claim_of(pairing)) is not None)
     return examined.report
 
 
-def examine(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Examined:
-    """The report of a document, as ``analyse`` gives it, with what it came from."""
+def examine(
+    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, quick: bool = False
+) -> Examined:
+    """The report of a document, as ``analyse`` gives it, with what it came from.
+
+    With a quick look libcst reads only files in which something that is reported stands, to say where.
+    """
     texts = [unit.text for unit in document.units]
     if not worth_analysing(document, settings):
         # Nothing to find in there; of data in the form of a program not even the syntax is looked at.
@@ -73,6 +83,9 @@ def examine(document: Document, follow_imports: bool = True, settings: Settings 
 
     prepare()  # before: what is imported by then is not looked through again
     with under(settings), collecting_rarely():
+        if quick:
+            with contextlib.suppress(Disagreement), reading_quickly():
+                return _examine(document, follow_imports, settings)
         return _examine(document, follow_imports, settings)
 
 
@@ -88,7 +101,7 @@ def prepare() -> None:
     """Import now what an analysis will need: processes that are forked after this need not do it each."""
     # Here, because this is the whole purpose.
     import flake8_logits.interpret.program
-    import flake8_logits.source.tree  # noqa: F401
+    import flake8_logits.source.quick_tree  # noqa: F401
 
 
 def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
@@ -103,8 +116,9 @@ def _examine(document: Document, follow_imports: bool, settings: Settings) -> Ex
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
+    from flake8_logits.source.quick_tree import QuickTree
 
-    trees = [tree_of(unit) for unit in document.units]
+    trees = [read(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
@@ -116,7 +130,11 @@ def _examine(document: Document, follow_imports: bool, settings: Settings) -> Ex
     found = diagnose(pairings, settings.target, "" if project is None else project.root)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     report = Report(document.path, diagnostics, tuple(unknown_sites(pairings, settings.target)), problems)
-    return Examined(report, tuple(finding for finding, _ in found), trees, pairings)
+    if found:
+        for tree in trees:
+            tree.settle()
+    exact = [tree for tree in trees if not isinstance(tree, QuickTree)]
+    return Examined(report, tuple(finding for finding, _ in found), exact, pairings)
 
 
 class _OtherFiles:
@@ -143,7 +161,7 @@ class _OtherFiles:
     def _takes_part(self, pairing: Pairing) -> bool:
         """Whether what decided one of the ends stands in the document itself."""
         return any(
-            place is not None and place.span.path == self.path
+            place is not None and place.path == self.path
             for met in pairing.observations
             for place in (_decisive(met.output), _decisive(met.loss))
         )

@@ -41,8 +41,11 @@ def check_bytes(path: str, data: bytes, options: Options) -> Checked:
     read: Read = partial(notebook_documents if nameless else documents_of, path)
     LOGGER.debug("checking %s", path)
     with keeping_trees():
-        checked, base = _check(path, data, read, options)
+        checked, base = _check(path, data, read, options, quick=True)
         if base is None or not checked.report.diagnostics or options.fixing.mode is FixMode.OFF:
+            return checked
+        checked, base = _check(path, data, read, options)
+        if base is None:
             return checked
         return _with_fixes(checked, base, read, options)
 
@@ -51,7 +54,7 @@ def check_text(path: str, text: str, options: Options) -> Checked:
     """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing."""
     text = text.replace("\r\n", "\n")
     document = Document(path, (Unit(path, None, text, original=text),), name=path)
-    checked, _ = _check(path, b"", lambda _: (document,), options)
+    checked, _ = _check(path, b"", lambda _: (document,), options, quick=True)
     return checked
 
 
@@ -76,12 +79,17 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
         return checked.with_problems((Problem(path, internal_error(error, path), kind=ProblemKind.INTERNAL),))
 
 
-def _check(path: str, data: bytes, read: Read, options: Options) -> tuple[Checked, Snapshot | None]:
-    """The result of a file's bytes, and the snapshot it was made from; None after an internal error."""
+def _check(
+    path: str, data: bytes, read: Read, options: Options, quick: bool = False
+) -> tuple[Checked, Snapshot | None]:
+    """The result of a file's bytes, and the snapshot it was made from; None after an internal error.
+
+    What was found with a quick look cannot be mended: the snapshot has no trees.
+    """
     try:
         documents = read(data)
         sources = Sources(documents)
-        examined = [examine(document, options.follow_imports, options.settings) for document in documents]
+        examined = [examine(document, options.follow_imports, options.settings, quick) for document in documents]
         pairs = zip(examined, documents, strict=True)
         reports = [_report(one.report, document, sources, options) for one, document in pairs]
     except Exception as error:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.lower_expressions import ExpressionLowering
-from flake8_logits.source.statements import stated_scale
+from flake8_logits.source.statements import state
 
 
 class Lowering(ExpressionLowering):
@@ -25,7 +25,7 @@ class Lowering(ExpressionLowering):
                     self._append(small, found)
                 comment = statement.trailing_whitespace.comment
                 if comment is not None and len(found) > before:
-                    self._state(found[-1], comment.value)
+                    state(found[-1], comment.value)
             else:
                 self._append(statement, found)
         return found
@@ -42,17 +42,6 @@ class Lowering(ExpressionLowering):
         lower = _STATEMENTS.get(type(node))
         if lower is not None:
             found.append(self.mark(lower(self, node), node))
-
-    def _state(self, statement: ir.Statement, comment: str) -> None:
-        """Tie what a comment states to the value that is assigned or returned on its line."""
-        if not isinstance(statement, (ir.Assign, ir.Leave)) or statement.value is None:
-            return
-        if isinstance(statement, ir.Assign) and statement.op:
-            return
-        scale = stated_scale(comment)
-        if scale is not None:
-            value = statement.value
-            statement.value = self.mark(ir.Stated(value, scale), value.cst)
 
     def _assign(self, node: cst.Assign) -> ir.Statement:
         return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))
@@ -152,7 +141,9 @@ class Lowering(ExpressionLowering):
         return ir.Leave("continue")
 
     def _delete(self, node: cst.Del) -> ir.Statement:
-        return ir.Delete([self.expression(node.target)])
+        bare = isinstance(node.target, cst.Tuple) and not node.target.lpar
+        targets = [self.element(item) for item in node.target.elements] if bare else [self.expression(node.target)]
+        return ir.Delete(targets)
 
     def _global(self, node: cst.Global | cst.Nonlocal) -> ir.Statement:
         keyword = "global" if isinstance(node, cst.Global) else "nonlocal"
@@ -185,6 +176,8 @@ def _bindings(node: cst.CSTNode, names: list[str]) -> None:
     for child in node.children:
         if isinstance(child, cst.CSTNode):
             _bindings(child, names)
+    if isinstance(node, cst.MatchMapping) and node.rest is not None:
+        names.append(node.rest.value)
 
 
 def _of_the_class(node: cst.BaseExpression) -> bool:

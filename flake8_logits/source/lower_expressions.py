@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.formatted import joined
 
 E = TypeVar("E", bound=ir.Node)
 
@@ -65,23 +66,31 @@ class ExpressionLowering:
         value = node.evaluated_value
         if value is not None:
             return ir.Constant(value)
-        return ir.Joined([self.expression(node.left), self.expression(node.right)])
+        return joined(self._parts(node))
 
     def _joined(self, node: cst.FormattedString) -> ir.Expression:
-        return ir.Joined([self._part(part, node) for part in node.parts])
+        return joined(self._parts(node))
 
-    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> ir.Expression:
-        if isinstance(part, cst.FormattedStringExpression):
-            plain = part.format_spec is None and part.conversion is None and part.equal is None
-            return self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
-        assert isinstance(part, cst.FormattedStringText)
-        quote = '"""' if '"""' not in part.value else "'''"
-        try:
-            raw = "r" if "r" in node.prefix.lower() else ""
-            value = ast.literal_eval(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
-        except (SyntaxError, ValueError):
-            return self.mark(ir.Opaque(), part)
-        return self.mark(ir.Constant(value), part)
+    def _parts(self, node: cst.BaseExpression) -> Iterator[ir.Expression]:
+        """The parts of an f-string, or of strings side by side of which one is an f-string."""
+        if isinstance(node, cst.ConcatenatedString):
+            yield from self._parts(node.left)
+            yield from self._parts(node.right)
+        elif isinstance(node, cst.FormattedString):
+            for part in node.parts:
+                yield from self._part(part, node)
+        else:
+            yield self.expression(node)
+
+    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> Iterator[ir.Expression]:
+        if isinstance(part, cst.FormattedStringText):
+            yield self.mark(_text(part.value, node), part)
+            return
+        assert isinstance(part, cst.FormattedStringExpression)
+        if part.equal is not None:  # f"{x=}" begins with the text "x="
+            yield self.mark(ir.Constant(_spelt(part)), part)
+        plain = part.format_spec is None and part.conversion is None and part.equal is None
+        yield self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
 
     def _attribute(self, node: cst.Attribute) -> ir.Expression:
         return ir.Attribute(self.expression(node.value), node.attr.value)
@@ -130,7 +139,8 @@ class ExpressionLowering:
 
     def _subscript(self, node: cst.Subscript) -> ir.Expression:
         indexes = [self.mark(self._index(element.slice), element) for element in node.slice]
-        plain = len(indexes) == 1 and node.slice[0].comma.__class__ is not cst.Comma
+        alone = len(indexes) == 1 and not isinstance(indexes[0], ir.Starred)
+        plain = alone and node.slice[0].comma.__class__ is not cst.Comma
         index = indexes[0] if plain else self.mark(ir.Collection("tuple", indexes), node)
         return ir.Subscript(self.expression(node.value), index)
 
@@ -189,6 +199,29 @@ class ExpressionLowering:
     def _parameter(self, node: cst.Param, kind: str) -> ir.Parameter:
         return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
 
+
+def _text(source: str, node: cst.FormattedString) -> ir.Expression:
+    """What a stretch of text in an f-string says."""
+    source = source.replace("{{", "{").replace("}}", "}")
+    if "r" in node.prefix.lower():
+        return ir.Constant(source)
+    if (len(source) - len(source.rstrip("\\"))) % 2:
+        source += "\\"  # one alone, before a brace
+    elif source.endswith(node.end[0]):
+        source = source[:-1] + "\\" + source[-1]
+    try:
+        return ir.Constant(ast.literal_eval(node.end + source + node.end))
+    except (SyntaxError, ValueError):
+        return ir.Opaque()
+
+
+def _spelt(part: cst.FormattedStringExpression) -> str:
+    """The source of an expression in an f-string with all that stands up to the end of its equals sign."""
+    pieces = (part.whitespace_before_expression, part.expression, part.equal, part.whitespace_after_expression)
+    return "".join(_NOTHING.code_for_node(piece) for piece in pieces if piece is not None)
+
+
+_NOTHING = cst.Module(body=())
 
 _KEYWORD_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None}
 
