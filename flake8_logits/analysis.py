@@ -64,11 +64,16 @@ def analyse(
 
 
 def examine(
-    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, quick: bool = False
+    document: Document,
+    follow_imports: bool = True,
+    settings: Settings = PLAIN,
+    quick: bool = False,
+    unknowns: bool = True,
 ) -> Examined:
     """The report of a document, as ``analyse`` gives it, with what it came from.
 
-    With a quick look libcst reads only files in which something that is reported stands, to say where.
+    With a quick look libcst reads only files in which something that is reported stands, to say where.  Without
+    ``unknowns`` the losses of which nothing could be decided are left out.
     """
     texts = [unit.text for unit in document.units]
     if not worth_analysing(document, settings):
@@ -85,8 +90,8 @@ def examine(
     with under(settings), collecting_rarely():
         if quick:
             with contextlib.suppress(Disagreement), reading_quickly():
-                return _examine(document, follow_imports, settings)
-        return _examine(document, follow_imports, settings)
+                return _examine(document, follow_imports, settings, unknowns)
+        return _examine(document, follow_imports, settings, unknowns)
 
 
 def _too_long(document: Document, settings: Settings) -> Problem:
@@ -112,7 +117,7 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     )
 
 
-def _examine(document: Document, follow_imports: bool, settings: Settings) -> Examined:
+def _examine(document: Document, follow_imports: bool, settings: Settings, unknowns: bool) -> Examined:
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
@@ -129,7 +134,8 @@ def _examine(document: Document, follow_imports: bool, settings: Settings) -> Ex
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     found = diagnose(pairings, settings.target, "" if project is None else project.root)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
-    report = Report(document.path, diagnostics, tuple(unknown_sites(pairings, settings.target)), problems)
+    sites = unknown_sites(pairings, settings.target) if unknowns else ()
+    report = Report(document.path, diagnostics, tuple(sites), problems)
     if found:
         for tree in trees:
             tree.settle()

@@ -100,7 +100,8 @@ class LogitsPlugin:
         cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
         options.extend_select = [*(options.extend_select or ()), PROBLEM]
 
-    def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self.tree = tree
         self.filename = filename
         self.lines = lines
 
@@ -149,8 +150,8 @@ class LogitsPlugin:
         settings = settings or PLAIN
         if self.max_tokens is not None:
             settings = replace(settings, most_tokens=self.max_tokens)
-        options = Options(frozenset(BY_CODE), False, follow_imports, settings)
-        return check_text(self.filename, text, options).report
+        options = Options(frozenset(BY_CODE), False, follow_imports, settings, unknowns=False)
+        return check_text(self.filename, text, options, self.tree).report
 
     def _findings(self, report: Report, text: str, follow_imports: bool) -> Iterator[Result]:
         for diagnostic in report.diagnostics:

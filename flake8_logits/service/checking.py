@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from flake8_logits.service.sources import Sources, nearby
 from flake8_logits.source.documents import Document, Unit, documents_of, notebook_documents, read_source
 from flake8_logits.source.reading import reason
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
-from flake8_logits.source.trees import keeping_trees
+from flake8_logits.source.trees import given, keeping_trees
 
 LOGGER = logging.getLogger(__name__)
 
@@ -50,11 +51,15 @@ def check_bytes(path: str, data: bytes, options: Options) -> Checked:
         return _with_fixes(checked, base, read, options)
 
 
-def check_text(path: str, text: str, options: Options) -> Checked:
-    """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing."""
+def check_text(path: str, text: str, options: Options, module: ast.Module | None = None) -> Checked:
+    """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing.
+
+    ``module`` is what Python's own parser made of the text, where the caller has asked it.
+    """
     text = text.replace("\r\n", "\n")
     document = Document(path, (Unit(path, None, text, original=text),), name=path)
-    checked, _ = _check(path, b"", lambda _: (document,), options, quick=True)
+    with given(text, module):
+        checked, _ = _check(path, b"", lambda _: (document,), options, quick=True)
     return checked
 
 
@@ -89,7 +94,8 @@ def _check(
     try:
         documents = read(data)
         sources = Sources(documents)
-        examined = [examine(document, options.follow_imports, options.settings, quick) for document in documents]
+        wanted = (options.follow_imports, options.settings, quick, options.unknowns)
+        examined = [examine(document, *wanted) for document in documents]
         pairs = zip(examined, documents, strict=True)
         reports = [_report(one.report, document, sources, options) for one, document in pairs]
     except Exception as error:

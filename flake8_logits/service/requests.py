@@ -48,7 +48,8 @@ class Options:
     """What to report, fix and leave out.
 
     ``codes`` are the rules that are selected; ``noqa`` tells whether ``# noqa`` comments count; ``settings`` hold the
-    user's own vocabulary and the target; ``cache`` is where results are kept, None for nowhere.
+    user's own vocabulary and the target; ``cache`` is where results are kept, None for nowhere; ``unknowns`` tells
+    whether the losses of which nothing could be decided are asked for.
     """
 
     codes: frozenset[str]
@@ -58,6 +59,7 @@ class Options:
     fixing: Fixing = PROPOSE
     restriction: Restriction = UNRESTRICTED
     cache: Cache | None = None
+    unknowns: bool = True
 
 
 @dataclass(frozen=True, slots=True)

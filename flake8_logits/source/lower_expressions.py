@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -54,7 +55,7 @@ class ExpressionLowering:
     def _name(self, node: cst.Name) -> ir.Expression:
         if node.value in _KEYWORD_CONSTANTS:
             return ir.Constant(_KEYWORD_CONSTANTS[node.value])
-        return ir.Name(node.value)
+        return ir.Name(identifier(node))
 
     def _literal(self, node: cst.BaseExpression) -> ir.Expression:
         return ir.Constant(node.evaluated_value)  # type: ignore[attr-defined]
@@ -93,12 +94,12 @@ class ExpressionLowering:
         yield self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
 
     def _attribute(self, node: cst.Attribute) -> ir.Expression:
-        return ir.Attribute(self.expression(node.value), node.attr.value)
+        return ir.Attribute(self.expression(node.value), identifier(node.attr))
 
     def arguments(self, args: Sequence[cst.Arg]) -> list[ir.Argument]:
         return [
             self.mark(
-                ir.Argument(self.expression(arg.value), arg.keyword.value if arg.keyword else None, arg.star), arg
+                ir.Argument(self.expression(arg.value), identifier(arg.keyword) if arg.keyword else None, arg.star), arg
             )
             for arg in args
         ]
@@ -197,7 +198,13 @@ class ExpressionLowering:
         return found
 
     def _parameter(self, node: cst.Param, kind: str) -> ir.Parameter:
-        return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
+        return self.mark(ir.Parameter(identifier(node.name), kind, self.optional(node.default)), node)
+
+
+def identifier(node: cst.Name) -> str:
+    """A name as Python knows it: it takes letters of one kind for the same."""
+    name = node.value
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def _text(source: str, node: cst.FormattedString) -> ir.Expression:
@@ -205,10 +212,10 @@ def _text(source: str, node: cst.FormattedString) -> ir.Expression:
     source = source.replace("{{", "{").replace("}}", "}")
     if "r" in node.prefix.lower():
         return ir.Constant(source)
-    if (len(source) - len(source.rstrip("\\"))) % 2:
-        source += "\\"  # one alone, before a brace
-    elif source.endswith(node.end[0]):
-        source = source[:-1] + "\\" + source[-1]
+    rest, last = source[:-1], source[-1:]
+    alone = (len(rest) - len(rest.rstrip("\\"))) % 2 == 0
+    if alone and last in ("\\", node.end[0]):  # before a brace neither needs to be escaped
+        source = f"{rest}\\{last}"
     try:
         return ir.Constant(ast.literal_eval(node.end + source + node.end))
     except (SyntaxError, ValueError):

@@ -11,7 +11,7 @@ import libcst
 from flake8_logits.domain.places import Span
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.nesting import check_nesting
-from flake8_logits.source.positions import Positions
+from flake8_logits.source.positions import Positions, source_of
 from flake8_logits.source.shapes import Shape, shape_of
 from flake8_logits.source.syntax import Node, lowered_at
 
@@ -41,7 +41,7 @@ class Piece:
 
     def text_of(self, node: Node) -> str:
         """The source of a node of the piece."""
-        return self.module.code_for_node(lowered_at(node).cst).strip()
+        return source_of(self.module, lowered_at(node).cst)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -39,6 +39,13 @@ class Positions:
         return line + 1, offset - (self._text.rfind("\n", 0, offset) + 1)
 
 
+def source_of(module: libcst.Module, node: libcst.CSTNode) -> str:
+    """The source of a node of a module, as written, without what stands above it."""
+    if isinstance(node, libcst.BaseCompoundStatement):
+        node = node.with_changes(leading_lines=())
+    return module.code_for_node(node).strip()
+
+
 class _Recorder(CodegenState):
     """Keeps for each node how many tokens were written when it began and when it ended."""
 

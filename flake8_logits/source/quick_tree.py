@@ -80,7 +80,7 @@ class QuickTree:
     def _in_piece(self, node: Node) -> tuple[int, Piece, Node]:
         """The lines above the piece that a node stands in, the piece, and what libcst made of the node."""
         self.settle()
-        index, there = self._read[lowered_at(node)]
+        index, there = self._read.get(node) or self._read[lowered_at(node)]
         line, piece = self._pieces[index]
         return line, piece, there
 

@@ -18,6 +18,7 @@ from flake8_logits.domain.places import Span
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
+from flake8_logits.source.positions import source_of
 from flake8_logits.source.syntax import Node, Statement, lowered_at
 from flake8_logits.source.units import Unit
 
@@ -118,7 +119,7 @@ class Tree:
         """The source of a node, as written."""
         module = self._module
         assert isinstance(module, libcst.Module)
-        return module.code_for_node(lowered_at(node).cst).strip()
+        return source_of(module, lowered_at(node).cst)
 
     def _resolve(self) -> Mapping[libcst.CSTNode, CodeRange]:
         module = self._module

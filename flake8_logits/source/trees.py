@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KEPT: ContextVar[dict[Unit, Tree] | None] = ContextVar("kept", default=None)
 _QUICK: ContextVar[bool] = ContextVar("quick", default=False)
-_GIVEN: ContextVar[tuple[str, ast.Module] | None] = ContextVar("given", default=None)
+_GIVEN: ContextVar[tuple[str, ast.Module | None] | None] = ContextVar("given", default=None)
 
 
 @contextmanager
@@ -44,8 +44,8 @@ def reading_quickly(quick: bool = True) -> Iterator[None]:
 
 
 @contextmanager
-def given(text: str, module: ast.Module) -> Iterator[None]:
-    """Within this, nobody parses this text once more: ``module`` is what Python's own parser made of it."""
+def given(text: str, module: ast.Module | None) -> Iterator[None]:
+    """Within this, nobody parses this text once more: ``module`` is what Python's parser made of it, if anything."""
     token = _GIVEN.set((text, module))
     try:
         yield
@@ -68,7 +68,7 @@ def _quick(unit: Unit) -> QuickTree | None:
     from flake8_logits.source.quick_tree import quick_tree
 
     text, module = _GIVEN.get() or ("", None)
-    return quick_tree(unit, module if text == unit.text else None)
+    return quick_tree(unit, module if module is not None and module.body and text == unit.text else None)
 
 
 def tree_of(unit: Unit) -> Tree:

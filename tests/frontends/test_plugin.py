@@ -123,8 +123,8 @@ assert 'flake8_logits.analysis' not in sys.modules
 list(LogitsPlugin(None, 'x.py', ['import keras\\n', 'm.compile(loss="mse")\\n']).run())
 assert 'flake8_logits.analysis' in sys.modules
 assert not heavy(), heavy()
-wrong = ['import keras\n', 'm = keras.Sequential([keras.layers.Dense(1, "sigmoid")])\n',
-         'm.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True))\n']
+wrong = ['import keras\\n', 'm = keras.Sequential([keras.layers.Dense(1, "sigmoid")])\\n',
+         'm.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True))\\n']
 assert len(list(LogitsPlugin(None, 'x.py', wrong).run())) == 1
 assert heavy() == {'libcst'}, heavy()
 """
