@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.collector import collecting_rarely
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, ProblemKind, Related, Report
 from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
@@ -17,12 +19,13 @@ from flake8_logits.rules.base import Rule
 from flake8_logits.rules.beside import beside
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
+from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
 from flake8_logits.source.entry_scripts import leads_to_a_loss
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
-from flake8_logits.source.trees import tree_of
+from flake8_logits.source.trees import read, reading_quickly
 from flake8_logits.source.watching import project_of
 from flake8_logits.undecided import unknown_sites
 
@@ -32,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A report with what it came from: the rules' findings, each at its diagnostic's place, the trees, the pairings."""
+    """A report with what it came from: the rules' findings, each at its diagnostic's place, the pairings.
+
+    ``trees`` are libcst's; there are none after a quick look.
+    """
 
     report: Report
     findings: tuple[Finding, ...] = ()
@@ -49,19 +55,25 @@ def analyse(
     its user declared; ``claims`` is given what is believed of every pairing, found at fault or not.  Raises nothing,
     whatever the document holds.
     """
-    examined = examine(document, follow_imports, settings)
+    examined = examine(document, follow_imports, settings, quick=claims is None)
     if claims is not None:
         claims.extend(claim for pairing in examined.pairings if (claim := claim_of(pairing)) is not None)
     return examined.report
 
 
 def examine(
-    document: Document, follow_imports: bool = True, settings: Settings = PLAIN, callers: bool = False
+    document: Document,
+    follow_imports: bool = True,
+    settings: Settings = PLAIN,
+    callers: bool = False,
+    quick: bool = False,
+    unknowns: bool = True,
 ) -> Examined:
     """The report of a document, as ``analyse`` gives it, with what it came from.
 
     ``callers`` lets it read the modules of the project that import the document, too: what only they call is judged
-    with what they hand over.
+    with what they hand over.  With a quick look libcst reads only files in which something that is reported stands, to
+    say where.  Without ``unknowns`` the losses of which nothing could be decided are left out.
     """
     texts = [unit.text for unit in document.units]
     if not worth_analysing(document, settings):
@@ -74,8 +86,12 @@ def examine(
     # Here, because the rows are slow to build and most files are not worth analysing.
     from flake8_logits.knowledge.catalogue import under
 
-    with under(settings):
-        return _examine(document, follow_imports, settings, callers)
+    prepare()  # before: what is imported by then is not looked through again
+    with under(settings), collecting_rarely():
+        if quick:
+            with contextlib.suppress(Disagreement), reading_quickly():
+                return _examine(document, follow_imports, settings, callers, unknowns)
+        return _examine(document, follow_imports, settings, callers, unknowns)
 
 
 def _too_long(document: Document, settings: Settings) -> Problem:
@@ -90,7 +106,7 @@ def prepare() -> None:
     """Import now what an analysis will need: processes that are forked after this need not do it each."""
     # Here, because this is the whole purpose.
     import flake8_logits.interpret.program
-    import flake8_logits.source.tree  # noqa: F401
+    import flake8_logits.source.quick_tree  # noqa: F401
 
 
 def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
@@ -101,12 +117,13 @@ def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
     return (len(document.units) > 1 and worth_parsing(document.text, words)) or leads_to_a_loss(document, words)
 
 
-def _examine(document: Document, follow_imports: bool, settings: Settings, callers: bool) -> Examined:
+def _examine(document: Document, follow_imports: bool, settings: Settings, callers: bool, unknowns: bool) -> Examined:
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
+    from flake8_logits.source.quick_tree import QuickTree
 
-    trees = [tree_of(unit) for unit in document.units]
+    trees = [read(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
@@ -123,8 +140,13 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     found = diagnose(pairings, settings.target, "" if project is None else project.root)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
-    report = Report(document.path, diagnostics, tuple(unknown_sites(pairings, settings.target)), problems)
-    return Examined(report, tuple(finding for finding, _ in found), trees, pairings)
+    sites = unknown_sites(pairings, settings.target) if unknowns else ()
+    report = Report(document.path, diagnostics, tuple(sites), problems)
+    if found:
+        for tree in trees:
+            tree.settle()
+    exact = [tree for tree in trees if not isinstance(tree, QuickTree)]
+    return Examined(report, tuple(finding for finding, _ in found), exact, pairings)
 
 
 def diagnose(pairings: Iterable[Pairing], target: Target = ANY, root: str = "") -> list[tuple[Finding, Diagnostic]]:

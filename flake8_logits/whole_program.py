@@ -92,7 +92,7 @@ class CalledFiles:
     def _takes_part(self, pairing: Pairing) -> bool:
         """Whether what decided one of the ends stands in the document itself."""
         return any(
-            place is not None and place.span.path == self.path
+            place is not None and place.path == self.path
             for met in pairing.observations
             for place in (decisive(met.output), decisive(met.loss))
         )

@@ -34,7 +34,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "undecided",
     },
+    "collector": set(),
     "analysis": {
+        "collector",
         "domain",
         "knowledge",
         "rules",
@@ -60,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service": {
         "analysis",
         "cache",
+        "collector",
         "configuration",
         "domain",
         "fixes",

@@ -36,6 +36,10 @@ class Place(Protocol):
     """Something that can say where it stands; positions are computed only when somebody asks."""
 
     @property
+    def path(self) -> str:
+        """The file that this place stands in."""
+
+    @property
     def span(self) -> Span:
         """The stretch of source that this place covers."""
 

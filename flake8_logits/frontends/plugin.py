@@ -100,7 +100,8 @@ class LogitsPlugin:
         cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
         options.extend_select = [*(options.extend_select or ()), PROBLEM]
 
-    def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self.tree = tree
         self.filename = filename
         self.lines = lines
 
@@ -161,8 +162,9 @@ class LogitsPlugin:
         if self.max_tokens is not None:
             settings = replace(settings, most_tokens=self.max_tokens)
         # It checks each file in a process that knows of no other: what callers hand over is told at their calls.
-        options = Options(frozenset(BY_CODE), False, follow_imports, follow_callers=False, settings=settings)
-        return check_text(self.filename, text, options).report
+        codes = frozenset(BY_CODE)
+        options = Options(codes, False, follow_imports, follow_callers=False, settings=settings, unknowns=False)
+        return check_text(self.filename, text, options, self.tree).report
 
     def _findings(self, report: Report, text: str, follow_imports: bool) -> Iterator[Result]:
         for diagnostic in report.diagnostics:

@@ -122,7 +122,7 @@ def later(output: Output) -> tuple[Step, ...]:
 def at_layer(output: Output, anchor: Place) -> Place:
     """Where a head is mended: at the layer, if that stands in the file of what reads it, else where it is read."""
     decider = output.origin
-    return decider.place if decider is not None and decider.place.span.path == anchor.span.path else anchor
+    return decider.place if decider is not None and decider.place.path == anchor.path else anchor
 
 
 def origin(output: Output) -> tuple[tuple[Place, str], ...]:
@@ -176,7 +176,7 @@ def before(pairing: Pairing, output: Output) -> str:
     alone = step is not None and step.by == output.activation and len(output.trail) == 1
     if pairing.kind is not SiteKind.CALL or output.model or step is None or not alone:
         return ""
-    applied = _APPLIED.fullmatch(step.place.text) if step.place.span.path == pairing.place.span.path else None
+    applied = _APPLIED.fullmatch(step.place.text) if step.place.path == pairing.place.path else None
     return applied["name"] if applied else ""
 
 

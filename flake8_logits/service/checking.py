@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from flake8_logits.service.sources import Sources, nearby
 from flake8_logits.source.documents import Document, Unit, documents_of, notebook_documents, read_source
 from flake8_logits.source.reading import reason
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
-from flake8_logits.source.trees import keeping_trees
+from flake8_logits.source.trees import given, keeping_trees
 
 LOGGER = logging.getLogger(__name__)
 
@@ -41,17 +42,24 @@ def check_bytes(path: str, data: bytes, options: Options) -> Checked:
     read: Read = partial(notebook_documents if nameless else documents_of, path)
     LOGGER.debug("checking %s", path)
     with keeping_trees():
-        checked, base = _check(path, data, read, options)
+        checked, base = _check(path, data, read, options, quick=True)
         if base is None or not checked.report.diagnostics or options.fixing.mode is FixMode.OFF:
+            return checked
+        checked, base = _check(path, data, read, options)
+        if base is None:
             return checked
         return _with_fixes(checked, base, read, options)
 
 
-def check_text(path: str, text: str, options: Options) -> Checked:
-    """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing."""
+def check_text(path: str, text: str, options: Options, module: ast.Module | None = None) -> Checked:
+    """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing.
+
+    ``module`` is what Python's own parser made of the text, where the caller has asked it.
+    """
     text = text.replace("\r\n", "\n")
     document = Document(path, (Unit(path, None, text, original=text),), name=path)
-    checked, _ = _check(path, b"", lambda _: (document,), options)
+    with given(text, module):
+        checked, _ = _check(path, b"", lambda _: (document,), options, quick=True)
     return checked
 
 
@@ -76,15 +84,18 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
         return checked.with_problems((Problem(path, internal_error(error, path), kind=ProblemKind.INTERNAL),))
 
 
-def _check(path: str, data: bytes, read: Read, options: Options) -> tuple[Checked, Snapshot | None]:
-    """The result of a file's bytes, and the snapshot it was made from; None after an internal error."""
+def _check(
+    path: str, data: bytes, read: Read, options: Options, quick: bool = False
+) -> tuple[Checked, Snapshot | None]:
+    """The result of a file's bytes, and the snapshot it was made from; None after an internal error.
+
+    What was found with a quick look cannot be mended: the snapshot has no trees.
+    """
     try:
         documents = read(data)
         sources = Sources(documents)
-        examined = [
-            examine(document, options.follow_imports, options.settings, options.follow_callers)
-            for document in documents
-        ]
+        wanted = (options.follow_imports, options.settings, options.follow_callers, quick, options.unknowns)
+        examined = [examine(document, *wanted) for document in documents]
         pairs = zip(examined, documents, strict=True)
         reports = [_report(one.report, document, sources, options) for one, document in pairs]
     except Exception as error:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from multiprocessing.context import BaseContext
 
 from flake8_logits.analysis import prepare
+from flake8_logits.collector import collect_rarely
 from flake8_logits.domain.diagnostics import ProblemKind
 from flake8_logits.service.caching import check, is_quick, restricted, unrestricted
 from flake8_logits.service.once import said_once
@@ -98,7 +99,7 @@ def _work(path: str, options: Options) -> Checked:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, _context(), _ignore_interrupts)
+    return ProcessPoolExecutor(jobs, _context(), _begin)
 
 
 def _context() -> BaseContext:
@@ -115,9 +116,10 @@ def _forks() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _ignore_interrupts() -> None:
-    """An interruption is for the process that was started, which then ends the others."""
+def _begin() -> None:
+    """In a process of the pool: an interruption is for the one that was started, which then ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -50,7 +50,7 @@ class Options:
     ``codes`` are the rules that are selected; ``noqa`` tells whether ``# noqa`` comments count; ``follow_imports`` lets
     an analysis read the other modules of the project that a file imports, ``follow_callers`` those that import the
     file; ``settings`` hold the user's own vocabulary and the target; ``cache`` is where results are kept, None for
-    nowhere.
+    nowhere; ``unknowns`` tells whether the losses of which nothing could be decided are asked for.
     """
 
     codes: frozenset[str]
@@ -61,6 +61,7 @@ class Options:
     fixing: Fixing = PROPOSE
     restriction: Restriction = UNRESTRICTED
     cache: Cache | None = None
+    unknowns: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
-from flake8_logits.source.lower_expressions import ExpressionLowering
-from flake8_logits.source.statements import stated_scale
+from flake8_logits.source.lower_expressions import ExpressionLowering, identifier
+from flake8_logits.source.statements import state
 
 
 class Lowering(ExpressionLowering):
@@ -25,7 +25,7 @@ class Lowering(ExpressionLowering):
                     self._append(small, found)
                 comment = statement.trailing_whitespace.comment
                 if comment is not None and len(found) > before:
-                    self._state(found[-1], comment.value)
+                    state(found[-1], comment.value)
             else:
                 self._append(statement, found)
         return found
@@ -36,23 +36,12 @@ class Lowering(ExpressionLowering):
     def _append(self, node: cst.CSTNode, found: list[ir.Statement]) -> None:
         if isinstance(node, cst.AnnAssign):
             if isinstance(node.target, cst.Name) and not _of_the_class(node.annotation.annotation):
-                found.append(self.mark(ir.Annotation(node.target.value), node))
+                found.append(self.mark(ir.Annotation(identifier(node.target)), node))
             if node.value is None:
                 return
         lower = _STATEMENTS.get(type(node))
         if lower is not None:
             found.append(self.mark(lower(self, node), node))
-
-    def _state(self, statement: ir.Statement, comment: str) -> None:
-        """Tie what a comment states to the value that is assigned or returned on its line."""
-        if not isinstance(statement, (ir.Assign, ir.Leave)) or statement.value is None:
-            return
-        if isinstance(statement, ir.Assign) and statement.op:
-            return
-        scale = stated_scale(comment)
-        if scale is not None:
-            value = statement.value
-            statement.value = self.mark(ir.Stated(value, scale), value.cst)
 
     def _assign(self, node: cst.Assign) -> ir.Statement:
         return ir.Assign([self.expression(target.target) for target in node.targets], self.expression(node.value))
@@ -106,7 +95,7 @@ class Lowering(ExpressionLowering):
         handlers: list[tuple[str | None, ir.Block]] = []
         for handler in node.handlers:
             name = handler.name.name if handler.name else None
-            handlers.append((name.value if isinstance(name, cst.Name) else None, self.suite(handler.body)))
+            handlers.append((identifier(name) if isinstance(name, cst.Name) else None, self.suite(handler.body)))
         final = [] if node.finalbody is None else self.suite(node.finalbody.body)
         return ir.Try(self.suite(node.body), handlers, self._orelse(node.orelse), final)
 
@@ -134,7 +123,7 @@ class Lowering(ExpressionLowering):
             return found
         if isinstance(pattern, cst.MatchAs):
             if pattern.name is not None:
-                names.append(pattern.name.value)
+                names.append(identifier(pattern.name))
             return None if pattern.pattern is None else self._values(pattern.pattern, names)
         _bindings(pattern, names)
         return None
@@ -152,11 +141,13 @@ class Lowering(ExpressionLowering):
         return ir.Leave("continue")
 
     def _delete(self, node: cst.Del) -> ir.Statement:
-        return ir.Delete([self.expression(node.target)])
+        bare = isinstance(node.target, cst.Tuple) and not node.target.lpar
+        targets = [self.element(item) for item in node.target.elements] if bare else [self.expression(node.target)]
+        return ir.Delete(targets)
 
     def _global(self, node: cst.Global | cst.Nonlocal) -> ir.Statement:
         keyword = "global" if isinstance(node, cst.Global) else "nonlocal"
-        return ir.Declare(keyword, [item.name.value for item in node.names])
+        return ir.Declare(keyword, [identifier(item.name) for item in node.names])
 
     def _import(self, node: cst.Import) -> ir.Statement:
         return ir.Import([(dotted(alias.name), _bound(alias)) for alias in node.names])
@@ -170,21 +161,25 @@ class Lowering(ExpressionLowering):
 
     def _function(self, node: cst.FunctionDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
-        return ir.FunctionDef(node.name.value, self.parameters(node.params), decorators, lambda: self.suite(node.body))
+        return ir.FunctionDef(
+            identifier(node.name), self.parameters(node.params), decorators, lambda: self.suite(node.body)
+        )
 
     def _class(self, node: cst.ClassDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
         bases = self.arguments([*node.bases, *node.keywords])
-        return ir.ClassDef(node.name.value, bases, decorators, lambda: self.suite(node.body))
+        return ir.ClassDef(identifier(node.name), bases, decorators, lambda: self.suite(node.body))
 
 
 def _bindings(node: cst.CSTNode, names: list[str]) -> None:
     """Every name that a pattern of another kind binds."""
     if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
-        names.append(node.name.value)
+        names.append(identifier(node.name))
     for child in node.children:
         if isinstance(child, cst.CSTNode):
             _bindings(child, names)
+    if isinstance(node, cst.MatchMapping) and node.rest is not None:
+        names.append(identifier(node.rest))
 
 
 def _of_the_class(node: cst.BaseExpression) -> bool:
@@ -197,15 +192,15 @@ def dotted(node: cst.BaseExpression) -> str:
     """``a.b.c`` of a chain of attributes."""
     parts: list[str] = []
     while isinstance(node, cst.Attribute):
-        parts.append(node.attr.value)
+        parts.append(identifier(node.attr))
         node = node.value
-    parts.append(node.value if isinstance(node, cst.Name) else "?")
+    parts.append(identifier(node) if isinstance(node, cst.Name) else "?")
     return ".".join(reversed(parts))
 
 
 def _bound(alias: cst.ImportAlias) -> str | None:
     name = alias.asname.name if alias.asname else None
-    return name.value if isinstance(name, cst.Name) else None
+    return identifier(name) if isinstance(name, cst.Name) else None
 
 
 _AUGMENTED: dict[type[cst.CSTNode], str] = {

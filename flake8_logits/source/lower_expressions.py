@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import libcst as cst
 
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.formatted import joined
 from flake8_logits.source.quiet import literal
 
 E = TypeVar("E", bound=ir.Node)
@@ -53,7 +55,7 @@ class ExpressionLowering:
     def _name(self, node: cst.Name) -> ir.Expression:
         if node.value in _KEYWORD_CONSTANTS:
             return ir.Constant(_KEYWORD_CONSTANTS[node.value])
-        return ir.Name(node.value)
+        return ir.Name(identifier(node))
 
     def _literal(self, node: cst.BaseExpression) -> ir.Expression:
         return ir.Constant(node.evaluated_value)  # type: ignore[attr-defined]
@@ -68,31 +70,39 @@ class ExpressionLowering:
         value = _written(node)
         if value is not None:
             return ir.Constant(value)
-        return ir.Joined([self.expression(node.left), self.expression(node.right)])
+        return joined(self._parts(node))
 
     def _joined(self, node: cst.FormattedString) -> ir.Expression:
-        return ir.Joined([self._part(part, node) for part in node.parts])
+        return joined(self._parts(node))
 
-    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> ir.Expression:
-        if isinstance(part, cst.FormattedStringExpression):
-            plain = part.format_spec is None and part.conversion is None and part.equal is None
-            return self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
-        assert isinstance(part, cst.FormattedStringText)
-        quote = '"""' if '"""' not in part.value else "'''"
-        try:
-            raw = "r" if "r" in node.prefix.lower() else ""
-            value = literal(f"{raw}{quote}{part.value}{quote}").replace("{{", "{").replace("}}", "}")
-        except (SyntaxError, ValueError):
-            return self.mark(ir.Opaque(), part)
-        return self.mark(ir.Constant(value), part)
+    def _parts(self, node: cst.BaseExpression) -> Iterator[ir.Expression]:
+        """The parts of an f-string, or of strings side by side of which one is an f-string."""
+        if isinstance(node, cst.ConcatenatedString):
+            yield from self._parts(node.left)
+            yield from self._parts(node.right)
+        elif isinstance(node, cst.FormattedString):
+            for part in node.parts:
+                yield from self._part(part, node)
+        else:
+            yield self.expression(node)
+
+    def _part(self, part: cst.CSTNode, node: cst.FormattedString) -> Iterator[ir.Expression]:
+        if isinstance(part, cst.FormattedStringText):
+            yield self.mark(_text(part.value, node), part)
+            return
+        assert isinstance(part, cst.FormattedStringExpression)
+        if part.equal is not None:  # f"{x=}" begins with the text "x="
+            yield self.mark(ir.Constant(_spelt(part)), part)
+        plain = part.format_spec is None and part.conversion is None and part.equal is None
+        yield self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
 
     def _attribute(self, node: cst.Attribute) -> ir.Expression:
-        return ir.Attribute(self.expression(node.value), node.attr.value)
+        return ir.Attribute(self.expression(node.value), identifier(node.attr))
 
     def arguments(self, args: Sequence[cst.Arg]) -> list[ir.Argument]:
         return [
             self.mark(
-                ir.Argument(self.expression(arg.value), arg.keyword.value if arg.keyword else None, arg.star), arg
+                ir.Argument(self.expression(arg.value), identifier(arg.keyword) if arg.keyword else None, arg.star), arg
             )
             for arg in args
         ]
@@ -133,7 +143,8 @@ class ExpressionLowering:
 
     def _subscript(self, node: cst.Subscript) -> ir.Expression:
         indexes = [self.mark(self._index(element.slice), element) for element in node.slice]
-        plain = len(indexes) == 1 and node.slice[0].comma.__class__ is not cst.Comma
+        alone = len(indexes) == 1 and not isinstance(indexes[0], ir.Starred)
+        plain = alone and node.slice[0].comma.__class__ is not cst.Comma
         index = indexes[0] if plain else self.mark(ir.Collection("tuple", indexes), node)
         return ir.Subscript(self.expression(node.value), index)
 
@@ -190,7 +201,7 @@ class ExpressionLowering:
         return found
 
     def _parameter(self, node: cst.Param, kind: str) -> ir.Parameter:
-        return self.mark(ir.Parameter(node.name.value, kind, self.optional(node.default)), node)
+        return self.mark(ir.Parameter(identifier(node.name), kind, self.optional(node.default)), node)
 
 
 def _written(node: cst.BaseString) -> str | bytes | None:
@@ -205,6 +216,35 @@ def _written(node: cst.BaseString) -> str | bytes | None:
         return left + right
     return left + right if isinstance(left, bytes) and isinstance(right, bytes) else None
 
+
+def identifier(node: cst.Name) -> str:
+    """A name as Python knows it: it takes letters of one kind for the same."""
+    name = node.value
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+
+
+def _text(source: str, node: cst.FormattedString) -> ir.Expression:
+    """What a stretch of text in an f-string says."""
+    source = source.replace("{{", "{").replace("}}", "}")
+    if "r" in node.prefix.lower():
+        return ir.Constant(source)
+    rest, last = source[:-1], source[-1:]
+    alone = (len(rest) - len(rest.rstrip("\\"))) % 2 == 0
+    if alone and last in ("\\", node.end[0]):  # before a brace neither needs to be escaped
+        source = f"{rest}\\{last}"
+    try:
+        return ir.Constant(literal(node.end + source + node.end))
+    except (SyntaxError, ValueError):
+        return ir.Opaque()
+
+
+def _spelt(part: cst.FormattedStringExpression) -> str:
+    """The source of an expression in an f-string with all that stands up to the end of its equals sign."""
+    pieces = (part.whitespace_before_expression, part.expression, part.equal, part.whitespace_after_expression)
+    return "".join(_NOTHING.code_for_node(piece) for piece in pieces if piece is not None)
+
+
+_NOTHING = cst.Module(body=())
 
 _KEYWORD_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None}
 

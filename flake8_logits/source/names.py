@@ -54,7 +54,7 @@ class Names:
         """The library names that a chain of attributes can spell: none unless imports alone bind its first part."""
         home = self._by_tree.get(id(node.home))
         parts: list[str] = []
-        current = node.cst
+        current = ir.lowered_at(node).cst
         while isinstance(current, cst.Attribute):
             parts.append(current.attr.value)
             current = current.value
@@ -90,13 +90,13 @@ class Names:
     def holder(self, node: ir.Node) -> Binding | None:
         """The binding whose value this node is, as ``binding`` gives it; None if no name holds it alone."""
         home = self._by_tree.get(id(node.home))
-        target = home.targets.get(id(node.cst)) if home is not None else None
+        target = home.targets.get(id(ir.lowered_at(node).cst)) if home is not None else None
         scope = home.scopes.get(target) if home is not None and target is not None else None
         if home is None or target is None or scope is None:
             return None
         for assignment in scope[target.value]:
             if isinstance(assignment, meta.Assignment) and assignment.node is target:
-                value = Lowering(home.tree).expression(node.cst)
+                value = Lowering(home.tree).expression(ir.lowered_at(node).cst)
                 return Binding(target.value, value, tuple(self._reads(home, assignment)))
         return None
 
@@ -132,13 +132,13 @@ class Names:
         if home is None:
             return []
         here = node.span
-        top = self._at_top(home, node.cst)
+        top = self._at_top(home, ir.lowered_at(node).cst)
         found: list[Imported] = []
         nearer: set[str] = set()
-        for scope, owner in reversed(self._visible(home, node.cst)):
+        for scope, owner in reversed(self._visible(home, ir.lowered_at(node).cst)):
             local = not isinstance(scope, meta.GlobalScope)
             # What stands below is bound too late for what runs at once.
-            at_once = home.scopes.get(node.cst) is scope or (not local and top)
+            at_once = home.scopes.get(ir.lowered_at(node).cst) is scope or (not local and top)
             for imported in self._table(scope, owner):
                 late = imported.span.line >= here.line if owner is home else owner.index > home.index
                 if not (late and at_once) and imported.name not in nearer:
@@ -190,7 +190,7 @@ class Names:
         home = self._by_tree.get(id(node.home))
         if home is None:
             return []
-        scope = home.scopes.get(node.cst)
+        scope = home.scopes.get(ir.lowered_at(node).cst)
         if scope is None:
             return []
         found = [(home, one) for one in scope[name] if not isinstance(one.scope, (meta.GlobalScope, meta.BuiltinScope))]

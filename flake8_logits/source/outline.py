@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_logits.source.syntax import Block, ClassDef, FunctionDef, Node, Statement
+from flake8_logits.source.shapes import fields_of
+from flake8_logits.source.syntax import Block, Node, Statement
 
 _INDENT = "  "
 
@@ -84,14 +85,5 @@ def _item(item: object, indent: str) -> Iterator[str]:
 
 def _fields(node: Node) -> Iterator[tuple[str, object]]:
     """Yield the fields of a node, as its constructor names them, with their values."""
-    kind = type(node)
-    names = kind.__init__.__code__.co_varnames[1 : kind.__init__.__code__.co_argcount] if _has_fields(kind) else ()
-    for name in names:
-        if name == "lower" and isinstance(node, (FunctionDef, ClassDef)):
-            yield "body", node.body
-        else:
-            yield name, getattr(node, name)
-
-
-def _has_fields(kind: type[Node]) -> bool:
-    return kind.__init__ is not object.__init__
+    for name in fields_of(type(node)):
+        yield name, getattr(node, name)

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 _FRAMEWORKS = ("keras", "tensorflow", "segmentation_models", "tf_slim", "tflearn")
 _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
-_LOSS = re.compile(
-    r"(?<!\bre)\.\s*compile\s*\("  # whatever the loss is; regular expressions are compiled, too
-    r"|from_logits|_with_logits|cross_?entropy|categorical|bernoulli|multinomial"
-    r"|\blosses\b|\bmetrics\b|log_loss|from_preset"
-    r"|focal|dice|tversky|ctc|hinge|poisson|sparsemax|kullback|kl_?div|\bkld|bce"
-)
-_SURELY_A_LOSS = re.compile(r"from_logits|_with_logits|crossentropy")
-
-
+_LOSSES = (
+    "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
+    "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
+    "kl_div", "kldiv", "bce",
+)  # fmt: skip
+_WHOLE_WORDS = {
+    "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too
+    "losses": re.compile(r"\blosses\b"),
+    "metrics": re.compile(r"\bmetrics\b"),
+    "kld": re.compile(r"\bkld"),
+}
+"""What only counts where it stands for itself: the word, and where it does; the word alone is much faster to find."""
+_SURELY_A_LOSS = ("from_logits", "_with_logits", "crossentropy")
 _ACTIVATIONS = ("softmax", "sigmoid")
 
 
@@ -26,14 +30,14 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     user declared: any of them will do.
     """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
-    if any(word in lowered for word in words):
+    if _holds_any(lowered, words):
         return True
-    if any(word in lowered for word in _FRAMEWORKS):
-        return _LOSS.search(lowered) is not None or _activates_twice(lowered)
+    if _holds_any(lowered, _FRAMEWORKS):
+        return _holds_a_loss(lowered) or _activates_twice(lowered)
     if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
-        return _LOSS.search(lowered) is not None
+        return _holds_a_loss(lowered)
     # The model may come from another file, and the framework with it.
-    return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
+    return "import" in lowered and "torch" not in lowered and _holds_any(lowered, _SURELY_A_LOSS)
 
 
 def names_a_framework(text: str) -> bool:
@@ -45,7 +49,17 @@ def names_a_framework(text: str) -> bool:
 def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
     """Return whether a document may hold a loss or a metric, or one of the ``words`` that the user declared."""
     lowered = text.lower()
-    return _LOSS.search(lowered) is not None or any(word in lowered for word in words)
+    return _holds_a_loss(lowered) or _holds_any(lowered, words)
+
+
+def _holds_any(lowered: str, words: Sequence[str]) -> bool:
+    return any(word in lowered for word in words)
+
+
+def _holds_a_loss(lowered: str) -> bool:
+    if _holds_any(lowered, _LOSSES):
+        return True
+    return any(word in lowered and standing.search(lowered) is not None for word, standing in _WHOLE_WORDS.items())
 
 
 def _activates_twice(lowered: str) -> bool:

@@ -13,6 +13,7 @@ from flake8_logits.source.importers import importers
 from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
+from flake8_logits.source.trees import is_quick, read, reading_quickly
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
@@ -101,7 +102,7 @@ class Project:
         if self._tokens + tokens > MOST_TOKENS * MOST_MODULES:
             return None
         self._tokens += tokens
-        return _parse(path, data) if tokens <= MOST_TOKENS else None
+        return _parse(path, data, is_quick()) if tokens <= MOST_TOKENS else None
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -111,12 +112,11 @@ def _tokens(path: str, data: bytes) -> int:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _parse(path: str, data: bytes) -> Module | None:
-    # Here, because libcst is slow to import and most files are not parsed.
-    from flake8_logits.source.tree import Tree
-
+def _parse(path: str, data: bytes, quick: bool) -> Module | None:
+    """The module in these bytes; ``quick``, which is part of what is kept, says how ``read`` goes about it."""
     documents = documents_of(path, data)
-    trees = [Tree(unit) for document in documents for unit in document.units]
+    with reading_quickly(quick):
+        trees = [read(unit) for document in documents for unit in document.units]
     if any(document.problems for document in documents) or any(tree.problem for tree in trees):
         return None
     text = "\n".join(document.text for document in documents)

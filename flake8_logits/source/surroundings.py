@@ -41,7 +41,7 @@ def surroundings(tree: Tree, node: ir.Node) -> Listed | Called | Added | None:
     if module is None:
         return None
     parents = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
-    parent = parents.get(node.cst)
+    parent = parents.get(ir.lowered_at(node).cst)
     above = parents.get(parent) if parent is not None else None
     if isinstance(parent, cst.Element) and isinstance(above, cst.List):
         spans = [_span(tree, element) for element in above.elements]
@@ -50,7 +50,7 @@ def surroundings(tree: Tree, node: ir.Node) -> Listed | Called | Added | None:
             spans[index - 1] if index else None,
             spans[index + 1] if index + 1 < len(spans) else None,
         )
-    if isinstance(parent, cst.Call) and parent.func is node.cst:
+    if isinstance(parent, cst.Call) and parent.func is ir.lowered_at(node).cst:
         return Called(Lowering(tree).expression(parent))
     if isinstance(parent, cst.Arg) and isinstance(above, cst.Call) and len(above.args) == 1:
         statement = parents.get(above)
@@ -70,7 +70,7 @@ def displayed_beside(tree: Tree, node: ir.Node) -> tuple[str, ...]:
     if module is None:
         return ()
     parents = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
-    parent = parents.get(node.cst)
+    parent = parents.get(ir.lowered_at(node).cst)
     above = parents.get(parent) if isinstance(parent, cst.BaseElement | cst.BaseDictElement) else None
     if not isinstance(above, cst.Tuple | cst.List | cst.Dict):
         return ()

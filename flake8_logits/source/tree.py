@@ -13,9 +13,10 @@ from flake8_logits.domain.places import Span
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
+from flake8_logits.source.positions import source_of
 from flake8_logits.source.quiet import parse
 from flake8_logits.source.room import with_room
-from flake8_logits.source.syntax import Node, Statement
+from flake8_logits.source.syntax import Node, Statement, lowered_at
 from flake8_logits.source.units import Unit
 
 
@@ -41,6 +42,9 @@ class Tree:
     def module(self) -> libcst.Module | None:
         """The parsed text; None where there is a problem."""
         return self._module if isinstance(self._module, libcst.Module) and self.problem is None else None
+
+    def settle(self) -> None:
+        """Nothing: libcst has read it."""
 
     def _parse(self) -> None:
         try:
@@ -87,7 +91,7 @@ class Tree:
         """The span of a node; of the whole first line where libcst keeps no position for it."""
         if self._positions is None:
             self._positions = self._resolve()
-        found = self._positions.get(node.cst)
+        found = self._positions.get(lowered_at(node).cst)
         unit = self.unit
         if found is None:
             return Span(unit.path, unit.cell, 1 + unit.line_offset, 0, 1 + unit.line_offset, 0)
@@ -104,7 +108,7 @@ class Tree:
         """The source of a node, as written."""
         module = self._module
         assert isinstance(module, libcst.Module)
-        return module.code_for_node(node.cst).strip()
+        return source_of(module, lowered_at(node).cst)
 
     def _resolve(self) -> Mapping[libcst.CSTNode, CodeRange]:
         module = self._module

@@ -1,4 +1,7 @@
-"""Trees by their units: while a file is mended it is analysed many times, and most of its cells stay the same."""
+"""Units to trees: by Python's own parser where a quick look is enough, by libcst where more is wanted.
+
+While a file is mended it is analysed many times, and most of its cells stay the same: their trees may be kept.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,19 @@ from typing import TYPE_CHECKING
 from flake8_logits.source.units import Unit
 
 if TYPE_CHECKING:
+    import ast
+
+    from flake8_logits.source.quick_tree import QuickTree
     from flake8_logits.source.tree import Tree
 
 _KEPT: ContextVar[dict[Unit, Tree] | None] = ContextVar("kept", default=None)
+_QUICK: ContextVar[bool] = ContextVar("quick", default=False)
+_GIVEN: ContextVar[tuple[str, ast.Module | None] | None] = ContextVar("given", default=None)
 
 
 @contextmanager
 def keeping_trees() -> Iterator[None]:
-    """Within this, a unit is parsed once; afterwards its tree is forgotten."""
+    """Within this, libcst reads a unit once; afterwards its tree is forgotten."""
     token = _KEPT.set({})
     try:
         yield
@@ -25,8 +33,46 @@ def keeping_trees() -> Iterator[None]:
         _KEPT.reset(token)
 
 
+@contextmanager
+def reading_quickly(quick: bool = True) -> Iterator[None]:
+    """Within this, ``read`` asks Python's own parser first; who asks its trees for a place may meet Disagreement."""
+    token = _QUICK.set(quick)
+    try:
+        yield
+    finally:
+        _QUICK.reset(token)
+
+
+@contextmanager
+def given(text: str, module: ast.Module | None) -> Iterator[None]:
+    """Within this, nobody parses this text once more: ``module`` is what Python's parser made of it, if anything."""
+    token = _GIVEN.set((text, module))
+    try:
+        yield
+    finally:
+        _GIVEN.reset(token)
+
+
+def is_quick() -> bool:
+    """Whether ``read`` asks Python's own parser first."""
+    return _QUICK.get()
+
+
+def read(unit: Unit) -> Tree | QuickTree:
+    """The tree of a unit; whether a quick one will do, ``reading_quickly`` has said."""
+    return (_quick(unit) if _QUICK.get() else None) or tree_of(unit)
+
+
+def _quick(unit: Unit) -> QuickTree | None:
+    # Here, because the lowering is slow to import and most files are not parsed.
+    from flake8_logits.source.quick_tree import quick_tree
+
+    text, module = _GIVEN.get() or ("", None)
+    return quick_tree(unit, module if module is not None and module.body and text == unit.text else None)
+
+
 def tree_of(unit: Unit) -> Tree:
-    """The tree of a unit."""
+    """The tree that libcst makes of a unit."""
     # Here, because libcst is slow to import and most files are not parsed.
     from flake8_logits.source.tree import Tree
 

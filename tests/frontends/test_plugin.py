@@ -121,6 +121,11 @@ list(LogitsPlugin(None, 'x.py', ['import keras\\n', 'x = 1\\n']).run())
 assert not heavy(), heavy()
 assert 'flake8_logits.analysis' not in sys.modules
 list(LogitsPlugin(None, 'x.py', ['import keras\\n', 'm.compile(loss="mse")\\n']).run())
+assert 'flake8_logits.analysis' in sys.modules
+assert not heavy(), heavy()
+wrong = ['import keras\\n', 'm = keras.Sequential([keras.layers.Dense(1, "sigmoid")])\\n',
+         'm.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True))\\n']
+assert len(list(LogitsPlugin(None, 'x.py', wrong).run())) == 1
 assert heavy() == {'libcst'}, heavy()
 """
 

@@ -48,6 +48,11 @@ _HEAD = "import tensorflow as tf\n"
         "softmax = tf.nn.softmax(Dense(3, activation='softmax')(x))",
         "tf.sigmoid(Dense(1, activation='sigmoid')(x))",
         "tf.nn.softmax(tf.keras.applications.ResNet50()(x))",
+        "pattern = re.compile('x'); model\\\n  .compile(loss)",
+        "tf.KLD_something",
+        "my.losses",
+        "x(metrics=[])",
+        "FROM_LOGITS = True",
     ],
 )
 def test_kept(line: str) -> None:
@@ -63,6 +68,9 @@ def test_kept(line: str) -> None:
         _HEAD + "x = 1",
         _HEAD + "pattern = re.compile('x')",
         _HEAD + "x = tf.keras.layers.Dense(3, activation='softmax')",
+        _HEAD + "compile(source, 'x', 'exec')",
+        _HEAD + "pattern = re.compile('x') or re.compile ('y')",
+        _HEAD + "all_losses = my_metrics = metrics_1 = backlds",
     ],
 )
 def test_dropped(text: str) -> None:

@@ -197,6 +197,4 @@ def guarded(interp: Interpreter, act: Callable[[], object]) -> None:
 
 def _here(node: ir.Node) -> ir.Expression:
     """An expression that stands where a definition stands."""
-    here = ir.Opaque()
-    here.cst, here.home = node.cst, node.home
-    return here
+    return ir.standing_at(ir.Opaque(), node)

@@ -1,6 +1,6 @@
-"""The syntax that the interpreter runs: a few dozen node types, lowered from libcst and nothing else.
+"""The syntax that the interpreter runs: a few dozen node types, lowered from libcst or from Python's own ``ast``.
 
-A node knows the libcst node it came from, so that positions and edits are exact; nobody outside ``source`` looks there.
+Where a node stands its home knows, always from libcst, so that positions and edits are exact.
 Spaces, commas and parentheses are gone, and bodies of functions are lowered only when somebody enters them.
 """
 
@@ -36,6 +36,8 @@ from flake8_logits.source.syntax.expressions import (
 from flake8_logits.source.syntax.nodes import (
     Home,
     Node,
+    lowered_at,
+    standing_at,
 )
 from flake8_logits.source.syntax.statements import (
     Annotation,
@@ -106,4 +108,6 @@ __all__ = [
     "Walrus",
     "While",
     "With",
+    "lowered_at",
+    "standing_at",
 ]

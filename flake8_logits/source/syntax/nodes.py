@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from flake8_logits.domain.places import Span
+
+
+N = TypeVar("N", bound="Node")
 
 
 class Home(Protocol):
@@ -23,11 +26,15 @@ class Home(Protocol):
 
 
 class Node:
-    """A piece of program; also a ``Place``."""
+    """A piece of program; also a ``Place``.
+
+    ``cst`` is for its home to know: the libcst node that it was lowered from, if any, or another node in whose place
+    it stands.
+    """
 
     __slots__ = ("cst", "home")
-    cst: Any
     home: Home
+    cst: Any
 
     @property
     def span(self) -> Span:
@@ -36,3 +43,21 @@ class Node:
     @property
     def text(self) -> str:
         return self.home.text_of(self)
+
+    @property
+    def path(self) -> str:
+        return self.home.path
+
+
+def standing_at(node: N, there: Node) -> N:
+    """The node, which from now on stands where another does."""
+    node.home = there.home
+    node.cst = there
+    return node
+
+
+def lowered_at(node: Node) -> Node:
+    """The node of the source in whose place a node stands: mostly itself."""
+    while isinstance(there := getattr(node, "cst", None), Node):
+        node = there
+    return node

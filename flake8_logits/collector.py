@@ -1,0 +1,35 @@
+"""Python's garbage collector while a file is analysed: trees and states live long, and looking through them is dear."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+THRESHOLD = 50_000
+"""Objects made, and not yet gone, before the youngest of them are looked through."""
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Within this, what there was before is not looked through, and new objects rarely.
+
+    The process may be somebody else's: whatever happens, its collector is afterwards as it was.
+    """
+    thresholds = gc.get_threshold()
+    frozen = gc.get_freeze_count()
+    gc.set_threshold(max(THRESHOLD, thresholds[0]) if thresholds[0] else 0, *thresholds[1:])
+    if not frozen:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        if not frozen:
+            gc.unfreeze()
+
+
+def collect_rarely() -> None:
+    """Do so from now on, in a process that is ours; what was imported by now stays to its end."""
+    gc.freeze()
+    gc.set_threshold(THRESHOLD, *gc.get_threshold()[1:])

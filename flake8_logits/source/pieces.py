@@ -1,0 +1,64 @@
+"""A text in pieces that libcst reads one by one, each once: an edit leaves all but one of them as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import libcst
+
+from flake8_logits.domain.places import Span
+from flake8_logits.source.lower import Lowering
+from flake8_logits.source.nesting import check_nesting
+from flake8_logits.source.positions import Positions, source_of
+from flake8_logits.source.shapes import Shape, shape_of
+from flake8_logits.source.syntax import Node, lowered_at
+
+MOST_KEPT = 1024
+
+
+class Piece:
+    """Whole statements of a module, as libcst reads them.  Raises whatever it raises where it cannot read them."""
+
+    path = ""
+
+    def __init__(self, text: str) -> None:
+        check_nesting(text)
+        self.module = libcst.parse_module(text)
+        body = Lowering(self).block(self.module.body)
+        self.statements = len(body)
+        self.shape: Shape = shape_of(body)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where its nodes stand, in lines of the piece."""
+        return Positions(self.module)
+
+    def span_of(self, node: Node) -> Span:
+        """Nobody asks a piece: whoever holds it knows where it begins."""
+        raise NotImplementedError
+
+    def text_of(self, node: Node) -> str:
+        """The source of a node of the piece."""
+        return source_of(self.module, lowered_at(node).cst)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def piece_of(text: str) -> Piece:
+    """The piece with this text."""
+    return Piece(text)
+
+
+def cut(text: str, starts: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a text with the number of lines above each.
+
+    ``starts`` are the lines, from 1, on which statements of the module begin.  Those that neither a blank line nor a
+    comment separates stay together.
+    """
+    lines = text.split("\n")
+    cuts = {start - 1 for start in starts if start > 1 and lines[start - 2].lstrip()[:1] in ("", "#")}
+    bounds = [0, *sorted(cuts), len(lines)]
+    for first, last in pairwise(bounds):
+        end = "" if last == len(lines) else "\n"
+        yield first, "\n".join(lines[first:last]) + end

@@ -1,0 +1,47 @@
+"""Trees of our own syntax laid out flat, to be compared: two are equal when their shapes are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from flake8_logits.source.syntax import ClassDef, FunctionDef, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The nodes of a tree in a fixed order, and all that there is to them apart from where they stand."""
+
+    nodes: list[Node]
+    marks: list[Hashable]
+
+
+def shape_of(body: Iterable[Node]) -> Shape:
+    """The shape of a block and of all that stands in it; bodies of functions and classes are lowered for it."""
+    nodes: list[Node] = []
+    marks: list[Hashable] = []
+    waiting: list[object] = [list(body)]
+    while waiting:  # not a recursion: trees are as deep as programs are long
+        value = waiting.pop()
+        if isinstance(value, Node):
+            kind = type(value)
+            nodes.append(value)
+            marks.append(kind)
+            waiting.extend([getattr(value, name) for name in fields_of(kind)])
+        elif isinstance(value, (list, tuple)):
+            marks.append(len(value))
+            waiting.extend(value)
+        else:
+            marks.append((type(value), value))  # True is not 1, nor is 1.0
+    return Shape(nodes, marks)
+
+
+@cache
+def fields_of(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a type of node as its constructor names them; the body where it is lowered late."""
+    if kind.__init__ is object.__init__:
+        return ()
+    code = kind.__init__.__code__
+    names = code.co_varnames[1 : code.co_argcount]
+    return tuple("body" if name == "lower" and issubclass(kind, (FunctionDef, ClassDef)) else name for name in names)

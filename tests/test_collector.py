@@ -1,0 +1,73 @@
+"""The collector is flake8's, too."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from flake8_logits import analysis
+from flake8_logits.analysis import analyse
+from flake8_logits.collector import THRESHOLD, collecting_rarely
+from flake8_logits.service import parallel
+from flake8_logits.source.documents import python_document
+
+PROGRAM = b"import keras\nmodel = keras.Sequential()\nmodel.compile(loss='mse')\n"
+
+
+@pytest.fixture
+def thresholds() -> Iterator[tuple[int, int, int]]:
+    """Settings that nobody would choose."""
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    if frozen:
+        gc.unfreeze()
+    gc.set_threshold(901, 7, 5)
+    yield 901, 7, 5
+    gc.set_threshold(*before)
+
+
+def test_rare_within_and_as_before_afterwards(thresholds: tuple[int, int, int]) -> None:
+    with collecting_rarely():
+        assert gc.get_threshold()[0] == THRESHOLD
+        assert gc.get_freeze_count()
+    assert (gc.get_threshold()[0], gc.get_freeze_count()) == (thresholds[0], 0)
+
+
+def test_as_before_after_an_error(thresholds: tuple[int, int, int]) -> None:
+    with pytest.raises(RuntimeError), collecting_rarely():
+        raise RuntimeError
+    assert (gc.get_threshold()[0], gc.get_freeze_count()) == (thresholds[0], 0)
+
+
+def test_what_others_froze_stays_frozen(thresholds: tuple[int, int, int]) -> None:
+    gc.freeze()
+    try:
+        with collecting_rarely():
+            pass
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+
+
+def test_a_collector_that_is_off_stays_off(thresholds: tuple[int, int, int]) -> None:
+    gc.set_threshold(0)
+    with collecting_rarely():
+        assert gc.get_threshold()[0] == 0
+
+
+def test_an_analysis_is_within(thresholds: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setattr(analysis, "diagnose", lambda *args: seen.append(gc.get_threshold()[0]) or [])
+    analyse(python_document("x.py", PROGRAM))
+    assert seen == [THRESHOLD]
+    assert gc.get_threshold()[0] == thresholds[0]
+
+
+def test_a_process_of_our_own_does_so_to_its_end() -> None:
+    pool = parallel._pool(1)
+    try:
+        assert pool.submit(gc.get_threshold).result()[0] == THRESHOLD
+        assert pool.submit(gc.get_freeze_count).result()
+    finally:
+        pool.shutdown()
