@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
-    "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "source"},
+    "verify": {"domain", "knowledge.catalogue", "knowledge.effects", "knowledge.hooks", "knowledge.rows", "source"},
     "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
     "service": {
         "analysis",

@@ -20,6 +20,8 @@ from flake8_logits.verify.allowed import (
 )
 
 MADE, LIBRARY, GUARD, DATASET, STAR = "__made__", "__library__", "__guarded__", "__dataset__", "__star__"
+OURS = "__ours__"
+"""What is raised by us, and goes past every handler of the program."""
 _BEFORE_IMAGENET = 1
 """Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
@@ -113,7 +115,9 @@ class ExpressionVetting(ast.NodeTransformer):
         """What stands where something may not be called or asked: named as the program spells it."""
         text = " ".join(ast.unparse(node).split())
         text = text if len(text) <= 60 else text[:57] + "..."
-        return call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
+        made = call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
+        made.instead_of = node  # type: ignore[attr-defined]
+        return made
 
     # -- calls ---------------------------------------------------------------------------------------------------
 

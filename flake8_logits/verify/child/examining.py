@@ -16,9 +16,9 @@ from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED,
 from flake8_logits.verify.child.libraries import Missing, backend, versions
 from flake8_logits.verify.child.losses import LossCall, Right, labels_for
 from flake8_logits.verify.child.made import PROFILES, Depends
-from flake8_logits.verify.child.numbers import Numbers, numbers_of
+from flake8_logits.verify.child.numbers import Numbers, numbers_of, to_numpy
 from flake8_logits.verify.child.running import Met, NotReached, Program
-from flake8_logits.verify.child.subjects import SPREADS, Subject, Unfit, read_tensor, subject_of, to_numpy
+from flake8_logits.verify.child.subjects import SPREADS, Subject, Unfit, read_tensor, subject_of
 from flake8_logits.verify.child.watching import Watch
 
 Answer = dict[str, Any]
@@ -81,7 +81,9 @@ class _Examination:
     def __init__(self, request: dict[str, Any], where: str) -> None:
         self.request = request
         self.backend = where
-        self.program = Program(request["sources"], request["trust"])
+        self.program = Program(
+            request["sources"], request["trust"], request.get("through", False), request.get("guessed", False)
+        )
         self.random = np.random.default_rng(SEED)
         self.eager = False
 

@@ -11,6 +11,7 @@ import numpy as np
 from flake8_logits.verify.child.draws import SIZES, build, draw_weights, inputs_of
 from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, prediction_of
 from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Watch
 
@@ -162,11 +163,3 @@ def _symbolic(tensor: Any, loss: LossCall | None, random: np.random.Generator) -
         lambda sizes: inputs_of(model, random, sizes),
         loss,
     )
-
-
-def to_numpy(tensor: Any) -> Any:
-    """A copy of a tensor that nothing hangs on."""
-    import keras
-
-    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
-    return convert(tensor) if convert is not None else tensor.numpy()
