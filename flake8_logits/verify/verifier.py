@@ -96,9 +96,13 @@ def verification_of(answer: dict[str, Any], measured: Any, loss: Any) -> Verific
         Answer(answer["answer"]),
         str(answer["reason"]),
         None if measured is None else Measured(**measured),
-        None if loss is None else LossMeasured(**loss),
+        None if loss is None else _loss_measured(loss),
         str(answer.get("backend", "")),
         tuple((str(name), str(version)) for name, version in answer.get("versions", {}).items()),
         tuple(str(one) for one in answer.get("made_up", ())),
         float(answer.get("seconds", 0.0)),
     )
+
+
+def _loss_measured(loss: dict[str, Any]) -> LossMeasured:
+    return LossMeasured(**{**loss, "ratios": tuple(float(one) for one in loss["ratios"])})

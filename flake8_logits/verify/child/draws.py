@@ -17,6 +17,8 @@ LAST = 2
 """The weights that are spread furthest: a kernel and its bias."""
 ROWS = 4
 _MANY = 50_000
+_ANY_LENGTH = 64
+"""What stands for a size that a model leaves open: enough for several convolutions and poolings."""
 _EXPECTED = (
     ("Embedding", PROFILES[2]),
     ("3D", PROFILES[6]),
@@ -29,6 +31,13 @@ _EXPECTED = (
 """What a layer with such a name takes."""
 _MOST_DRAWN = 99991
 """A prime, so that no row of a large matrix is the same as the next."""
+
+
+def seed_all(seed: int) -> None:
+    """Have whatever draws at random begin anew: Python, numpy, Keras and its backend."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
 
 
 def draw_weights(variables: list[Any], random: np.random.Generator, spread: float) -> None:
@@ -60,7 +69,7 @@ def inputs_of(model: Any, random: np.random.Generator, sizes: tuple[float, ...] 
     tokens = _fewest_tokens(model)
 
     def one(spec: Any) -> Any:
-        dims = [7 if size is None else int(size) for size in tuple(spec.shape)[1:]]
+        dims = [_ANY_LENGTH if size is None else int(size) for size in tuple(spec.shape)[1:]]
         return made_input(tuple(dims), str(spec.dtype), tokens, random, sizes)
 
     return _mapped(_structure(model), one)
@@ -147,7 +156,7 @@ def replace_made(layer: Any, value: Any, random: np.random.Generator) -> Any:
         if getattr(layer, "inputs", None):
             return inputs_of(layer, random)
         if isinstance(shape, tuple) and shape and not isinstance(shape[0], tuple):
-            dims = tuple(7 if size is None else int(size) for size in shape[1:])
+            dims = tuple(_ANY_LENGTH if size is None else int(size) for size in shape[1:])
             return made_input(dims, "float32", _fewest_tokens(layer), random, SIZES)
         return guessed_input(layer, profile(), random)
     if isinstance(value, (list, tuple)) and any(isinstance(one, Made) for one in value):
