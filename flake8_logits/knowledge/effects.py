@@ -28,7 +28,7 @@ LOOKING_METHODS = _words(
     "capitalize copy count decode encode endswith find format get index isdigit items join keys lower lstrip replace "
     "rfind rsplit rstrip split splitlines startswith strip title upper values zfill "
     # tables, files and plots
-    "close describe flush head info plot read readline readlines savefig show tail to_csv write writelines"
+    "adapt close describe flush head info plot read readline readlines savefig show tail to_csv write writelines"
 )
 """Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
 USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")

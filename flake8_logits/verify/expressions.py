@@ -132,6 +132,7 @@ class ExpressionVetting(ast.NodeTransformer):
             data = dotted.startswith(f"{DATASETS}.") and attribute_allowed(dotted.rpartition(".")[2])
             if not self.trust and not data and access(dotted) is not Access.ALLOWED:
                 return self.stand_in(node)
+            _without_batch(node)
             if isinstance(lookup(dotted), Loss):
                 node.keywords = [one for one in node.keywords if one.arg not in _IDLE]
             if dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
@@ -158,6 +159,15 @@ class ExpressionVetting(ast.NodeTransformer):
         return ast.copy_location(
             ast.Call(name_of_ours(GUARD, node), [ast.Constant(name), *node.args], node.keywords), node
         )
+
+
+def _without_batch(node: ast.Call) -> None:
+    """The shape of a layer's input without the size of a batch, as Keras 3 takes it."""
+    for keyword in node.keywords:
+        if keyword.arg == "batch_input_shape":
+            keyword.arg = "input_shape"
+            rest = ast.Subscript(keyword.value, ast.Slice(ast.Constant(1)), ast.Load())
+            keyword.value = ast.copy_location(rest, keyword.value)
 
 
 def _without_weights(node: ast.Call) -> None:

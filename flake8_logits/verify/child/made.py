@@ -72,6 +72,12 @@ def use(profile: Profile) -> None:
     raised.clear()
 
 
+def touch(source: str) -> None:
+    """Note that something was made up for what a program spells so."""
+    if source not in touched:
+        touched.append(source)
+
+
 def profile() -> Profile:
     """The guess that is made now."""
     return _current[0]
@@ -90,8 +96,7 @@ class Made(int):
         """``source`` is how the program spells what this stands in for."""
         self = super().__new__(cls, profile().size if value is None else value)
         self.source = source
-        if source not in touched:
-            touched.append(source)
+        touch(source)
         return self
 
     def __repr__(self) -> str:

@@ -12,8 +12,19 @@ from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS, attribute_allowed
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.libraries import library, star
-from flake8_logits.verify.child.made import SLICE, Depends, Made, Passing, conditioned, may_be_changed, raised, touched
+from flake8_logits.verify.child.features import features
+from flake8_logits.verify.child.libraries import Missing, library, star
+from flake8_logits.verify.child.made import (
+    SLICE,
+    Depends,
+    Made,
+    Passing,
+    conditioned,
+    may_be_changed,
+    raised,
+    touch,
+    touched,
+)
 from flake8_logits.verify.child.numbers import to_numpy
 
 _PREDICTING = ("predict", "predict_on_batch", "predict_step", "make_predict_function")
@@ -97,7 +108,7 @@ class Program:
             "__doubt__": _doubt,
             "__on_the_way__": _on_the_way,
             "__used__": self._used,
-            "__library__": library,
+            "__library__": _library,
             "__dataset__": Dataset,
             "__project__": self._project,
             "__guarded__": _guarded,
@@ -139,9 +150,8 @@ class Program:
     def _project(self, number: int, what: str, inner: str) -> Any:
         space = self._module(number)
         if what:
-            if what not in space:
-                raise ImportError(f"cannot import {what}")
-            return space[what]
+            # What is bound there but not run is not known here, either.
+            return space[what] if what in space else Made(what)
         found = types.SimpleNamespace(**{name: value for name, value in space.items() if not name.startswith("__")})
         for name in reversed(inner.split(".") if inner else []):
             found = types.SimpleNamespace(**{name: found})
@@ -158,6 +168,17 @@ def _arrived_at(layer: Any) -> Any:
 
 def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
     raise Reached(Met(kind, subject, args, named))
+
+
+def _library(dotted: str, spelt: str) -> Any:
+    """What a library has by that name; where the installed one has it no more, what stands for it."""
+    try:
+        return library(dotted, spelt)
+    except Missing:
+        if dotted != "keras.layers.DenseFeatures":
+            raise
+    touch(spelt)
+    return features()
 
 
 def _made(text: str, _line: int, unknown: bool = False, *handed: Any) -> Made:
