@@ -45,6 +45,7 @@ class Callees:
         for node, key, _ in scopes.classes.values():
             self._classes.setdefault(node.name, []).append((node, key))
         self._rebound: set[str] = set()
+        self._imported: dict[str, str] = {}
         self._parameters = {key for routine in scopes.routines for key in routine.parameters()}
         self.handed: list[Routine] = []
         """Routines that are mentioned without being called: whatever is called may be one of them."""
@@ -60,20 +61,35 @@ class Callees:
                 for node, scope in self.scopes.walk(top, module):
                     if isinstance(node, ast.Call):
                         called.add(id(node.func))
-                    elif isinstance(node, ast.Assign) and not _asks_library(node.value):
-                        for target in node.targets:
-                            self._rebind(target, scope)
+                    elif isinstance(node, ast.Assign):
+                        self._assigned(node, scope)
                     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                         self.stored.add(node.attr)
-                    elif isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in called:
-                        mentioned.add(node.id if isinstance(node, ast.Name) else node.attr)
-        self._hand_on(mentioned)
+                    elif _is_read(node) and id(node) not in called:
+                        mentioned.add(node.id if isinstance(node, ast.Name) else node.attr)  # type: ignore[attr-defined]
+        self._hand_on(mentioned | self._meant(mentioned))
+
+    def _meant(self, names: Iterable[str]) -> set[str]:
+        """What names that are imported from the project are called where they come from."""
+        wanted = set(names)
+        return {what for key, what in self._imported.items() if key.rpartition(":")[2].rpartition(".")[2] in wanted}
 
     def _hand_on(self, mentioned: set[str]) -> None:
         for routine in self.scopes.routines:
             decorated = not isinstance(routine.node, ast.Lambda) and bool(routine.node.decorator_list)
             if not routine.name or routine.name in mentioned or decorated or routine.name in ("__call__", "call"):
                 self.handed.append(routine)
+
+    def _assigned(self, node: ast.Assign, scope: Scope) -> None:
+        if asks_project(node.value):
+            target = node.targets[0]
+            assert isinstance(node.value, ast.Call) and isinstance(target, ast.Name)
+            what = node.value.args[1]
+            assert isinstance(what, ast.Constant)
+            self._imported[scope.key(target.id)] = str(what.value)
+        elif not _asks_library(node.value):
+            for target in node.targets:
+                self._rebind(target, scope)
 
     def _rebind(self, target: ast.expr, scope: Scope) -> None:
         for node in ast.walk(target):
@@ -119,9 +135,11 @@ class Callees:
         return Callee(unknown=not _asks_library(func))
 
     def _named(self, name: str, scope: Scope) -> Callee:
+        key = scope.key(name)
+        name = self._imported.get(key, name)
         classes = self._classes.get(name, [])
         routines = [one for one in self._by_name.get(name, []) if one.owner is None]
-        known = bool(classes or routines) and scope.key(name) not in self._rebound
+        known = bool(classes or routines) and key not in self._rebound
         decorated = any(one in self.handed for one in routines)
         made = tuple(key for _, key in classes)
         return Callee((*routines, *self._constructors(classes)), made, unknown=not known or decorated)
@@ -161,10 +179,15 @@ class Callees:
     def named(self, names: Iterable[str]) -> list[Routine]:
         """The routines of these names, those that construct a class of such a name among them."""
         found: list[Routine] = []
-        for name in names:
+        names = set(names)
+        for name in names | self._meant(names):
             found.extend(self._by_name.get(name, []))
             found.extend(self._constructors(self._classes.get(name, [])))
         return found
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
 
 
 def _asks_library(node: ast.AST) -> bool:

@@ -124,6 +124,8 @@ class Made(int):
         return Made(self.source)
 
     def __getitem__(self, index: Any) -> Any:
+        if not _asked_by_slice(sys._getframe(1)):
+            raise Depends(self.source)  # a library would never come to its end
         return Made(self.source)
 
     def __setitem__(self, index: Any, value: Any) -> None:
