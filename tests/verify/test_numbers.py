@@ -30,3 +30,15 @@ def test_ratio_is_the_middle_of_several_draws(settle: Settle) -> None:
     assert found.loss.ratios[0] <= found.loss.ratio <= found.loss.ratios[-1]
     assert found.loss.ratio == found.loss.ratios[2]
     assert f"{found.loss.ratios[0]:.3g} to {found.loss.ratios[-1]:.3g} over 5 draws" in found.reason
+
+
+def test_loss_that_writes_down_its_graph_is_computed(settle: Settle) -> None:
+    text = (
+        "import tensorflow as tf\ni = tf.keras.Input((20, 6))\n"
+        "model = tf.keras.Model(i, tf.keras.layers.Dense(8, activation='softmax')(i))\n"
+        "x, labels = tf.random.normal((2, 20, 6)), tf.ones((2, 4), tf.int32)\n"
+        "loss = tf.nn.ctc_loss(labels, model(x), [4, 4], [20, 20], logits_time_major=False)\n"
+    )
+    (found,) = [told for one, told in settle(text) if one.code == "LGT103"]
+    assert "not allowed" not in found.reason
+    assert found.answer is Answer.CONFIRMED, found.reason

@@ -13,6 +13,7 @@ import select
 import shutil
 import signal
 import sys
+import tempfile
 import time
 import warnings
 from typing import Any
@@ -86,6 +87,7 @@ def _answer(request: dict[str, Any], folder: str) -> dict[str, Any]:
     own = os.path.join(folder, f"{os.getpid()}")
     os.makedirs(own, exist_ok=True)
     os.chdir(own)
+    tempfile.tempdir = own  # where TensorFlow writes down functions that it makes graphs of
     locked = writing_only_in([own, os.devnull])
     limits = request["limits"]
     limit(limits["memory"], limits["seconds"], limits["processes"], limits["file_size"])
