@@ -12,7 +12,8 @@ from flake8_logits.domain.places import Span
 from flake8_logits.domain.verification import Answer, Claim, Verification
 from flake8_logits.source.documents import documents_of
 from flake8_logits.verify.verifier import Verifier
-from tests.verify.truths import CHANGED, HEAD, LOGITS, LOSS
+from tests.verify.conftest import Settle
+from tests.verify.truths import CHANGED, HEAD, LOGITS, LOSS, OUT_OF_SIGHT
 
 _CLAIM = Claim(Span("", None, 1, 0, 1, 0), SiteKind.COMPILE, "", ("logits",), expects="probabilities")
 
@@ -40,6 +41,23 @@ def test_what_is_true_is_confirmed(verifier: Verifier, name: str) -> None:
 def test_what_is_false_is_not_confirmed(verifier: Verifier, name: str) -> None:
     found = ask(verifier, HEAD + LOGITS[name] + LOSS, replace(_CLAIM, scales=("softmax",), expects="logits"))
     assert found.answer is Answer.REFUTED, found.reason
+
+
+@pytest.mark.parametrize("scale", ["logits", "softmax"])
+@pytest.mark.parametrize("name", OUT_OF_SIGHT)
+def test_what_is_out_of_sight_is_inconclusive(verifier: Verifier, name: str, scale: str) -> None:
+    found = ask(verifier, HEAD + OUT_OF_SIGHT[name] + LOSS, replace(_CLAIM, scales=(scale,)))
+    assert found.answer is Answer.INCONCLUSIVE, found.reason
+
+
+def test_prediction_is_no_tensor_that_anything_could_be_undone_on(settle: Settle) -> None:
+    text = HEAD + (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(10, 'softmax')])\n"
+        "p = model.predict(np.zeros((2, 4)))\n"
+        "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(np.zeros(2), p)\n"
+    )
+    answers = [told.answer for one, told in settle(text) if one.code == "LGT102"]
+    assert answers == [Answer.CONFIRMED]
 
 
 @pytest.mark.parametrize("name", CHANGED)

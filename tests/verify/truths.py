@@ -66,11 +66,27 @@ LOGITS = {
     + MODEL,
     "a layer is changed": "d = layers.Dense(10, activation='softmax')\nalias = d\n"
     "alias.activation = keras.activations.linear\nmodel = keras.Sequential([keras.Input((4,)), d])\n",
+    "a function writes where it is told": "z = np.zeros(1)\nnp.add(z, 1, out=z)\n"
+    "ACTIVATION = 'softmax' if z[0] == 0 else None\n" + MODEL,
+    "a function writes where it is told, by position": "z = np.zeros(1)\nnp.add(z, 1, z)\n"
+    "ACTIVATION = 'softmax' if z[0] == 0 else None\n" + MODEL,
     "a condition of the way is false at first": "def build(act):\n    global model\n    model = keras.Sequential("
     "[keras.Input((4,)), layers.Dense(10, activation=act)])\n    return model\n"
     "for act in ['softmax', None]:\n    model = build(act)\n    if act is None:\n        break\n",
 }
 """The output is logits, and LGT101 is true of each; the loss is compiled behind it."""
+
+OUT_OF_SIGHT = {
+    "a call that is not made is given the layers": FULL + "import unheard_of\nunheard_of.cut(stack)\n" + STACK,
+    "globals are written by what is computed": "ACTIVATION = 'softmax'\nglobals()['ACTIVATION'] = None\n" + MODEL,
+    "a string is run": "ACTIVATION = 'softmax'\nexec('ACTIVATION = None')\n" + MODEL,
+    "a library is patched": "ACTIVATION = 'softmax'\nkeras.activations.softmax = keras.activations.linear\n" + MODEL,
+    "a module that may be missing decides": "try:\n    import unheard_of\n    ACTIVATION = 'softmax'\n"
+    "except ImportError:\n    ACTIVATION = None\n" + MODEL,
+    "a method that nobody names is called": "class C:\n    def plain(self):\n        return None\n"
+    "name = 'pla' + 'in'\nACTIVATION = getattr(C(), name)()\n" + MODEL,
+}
+"""What the output is hangs on something that may not run: nothing can be said of it."""
 
 CHANGED = {
     "a layer is added": "model = keras.Sequential([keras.Input((4,)), layers.Dense(10)])\n"
