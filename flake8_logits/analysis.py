@@ -228,8 +228,8 @@ def claim_of(pairing: Pairing) -> Claim | None:
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
     named = next((loss for loss in losses if loss.name), None)
     reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
-    elsewhere = any(loss.elsewhere is not None for loss in losses)
-    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, elsewhere=elsewhere)
+    there = None if pairing.met is None else pairing.met.span
+    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there)
 
 
 def unknown_sites(pairings: Iterable[Pairing], target: Target = ANY) -> list[UnknownSite]:

@@ -8,7 +8,7 @@ import pytest
 
 from flake8_logits.source.documents import documents_of
 from flake8_logits.verify.slices import Elsewhere, slices
-from tests.verify.programs import HEAD, cut, cut_project, first_claim, source
+from tests.verify.programs import HEAD, cut, cut_at_compile, cut_project, first_claim, source
 
 LOSS = 'model.compile("adam", loss="sparse_categorical_crossentropy")\n'
 
@@ -37,9 +37,18 @@ def test_what_is_assigned_anew_above_is_not_kept() -> None:
 
 def test_layers_added_later_are_kept_but_not_after_the_place() -> None:
     text = HEAD + "model = keras.Sequential()\nmodel.add(layers.Dense(8))\nmodel.add(layers.Dense(10))\n"
-    kept = source(text + LOSS + "model.add(layers.Softmax())\n")
+    kept = source(text + LOSS + "other = keras.Sequential()\nother.add(layers.Softmax())\n")
     assert kept.count("model.add") == 2
     assert "Softmax" not in kept
+
+
+def test_what_changes_a_model_before_it_is_used_is_kept() -> None:
+    text = HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS
+    only = cut_at_compile(text + "model.add(layers.Softmax())\nmodel.fit(x, y)\nprint('trained')\n")[0]
+    assert only.through
+    added, used = only.sources[0].splitlines()[-2:]
+    assert added.startswith("model.add(") and "Softmax" in added
+    assert used == "__used__(model)"
 
 
 def test_arguments_of_what_is_not_run_are_no_dependence() -> None:
@@ -135,7 +144,7 @@ def test_notebook_cells_are_one_program() -> None:
     }
     document = documents_of("a.ipynb", json.dumps(notebook).encode())[0]
     claim = first_claim(document)
-    only = next(iter(slices(document.units, "a.ipynb", claim.span, claim.kind, None)))
+    only = next(iter(slices(document.units, "a.ipynb", claim, None)))
     assert "keras.Sequential" in only.sources[0] and "__meet_compile__" in only.sources[0]
 
 
@@ -145,4 +154,4 @@ def test_place_that_is_not_there_is_said_to_be_elsewhere() -> None:
     document = documents_of("a.py", (HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS).encode())[0]
     claim = first_claim(document)
     with pytest.raises(Elsewhere):
-        list(slices(document.units, "a.py", replace(claim.span, line=1, end_line=1), claim.kind, None))
+        list(slices(document.units, "a.py", replace(claim, span=replace(claim.span, line=1, end_line=1)), None))

@@ -15,7 +15,7 @@ ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__cat
 HELPERS = frozenset(
     {ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
-     "__meet_value__"}
+     "__meet_value__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
 )  # fmt: skip
 """Our own functions, as a slice calls them."""
 _READABLE = HELPERS | {"__name__", "__file__", "__debug__", "__doc__"}
