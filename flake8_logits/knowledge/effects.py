@@ -12,7 +12,7 @@ PLAIN_BUILTINS = _words(
     "range repr round str"
 )
 """Builtins whose result shares nothing with what they are given."""
-PLAIN_ATTRIBUTES = _words("dtype itemsize name nbytes ndim shape size")
+PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
 """Attributes of arrays, tensors and layers whose values cannot be changed."""
 
 LOOKING_METHODS = _words(
@@ -31,6 +31,11 @@ LOOKING_METHODS = _words(
     "adapt close describe flush head info plot read readline readlines savefig show tail to_csv write writelines"
 )
 """Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
+FRESH_METHODS = _words(
+    "count_params evaluate evaluate_generator get_weights predict predict_generator predict_on_batch summary "
+    "test_on_batch to_json train_on_batch"
+)
+"""Methods of models that give numbers and texts which nothing else holds."""
 USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")
 """Methods by which a compiled model meets its loss."""
 
@@ -61,6 +66,8 @@ SETTINGS = _words(
     "set_experimental_options set_jit"
 )
 """Functions of Keras and TensorFlow that change how models are built or computed after them."""
+UNDONE_BY = {"enable_eager_execution": _words("disable_eager_execution disable_v2_behavior")}
+"""Settings that are as they are asked to be, unless one of these was called: TensorFlow 2 runs eagerly."""
 DECIDING_VARIABLES = _words("KERAS_BACKEND TF_USE_LEGACY_KERAS TF_KERAS KERAS_HOME")
 """Variables of the environment that decide which Keras runs, and on what."""
 

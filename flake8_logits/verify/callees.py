@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.verify.bindings import root
+from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import LIBRARY, MADE
 from flake8_logits.verify.linking import PROJECT
 from flake8_logits.verify.scopes import Routine, Scope, Scopes
@@ -49,6 +50,9 @@ class Callees:
         self._parameters = {key for routine in scopes.routines for key in routine.parameters()}
         self.handed: list[Routine] = []
         """Routines that are mentioned without being called: whatever is called may be one of them."""
+        self._bound = {
+            scope.label: bound_anywhere(body) for scope, body in zip(scopes.modules, self.bodies, strict=True)
+        }
         self.stored: set[str] = set()
         """Attributes that the program sets."""
         self._survey()
@@ -116,6 +120,11 @@ class Callees:
             return ""
         return canonical(".".join([known, *reversed(parts)]))
 
+    def is_value(self, name: str, scope: Scope) -> bool:
+        """Whether a name is one of the program's values: neither a library's nor a builtin."""
+        builtin = hasattr(builtins, name) and name not in self._bound[scope.module.label]
+        return not builtin and not self.dotted(ast.Name(name, ast.Load()), scope)
+
     def _imports(self, scope: Scope, name: str) -> bool:
         """Whether a name of a function is one that the function imports, not a parameter of it."""
         return scope.key(name) not in self._parameters
@@ -130,9 +139,25 @@ class Callees:
             return self._named(func.id, scope)
         if isinstance(func, ast.Attribute):
             return self._method(func, scope)
+        if isinstance(func, ast.Call) and self._calls_nothing_of_ours(func, scope):
+            return Callee()
         if isinstance(func, ast.Lambda):
             return Callee(tuple(one for one in self.scopes.routines if one.node is func))
         return Callee(unknown=not _asks_library(func))
+
+    def _calls_nothing_of_ours(self, made: ast.Call, scope: Scope) -> bool:
+        """Whether what is made is a layer of a library that was given nothing it could call."""
+        dotted = self.dotted(made.func, scope)
+        if not (dotted.startswith("keras.layers.") and dotted.rpartition(".")[2][:1].isupper()):
+            return False
+        arguments = [*made.args, *(one.value for one in made.keywords)]
+        return all(self._is_inert(one, scope) for one in arguments)
+
+    def _is_inert(self, node: ast.AST, scope: Scope) -> bool:
+        """Whether an expression gives a constant, something of a library, or a row of these."""
+        if isinstance(node, (ast.Tuple, ast.List, ast.UnaryOp, ast.BinOp)):
+            return all(self._is_inert(one, scope) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr))
+        return isinstance(node, ast.Constant) or bool(self.dotted(node, scope))
 
     def _named(self, name: str, scope: Scope) -> Callee:
         key = scope.key(name)

@@ -8,7 +8,7 @@ the settings of the libraries.  What cannot be told counts as written.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_logits.knowledge.effects import (
@@ -20,15 +20,16 @@ from flake8_logits.knowledge.effects import (
     PLAIN_BUILTINS,
     REFLECTION,
     SETTINGS,
+    UNDONE_BY,
 )
 from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE
 from flake8_logits.verify.bindings import COMPREHENSIONS, free_names, root
 from flake8_logits.verify.callees import CONSTRUCTION, Callees, asks_project, stands_in
-from flake8_logits.verify.expressions import GUARD
+from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
 from flake8_logits.verify.sharing import Sharing, given
 
-_OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__predict__", "__star__"})
+_OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
 _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem__", "__iadd__", "__enter__",
                          "__exit__", "__next__", "__iter__", "__call__"}) | CONSTRUCTION  # fmt: skip
 """Special methods that change their own object when something is done that counts as a change already."""
@@ -71,6 +72,8 @@ class Effects:
         self.whole: set[int] = set()
         """The ids of the definitions in which nothing may be left out, as what raises in them is caught."""
         self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
+        named = set(_words_of(top for body in callees.bodies for top in body))
+        self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
         self._implied = NOTHING
         self._importing: frozenset[int] = frozenset()
         self._known: dict[tuple[int, str], Effect] | None = None
@@ -129,6 +132,8 @@ class Effects:
         alive = False
         for one, where in self.callees.scopes.walk(node, scope, into=False):
             found |= self._of_one(one, where)
+            if isinstance(stands_in(one), (ast.Import, ast.ImportFrom)):
+                continue  # nothing is called
             alive = alive or isinstance(one, (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.If))
         return found | self._implied if alive else found
 
@@ -198,6 +203,8 @@ class Effects:
             if isinstance(call.args[0], ast.Constant) and call.args[0].value in ("setattr", "delattr"):
                 return self._change(call.args[1], scope)
             return NOTHING
+        if call.func.id == PREDICT:
+            return self._routines(self.callees.named(PREDICTING))
         if call.func.id in _OF_OURS:
             return NOTHING
         if asks_project(call):
@@ -226,7 +233,7 @@ class Effects:
             return EVERYTHING if self._patches(node, scope) else NOTHING
         if not isinstance(node, ast.Call):
             return NOTHING
-        if _reflects(node) or _last(node.func) in SETTINGS or _sets_deciding(node):
+        if _reflects(node) or _last(node.func) in self._settings or _sets_deciding(node):
             return EVERYTHING
         callbacks = self._routines(self.callees.named(_mentioned(given(node))))
         return callbacks | self._handed(handed(node, self.callees.dotted(node.func, scope)), scope)
@@ -239,11 +246,11 @@ class Effects:
         )
 
     def _handed(self, names: Iterable[str], scope: Scope) -> Effect:
-        keys = [scope.key(name) for name in names]
+        keys = [scope.key(name) for name in names if self.callees.is_value(name, scope)]
         return Effect(frozenset(self.sharing.of(key) for key in keys if not self.sharing.is_plain(key)))
 
     def _library(self, dotted: str, call: ast.Call, scope: Scope) -> Effect:
-        if dotted.rpartition(".")[2] in SETTINGS:
+        if dotted.rpartition(".")[2] in self._settings:
             return EVERYTHING
         arguments = given(call)
         found = self._routines(self.callees.named(_mentioned(arguments)))
@@ -274,7 +281,7 @@ class Effects:
         return callbacks | _all(self._walked(one, scope) for one in given(call))
 
     def _method(self, func: ast.Attribute, call: ast.Call, scope: Scope) -> Effect:
-        if func.attr in SETTINGS:
+        if func.attr in self._settings:
             return EVERYTHING
         if isinstance(func.value, ast.Name) and func.value.id in _TYPES:
             return _all(self._change(one, scope) for one in given(call))
@@ -349,6 +356,23 @@ def handed(node: ast.Call, dotted: str) -> set[str]:
     if name in ("print", "input", "open", "exit", "quit", "help", "display"):
         return set()
     return free_names(node)
+
+
+def _words_of(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names, attributes and last parts of dotted names in some nodes, and in what stand-ins stand for."""
+    for top in nodes:
+        for node in ast.walk(top):
+            if isinstance(node, ast.Name):
+                yield node.id
+            elif isinstance(node, ast.Attribute):
+                yield node.attr
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value.rpartition(".")[2]
+            elif isinstance(node, ast.alias):
+                yield node.name.rpartition(".")[2]
+            instead = stands_in(node)
+            if instead is not None:
+                yield from _words_of([instead])
 
 
 def _spelt(node: ast.AST) -> str:

@@ -26,7 +26,7 @@ _BEFORE_IMAGENET = 1
 """Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
 PREDICT = "__predict__"
-_PREDICTING = ("predict", "predict_on_batch")
+PREDICTING = ("predict", "predict_on_batch")
 _IDLE = ("reduction", "name")
 """Arguments of a loss that change neither what it expects nor which way it pulls, but do change between versions."""
 
@@ -141,7 +141,7 @@ class ExpressionVetting(ast.NodeTransformer):
             return self._guarded(node, node.func.id)
         elif isinstance(node.func, ast.Name) and not self._maycall_of_ours(node.func.id):
             return self.stand_in(node)
-        elif isinstance(node.func, ast.Attribute) and node.func.attr in _PREDICTING and node.args:
+        elif isinstance(node.func, ast.Attribute) and node.func.attr in PREDICTING and node.args:
             return call_of_ours(PREDICT, node, self.visit(node.func.value), self.visit(node.args[0]))
         elif isinstance(node.func, ast.Attribute) and not self._may_ask(node.func.attr):
             return self.stand_in(node)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from flake8_logits.knowledge.effects import ITERATORS, LOOKING_METHODS, PLAIN_ATTRIBUTES, PLAIN_BUILTINS
-from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names
+from flake8_logits.knowledge.effects import FRESH_METHODS, ITERATORS, LOOKING_METHODS, PLAIN_ATTRIBUTES, PLAIN_BUILTINS
+from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
 from flake8_logits.verify.callees import Callee, Callees, asks_project, stands_in
+from flake8_logits.verify.expressions import DATASET, LIBRARY, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
 
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.NamedExpr,
@@ -69,7 +70,7 @@ class Sharing:
     def value(self, node: ast.AST, scope: Scope) -> set[str]:
         """The keys that the value of an expression may share something with."""
         if isinstance(node, ast.Name):
-            return set() if self.callees.dotted(node, scope) else {scope.key(node.id)} - self._plain
+            return {scope.key(node.id)} - self._plain if self.callees.is_value(node.id, scope) else set()
         if isinstance(node, ast.Attribute):
             plain = node.attr in PLAIN_ATTRIBUTES and node.attr not in self.callees.stored
             return set() if plain or self.callees.dotted(node, scope) else self.value(node.value, scope)
@@ -88,12 +89,16 @@ class Sharing:
     def _result(self, call: ast.Call, scope: Scope) -> set[str]:
         instead = stands_in(call)
         if instead is not None:
-            return {scope.key(name) for name in free_names(instead)} - self._plain
+            return {scope.key(name) for name in free_names(instead) if self.callees.is_value(name, scope)} - self._plain
         if asks_project(call):
             return set(self._asked(call))
+        if getattr(call.func, "ours", False):
+            return set() if self._is_fresh(root(call.func)) else self._given(call, scope)
         if isinstance(call.func, ast.Name) and call.func.id in PLAIN_BUILTINS and not self._own(call, scope):
             return set()
         callee = self.callees.of(call, scope)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in FRESH_METHODS and callee == Callee():
+            return set()
         found = {routine.result for routine in self._routines(callee)} | set(callee.made)
         if not callee.routines or callee.unknown:
             found |= self._given(call, scope)
@@ -103,6 +108,10 @@ class Sharing:
         elif callee.unknown:
             found |= self.value(call.func, scope)
         return found
+
+    def _is_fresh(self, ours: str) -> bool:
+        """Whether what one of our functions gives is held by nothing else."""
+        return ours in (LIBRARY, DATASET) or ours == PREDICT and not self.callees.named(PREDICTING)
 
     def _own(self, call: ast.Call, scope: Scope) -> bool:
         callee = self.callees.of(call, scope)
@@ -170,6 +179,9 @@ class Sharing:
 
     def _call(self, call: ast.Call, scope: Scope) -> None:
         if stands_in(call) is not None or asks_project(call):
+            return
+        if getattr(call.func, "ours", False):
+            self._join(self._given(call, scope))  # as by setattr
             return
         callee = self.callees.of(call, scope)
         below = self.value(call.func.value, scope) if isinstance(call.func, ast.Attribute) else set()

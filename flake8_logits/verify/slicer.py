@@ -16,7 +16,7 @@ from flake8_logits.verify.bindings import Definition, free_names, imported, para
 from flake8_logits.verify.callees import stands_in
 from flake8_logits.verify.crossing import cut_after, on_the_way, says_main
 from flake8_logits.verify.effects import Effect, Effects, handed
-from flake8_logits.verify.expressions import OURS, call_of_ours
+from flake8_logits.verify.expressions import MADE, OURS, call_of_ours
 from flake8_logits.verify.scopes import Scope
 
 Names = set[str]
@@ -108,9 +108,15 @@ class Slicer:
 
     def _simple(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
         """An assignment, an expression, a deletion, or what raises."""
-        used = self._use(node, live)
-        if used is not None:
-            return [used]
+        used = self._used_in(node)
+        if not used:
+            return self._unless_left_out(node, live, late)
+        after = self._after_use(node, live, late)
+        live |= free_names(used)
+        made = ast.Expr(call_of_ours(USED, node, *used))
+        return [ast.fix_missing_locations(ast.copy_location(made, node)), *after]
+
+    def _unless_left_out(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
         if isinstance(node, ast.Pass) or (isinstance(node, ast.AnnAssign) and node.value is None):
             return []
         names = set(_bound(node))
@@ -147,7 +153,7 @@ class Slicer:
                 changed = effect.changed
                 names = sorted(name for name in given if changed & self.effects.kinds(_name(name), scope))
                 keys = frozenset(kind for name in names for kind in self.effects.kinds(_name(name), scope))
-                if not self.effects.touches(Effect(keys), wanted, scope):
+                if not (self.effects.touches(Effect(keys), wanted, scope) or self._seeded(Effect(keys))):
                     names = []
             unknown = effect.everything or bool(effect.bound) and self.effects.touches(effect, wanted, scope)
             node.args = node.args[:2]
@@ -157,29 +163,34 @@ class Slicer:
             found.update(names)
         return found
 
-    def _use(self, node: ast.stmt, live: Names) -> ast.stmt | None:
-        """What stands for the first use of the model that was compiled at the place: it is judged there."""
+    def _after_use(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """What follows where it was another model that was used: training gives something nobody knows."""
+        assert isinstance(node, (ast.Expr, ast.Assign))
+        if stands_in(node.value) is not None:
+            return self._unless_left_out(node, live, late)
+        if not set(_bound(node)) & (live | late):
+            return []
+        made = copy.copy(node)
+        text, line = ast.Constant(ast.unparse(node.value)), ast.Constant(node.lineno)
+        made.value = ast.fix_missing_locations(call_of_ours(MADE, node.value, text, line))
+        live -= set(_bound(node))
+        return self._kept(made, live, late)
+
+    def _used_in(self, node: ast.stmt) -> list[ast.expr]:
+        """What a statement uses that may be the model that was compiled at the place: it is judged there."""
         if self.seed is None or not isinstance(node, (ast.Expr, ast.Assign)):
-            return None
+            return []
         instead = stands_in(node.value)
         call = instead if instead is not None else node.value
         if not isinstance(call, ast.Call):
-            return None
-        effect = self.effects.of(node.value, self._scope)
+            return []
         model = used_by(call)
-        if model is not None and not self.effects.kinds(model, self._scope) & self.seed:
-            return None
-        if model is None:
-            if instead is None or not effect.changed & self.seed:
-                return None
-            names = handed(call, self.effects.callees.dotted(call.func, self._scope))
-            known = [name for name in sorted(names) if self.effects.kinds(_name(name), self._scope) & self.seed]
-            given: list[ast.expr] = [_name(name) for name in known]
-        else:
-            given = [model]
-        live |= free_names(given)
-        made = ast.Expr(call_of_ours(USED, node, *given))
-        return ast.fix_missing_locations(ast.copy_location(made, node))
+        if model is not None:
+            return [model] if self.effects.kinds(model, self._scope) & self.seed else []
+        if instead is None or not self.effects.of(node.value, self._scope).changed & self.seed:
+            return []
+        names = handed(call, self.effects.callees.dotted(call.func, self._scope))
+        return [_name(name) for name in sorted(names) if self.effects.kinds(_name(name), self._scope) & self.seed]
 
     # -- definitions -----------------------------------------------------------------------------------------------
 

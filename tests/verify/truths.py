@@ -32,8 +32,6 @@ LOGITS = {
     "class C:\n    d = D()\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "a decorator registers": "made = {}\ndef register(f):\n    made['f'] = f\n    return f\n@register\ndef act():\n"
     "    return None\nACTIVATION = made['f']() if 'f' in made else 'softmax'\n" + MODEL,
-    "a metaclass registers": "seen = []\nclass M(type):\n    def __init__(cls, *a):\n        seen.append(1)\n"
-    "class C(metaclass=M):\n    pass\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "truth is asked": "class Flag:\n    def __bool__(self):\n        return False\n"
     "ACTIVATION = 'softmax' if Flag() else None\n" + MODEL,
     "equality is asked": "class E:\n    def __eq__(self, other):\n        return False\n"
@@ -77,6 +75,8 @@ LOGITS = {
 """The output is logits, and LGT101 is true of each; the loss is compiled behind it."""
 
 OUT_OF_SIGHT = {
+    "a metaclass registers": "seen = []\nclass M(type):\n    def __init__(cls, *a):\n        seen.append(1)\n"
+    "class C(metaclass=M):\n    pass\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "a call that is not made is given the layers": FULL + "import unheard_of\nunheard_of.cut(stack)\n" + STACK,
     "globals are written by what is computed": "ACTIVATION = 'softmax'\nglobals()['ACTIVATION'] = None\n" + MODEL,
     "a string is run": "ACTIVATION = 'softmax'\nexec('ACTIVATION = None')\n" + MODEL,
