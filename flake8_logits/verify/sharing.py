@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from flake8_logits.knowledge.effects import FRESH_METHODS, ITERATORS, LOOKING_METHODS, PLAIN_ATTRIBUTES, PLAIN_BUILTINS
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
 from flake8_logits.verify.callees import Callee, Callees, asks_project, stands_in
-from flake8_logits.verify.expressions import DATASET, LIBRARY, PREDICT, PREDICTING
+from flake8_logits.verify.expressions import DATASET, GUARD, LIBRARY, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
 
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.NamedExpr,
@@ -89,6 +89,8 @@ class Sharing:
     def _result(self, call: ast.Call, scope: Scope) -> set[str]:
         instead = stands_in(call)
         if instead is not None:
+            if isinstance(instead, ast.Call) and self._gives_numbers(instead, scope):
+                return set()
             return {scope.key(name) for name in free_names(instead) if self.callees.is_value(name, scope)} - self._plain
         if asks_project(call):
             return set(self._asked(call))
@@ -97,7 +99,7 @@ class Sharing:
         if isinstance(call.func, ast.Name) and call.func.id in PLAIN_BUILTINS and not self._own(call, scope):
             return set()
         callee = self.callees.of(call, scope)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in FRESH_METHODS and callee == Callee():
+        if self._gives_numbers(call, scope):
             return set()
         found = {routine.result for routine in self._routines(callee)} | set(callee.made)
         if not callee.routines or callee.unknown:
@@ -108,6 +110,13 @@ class Sharing:
         elif callee.unknown:
             found |= self.value(call.func, scope)
         return found
+
+    def _gives_numbers(self, call: ast.Call, scope: Scope) -> bool:
+        """Whether a call is of a method of a library's model that gives what nothing else holds."""
+        func = call.func
+        return (
+            isinstance(func, ast.Attribute) and func.attr in FRESH_METHODS and self.callees.of(call, scope) == Callee()
+        )
 
     def _is_fresh(self, ours: str) -> bool:
         """Whether what one of our functions gives is held by nothing else."""
@@ -181,7 +190,8 @@ class Sharing:
         if stands_in(call) is not None or asks_project(call):
             return
         if getattr(call.func, "ours", False):
-            self._join(self._given(call, scope))  # as by setattr
+            if root(call.func) == GUARD:
+                self._join(self._given(call, scope))  # as by setattr
             return
         callee = self.callees.of(call, scope)
         below = self.value(call.func.value, scope) if isinstance(call.func, ast.Attribute) else set()

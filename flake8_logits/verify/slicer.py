@@ -148,10 +148,8 @@ class Slicer:
                 continue
             effect = self.effects.of(node, scope)
             names: list[str] = []
-            if isinstance(instead, ast.Call):
-                given = handed(instead, self.effects.callees.dotted(instead.func, scope))
-                changed = effect.changed
-                names = sorted(name for name in given if changed & self.effects.kinds(_name(name), scope))
+            if isinstance(instead, (ast.Call, ast.Attribute)):
+                names = self._given_to(instead, effect, top, scope)
                 keys = frozenset(kind for name in names for kind in self.effects.kinds(_name(name), scope))
                 if not (self.effects.touches(Effect(keys), wanted, scope) or self._seeded(Effect(keys))):
                     names = []
@@ -162,6 +160,19 @@ class Slicer:
                 ast.fix_missing_locations(node)
             found.update(names)
         return found
+
+    def _given_to(self, instead: ast.Call | ast.Attribute, effect: Effect, top: ast.AST, scope: Scope) -> list[str]:
+        """The names whose objects may be changed by a call that is not made, or through an attribute that is not read.
+
+        What is done to the value of such an attribute is seen where it is done at once; else it may be done later.
+        """
+        if isinstance(instead, ast.Call):
+            given, changed = handed(instead, self.effects.callees.dotted(instead.func, scope)), effect.changed
+        elif isinstance(top, ast.Expr):
+            given, changed = free_names(instead), self.effects.of(top, self._scope).changed
+        else:
+            return sorted(name for name in free_names(instead) if self.effects.kinds(_name(name), scope))
+        return sorted(name for name in given if changed & self.effects.kinds(_name(name), scope))
 
     def _after_use(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
         """What follows where it was another model that was used: training gives something nobody knows."""

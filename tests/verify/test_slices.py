@@ -51,6 +51,41 @@ def test_what_changes_a_model_before_it_is_used_is_kept() -> None:
     assert used == "__used__(model)"
 
 
+def test_what_another_model_gives_is_still_bound() -> None:
+    text = HEAD + (
+        "model = keras.Sequential([layers.Dense(10)])\nother = keras.Sequential([layers.Dense(9)])\n"
+        "models = [model, other]\n" + LOSS + "history = other.fit(x, y)\n"
+        "model.add(layers.Dense(len(history.epoch)))\nmodel.fit(x, y)\n"
+    )
+    lines = cut_at_compile(text)[0].sources[0].splitlines()
+    at = lines.index("__used__(other)")
+    assert lines[at + 1].startswith("history = __made__('other.fit(x, y)'")
+    assert lines[at + 2].startswith("model.add(")
+
+
+@pytest.mark.parametrize(
+    "unrelated",
+    [
+        "told = os.fspath(model)\nrows = os.listdir('a')\nrows.sort()\n",  # the one thing they share is a module
+        "told = open(str(model))\nrows = open(str(1))\nrows.append(2)\n",  # or a builtin
+        "rows = [1, 2]\nmodel.predict(rows)\nrows.append(2)\n",
+        "rows = list(model.get_weights())\nrows.append(2)\n",
+        "rows = [1, 2]\ny = layers.Dense(3, activation='relu')(keras.Input((4,)))\nrows.append(2)\n",
+    ],
+)
+def test_what_shares_nothing_with_the_model_is_not_kept(unrelated: str) -> None:
+    kept = source(HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + unrelated + LOSS)
+    assert "rows" not in kept
+
+
+def test_eager_execution_is_a_setting_only_where_it_was_turned_off() -> None:
+    text = (
+        HEAD + "import tensorflow as tf\n{}tf.enable_eager_execution()\nmodel = keras.Sequential([layers.Dense(10)])\n"
+    )
+    assert "eager" not in source(text.format("") + LOSS)
+    assert "enable_eager" in source(text.format("tf.compat.v1.disable_eager_execution()\n") + LOSS)
+
+
 def test_arguments_of_what_is_not_run_are_no_dependence() -> None:
     text = HEAD + (
         "path = os.path.join('a', 'b')\nrows = open(path).read()\nclasses = subprocess.check_output(rows)\n"

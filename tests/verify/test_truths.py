@@ -65,3 +65,15 @@ def test_model_is_judged_at_its_first_use(verifier: Verifier, name: str) -> None
     found = ask(verifier, HEAD + CHANGED[name])
     assert found.answer is Answer.REFUTED, found.reason
     assert found.measured is not None and found.measured.looks_like == "softmax"
+
+
+@pytest.mark.parametrize("scale", ["logits", "softmax"])
+def test_what_is_handed_a_layer_of_the_model_before_its_first_use_is_inconclusive(
+    verifier: Verifier, scale: str
+) -> None:
+    text = HEAD + (
+        "import unheard_of\nlast = layers.Dense(10)\nmodel = keras.Sequential([keras.Input((4,)), last])\n"
+        f"{LOSS}unheard_of.change(last)\nmodel.fit(np.zeros((2, 4)), np.zeros(2))\n"
+    )
+    found = ask(verifier, text, replace(_CLAIM, scales=(scale,)))
+    assert found.answer is Answer.INCONCLUSIVE, found.reason

@@ -14,6 +14,10 @@ FULL = "stack = [keras.Input((4,)), layers.Dense(10), layers.Softmax()]\n"
 SETS = "ACTIVATION = 'softmax'\ndef plain():\n    global ACTIVATION\n    ACTIVATION = None\n"
 
 LOGITS = {
+    "a module that is not imported stands before a special method": "import unheard_of\n"
+    + SETS
+    + "class F:\n    def __bool__(self):\n        plain()\n        return True\nif F():\n    pass\n"
+    + MODEL,
     "an item is deleted": FULL + "del stack[-1]\n" + STACK,
     "a key is deleted": "d = {'activation': 'softmax'}\ndel d['activation']\n"
     "ACTIVATION = d.get('activation')\n" + MODEL,
@@ -75,6 +79,13 @@ LOGITS = {
 """The output is logits, and LGT101 is true of each; the loss is compiled behind it."""
 
 OUT_OF_SIGHT = {
+    "an attribute that is not read is changed": FULL
+    + "class H:\n    pass\nh = H()\nsetattr(h, 's', stack)\nh.s.pop()\n"
+    + STACK,
+    "an attribute that is not read is changed later": FULL + "class H:\n    pass\nh = H()\nsetattr(h, 's', stack)\n"
+    "inner = h.s\ninner.pop()\n" + STACK,
+    "a method of its own is called predict": SETS + "class P:\n    def predict(self, x):\n        plain()\n"
+    "P().predict(1)\n" + MODEL,
     "a metaclass registers": "seen = []\nclass M(type):\n    def __init__(cls, *a):\n        seen.append(1)\n"
     "class C(metaclass=M):\n    pass\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "a call that is not made is given the layers": FULL + "import unheard_of\nunheard_of.cut(stack)\n" + STACK,
