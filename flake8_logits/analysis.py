@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.contracts import Verdict
-from flake8_logits.domain.diagnostics import Diagnostic, Finding, Related, Report, UnknownSite
+from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, ProblemKind, Related, Report, UnknownSite
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place, Span
+from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import End, Lost, Reason
 from flake8_logits.domain.verification import Claim
@@ -20,6 +21,7 @@ from flake8_logits.rules.beside import beside
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.documents import Document
+from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
 from flake8_logits.source.trees import tree_of
@@ -57,13 +59,27 @@ def analyse(
 
 def examine(document: Document, follow_imports: bool = True, settings: Settings = PLAIN) -> Examined:
     """The report of a document, as ``analyse`` gives it, with what it came from."""
+    texts = [unit.text for unit in document.units]
     if not worth_analysing(document, settings):
-        return Examined(Report(document.path, problems=(*document.problems, *syntax_problems(document))))
+        # Nothing to find in there; of data in the form of a program not even the syntax is looked at.
+        readable = not has_more_tokens(texts, settings.most_tokens * EASIER)
+        found = syntax_problems(document) if readable else []
+        return Examined(Report(document.path, problems=(*document.problems, *found)))
+    if has_more_tokens(texts, settings.most_tokens):
+        return Examined(Report(document.path, problems=(*document.problems, _too_long(document, settings))))
     # Here, because the rows are slow to build and most files are not worth analysing.
     from flake8_logits.knowledge.catalogue import under
 
     with under(settings):
         return _examine(document, follow_imports, settings)
+
+
+def _too_long(document: Document, settings: Settings) -> Problem:
+    most = settings.most_tokens
+    words = (
+        f"was not analysed: it has more than {most} tokens; --max-tokens (in flake8 --logits-max-tokens) allows more"
+    )
+    return Problem(document.path, words, kind=ProblemKind.LIMIT)
 
 
 def prepare() -> None:

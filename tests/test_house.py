@@ -26,7 +26,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "interpret": {"domain", "knowledge", "source.syntax"},
     "analysis": {"domain", "knowledge", "rules", "source", "interpret.abstract.budget", "interpret.program"},
     "cache": {"__init__", "domain", "source"},
-    "configuration": {"domain", "knowledge.rows", "knowledge.settings", "knowledge.namespaces", "source.ignoring"},
+    "configuration": {
+        "domain",
+        "knowledge.rows",
+        "knowledge.settings",
+        "knowledge.namespaces",
+        "source.ignoring",
+        "source.reading",
+    },
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "verify": {
@@ -67,6 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.documents",
         "source.outline",
         "source.prefilter",
+        "source.reading",
         "source.tree",
         "verify.verifier",
         "verify.worker",
@@ -157,6 +165,49 @@ def _is_ours(name: str) -> bool:
 @each_module
 def test_files_say_what_they_are(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+OPENERS = {
+    "source.reading",  # the guard
+    "source.writing",  # replaces files of the user's
+    "cache.store",  # writes entries
+    "service.baseline",  # writes a baseline
+    "frontends.sinks",  # writes reports
+    "frontends.terminal",  # standard streams
+    "frontends.command",  # standard streams
+    "frontends.pages",  # writes the rules' pages, in a checkout of this project
+    "frontends.picture",  # writes the picture of the README, in a checkout of this project
+}
+"""Who may open files, and why: to write, all but the first."""
+UNGUARDED = ("dev", "verify")
+"""Rooms that read no file of the user's: the one works on this project, the other hands over sources that were read."""
+
+
+@each_module
+def test_files_are_read_through_the_guard_alone(path: Path) -> None:
+    if _module(path).partition(".")[0] in UNGUARDED:
+        return
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    opening = [call for call in calls if _called(call) in ("open", "fdopen", "read_text", "read_bytes", "load")]
+    guarded = [call for call in opening if isinstance(call.func, ast.Name) and call.func.id == "read_bytes"]
+    others = [call for call in opening if call not in guarded and not _decodes_an_entry(call)]
+    assert not others or _module(path) in OPENERS
+    assert all(_writes(call) for call in others) or _module(path) == "source.reading"
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _decodes_an_entry(call: ast.Call) -> bool:
+    """Whether it is ``cache.load``, our own method of this name."""
+    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func).endswith("cache.load")
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call opens a file to write it: its mode says so, or it is the null device."""
+    said = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    return any(mode in ("w", "wb", "ab") for mode in said) or "os.devnull" in ast.unparse(call)
 
 
 def test_no_import_cycles() -> None:

@@ -7,16 +7,21 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flake8_logits.cache.codec import MalformedError, decode, encode
 from flake8_logits.cache.version import version_tag
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.source.documents import Document
+from flake8_logits.source.project import leads_into, root_of
+from flake8_logits.source.reading import MEBIBYTE, read_bytes
 from flake8_logits.source.watching import Witnessed
 
 FOLDER = ".flake8_logits_cache"
+LARGEST = 16 * MEBIBYTE
+"""Bytes of an entry."""
 
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of flake8-logits; it can be deleted.\n"
 _IGNORE = "# Written by flake8-logits.\n*\n"
@@ -36,7 +41,8 @@ class Cache:
     """Keeps and finds results; whatever goes wrong with its files is as if they were not there.
 
     Entries are written aside and put in place whole, so that readers and writers, in one run or in several at once,
-    never see half of one; a checksum tells those that were damaged otherwise.
+    never see half of one; a checksum tells those that were damaged otherwise.  Entries are JSON that becomes plain
+    values: nothing in one is run, and none may speak of files outside of the project, whose lines would then be shown.
     """
 
     folder: str
@@ -51,7 +57,8 @@ class Cache:
         if entry is None or entry.content != mark(documents):
             return None
         try:
-            return entry.report if all(witnessed.holds(path) for witnessed in entry.witnessed) else None
+            holds = all(witnessed.holds(path) for witnessed in entry.witnessed)
+            return entry.report if holds and _stays_in_project(entry.report, path) else None
         except (OSError, ValueError):
             return None
 
@@ -64,12 +71,13 @@ class Cache:
         with contextlib.suppress(OSError, ValueError):
             self._prepare()
             os.makedirs(os.path.dirname(place), exist_ok=True)
+            if not leads_into(os.path.dirname(place), self.folder):
+                return  # a folder of the cache is a link to somewhere else
             _put(place, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     def _read(self, place: str) -> Entry | None:
         try:
-            with open(place, "rb") as file:
-                checksum, _, body = file.read().partition(b"\n")
+            checksum, _, body = read_bytes(place, LARGEST).partition(b"\n")
             if hashlib.sha256(body).hexdigest().encode() != checksum:
                 return None
             return decode(Entry, json.loads(body))
@@ -88,6 +96,21 @@ class Cache:
         os.makedirs(self.folder, exist_ok=True)
         for name, text in ((".gitignore", _IGNORE), ("CACHEDIR.TAG", _TAG)):
             _put(os.path.join(self.folder, name), text.encode())
+
+
+def _stays_in_project(report: Report, path: str) -> bool:
+    """Whether every file that a report of the file at a path names is this or another one of its project."""
+    root = root_of(os.path.dirname(os.path.abspath(path)))
+    return all(named == path or leads_into(named, root) for named in set(_paths(encode(report))))
+
+
+def _paths(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(data.get("path"), str):
+            yield data["path"]
+        data = list(data.values())
+    for item in data if isinstance(data, list) else ():
+        yield from _paths(item)
 
 
 def mark(documents: Sequence[Document]) -> str:

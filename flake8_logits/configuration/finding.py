@@ -9,6 +9,8 @@ import os
 import re
 from functools import lru_cache
 
+from flake8_logits.source.reading import LARGEST_CONFIGURATION, UnreadableError, read_bytes
+
 NAME = "pyproject.toml"
 TABLE = "flake8-logits"
 _MENTIONS = re.compile(rb"flake8[-_]logits", re.IGNORECASE)
@@ -32,10 +34,11 @@ def configuration_of(path: str) -> str | None:
 
 def _has_table(path: str) -> bool:
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_bytes(path, LARGEST_CONFIGURATION)
     except OSError:
         return False
+    except UnreadableError:
+        return True  # reading it reports what is wrong
     return _MENTIONS.search(data) is not None and _means_it(data)
 
 
@@ -43,11 +46,11 @@ def _has_table(path: str) -> bool:
 def _means_it(data: bytes) -> bool:
     """Whether the name stands for our table, or is meant to: it also stands where the package is a dependency."""
     # Here, because flake8 imports this module in every run and most projects have no such table.
-    from flake8_logits.configuration.toml import TOMLDecodeError, parse
+    from flake8_logits.configuration.toml import parse
 
     try:
         return any(names_our_table(key) for key in parse(data).get("tool", {}))
-    except (TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, RecursionError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return True  # reading it reports what is wrong
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from flake8_logits.configuration.errors import ConfigurationError, unknown
 from flake8_logits.configuration.finding import TABLE, names_our_table
 from flake8_logits.configuration.model import Configuration
-from flake8_logits.configuration.toml import TOMLDecodeError, parse
+from flake8_logits.configuration.toml import parse
 from flake8_logits.configuration.vocabulary import TABLES, declared_rows
 from flake8_logits.domain.targets import Backend, Target
 from flake8_logits.knowledge.settings import Settings
+from flake8_logits.source.ignoring import MOST
+from flake8_logits.source.reading import LARGEST_CONFIGURATION, read_bytes, reason
 
 DEFAULT = Configuration()
 
@@ -22,22 +24,21 @@ DEFAULT = Configuration()
 def read_configuration(path: str) -> Configuration:
     """The configuration in a TOML file; raises ConfigurationError, in one line, where it cannot be used."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigurationError(f"{shown(path)}: cannot be read: {reason}") from None
+        data = read_bytes(path, LARGEST_CONFIGURATION)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{shown(path)}: cannot be read: {reason(error)}") from None
     try:
-        return _read(os.path.abspath(path), data)
+        return configuration_in(os.path.abspath(path), data)
     except ConfigurationError as error:
         raise ConfigurationError(f"{shown(path)}: {error}") from None
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, data: bytes) -> Configuration:
+def configuration_in(path: str, data: bytes) -> Configuration:
+    """The configuration in the bytes of a file at an absolute path; raises ConfigurationError."""
     try:
         document = parse(data)
-    except (TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(f"not valid TOML: {' '.join(str(error).split())}") from None
     tool = document.get("tool", {})
     if not isinstance(tool, dict):
@@ -100,6 +101,8 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
         value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigurationError(f"'{key}' must be a list of strings")
+    if len(value) > MOST:
+        raise ConfigurationError(f"'{key}' has more than {MOST} items")
     return tuple(value)
 
 
@@ -110,6 +113,8 @@ def _codes(key: str, value: Any) -> tuple[str, ...]:
 def _codes_by_pattern(key: str, value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ConfigurationError(f"'{key}' must be a table of patterns, each with a list of codes")
+    if len(value) > MOST:
+        raise ConfigurationError(f"'{key}' has more than {MOST} patterns")
     return {pattern: _codes(f"{key}.{pattern}", codes) for pattern, codes in value.items()}
 
 
@@ -138,7 +143,7 @@ def _keras_version(value: object) -> int:
 
 def _backend(value: object) -> Backend:
     known = {backend.value: backend for backend in Backend}
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         raise ConfigurationError(unknown("backend", str(value), known))
     return known[str(value)]
 

@@ -13,6 +13,13 @@ else:
 TOMLDecodeError = tomllib.TOMLDecodeError
 
 
+MOST_DOTS = 1_000_000
+"""The sum over all lines of the squares of their dots: a dotted key costs the parser that."""
+
+
 def parse(data: bytes) -> dict[str, Any]:
-    """Return the document; raise TOMLDecodeError or UnicodeDecodeError for what is none."""
-    return tomllib.loads(data.decode("utf-8-sig"))
+    """Return the document; raise ValueError (TOMLDecodeError is one) or RecursionError for what is none."""
+    text = data.decode("utf-8-sig")
+    if sum(line.count(".") ** 2 for line in text.split("\n")) > MOST_DOTS:
+        raise ValueError("its keys have too many dots")
+    return tomllib.loads(text)

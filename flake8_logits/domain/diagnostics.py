@@ -105,11 +105,13 @@ class ProblemKind(Enum):
     SOURCE = "unreadable"
     CONFIGURATION = "configuration"
     INTERNAL = "internal-error"
+    LIMIT = "limit"
+    """It can be read, and is too long to be analysed."""
 
     @property
-    def is_internal(self) -> bool:
-        """Whether the fault is ours."""
-        return self is ProblemKind.INTERNAL
+    def is_of_source(self) -> bool:
+        """Whether whoever reads the file at all finds the same."""
+        return self is ProblemKind.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

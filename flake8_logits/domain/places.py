@@ -25,6 +25,12 @@ class Span:
         """Whether this begins on the line where another begins."""
         return (self.path, self.cell, self.line) == (other.path, other.cell, other.line)
 
+    def is_within(self, outer: Span) -> bool:
+        """Whether another stretch of the same file or cell covers all of this one."""
+        same = (self.path, self.cell) == (outer.path, outer.cell)
+        begins = (outer.line, outer.column) <= (self.line, self.column)
+        return same and begins and (self.end_line, self.end_column) <= (outer.end_line, outer.end_column)
+
 
 class Place(Protocol):
     """Something that can say where it stands; positions are computed only when somebody asks."""

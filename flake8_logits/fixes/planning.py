@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -11,8 +13,12 @@ from flake8_logits.fixes.layers import bare
 from flake8_logits.fixes.operands import give
 from flake8_logits.fixes.program import DeclinedError, Program
 from flake8_logits.fixes.readers import cut, tell
+from flake8_logits.source.lexemes import has_comment
 
 Planned = tuple[str, list[Edit]]
+_ANYTHING = ("Any", "typing.Any", "object")
+"""Annotations that stay true whatever the value becomes."""
+_TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)\s*([^#]*)")
 
 
 def open_remedies(finding: Finding, unsafe: bool) -> list[Remedy]:
@@ -28,7 +34,36 @@ def plan(program: Program, remedy: Remedy) -> Planned:
         said, made = _plan(program, change)
         words.append(said)
         edits.extend(made)
+    for edit in edits:
+        _check_loss(program, edit)
     return "; ".join(dict.fromkeys(words)), distinct(edits)
+
+
+def _check_loss(program: Program, edit: Edit) -> None:
+    """Raise DeclinedError where an edit would take a comment away, or make what is said of a type untrue."""
+    text = program.text(edit.span)
+    before = text.covered(edit.span)
+    if has_comment(before):
+        raise DeclinedError("a comment stands in between")
+    kind = _kind(before)
+    if kind is None:
+        return
+    stated = list(program.names.annotations_over(edit.span))
+    if kind is _kind(edit.text):
+        untrue = [annotation for annotation in stated if "Literal" in annotation]
+    else:
+        rest = text.text[text.bounds(edit.span)[1] :].partition("\n")[0]
+        untrue = [annotation for annotation in stated if annotation not in _ANYTHING] + _TYPE_COMMENT.findall(rest)
+    if untrue:
+        raise DeclinedError(f"its type is stated: {untrue[0]}")
+
+
+def _kind(text: str) -> type | None:
+    """The type of a literal; None for any other expression."""
+    try:
+        return type(ast.literal_eval(text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _plan(program: Program, change: Change) -> Planned:

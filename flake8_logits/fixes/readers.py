@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from flake8_logits.domain.facts import Loss, WrittenAs
 from flake8_logits.domain.fixes import Cut, Edit, Tell
-from flake8_logits.domain.places import Place, Span
+from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.fixes.arguments import set_argument, sole_value
 from flake8_logits.fixes.program import DeclinedError, Program
@@ -179,13 +179,6 @@ def _check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
         return
     places = [pairing.place.span for pairing in met]
     for span, callee in program.names.calls_with(held.name):
-        seen = any(_within(span, place) for place in places) or not any(_within(read, span) for read in held.reads)
+        seen = any(span.is_within(place) for place in places) or not any(read.is_within(span) for read in held.reads)
         if not seen and not program.names.defines(callee) and callee not in HARMLESS:
             raise DeclinedError(f"'{held.name}' is also given to '{callee}' (line {span.line})")
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    if (inner.path, inner.cell) != (outer.path, outer.cell):
-        return False
-    begins = (outer.line, outer.column) <= (inner.line, inner.column)
-    return begins and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any, cast
 
 import click
 
@@ -22,6 +22,7 @@ from flake8_logits.frontends.options import configuration_options, log_option, p
 from flake8_logits.frontends.pages import find_rule, page
 from flake8_logits.frontends.progress import building, follow
 from flake8_logits.frontends.terminal import (
+    Door,
     complain,
     is_terminal,
     make_console,
@@ -30,6 +31,7 @@ from flake8_logits.frontends.terminal import (
     use_color,
     write,
     write_bytes,
+    write_patch,
 )
 from flake8_logits.frontends.verify_options import verify_command, verify_options
 from flake8_logits.outputs.concise import problem_line
@@ -100,7 +102,7 @@ def check(
         results.append(checked)
         if policy.fixing.mode is FixMode.DIFF:
             if checked.diff:
-                write(checked.diff.removesuffix("\n"))
+                write_patch(checked.diff)
         elif not asked["write_baseline"]:
             printer.show(checked)
         _complain_of(checked.report.problems)
@@ -150,13 +152,15 @@ def _check_all(
     jobs: int,
 ) -> Iterator[Checked]:
     """Yield the result of each file; the first bears the problems with configurations, too."""
+    told = 0
     if "-" in paths:
         name = stdin_filename or "-"
         if not (force_exclude and policy.excludes(name)):
             yield _check_input(name, policy)
-    found = find_files([path for path in paths if path != "-"], exclude, policy.skips)
+            told = len(policy.problems)
+    found = find_files([path for path in paths if path != "-"], exclude, policy.skips, policy.report)
     tasks = [(path, policy.options(path)) for path in found if not (force_exclude and policy.excludes(path))]
-    reported = policy.problems if "-" not in paths else ()
+    reported = policy.problems[told:]
     for checked in follow(check_files(tasks, jobs), len(tasks)):
         yield checked.with_problems(reported)
         reported = ()
@@ -217,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status if isinstance(status, int) else CLEAN
     except click.ClickException as error:
-        error.show()
+        error.show(cast("IO[str]", Door(sys.stderr)))
         return TROUBLE
     except ConfigurationError as error:
         _say(str(error))

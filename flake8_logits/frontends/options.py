@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.frontends.completion import complete_selector
 from flake8_logits.frontends.printers import Printer
 from flake8_logits.frontends.report_printers import make_printer
 from flake8_logits.frontends.sinks import ErrorOutput, Output, OutputFile, Sink
+from flake8_logits.outputs.visible import shown
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.service.requests import Fixing, FixMode
@@ -46,6 +48,14 @@ _CONFIGURATION = (
     ),
     click.option("--config", metavar="FILE", help="Read the configuration from this TOML file."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+    click.option(
+        "--max-tokens",
+        type=click.IntRange(1),
+        default=MOST_TOKENS,
+        show_default=True,
+        metavar="N",
+        help="Do not analyse longer programs: names, numbers, strings, signs, comments and lines.",
+    ),
     click.option("--no-cache", is_flag=True, help="Disable the cache."),
     click.option(
         "--cache-dir", metavar="DIR", help="The cache folder; default: .flake8_logits_cache at the project's root."
@@ -124,8 +134,16 @@ def policy_of(context: click.Context, asked: Mapping[str, Any]) -> Policy:
             isolated=asked["isolated"],
             no_cache=asked["no_cache"],
             cache_dir=asked["cache_dir"],
+            max_tokens=asked["max_tokens"],
         )
     )
+
+
+class _Formatter(logging.Formatter):
+    """Writes what may be shown."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return shown(super().format(record))
 
 
 def log_option(command: F) -> F:
@@ -133,7 +151,9 @@ def log_option(command: F) -> F:
 
     def configure(context: click.Context, parameter: click.Parameter, level: str | None) -> None:
         if level is not None:
-            logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+            handler = logging.StreamHandler()
+            handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
+            logging.basicConfig(handlers=[handler])
             logging.getLogger("flake8_logits").setLevel(level.upper())
 
     return click.option(

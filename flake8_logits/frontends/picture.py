@@ -37,7 +37,7 @@ class Canvas:
             highlight=False, markup=False, emoji=False,
         )  # fmt: skip
 
-    def write(self, line: str) -> None:
+    def write(self, line: str, commands: bool = False) -> None:
         self._console.print(line)
 
     def console(self) -> Console:

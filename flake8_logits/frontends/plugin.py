@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_logits import __version__
 from flake8_logits.configuration.finding import configuration_of
+from flake8_logits.outputs.visible import shown
 from flake8_logits.source.prefilter import worth_parsing
 
 TYPE_CHECKING = False
@@ -35,6 +36,7 @@ class LogitsPlugin:
     follow_imports = True
     keras_version = ""
     backend = ""
+    max_tokens: int | None = None
     verify = False
     walled = False
     named: frozenset[str] = frozenset()
@@ -64,6 +66,13 @@ class LogitsPlugin:
             help="The backend that Keras runs on.",
         )
         parser.add_option(
+            "--logits-max-tokens",
+            type=int,
+            default=None,
+            metavar="N",
+            help="Do not analyse longer programs (on the command line alone: a stranger may write the configuration).",
+        )
+        parser.add_option(
             "--logits-verify",
             action="store_true",
             default=False,
@@ -85,6 +94,7 @@ class LogitsPlugin:
         cls.follow_imports = not options.logits_no_imports
         cls.keras_version = options.logits_keras_version
         cls.backend = options.logits_backend
+        cls.max_tokens = options.logits_max_tokens
         cls.verify = options.logits_verify
         cls.walled = options.logits_require_walls
         cls.named = frozenset([*(options.select or ()), *(options.extend_select or ())])
@@ -107,7 +117,7 @@ class LogitsPlugin:
             yield self._problem(error)
         report = self._checked(text, settings, follow_imports)
         for problem in report.problems:
-            if problem.kind.is_internal:  # what cannot be parsed is flake8's E999
+            if not problem.kind.is_of_source:  # what cannot be parsed is flake8's E999
                 yield self._problem(problem.message)
         yield from self._findings(report, text, follow_imports)
 
@@ -128,13 +138,18 @@ class LogitsPlugin:
 
     def _checked(self, text: str, settings: Settings | None, follow_imports: bool) -> Report:
         # Here, because most files are not worth parsing and need not wait for the parser.
+        from dataclasses import replace
+
         from flake8_logits.knowledge.settings import PLAIN
         from flake8_logits.rules.registry import BY_CODE
         from flake8_logits.service.checking import check_text
         from flake8_logits.service.requests import Options
 
-        # flake8 selects, and reads # noqa, itself.
-        options = Options(frozenset(BY_CODE), False, follow_imports, settings or PLAIN)
+        # flake8 selects, and heeds comments that silence, itself.
+        settings = settings or PLAIN
+        if self.max_tokens is not None:
+            settings = replace(settings, most_tokens=self.max_tokens)
+        options = Options(frozenset(BY_CODE), False, follow_imports, settings)
         return check_text(self.filename, text, options).report
 
     def _findings(self, report: Report, text: str, follow_imports: bool) -> Iterator[Result]:
@@ -152,7 +167,7 @@ class LogitsPlugin:
                 if told is None:
                     continue
                 message = f"{message} {told}".strip()
-            yield diagnostic.span.line, diagnostic.span.column, message, type(self)
+            yield diagnostic.span.line, diagnostic.span.column, shown(message), type(self)
 
     def _problem(self, message: str) -> Result:
-        return 1, 0, " ".join(f"{PROBLEM} {message}".split()), type(self)
+        return 1, 0, shown(" ".join(f"{PROBLEM} {message}".split())), type(self)

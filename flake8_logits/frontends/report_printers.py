@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from flake8_logits import __version__
 from flake8_logits.domain.diagnostics import Report
@@ -71,15 +72,16 @@ def make_printer(form: str, sink: Sink, show_unknown: bool, statistics: bool) ->
     elif form == "json":
         return JsonPrinter(sink.write, show_unknown)
     else:
-        return _for_programs(form, sink.write, show_unknown)
+        return _for_programs(form, sink, show_unknown)
     return StatisticsPrinter(sink.write, printer) if statistics else printer
 
 
-def _for_programs(form: str, write: Write, show_unknown: bool) -> Printer:
+def _for_programs(form: str, sink: Sink, show_unknown: bool) -> Printer:
+    write = sink.write
     if form == "jsonl":
         return LinesPrinter(write, lambda report: json.lines(report, show_unknown))
     if form == "github":
-        return LinesPrinter(write, github.lines)
+        return LinesPrinter(partial(sink.write, commands=True), github.lines)
     if form == "gitlab":
         return WholePrinter(write, lambda files: gitlab.render(_sourced(files)))
     if form == "junit":

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from flake8_logits.frontends.terminal import complain, is_terminal, make_console, use_color, write
+from flake8_logits.outputs.visible import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,8 +20,8 @@ class Sink(Protocol):
     def terminal(self) -> bool:
         """Whether a person reads it as it is written."""
 
-    def write(self, line: str) -> None:
-        """Take one line."""
+    def write(self, line: str, commands: bool = False) -> None:
+        """Take one line, or a text of several, and see that it may be shown; ``commands`` as in ``shown``."""
 
     def console(self) -> Console:
         """A console that writes here."""
@@ -36,8 +37,8 @@ class Output:
         self._color = color
         self.terminal = is_terminal()
 
-    def write(self, line: str) -> None:
-        write(line)
+    def write(self, line: str, commands: bool = False) -> None:
+        write(line, commands)
 
     def console(self) -> Console:
         return make_console(use_color(self._color))
@@ -53,7 +54,7 @@ class ErrorOutput:
         self._color = color
         self.terminal = sys.stderr.isatty()
 
-    def write(self, line: str) -> None:
+    def write(self, line: str, commands: bool = False) -> None:
         complain(line)
 
     def console(self) -> Console:
@@ -76,8 +77,8 @@ class OutputFile:
         with open(path, "ab"):
             pass
 
-    def write(self, line: str) -> None:
-        self._text.write(f"{line}\n")
+    def write(self, line: str, commands: bool = False) -> None:
+        self._text.write(f"{shown(line, commands=commands)}\n")
 
     def console(self) -> Console:
         return make_console(self._color, self._text)

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from flake8_logits.knowledge.runnable_rows import Module, module
 
+METRICS = (
+    "AUC Accuracy BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy CategoricalCrossentropy "
+    "CategoricalHinge ConcordanceCorrelation CosineSimilarity F1Score FBetaScore FalseNegatives "
+    "FalsePositives Hinge IoU KLD KLDivergence LogCoshError MAE MAPE MSE MSLE Mean MeanAbsoluteError "
+    "MeanAbsolutePercentageError MeanIoU MeanMetricWrapper MeanRelativeError MeanSquaredError "
+    "MeanSquaredLogarithmicError MeanTensor Metric OneHotIoU OneHotMeanIoU PearsonCorrelation Poisson "
+    "Precision PrecisionAtRecall R2Score Recall RecallAtPrecision RootMeanSquaredError "
+    "SensitivityAtSpecificity SparseCategoricalAccuracy SparseCategoricalCrossentropy "
+    "SparseTopKCategoricalAccuracy SpecificityAtSensitivity SquaredHinge Sum SumOverBatchSize "
+    "TopKCategoricalAccuracy TrueNegatives TruePositives accuracy binary_accuracy binary_crossentropy "
+    "binary_focal_crossentropy categorical_accuracy categorical_crossentropy categorical_focal_crossentropy "
+    "categorical_hinge concordance_correlation get hinge huber kl_divergence kld log_cosh logcosh mae mape "
+    "mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse "
+    "msle pearson_correlation poisson sparse_categorical_accuracy sparse_categorical_crossentropy "
+    "sparse_top_k_categorical_accuracy squared_hinge top_k_categorical_accuracy"
+)
+"""What the module of metrics has; TensorFlow has the same under its own name."""
+
 MODULES: tuple[Module, ...] = (
     module(
         "keras",
@@ -168,23 +186,7 @@ MODULES: tuple[Module, ...] = (
         "mean_squared_error mean_squared_logarithmic_error mse msle poisson sparse_categorical_crossentropy "
         "squared_hinge tversky",
     ),
-    module(
-        "keras.metrics",
-        "AUC Accuracy BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy CategoricalCrossentropy "
-        "CategoricalHinge ConcordanceCorrelation CosineSimilarity F1Score FBetaScore FalseNegatives "
-        "FalsePositives Hinge IoU KLD KLDivergence LogCoshError MAE MAPE MSE MSLE Mean MeanAbsoluteError "
-        "MeanAbsolutePercentageError MeanIoU MeanMetricWrapper MeanRelativeError MeanSquaredError "
-        "MeanSquaredLogarithmicError MeanTensor Metric OneHotIoU OneHotMeanIoU PearsonCorrelation Poisson "
-        "Precision PrecisionAtRecall R2Score Recall RecallAtPrecision RootMeanSquaredError "
-        "SensitivityAtSpecificity SparseCategoricalAccuracy SparseCategoricalCrossentropy "
-        "SparseTopKCategoricalAccuracy SpecificityAtSensitivity SquaredHinge Sum SumOverBatchSize "
-        "TopKCategoricalAccuracy TrueNegatives TruePositives accuracy binary_accuracy binary_crossentropy "
-        "binary_focal_crossentropy categorical_accuracy categorical_crossentropy categorical_focal_crossentropy "
-        "categorical_hinge concordance_correlation get hinge huber kl_divergence kld log_cosh logcosh mae mape "
-        "mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse "
-        "msle pearson_correlation poisson sparse_categorical_accuracy sparse_categorical_crossentropy "
-        "sparse_top_k_categorical_accuracy squared_hinge top_k_categorical_accuracy",
-    ),
+    module("keras.metrics", METRICS),
     module(
         "keras.mixed_precision",
         "DTypePolicy LossScaleOptimizer Policy dtype_policy global_policy set_dtype_policy set_global_policy",

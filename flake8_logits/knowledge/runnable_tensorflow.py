@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_logits.knowledge.runnable_keras import METRICS
 from flake8_logits.knowledge.runnable_rows import Module, module
 
 MODULES: tuple[Module, ...] = (
@@ -219,23 +220,7 @@ MODULES: tuple[Module, ...] = (
         "unsorted_segment_max unsorted_segment_mean unsorted_segment_min unsorted_segment_prod "
         "unsorted_segment_sqrt_n unsorted_segment_sum xdivy xlog1py xlogy zero_fraction zeta",
     ),
-    module(
-        "tensorflow.metrics",
-        "AUC Accuracy BinaryAccuracy BinaryCrossentropy BinaryIoU CategoricalAccuracy CategoricalCrossentropy "
-        "CategoricalHinge ConcordanceCorrelation CosineSimilarity F1Score FBetaScore FalseNegatives "
-        "FalsePositives Hinge IoU KLD KLDivergence LogCoshError MAE MAPE MSE MSLE Mean MeanAbsoluteError "
-        "MeanAbsolutePercentageError MeanIoU MeanMetricWrapper MeanRelativeError MeanSquaredError "
-        "MeanSquaredLogarithmicError MeanTensor Metric OneHotIoU OneHotMeanIoU PearsonCorrelation Poisson "
-        "Precision PrecisionAtRecall R2Score Recall RecallAtPrecision RootMeanSquaredError "
-        "SensitivityAtSpecificity SparseCategoricalAccuracy SparseCategoricalCrossentropy "
-        "SparseTopKCategoricalAccuracy SpecificityAtSensitivity SquaredHinge Sum SumOverBatchSize "
-        "TopKCategoricalAccuracy TrueNegatives TruePositives accuracy binary_accuracy binary_crossentropy "
-        "binary_focal_crossentropy categorical_accuracy categorical_crossentropy categorical_focal_crossentropy "
-        "categorical_hinge concordance_correlation get hinge huber kl_divergence kld log_cosh logcosh mae mape "
-        "mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse "
-        "msle pearson_correlation poisson sparse_categorical_accuracy sparse_categorical_crossentropy "
-        "sparse_top_k_categorical_accuracy squared_hinge top_k_categorical_accuracy",
-    ),
+    module("tensorflow.metrics", METRICS),
     module("tensorflow.nest", "assert_same_structure flatten is_nested map_structure pack_sequence_as"),
     module(
         "tensorflow.nn",

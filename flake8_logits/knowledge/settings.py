@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.knowledge.rows import Application, Layer, Loss, Operation
 
@@ -14,10 +15,11 @@ Declared = Application | Layer | Loss | Operation
 
 @dataclass(frozen=True)
 class Settings:
-    """What one file is analysed under.  Of two rows with one name the last counts."""
+    """What one file is analysed under.  The last of rows with one name counts; ``most_tokens`` limits its length."""
 
     target: Target = ANY
     rows: tuple[Declared, ...] = ()
+    most_tokens: int = MOST_TOKENS
 
     @cached_property
     def by_name(self) -> dict[str, Declared]:

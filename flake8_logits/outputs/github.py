@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report, Severity
 from flake8_logits.outputs.fingerprints import portable
+from flake8_logits.outputs.visible import visible
 
 COMMANDS = {Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
@@ -50,7 +51,8 @@ def _command(name: str, properties: dict[str, object], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = (visible(line) for line in text.split("\n"))
+    return "\n".join(lines).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

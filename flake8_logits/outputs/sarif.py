@@ -98,7 +98,7 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
     result: Object = {
         "ruleId": diagnostic.code,
         "level": LEVELS[diagnostic.severity],
-        "message": {"text": _told(diagnostic)},
+        "message": {"text": _plain(_told(diagnostic))},
         "locations": [_location(diagnostic.span)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
@@ -110,7 +110,7 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
         result["fixes"] = [_fix(diagnostic.fix)]
     if diagnostic.related:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": related.note}, **_location(related.span)}
+            {"id": number, "message": {"text": _plain(related.note)}, **_location(related.span)}
             for number, related in enumerate(diagnostic.related, 1)
         ]
     return result
@@ -119,6 +119,11 @@ def _result(diagnostic: Diagnostic, fingerprint: str, places: dict[str, int]) ->
 def _told(diagnostic: Diagnostic) -> str:
     """The message, as a sentence that may stand alone where there is little room, and what comes of it."""
     return f"{diagnostic.message}. {diagnostic.consequence}" if diagnostic.consequence else diagnostic.message
+
+
+def _plain(text: str) -> str:
+    """Return the text without what viewers make links of: ``[words](address)``."""
+    return text.replace("](", "] (")
 
 
 def _fix(fix: Fix) -> Object:
@@ -173,4 +178,4 @@ def _notice(problem: Problem) -> Object:
     elif problem.line is not None:
         column = {} if problem.column is None else {"startColumn": problem.column + 1}
         place["region"] = {"startLine": problem.line, **column}
-    return {"level": "error", "message": {"text": problem.message}, "locations": [location]}
+    return {"level": "error", "message": {"text": _plain(problem.message)}, "locations": [location]}

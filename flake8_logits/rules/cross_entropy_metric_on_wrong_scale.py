@@ -57,7 +57,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, ending, met, related, telling, trained_logits
 from flake8_logits.rules.logits_as_probabilities import class_name
-from flake8_logits.rules.wording import arriving, named, reading, say, sentences, switched
+from flake8_logits.rules.wording import arriving, reading_as_told, say, sentences
 
 DIVERGENCES = frozenset({"kldivergence", "kl_divergence", "kld"})
 
@@ -69,8 +69,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     advice = _advice(found)
-    by_nature = f"{reading(pairing, loss)}, which expects probabilities"
-    reader = f"{named(loss)} told {switched(pairing, loss)}" if loss.told else by_nature
+    reader = reading_as_told(pairing, loss, bool(loss.told))
     message = say(f"{arriving(pairing, output, loss)} metric {reader}", advice)
     consequence = _consequence(output, loss, pairing.target)
     tellable = all(reader.contract.expects is Expects.SWITCHED for _, reader, _ in found.observations)

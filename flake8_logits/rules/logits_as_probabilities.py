@@ -56,7 +56,7 @@ from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.clashes import Clash, clash, fixed, related, telling
-from flake8_logits.rules.wording import arriving, named, reading, say, sentences, switched
+from flake8_logits.rules.wording import arriving, reading_as_told, say, sentences
 
 LOGARITHM_OF = {Family.CATEGORICAL: Scale.LOG_SOFTMAX, Family.BINARY: Scale.LOG_SIGMOID}
 
@@ -68,7 +68,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     advice = _advice(pairing, found)
-    message = say(f"{arriving(pairing, output, loss)} {_reader(pairing, loss)}", advice)
+    message = say(f"{arriving(pairing, output, loss)} {reading_as_told(pairing, loss, _is_told(loss))}", advice)
     consequence = _consequence(output, loss)
     remedies = _remedies(found)
     return Finding(
@@ -87,10 +87,8 @@ def _remedies(found: Clash) -> tuple[Remedy, ...]:
     return telling(found, True) if tellable else ()
 
 
-def _reader(pairing: Pairing, loss: Loss) -> str:
-    told = not fixed(loss) and (loss.switch_place or loss.switch_origin or loss.told_by_hand)
-    by_nature = f"{reading(pairing, loss)}, which expects probabilities"
-    return f"{named(loss)} told {switched(pairing, loss)}" if told else by_nature
+def _is_told(loss: Loss) -> bool:
+    return not fixed(loss) and bool(loss.switch_place or loss.switch_origin or loss.told_by_hand)
 
 
 def _consequence(output: Output, loss: Loss) -> str:

@@ -86,6 +86,13 @@ def switched(pairing: Pairing, loss: Loss) -> str:
     return f"from_logits={loss.told} at {where(pairing, given, loss.anchor)}"
 
 
+def reading_as_told(pairing: Pairing, loss: Loss, told: bool) -> str:
+    """A loss with what it is told, or, where it is ``told`` nothing, with what it expects."""
+    if told:
+        return f"{named(loss)} told {switched(pairing, loss)}"
+    return f"{reading(pairing, loss)}, which expects probabilities"
+
+
 def what(output: Output) -> str:
     """What arrives, in a word: ``logits``, ``softmax``, ``tanh``."""
     if output.scale in PROBABILITIES:

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.outputs.fingerprints import digest
 from flake8_logits.service.sources import Sources
+from flake8_logits.source.reading import MEBIBYTE, UnreadableError, read_bytes, reason
 
 VERSION = 1
+LARGEST = 64 * MEBIBYTE
+"""Bytes of a baseline; a finding takes about 200."""
 
 
 class BaselineError(Exception):
@@ -59,15 +62,14 @@ class Baseline:
 def read_baseline(path: str) -> Baseline:
     """The baseline in a file; raises BaselineError where there is none."""
     try:
-        with open(path, encoding="utf-8") as file:
-            content = json.load(file)
+        content = json.loads(read_bytes(path, LARGEST).decode("utf-8-sig"))
         if not isinstance(content, dict) or content.get("version") != VERSION:
             raise BaselineError(f"{path} is not a baseline of this version; write a new one with --write-baseline")
         entries = frozenset(
             Entry(*(str(item[key]) for key in ("fingerprint", "code", "path", "line"))) for item in content["findings"]
         )
-    except OSError as error:
-        raise BaselineError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (OSError, UnreadableError) as error:
+        raise BaselineError(f"{path} cannot be read: {reason(error)}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BaselineError(f"{path} is not a baseline") from None
     return Baseline(os.path.dirname(os.path.abspath(path)), entries)

@@ -13,7 +13,7 @@ from flake8_logits.service.requests import Options
 from flake8_logits.service.restriction import UNRESTRICTED
 from flake8_logits.service.results import Checked, failed
 from flake8_logits.service.sources import Sources
-from flake8_logits.source.documents import Document, documents_of, is_source, read_bytes, read_document
+from flake8_logits.source.documents import Document, documents_of, is_source, read_document, read_source
 from flake8_logits.source.watching import watching
 
 LOGGER = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ LOGGER = logging.getLogger(__name__)
 def check(path: str, options: Options) -> Checked:
     """Return the result of a file, and keep it for the next run.  Raises nothing."""
     try:
-        data = read_bytes(path)
+        data = read_source(path)
     except (OSError, ValueError) as error:
         return unreadable(path, error)
     if not is_source(path, data):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.domain.places import Span
+from flake8_logits.service import git
 from flake8_logits.service.sources import Sources
 from flake8_logits.source.documents import Document, documents_of
 
@@ -45,9 +44,12 @@ class Changes:
         return changed is None or any((span.cell, line) in changed for line in range(span.line, span.end_line + 1))
 
     def _lines(self, path: str, documents: Sequence[Document]) -> frozenset[Line] | None:
-        """The lines of a file that are not as they were; None for a file that was not there."""
+        """The lines of a file that are not as they were; None for a file that was not there, or cannot be had."""
         folder, name = os.path.split(os.path.abspath(path))
-        old = _git(folder, "cat-file", "blob", f"{self.commit}:./{name}")
+        try:
+            old = git.blob(folder, f"{self.commit}:./{name}")
+        except git.GitTimeoutError:
+            old = None
         if old is None:
             return None
         before = [text for _, text in _numbered(documents_of(path, old))]
@@ -59,21 +61,28 @@ class Changes:
 
 def changes_since(revision: str) -> Changes:
     """The changes since the merge base of HEAD and the revision; raises RevisionError."""
-    commit = _git(os.curdir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        return _changes_since(revision)
+    except git.GitTimeoutError as error:
+        raise RevisionError(f"--diff-base: {error}") from None
+
+
+def _changes_since(revision: str) -> Changes:
+    commit = git.ask(os.curdir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise RevisionError(_why_not(revision))
     named = commit.decode().strip()
-    base = _git(os.curdir, "merge-base", named, "HEAD")
+    base = git.ask(os.curdir, "merge-base", named, "HEAD")
     return Changes(base.decode().strip() if base is not None else named)
 
 
 def _why_not(revision: str) -> str:
     """Why git does not find a revision."""
-    if shutil.which("git") is None:
+    if git.executable() is None:
         return "--diff-base needs git, which is not installed"
-    if _git(os.curdir, "rev-parse", "--git-dir") is None:
+    if git.ask(os.curdir, "rev-parse", "--git-dir") is None:
         return "--diff-base needs a git repository, and the current folder is not in one"
-    if _git(os.curdir, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+    if git.ask(os.curdir, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return f"--diff-base: no revision '{revision}', the git repository has no commits yet"
     return f"--diff-base: no revision '{revision}' in this git repository"
 
@@ -82,12 +91,3 @@ def _numbered(documents: Sequence[Document]) -> list[tuple[Line, str]]:
     units = [unit for document in documents for unit in document.units]
     units.sort(key=lambda unit: -1 if unit.cell is None else unit.cell)
     return [((unit.cell, number), text) for unit in units for number, text in enumerate(unit.original.split("\n"), 1)]
-
-
-def _git(folder: str, *arguments: str) -> bytes | None:
-    """What git prints; None where it fails or is not there."""
-    try:
-        run = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
-    except OSError:
-        return None
-    return run.stdout if run.returncode == 0 else None

@@ -15,7 +15,8 @@ from flake8_logits.service.faults import internal_error
 from flake8_logits.service.requests import FixMode, Options
 from flake8_logits.service.results import Checked, failed
 from flake8_logits.service.sources import Sources, nearby
-from flake8_logits.source.documents import Document, Unit, documents_of, notebook_documents, read_bytes, reason
+from flake8_logits.source.documents import Document, Unit, documents_of, notebook_documents, read_source
+from flake8_logits.source.reading import reason
 from flake8_logits.source.suppressions import suppressed, suppressed_in_file
 from flake8_logits.source.trees import keeping_trees
 
@@ -27,7 +28,7 @@ Read = Callable[[bytes], Sequence[Document]]
 def check_file(path: str, options: Options) -> Checked:
     """Return the result of a file; what went wrong is in the report's problems.  Raises nothing."""
     try:
-        data = read_bytes(path)
+        data = read_source(path)
     except (OSError, ValueError) as error:
         return unreadable(path, error)
     return check_bytes(path, data, options)

@@ -18,7 +18,7 @@ from flake8_logits.service.requests import FixMode, Options
 from flake8_logits.service.results import Checked
 from flake8_logits.source.documents import Document
 from flake8_logits.source.patching import shown_text
-from flake8_logits.source.writing import ChangedError, replace_bytes
+from flake8_logits.source.writing import ChangedError, RefusedError, replace_bytes
 
 MOST_LINES = 5000
 MOST_FINDINGS = 50
@@ -107,6 +107,8 @@ def _write(path: str, before: bytes, after: bytes) -> str:
         replace_bytes(path, before, after)
     except ChangedError:
         return "changed while it was being checked; not written"
+    except RefusedError as error:
+        return f"not written: {error}"
     except OSError as error:
         return f"cannot be written: {(error.strerror or str(error)).lower()}"
     return ""

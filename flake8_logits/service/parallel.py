@@ -37,7 +37,7 @@ def check_files(tasks: Sequence[Task], jobs: int = 0) -> Iterator[Checked]:
 
     Processes are started only where the files to analyse are many and long enough.
     """
-    jobs = min(jobs or _processors(), MOST_JOBS)
+    jobs = min(jobs or _processors(), MOST_JOBS) if _forks() or sys.version_info >= (3, 11) else 1
     slow = _slow(tasks) if jobs > 1 and len(tasks) >= FEWEST_FILES else []
     if len(slow) < FEWEST_FILES or sum(_size(tasks[index][0]) for index in slow) < FEWEST_BYTES:
         for path, options in tasks:
@@ -97,10 +97,16 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _context() -> BaseContext:
     """Forked processes start at once, with everything imported; with threads around that is not safe."""
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if _forks():
         prepare()
         return multiprocessing.get_context("fork")
+    # Such a process is a Python that would look for its modules in the current folder first: a stranger's.
+    os.environ["PYTHONSAFEPATH"] = "1"
     return multiprocessing.get_context("spawn")
+
+
+def _forks() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _ignore_interrupts() -> None:

@@ -14,12 +14,13 @@ from flake8_logits.configuration.finding import configuration_of
 from flake8_logits.configuration.model import Configuration
 from flake8_logits.configuration.reading import DEFAULT, read_configuration, shown, target_of
 from flake8_logits.domain.diagnostics import Problem, ProblemKind
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.requests import PROPOSE, Fixing, Options
 from flake8_logits.service.restriction import UNRESTRICTED, Restriction
 from flake8_logits.service.selection import UnknownPrefixError, chosen_codes, without
-from flake8_logits.source.project import root_of
+from flake8_logits.source.project import leads_into, root_of
 
 LOGGER = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Overrides:
     isolated: bool = False
     no_cache: bool = False
     cache_dir: str | None = None
+    max_tokens: int = MOST_TOKENS
 
 
 @dataclass
@@ -62,8 +64,12 @@ class Policy:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The configurations met so far that cannot be used."""
+        """The configurations, and the like, met so far that cannot be used."""
         return tuple(self._problems.values())
+
+    def report(self, problem: Problem) -> None:
+        """Add what is wrong with another file that says how to check."""
+        self._problems.setdefault(problem.path, problem)
 
     def configuration(self, path: str) -> Configuration:
         """The configuration that a file is checked under."""
@@ -102,7 +108,7 @@ class Policy:
             self._codes_for(configuration, path),
             self.overrides.noqa,
             configuration.follow_imports and not self.overrides.no_imports,
-            replace(configuration.settings, target=self._target(configuration)),
+            replace(configuration.settings, target=self._target(configuration), most_tokens=self.overrides.max_tokens),
             self.fixing,
             self.restriction,
             self.cache,
@@ -117,8 +123,18 @@ class Policy:
             return Cache(os.path.abspath(self.overrides.cache_dir))
         here = self.configuration("here")
         if here.cache_dir is not None:
-            return Cache(os.path.join(here.folder, here.cache_dir))
-        return Cache(os.path.join(root_of(os.getcwd()), FOLDER))
+            return self._cache_within(root_of(here.folder), os.path.join(here.folder, here.cache_dir), here.path)
+        root = root_of(os.getcwd())
+        folder = os.path.join(root, FOLDER)
+        return self._cache_within(root, folder, folder)
+
+    def _cache_within(self, root: str, folder: str, named: str) -> Cache | None:
+        """The cache in a folder that a checkout chose; none, and a problem, where it leads out of the project."""
+        if "\0" not in folder and leads_into(folder, root) and not leads_into(root, folder):
+            return Cache(folder)
+        words = "the cache would stand outside of the project, so nothing is cached; --cache-dir may put it there"
+        self.report(Problem(shown(named), words, kind=ProblemKind.CONFIGURATION))
+        return None
 
     def excludes(self, path: str) -> bool:
         """Whether the configuration leaves out a file, or a folder that it is in."""

@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_logits.source.ignoring import Patterns, compile_patterns
+from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.source.ignoring import MOST, Patterns, compile_patterns
+from flake8_logits.source.reading import LARGEST_CONFIGURATION, UnreadableError, read_bytes
 
 Skips = Callable[[str, bool], bool]
 """Whether to leave out what stands at an absolute path; the second argument tells a folder."""
+Tell = Callable[[Problem], None]
+"""Takes what is wrong with a file that says what to leave out."""
 
 _SUFFIXES = (".py", ".ipynb")
 _NEVER_OURS = frozenset(["__pycache__", "__pypackages__", "node_modules", "site-packages"])
@@ -19,20 +23,23 @@ _ENVIRONMENTS = ("pyvenv.cfg", "conda-meta", os.path.join("bin", "activate"), os
 """What tells a virtual environment, whatever its folder is called."""
 
 
-def find_files(paths: Sequence[str], exclude: Sequence[str] = (), skips: Skips | None = None) -> Iterator[str]:
+def find_files(
+    paths: Sequence[str], exclude: Sequence[str] = (), skips: Skips | None = None, tell: Tell | None = None
+) -> Iterator[str]:
     """Yield the files to read, each once, in an order that depends on names alone.
 
     Folders are searched for Python files and notebooks, without what git ignores, hidden folders, virtual
     environments, ``build`` and ``dist`` (unless they are packages) and folders behind symbolic links; ``exclude``
     holds further patterns of the kind that .gitignore files have, relative to the current folder, or for a folder
-    outside of it to that folder; ``skips`` is asked about each entry of a folder that they leave.  What is named
+    outside of it to that folder; ``skips`` is asked about each entry of a folder that they leave.  ``tell`` hears of a
+    .gitignore that cannot be used; nothing is left out for it then.  What is named
     explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
     exist or cannot be listed, so that whoever reads it can say so.
     """
     excluded = compile_patterns(exclude)
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path, excluded, skips) if os.path.isdir(path) else [path]:
+        for found in _walk(path, excluded, skips, tell or _silent) if os.path.isdir(path) else [path]:
             tidy = _tidy(found) if os.path.lexists(found) else found
             key = os.path.normcase(os.path.abspath(tidy)) if "\0" not in tidy else tidy
             if key not in seen:
@@ -59,10 +66,14 @@ class _Rules:
         return False
 
 
-def _walk(root: str, excluded: Patterns, skips: Skips | None) -> Iterator[str]:
+def _silent(problem: Problem) -> None:
+    """Nobody asked."""
+
+
+def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Iterator[str]:
     absolute = os.path.abspath(root)
     base = os.getcwd() if _is_below(absolute, os.getcwd()) else absolute
-    rules = _rules_above(absolute)
+    rules = _rules_above(absolute, tell)
     if rules is not None and rules.ignores(absolute, is_folder=True):
         rules = None  # named explicitly
     stack: list[tuple[str, str, bool, _Rules | None]] = [(root, absolute, True, rules)]
@@ -71,7 +82,7 @@ def _walk(root: str, excluded: Patterns, skips: Skips | None) -> Iterator[str]:
         if not is_folder:
             yield shown
             continue
-        rules = _rules_of(path, rules)
+        rules = _rules_of(path, rules, tell)
         entries = _listed(path)
         if entries is None:
             if path == absolute:
@@ -128,7 +139,7 @@ def _is_source(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _rules_above(folder: str) -> _Rules | None:
+def _rules_above(folder: str, tell: Tell) -> _Rules | None:
     """Return the rules of the enclosing repository that stand above the folder; None outside of a repository."""
     above: list[str] = []
     current = folder
@@ -140,25 +151,37 @@ def _rules_above(folder: str) -> _Rules | None:
         current = parent
     rules: _Rules | None = None
     for parent in reversed(above):
-        rules = _rules_of(parent, rules)
+        rules = _rules_of(parent, rules, tell)
     return rules
 
 
-def _rules_of(folder: str, weaker: _Rules | None) -> _Rules | None:
+def _rules_of(folder: str, weaker: _Rules | None, tell: Tell) -> _Rules | None:
     """Return the rules for what is in the folder."""
     for name in (os.path.join(".git", "info", "exclude"), ".gitignore"):  # the first weighs less
-        patterns = compile_patterns(_lines(os.path.join(folder, name)))
+        patterns = compile_patterns(_lines(os.path.join(folder, name), tell))
         if patterns.patterns:
             weaker = _Rules(folder, patterns, weaker)
     return weaker
 
 
-def _lines(path: str) -> list[str]:
+def _lines(path: str, tell: Tell) -> list[str]:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            return file.read().split("\n")
+        data = read_bytes(path, LARGEST_CONFIGURATION)
+        lines = data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").split("\n")
+        if len(lines) > MOST:
+            raise UnreadableError(f"it has more than {MOST} lines")
     except OSError:
         return []
+    except UnreadableError as error:
+        tell(Problem(_shown(path), f"cannot be used, so nothing is left out for it: {error}"))
+        return []
+    return lines
+
+
+def _shown(path: str) -> str:
+    """Return an absolute path as one would type it here."""
+    here = os.path.join(os.getcwd(), "")
+    return path[len(here) :] if path.startswith(here) else path
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 
 from flake8_logits.domain.diagnostics import Problem
+from flake8_logits.domain.sizes import MOST_BYTES
 from flake8_logits.source.decoding import UndecodableError, decode_python
 from flake8_logits.source.notebooks import notebook_documents
+from flake8_logits.source.reading import read_bytes, reason
 from flake8_logits.source.units import Document, Kind, Unit
 
 __all__ = [
@@ -18,14 +19,9 @@ __all__ = [
     "is_source",
     "notebook_documents",
     "python_document",
-    "read_bytes",
     "read_document",
-    "reason",
+    "read_source",
 ]
-
-# Nothing a person wrote is longer; reading on would cost all the memory for no report.
-_LONGEST = 128 * 1024 * 1024
-
 
 _SUFFIXES = frozenset(["", ".py", ".pyi", ".pyw", ".ipynb"])
 _INTERPRETER = re.compile(rb"#!.*python")
@@ -39,7 +35,7 @@ def is_source(path: str, data: bytes) -> bool:
 def read_document(path: str) -> list[Document]:
     """Return the programs in the file; one without units but with a problem when it cannot be read."""
     try:
-        return documents_of(path, read_bytes(path))
+        return documents_of(path, read_source(path))
     except (OSError, ValueError) as error:
         return [_unreadable(path, f"cannot be read: {reason(error)}")]
 
@@ -60,27 +56,9 @@ def python_document(path: str, data: bytes) -> Document:
     return Document(path, (Unit(path, None, text, original=text),), name=os.path.basename(path))
 
 
-def read_bytes(path: str) -> bytes:
-    """Return the bytes of a regular file; raises OSError or ValueError when they cannot be had."""
-    # Asked before opening: a pipe would block for ever, a device never end.
-    mode = os.stat(path).st_mode
-    if stat.S_ISDIR(mode):
-        os.listdir(path)  # a folder that may not be read says so itself
-        raise ValueError("it is a folder")
-    if not stat.S_ISREG(mode):
-        raise ValueError("it is not a regular file")
-    with open(path, "rb") as file:
-        data = file.read(_LONGEST + 1)
-    if len(data) > _LONGEST:
-        raise ValueError(f"it is longer than {_LONGEST // 1024 // 1024} MiB")
-    return data
-
-
-def reason(error: Exception) -> str:
-    """Return why a file could not be read, in a few words."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return " ".join(str(error).split())
+def read_source(path: str) -> bytes:
+    """Return the bytes of a file that may hold programs; raises OSError or ValueError when they cannot be had."""
+    return read_bytes(path, MOST_BYTES)
 
 
 def _unreadable(path: str, message: str, line: int | None = None) -> Document:

@@ -115,6 +115,15 @@ class Names:
         """Whether the program itself defines a function or class of this name, or it is built in."""
         return any(name in home.definitions for home in self._homes)
 
+    def annotations_over(self, span: Span) -> Iterator[str]:
+        """The source of each annotation that says of which type a value is that holds a span, or is it."""
+        for home in self._homes:
+            module = home.tree.module
+            for value, annotation in home.annotated if module is not None else ():
+                if span.is_within(home.span(value)):
+                    assert module is not None
+                    yield module.code_for_node(annotation.annotation).strip()
+
     # -- how ------------------------------------------------------------------------------------------------------
 
     def imports(self, node: ir.Node) -> list[Imported]:
@@ -234,6 +243,7 @@ class _Home:
         self.calls = seen.calls
         self.words = seen.words
         self.definitions = seen.definitions
+        self.annotated = seen.annotated
 
     def span(self, node: cst.CSTNode) -> Span:
         probe = ir.Opaque()

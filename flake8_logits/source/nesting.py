@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flake8_logits.source.lexemes import COMMENT, STRING
+
 DEEPEST = 200
 """Brackets within brackets: CPython's own parser gives up near here."""
 LONGEST = 1000
@@ -18,8 +20,7 @@ per brace (measured at about a microsecond a reading; ten braces take a second, 
 _COST = {"(": 2, "[": 2, "{": 4}
 
 _PIECES = re.compile(
-    r"""(?P<skip>\\\r?\n|\#[^\n]*|(?P<quote>'''|\"\"\").*?(?<!\\)(?:\\\\)*(?P=quote)"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    rf"""(?P<skip>\\\r?\n|{COMMENT}|{STRING})"""
     r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<end>[\n;])|(?P<colon>:)"""
     r"""|(?P<operator>[-+*/%@&|^<>=.~]+|\b(?:and|or|not|if|in|is|await)\b)|(?P<lambda>\blambda\b)|(?P<case>\bcase\b)""",
     re.DOTALL | re.VERBOSE,

@@ -10,7 +10,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
 )
-_NEWLINES = {"\\n": "\n", "\\r": "\r"}
+_NEWLINES = {"\\n": "\n", "\\r": "\r", "\\u000a": "\n", "\\u000d": "\r"}
 
 Path = tuple[str | int, ...]
 
@@ -59,14 +59,15 @@ def _cell(text: str, literals: list[tuple[int, int, bool]], opening: int | None)
     before = ""
     for first, last, _ in literals:
         for match in _CHARACTER.finditer(text, first + 1, last - 1):
-            character = _NEWLINES.get(match.group(), match.group())
+            character = _NEWLINES.get(match.group().lower(), match.group())
             if character == "\n" and before == "\r":
                 characters[-1] = (characters[-1][0], match.end())
-                newline = "\\r\\n"
+                newline = text[characters[-1][0] : match.end()]
             else:
                 characters.append(match.span())
                 if character in ("\n", "\r"):
                     starts.append(len(characters))
+                    newline = match.group()
             before = character
     separator = None
     if literals[0][2] and opening is not None:

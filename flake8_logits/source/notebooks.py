@@ -93,7 +93,8 @@ def _parse(data: bytes) -> dict[str, object]:
         raise _NoNotebookError("is empty, not a notebook")
     try:
         text = universal_newlines(data.decode(json.detect_encoding(data), "surrogatepass")).removeprefix("\ufeff")
-        notebook = json.loads(text)
+        # No number of a notebook is asked for, and Python refuses whole ones of thousands of digits.
+        notebook = json.loads(text, parse_int=float)
     except json.JSONDecodeError as error:
         raise _NoNotebookError(f"is not valid JSON: {error.msg}", error.lineno, error.colno - 1) from None
     except UnicodeDecodeError as error:

@@ -126,7 +126,10 @@ def _in_notebook(text: str, edits: Iterable[Edit]) -> list[Splice]:
 
 def _in_cell(text: str, cell: CellText, edit: Edit) -> Splice:
     span = edit.span
-    start, end = cell.bounds(span.line, span.column, span.end_line, span.end_column)
+    try:
+        start, end = cell.bounds(span.line, span.column, span.end_line, span.end_column)
+    except IndexError:
+        raise PatchError("its cells are spelt in an unusual way") from None
     lines = [json.dumps(line, ensure_ascii=text.isascii())[1:-1] for line in edit.text.split("\n")]
     # Where there is one string per line: the file's own way to go from one to the next.
     between = cell.newline if cell.separator is None else f'{cell.newline}"{cell.separator}"'

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.source.documents import python_document
+from flake8_logits.source.lexemes import count_tokens
+from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
 LARGEST = 1_000_000
 """Bytes; a larger module is data, not a model."""
+MOST_MODULES = 4
+"""So many times as much as one program may have, all modules that it imports may have together."""
 MOST_KEPT = 512
 
 
@@ -34,6 +39,7 @@ class Project:
         """``path`` is the file being checked; its folder and those above it up to the project's root are searched."""
         self.path = os.path.abspath(path)
         self.root = root_of(os.path.dirname(self.path))
+        self._tokens = 0
 
     def find(self, importer: str, dotted: str, level: int) -> str | None:
         """The path of the module (or package folder) that an import names; None if it is not the project's."""
@@ -73,21 +79,27 @@ class Project:
             if not os.path.isdir(stem) or (parts and stem == self.root):
                 return None
         # A link may stand within the project and lead out of it.
-        inside = (os.path.realpath(found) + os.sep).startswith(os.path.realpath(self.root) + os.sep)
-        return found if inside else None
+        return found if leads_into(found, self.root) else None
 
     def read(self, path: str) -> Module | None:
         """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""
         if os.path.isdir(path):
             return Module(path, (), 0)
         try:
-            size = os.path.getsize(path)
-            if size > LARGEST:
-                return None
-            with open(path, "rb") as file:
-                return _parse(path, file.read())
-        except OSError:
+            data = read_bytes(path, LARGEST)
+        except (OSError, ValueError):
             return None
+        tokens = _tokens(path, data)
+        if self._tokens + tokens > MOST_TOKENS * MOST_MODULES:
+            return None
+        self._tokens += tokens
+        return _parse(path, data) if tokens <= MOST_TOKENS else None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _tokens(path: str, data: bytes) -> int:
+    """How many tokens a module has; 0 for what is no text, which nobody parses."""
+    return sum(count_tokens(unit.text) for unit in python_document(path, data).units)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -118,3 +130,9 @@ def root_of(folder: str) -> str:
     while os.path.isfile(os.path.join(current, "__init__.py")) and os.path.dirname(current) != current:
         current = os.path.dirname(current)
     return current
+
+
+def leads_into(path: str, folder: str) -> bool:
+    """Whether a path is a folder or leads to what is in it, wherever links on the way lead."""
+    inside = os.path.join(os.path.realpath(folder), "")
+    return os.path.join(os.path.realpath(path), "").startswith(inside)

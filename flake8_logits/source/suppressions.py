@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CODES = r"(?P<codes>(?:[A-Z]+[0-9]+[, \t]*)+)"
 _LINE = re.compile(rf"# noqa(?::[ \t]?{_CODES})?", re.IGNORECASE)
@@ -19,6 +20,7 @@ def suppressed(line: str, code: str) -> bool:
     return match is not None and _covers(match.group("codes"), code)
 
 
+@lru_cache(maxsize=64)
 def suppressed_in_file(text: str, code: str) -> bool:
     """Return whether a line that begins with ``# flake8: noqa`` silences the code in the whole text.
 

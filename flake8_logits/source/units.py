@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flake8_logits.domain.diagnostics import Problem
 
 Kind = Literal["python", "notebook"]
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    """The lines of a text: each finding asks for a few of them."""
+    return text.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Unit:
 
     def line(self, number: int) -> str:
         """Return the line with this number (from 1, of ``original``) without its end; "" when there is none."""
-        lines = self.original.split("\n")
+        lines = _lines(self.original)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 

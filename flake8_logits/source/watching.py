@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from flake8_logits.source.project import LARGEST, Module, Project
+from flake8_logits.source.reading import read_bytes
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,8 @@ def project_of(path: str) -> Project:
 
 
 def content_mark(path: str) -> str | None:
-    """A mark of what is in a file; None for what cannot be read, ``large`` for what no module is."""
+    """A mark of what is in a file; None for what cannot be read, or is larger than any module."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+        return hashlib.sha256(read_bytes(path, LARGEST)).hexdigest()
     except (OSError, ValueError):
         return None
-    return "large" if len(data) > LARGEST else hashlib.sha256(data).hexdigest()

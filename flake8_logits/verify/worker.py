@@ -37,7 +37,7 @@ main(sys.argv[2])
 """
 _KEPT = ("SYSTEMROOT", "LANG", "LC_ALL", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS")
 """All that the child sees of the environment as it is."""
-_GRACE = 20
+_GRACE = 60
 """Seconds that the child may be late before it counts as hung."""
 _LARGEST_SETTINGS = 1 << 16
 
@@ -62,10 +62,15 @@ class WallsMissing(Exception):
     """Walls that were asked for do not stand, so that nothing is run; the message names them."""
 
 
+class _FewerWalls(Exception):
+    """A child that was started anew has fewer walls than were told of the first."""
+
+
 class Worker:
     """One child process, started anew after it broke.  To be closed.
 
-    ``walls`` says which walls stand around it once it was started; with ``walled`` it runs nothing unless all do.
+    ``walls`` says which walls stand around it once it was started; with ``walled`` it runs nothing unless all do.  What
+    is started anew has the walls of the first, or nothing is run in it.
     """
 
     def __init__(self, limits: Limits, walled: bool = False) -> None:
@@ -79,7 +84,10 @@ class Worker:
 
     def ask(self, request: Answer) -> Answer:
         """The answer to a request; inconclusive where the child broke.  Raises NotInstalled and WallsMissing."""
-        self.start()
+        try:
+            self.start()
+        except _FewerWalls:
+            return {"answer": "inconclusive", "kind": "crash", "reason": "the walls did not stand a second time"}
         assert self._process is not None and self._process.stdin is not None
         try:
             self._say(json.dumps({**request, "limits": asdict(self.limits)}))
@@ -104,7 +112,11 @@ class Worker:
             first = self._begin(program, mode)
             if first is not None:
                 break
-        self.walls = walls_of((first or {}).get("walls") or {}, sys.platform)
+        walls = walls_of((first or {}).get("walls") or {}, sys.platform)
+        if self.walls is not None and not set(walls.missing) <= set(self.walls.missing):
+            self.close()
+            raise _FewerWalls
+        self.walls = walls
         if self.walled and self.walls.missing:
             self.close()
             raise WallsMissing(", ".join(self.walls.missing))

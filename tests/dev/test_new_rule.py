@@ -31,7 +31,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("copy") / "tree"
     copy.mkdir()
     ignored = shutil.ignore_patterns("__pycache__", ".*cache", "differential", "truths")
-    for name in ("flake8_logits", "fixtures", "docs", "primer", "tests"):
+    for name in ("flake8_logits", "fixtures", "docs", "fuzz", "primer", "tests"):
         shutil.copytree(ROOT / name, copy / name, ignore=ignored)
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, copy / name)

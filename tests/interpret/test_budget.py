@@ -120,3 +120,46 @@ def train_once_more():
     report = analyse(python_document("checked.py", program.encode()))
     assert not report.diagnostics
     assert [site.reason for site in report.unknowns] == [Reason.EXPRESSION, Reason.CALL_COUNT]
+
+
+HELD = {
+    "[x, x]": (20, Reason.STATEMENTS),
+    "[x, x, x]": (200, Reason.STATEMENTS),
+    "[x]": (200, Reason.CALL_DEPTH),
+}
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_models_within_models_are_paid_for(held: str) -> None:
+    times, reason = HELD[held]
+    text = (
+        "import keras\nx = keras.layers.Dense(3)\n"
+        + f"x = keras.Sequential({held})\n" * times
+        + "x.compile(loss=keras.losses.CategoricalCrossentropy())\nx.fit()\n"
+    )
+    report = analyse(python_document("train.py", text.encode()))
+    assert [site.reason for site in report.unknowns] == [reason]
+
+
+FORMATS = {
+    "'{:>2999999999}'.format(1)": False,
+    "'{0:{1}}'.format(1, 2999999999)": False,
+    "'{:.99999f}'.format(1.0)": False,
+    "'{0.__class__}'.format(1)": False,
+    "'{0[0]}'.format('ab')": False,
+    "'{'.format(1)": False,
+    "'{:>4}{}'.format('sof', 'tmax').strip()": True,
+    "'soft{}'.format('max')": True,
+    "'{kind}max'.format(kind='soft')": True,
+}
+
+
+@pytest.mark.parametrize("text", FORMATS)
+def test_formats_are_bounded_before_they_are_made(text: str) -> None:
+    program = (
+        f"import keras\nmodel = keras.Sequential([keras.layers.Dense(3, activation={text})])\n"
+        "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\nmodel.fit()\n"
+    )
+    report = analyse(python_document("train.py", program.encode()))
+    assert bool(report.diagnostics) is FORMATS[text]
+    assert bool(report.unknowns) is not FORMATS[text]

@@ -123,9 +123,9 @@ def test_special_files(tmp_path: pathlib.Path) -> None:
 
 
 def test_too_long(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flake8_logits.source.documents._LONGEST", 3)
+    monkeypatch.setattr("flake8_logits.source.documents.MOST_BYTES", 3)
     (tmp_path / "x.py").write_bytes(b"1234")
-    assert _message(read_document(str(tmp_path / "x.py"))).startswith("cannot be read: it is longer than")
+    assert _message(read_document(str(tmp_path / "x.py"))).startswith("cannot be read: it is larger than")
 
 
 _HEADS = st.sampled_from(

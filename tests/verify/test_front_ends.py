@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from flake8_logits.domain.verification import Answer, Verification
+from flake8_logits.domain.walls import Walls
 from flake8_logits.frontends.command import main
 from flake8_logits.service import verifying as door
 from flake8_logits.verify.verifier import Verifier
+from flake8_logits.verify.worker import Worker
 
 BOTH = (
     "import keras\n"
@@ -78,10 +81,9 @@ def test_flake8_message_carries_the_answer(program: str) -> None:
 def test_refuted_finding_is_withdrawn_and_reported_as_ours(
     program: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flake8_logits.domain.verification import Answer, Verification
-
     told = Verification(Answer.REFUTED, "the output lies between 0 and 1", None, None, "tensorflow", (("keras", "3"),))
     monkeypatch.setattr(door, "is_installed", lambda: True)
+    monkeypatch.setattr(Worker, "start", lambda worker: setattr(worker, "walls", Walls()))
     monkeypatch.setattr(Verifier, "verify", lambda *_: told)
     assert main(["check", "--verify", "--output-format", "json", program]) == 0
     printed = capsys.readouterr()

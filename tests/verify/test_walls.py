@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from flake8_logits.domain.verification import Answer
-from flake8_logits.domain.walls import WALLS
+from flake8_logits.domain.walls import WALLS, walls_of
 from flake8_logits.frontends.command import main
 from flake8_logits.verify import worker
 from flake8_logits.verify.bubblewrap import bubblewrap, wrapped
@@ -410,6 +410,23 @@ def test_walls_are_told_on_every_run(
     assert sorted(walls["stand"] + walls["missing"]) == sorted(WALLS)
     assert printed.err.count("\n") == 1 and "walls" in printed.err
     assert all(name in printed.err for name in walls["missing"])
+
+
+def test_what_is_started_anew_has_the_walls_that_were_told(
+    tensorflow_installed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_of_them = dict.fromkeys(WALLS, True)
+    made = worker.Worker(Limits())
+    try:
+        monkeypatch.setattr(worker, "walls_of", lambda _, system: walls_of(all_of_them, system))
+        made.start()
+        made.close()
+        monkeypatch.setattr(worker, "walls_of", lambda _, system: walls_of({**all_of_them, "disk": False}, system))
+        answer = made.ask({})
+        assert (answer["answer"], answer["reason"]) == ("inconclusive", "the walls did not stand a second time")
+        assert made.walls == walls_of(all_of_them, sys.platform)
+    finally:
+        made.close()
 
 
 @pytest.mark.parametrize("command", ["verify", "flake8"])

@@ -20,6 +20,9 @@ DEEPEST_CALL = 14
 
 DEEPEST_RECURSION = 4
 
+DEEPEST_PART = 24
+"""Models within models; Python's own stack would not bear many more."""
+
 MOST_CALLS_OF_ONE = 400
 
 MOST_DEAR_CALLS, DEAR = 80, 1_600

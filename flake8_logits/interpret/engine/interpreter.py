@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.budget import Budget
+from flake8_logits.interpret.abstract.budget import DEEPEST_PART, Budget
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.scopes import Scope
@@ -175,6 +175,8 @@ class Interpreter:
         self.patched: set[str] = set()
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
+        self.inside_parts = 0
+        """How many parts of models are being asked for what they give, one inside the other."""
         self.rewritten = False
         """Whether an array was written in place."""
         self.unordered = False
@@ -213,7 +215,17 @@ class Interpreter:
         return calls.get(kind_of(callee))(self, callee, args, node)
 
     def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
-        """What a part of a model gives; an inner model's outputs take no name from the call of the outer one."""
+        """What a part of a model gives; an inner model's outputs take no name from the call of the outer one.
+
+        Parts of parts are paid for like statements: a model that holds another twice, which holds another twice,
+        would have its innermost part asked for ever.
+        """
+        if self.inside_parts:
+            self.spend()
+        if self.budget.spent:
+            return self.unknown(Reason.STATEMENTS, node)
+        if self.inside_parts >= DEEPEST_PART:
+            return self.unknown(Reason.CALL_DEPTH, node)
 
         def act(option: Value) -> Value:
             handler = calls_part.find(kind_of(option))
@@ -221,7 +233,11 @@ class Interpreter:
                 return self.call(option, Arguments(((inputs, None),)), node)
             return handler(self, option, inputs, node)
 
-        return self.each(layer, act)
+        self.inside_parts += 1
+        try:
+            return self.each(layer, act)
+        finally:
+            self.inside_parts -= 1
 
     def get_attribute(self, owner: Value, name: str, node: ir.Expression) -> Value:
         """``owner.name``, each option of the owner apart."""

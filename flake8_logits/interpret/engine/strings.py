@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from string import Formatter
+
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.values import Arguments, Const, Method, Value
 from flake8_logits.interpret.engine.containers import turns
@@ -10,6 +13,8 @@ from flake8_logits.source import syntax as ir
 
 LONGEST_STRING = 2_000
 LONGEST_FORMAT = 200
+_WIDE = re.compile(r"[0-9]{4}")
+"""Within a field of a format: more characters than a string that is followed may have."""
 
 
 @calls_method(Const)
@@ -44,9 +49,21 @@ def _format(interp: Interpreter, text: str, args: Arguments, node: ir.Expression
     values = args.values()
     if args.open is not None or len(text) >= LONGEST_FORMAT or not all(isinstance(value, Const) for value in values):
         return interp.unknown(Reason.EXPRESSION, node)
+    if not _is_bounded(text):
+        return interp.unknown(Reason.EXPRESSION, node)
     positional = [value.value for value, _ in args.positional if isinstance(value, Const)]
     keywords = {key: value.value for key, value, _ in args.keywords if isinstance(value, Const)}
     try:
-        return Const(text.format(*positional, **keywords)[:LONGEST_STRING])
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        formatted = text.format(*positional, **keywords)
+    except (ValueError, LookupError, TypeError, OverflowError):
         return interp.unknown(Reason.EXPRESSION, node)
+    return Const(formatted) if len(formatted) <= LONGEST_STRING else interp.unknown(Reason.EXPRESSION, node)
+
+
+def _is_bounded(text: str) -> bool:
+    """Whether a format gives little more than it is given: no wide field, none whose width or attribute is asked."""
+    try:
+        fields = [(field or "", spec or "") for _, field, spec, _ in Formatter().parse(text)]
+    except ValueError:
+        return False
+    return not any("." in field or "[" in field or "{" in spec or _WIDE.search(spec) for field, spec in fields)

@@ -1,0 +1,209 @@
+"""Files of a stranger's checkout: devices, pipes, folders and giants in the place of what is read."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flake8_logits.cache.store import FOLDER
+from flake8_logits.frontends.plugin import LogitsPlugin
+from flake8_logits.service import fixing
+from flake8_logits.source.ignoring import compile_patterns
+from flake8_logits.source.lexemes import has_more_tokens
+from flake8_logits.source.nesting import check_nesting
+from flake8_logits.source.writing import RefusedError, replace_bytes
+from tests.frontends.programs import CLASHING
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and links of this kind are Unix's")
+FOR_EVER = 300
+"""Seconds after which a run counts as one without end; none of these takes a hundredth of it."""
+
+
+def _giant(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+
+
+SPECIAL: dict[str, Callable[[Path], None]] = {
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a pipe": os.mkfifo if hasattr(os, "mkfifo") else Path.mkdir,
+    "a folder": Path.mkdir,
+    "a giant": _giant,
+}
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flake8_logits", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=FOR_EVER,
+        check=False,
+    )
+
+
+@unix
+@pytest.mark.parametrize("name", ["pyproject.toml", ".gitignore", "models.py"])
+@pytest.mark.parametrize("kind", SPECIAL)
+def test_a_special_file_is_named_and_all_else_is_checked(tmp_path: Path, kind: str, name: str) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    SPECIAL[kind](tmp_path / name)
+    run = _run(tmp_path, "check", "--output-format", "concise", ".")
+    assert "LGT101" in run.stdout
+    assert "Traceback" not in run.stderr
+    quiet = name == "models.py" and kind in ("a device", "a pipe", "a folder")  # no files to be found in folders
+    assert run.returncode == (1 if quiet else 2)
+    assert quiet or run.stderr.startswith(f"{name}: cannot be ")
+
+
+@unix
+@pytest.mark.parametrize("option", ["--config", "--baseline"])
+@pytest.mark.parametrize("kind", SPECIAL)
+def test_a_special_file_that_is_asked_for_is_refused(tmp_path: Path, kind: str, option: str) -> None:
+    SPECIAL[kind](tmp_path / "asked")
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    run = _run(tmp_path, "check", option, "asked", "train.py")
+    assert run.returncode == 2
+    assert "cannot be read: it is " in run.stderr and "Traceback" not in run.stderr
+
+
+PATTERNS = (
+    "*a" * 40 + "b",
+    "**/" + "*a*/**/" * 40 + "b",
+    "[a-z]*" * 60 + "!",
+    "a" + " " * 4000 + "b",
+    "*?" * 900 + "b",
+)
+PATHS = ("a" * 250, "/".join(["aaa"] * 300), "a" + " " * 240)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_pattern_backtracks(pattern: str) -> None:
+    """With a backtracking matcher this test would not end."""
+    assert [compile_patterns([pattern]).verdict(path, False) for path in PATHS] == [None] * len(PATHS)
+
+
+QUOTES = ('\\"', "'''\n\\", '"""\n\\', "\\'", "'\\\n", "'''\\", "''\\'")
+
+
+@pytest.mark.parametrize("piece", QUOTES)
+def test_strings_that_never_close_are_read_once(piece: str) -> None:
+    """Were each of them looked for to the end of the text, this test would not end."""
+    text = piece * 300_000
+    check_nesting(text)
+    assert not has_more_tokens([text], len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["x = [" + "0," * 100_000 + "]\n", "a;" * 100_000, "\n" * 200_000, "x = 1\n" * 50_000], ids=lambda t: t[:5]
+)
+def test_a_long_program_is_named_and_not_parsed(tmp_path: Path, text: str) -> None:
+    (tmp_path / "long.py").write_text(CLASHING + text, encoding="utf-8")
+    run = _run(tmp_path, "check", "long.py")
+    assert run.returncode == 2
+    assert "long.py: was not analysed: it has more than 150000 tokens; --max-tokens" in run.stderr
+
+
+def test_how_long_a_program_may_be_is_the_callers_choice(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    assert _run(tmp_path, "check", "--max-tokens", "10", "train.py").returncode == 2
+    assert _run(tmp_path, "check", "--max-tokens", "1000", "train.py").returncode == 1
+
+
+def test_flake8_says_that_a_program_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LogitsPlugin, "max_tokens", 10)
+    plugin = LogitsPlugin(ast.parse(CLASHING), "train.py", CLASHING.splitlines(keepends=True))
+    (result,) = plugin.run()
+    assert result[2].startswith("LGT000 was not analysed: it has more than 10 tokens")
+
+
+# -- the cache ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["../elsewhere", "/elsewhere", "."])
+def test_a_configuration_does_not_put_the_cache_outside(tmp_path: Path, place: str) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    place = str(tmp_path / "elsewhere") if place.startswith("/") else place
+    (project / "pyproject.toml").write_text(f"[tool.flake8-logits]\ncache-dir = '{place}'\n", encoding="utf-8")
+    (project / "train.py").write_text(CLASHING, encoding="utf-8")
+    run = _run(project, "check", "train.py")
+    assert run.returncode == 2 and "the cache would stand outside of the project" in run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project"]
+    assert sorted(path.name for path in project.iterdir()) == ["pyproject.toml", "train.py"]
+
+
+@unix
+def test_a_link_in_the_place_of_the_cache_is_refused(tmp_path: Path) -> None:
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    project.mkdir()
+    elsewhere.mkdir()
+    (project / ".git").mkdir()
+    (project / FOLDER).symlink_to(elsewhere)
+    (project / "train.py").write_text(CLASHING, encoding="utf-8")
+    run = _run(project, "check", "train.py")
+    assert run.returncode == 2 and "the cache would stand outside of the project" in run.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+# -- what --fix writes -------------------------------------------------------------------------------------------------
+
+
+@unix
+def test_hard_links_are_not_parted(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"one")
+    os.link(tmp_path / "a.py", tmp_path / "b.py")
+    with pytest.raises(RefusedError, match="hard links"):
+        replace_bytes(str(tmp_path / "a.py"), b"one", b"two")
+    assert (tmp_path / "a.py").read_bytes() == b"one"
+
+
+@unix
+def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    (tmp_path / "mine.py").write_text(CLASHING, encoding="utf-8")
+    (project / "train.py").symlink_to(tmp_path / "mine.py")
+    run = _run(project, "check", "--fix", "--no-cache", ".")
+    assert run.returncode == 2 and "not written: it is a link that leads out of the project" in run.stderr
+    assert (tmp_path / "mine.py").read_text(encoding="utf-8") == CLASHING
+
+
+@unix
+def test_mode_and_attributes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"one")
+    path.chmod(0o4750)
+    kept = {}
+    if sys.platform == "linux":
+        try:
+            os.setxattr(path, "user.note", b"mine")
+            kept = {"user.note": b"mine"}
+        except OSError:
+            kept = {}  # the file system has none
+    before = path.stat()
+    replace_bytes(str(path), b"one", b"two")
+    after = path.stat()
+    assert path.read_bytes() == b"two"
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    if sys.platform == "linux":
+        assert {name: os.getxattr(path, name) for name in kept} == kept
+
+
+def test_what_cannot_be_kept_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"one")
+
+    def refused(path: str, before: bytes, after: bytes) -> None:
+        raise RefusedError("it belongs to someone else, and would be yours")
+
+    monkeypatch.setattr(fixing, "replace_bytes", refused)
+    assert fixing._write(str(path), b"one", b"two") == "not written: it belongs to someone else, and would be yours"
