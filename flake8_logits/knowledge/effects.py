@@ -36,6 +36,8 @@ FRESH_METHODS = _words(
     "test_on_batch to_json train_on_batch"
 )
 """Methods of models that give numbers and texts which nothing else holds."""
+TRAINING_METHODS = _words("fit fit_generator")
+"""Methods of models that give a history, which holds the model and numbers, not what it was trained on."""
 USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")
 """Methods by which a compiled model meets its loss."""
 

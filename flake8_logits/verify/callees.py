@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.knowledge.effects import PLAIN_BUILTINS
 from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import LIBRARY, MADE
 from flake8_logits.verify.linking import PROJECT
 from flake8_logits.verify.scopes import Routine, Scope, Scopes
 
+_CALLED = frozenset({"__call__", "call"})
 CONSTRUCTION = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__"})
 
 
@@ -91,7 +93,7 @@ class Callees:
             what = node.value.args[1]
             assert isinstance(what, ast.Constant)
             self._imported[scope.key(target.id)] = str(what.value)
-        elif not _asks_library(node.value):
+        elif not asks_library(node.value):
             for target in node.targets:
                 self._rebind(target, scope)
 
@@ -102,14 +104,14 @@ class Callees:
 
     def dotted(self, node: ast.AST, scope: Scope) -> str:
         """The library's name that an expression spells, empty where it spells none."""
-        if _asks_library(node):
+        if asks_library(node):
             assert isinstance(node, ast.Call) and isinstance(node.args[0], ast.Constant)
             return str(node.args[0].value)
         parts: list[str] = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
             node = node.value
-        if parts and _asks_library(node):
+        if parts and asks_library(node):
             return ".".join([self.dotted(node, scope), *reversed(parts)])
         if not isinstance(node, ast.Name):
             return ""
@@ -139,11 +141,27 @@ class Callees:
             return self._named(func.id, scope)
         if isinstance(func, ast.Attribute):
             return self._method(func, scope)
-        if isinstance(func, ast.Call) and self._calls_nothing_of_ours(func, scope):
-            return Callee()
+        if isinstance(func, ast.Call):
+            return self._called_at_once(func, scope)
         if isinstance(func, ast.Lambda):
             return Callee(tuple(one for one in self.scopes.routines if one.node is func))
-        return Callee(unknown=not _asks_library(func))
+        return Callee(unknown=True)
+
+    def _called_at_once(self, made: ast.Call, scope: Scope) -> Callee:
+        """What calling what a call gives may lead to, as in ``Dense(10)(x)``."""
+        if asks_library(made) or self._calls_nothing_of_ours(made, scope):
+            return Callee()
+        key = scope.key(made.func.id) if isinstance(made.func, ast.Name) else ""
+        found = [(node, other) for node, other, _ in self.scopes.classes.values() if other == key]
+        arguments = [*made.args, *(one.value for one in made.keywords)]
+        if not found or key in self._rebound or not all(self._is_inert(one, scope) for one in arguments):
+            return Callee(unknown=True)
+        families = [one for cls, _ in found for one in self._family(cls)]
+        if any(node.decorator_list or node.keywords for node in families):
+            return Callee(unknown=True)
+        called = [one for one in self.scopes.routines if one.name in _CALLED and one.owner in families]
+        constructed = any(one.name == "__new__" and one.owner in families for one in self.scopes.routines)
+        return Callee(tuple(called), unknown=constructed)
 
     def _calls_nothing_of_ours(self, made: ast.Call, scope: Scope) -> bool:
         """Whether what is made is a layer of a library that was given nothing it could call."""
@@ -164,10 +182,14 @@ class Callees:
         name = self._imported.get(key, name)
         classes = self._classes.get(name, [])
         routines = [one for one in self._by_name.get(name, []) if one.owner is None]
-        known = bool(classes or routines) and key not in self._rebound
+        known = (bool(classes or routines) or self._only_looks(name, scope)) and key not in self._rebound
         decorated = any(one in self.handed for one in routines)
         made = tuple(key for _, key in classes)
         return Callee((*routines, *self._constructors(classes)), made, unknown=not known or decorated)
+
+    def _only_looks(self, name: str, scope: Scope) -> bool:
+        """Whether a name is that of a builtin which calls nothing but special methods."""
+        return name in PLAIN_BUILTINS and name not in self._bound[scope.module.label]
 
     def _constructors(self, classes: Iterable[tuple[ast.ClassDef, str]]) -> list[Routine]:
         families = {id(node) for cls, _ in classes for node in self._family(cls)}
@@ -215,7 +237,8 @@ def _is_read(node: ast.AST) -> bool:
     return isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
 
 
-def _asks_library(node: ast.AST) -> bool:
+def asks_library(node: ast.AST) -> bool:
+    """Whether a node asks for a name of a library."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == LIBRARY
 
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from flake8_logits.knowledge.effects import FRESH_METHODS, ITERATORS, LOOKING_METHODS, PLAIN_ATTRIBUTES, PLAIN_BUILTINS
+from flake8_logits.knowledge.effects import (
+    FRESH_METHODS,
+    ITERATORS,
+    LOOKING_METHODS,
+    PLAIN_ATTRIBUTES,
+    PLAIN_BUILTINS,
+    TRAINING_METHODS,
+)
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
 from flake8_logits.verify.callees import Callee, Callees, asks_project, stands_in
 from flake8_logits.verify.expressions import DATASET, GUARD, LIBRARY, PREDICT, PREDICTING
@@ -89,9 +96,7 @@ class Sharing:
     def _result(self, call: ast.Call, scope: Scope) -> set[str]:
         instead = stands_in(call)
         if instead is not None:
-            if isinstance(instead, ast.Call) and self._gives_numbers(instead, scope):
-                return set()
-            return {scope.key(name) for name in free_names(instead) if self.callees.is_value(name, scope)} - self._plain
+            return self._instead(instead, scope)
         if asks_project(call):
             return set(self._asked(call))
         if getattr(call.func, "ours", False):
@@ -99,8 +104,10 @@ class Sharing:
         if isinstance(call.func, ast.Name) and call.func.id in PLAIN_BUILTINS and not self._own(call, scope):
             return set()
         callee = self.callees.of(call, scope)
-        if self._gives_numbers(call, scope):
+        if self._is_of_model(call, FRESH_METHODS, scope):
             return set()
+        if self._is_of_model(call, TRAINING_METHODS, scope):
+            return self.value(call.func, scope)
         found = {routine.result for routine in self._routines(callee)} | set(callee.made)
         if not callee.routines or callee.unknown:
             found |= self._given(call, scope)
@@ -111,12 +118,18 @@ class Sharing:
             found |= self.value(call.func, scope)
         return found
 
-    def _gives_numbers(self, call: ast.Call, scope: Scope) -> bool:
-        """Whether a call is of a method of a library's model that gives what nothing else holds."""
+    def _instead(self, instead: ast.AST, scope: Scope) -> set[str]:
+        """What the value of something that is not run may share something with."""
+        if isinstance(instead, ast.Call) and self._is_of_model(instead, FRESH_METHODS, scope):
+            return set()
+        if isinstance(instead, ast.Call) and self._is_of_model(instead, TRAINING_METHODS, scope):
+            instead = instead.func
+        return {scope.key(name) for name in free_names(instead) if self.callees.is_value(name, scope)} - self._plain
+
+    def _is_of_model(self, call: ast.Call, methods: frozenset[str], scope: Scope) -> bool:
+        """Whether a call is of one of these methods of a library's model."""
         func = call.func
-        return (
-            isinstance(func, ast.Attribute) and func.attr in FRESH_METHODS and self.callees.of(call, scope) == Callee()
-        )
+        return isinstance(func, ast.Attribute) and func.attr in methods and self.callees.of(call, scope) == Callee()
 
     def _is_fresh(self, ours: str) -> bool:
         """Whether what one of our functions gives is held by nothing else."""

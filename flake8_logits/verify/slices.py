@@ -21,6 +21,7 @@ from flake8_logits.verify.expressions import MADE
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
 from flake8_logits.verify.reach import Way, in_graph, node_at, text_of, ways
+from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
 from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
@@ -197,6 +198,7 @@ class _Cutter:
         vetting = Vetting(aliases, bound_anywhere(linked.body), own, stars, self.trust)
         module.body = vetted(linked.body, vetting)
         module.aliases = vetting.aliases
+        spell_apart(module.body, module.aliases)
 
     def _cut_all(self, effects: Effects, seed: frozenset[str] | None) -> bool:
         """Cut all modules; whether anything is kept that comes behind the place."""

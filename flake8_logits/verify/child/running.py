@@ -79,6 +79,7 @@ class Program:
         return met
 
     def _run(self) -> Met:
+        raised.clear()
         self.spaces.clear()
         self.marked.clear()
         self.guard = Guard()
