@@ -12,14 +12,20 @@ PLAIN_BUILTINS = _words(
     "range repr round str"
 )
 """Builtins whose result shares nothing with what they are given."""
+WALKING_BUILTINS = _words(
+    "all any dict enumerate frozenset iter list max min object print reversed set slice sorted sum super tuple zip "
+    "ArithmeticError AssertionError AttributeError Exception FileNotFoundError ImportError IndexError KeyError "
+    "LookupError NotImplementedError OSError RuntimeError StopIteration TypeError ValueError ZeroDivisionError"
+)
+"""Builtins that call no function they are given, unless as a ``key`` or before a sentinel: they hold or walk it."""
 PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
 """Attributes of arrays, tensors and layers whose values cannot be changed."""
 
 LOOKING_METHODS = _words(
     # models
     "compile compute_output_shape count_params evaluate evaluate_generator fit fit_generator get_config get_layer "
-    "get_weights load_weights predict predict_generator predict_on_batch reset_metrics reset_states save save_weights "
-    "set_weights summary test_on_batch to_json to_yaml train_on_batch export save_spec save_pretrained "
+    "get_weights load_weights predict predict_generator predict_on_batch reset_metrics reset_states restore save "
+    "save_weights set_weights summary test_on_batch to_json to_yaml train_on_batch export save_spec save_pretrained "
     # arrays and tensors
     "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot eval flatten get_shape item map max "
     "mean min nonzero numpy prefetch ravel repeat reshape round squeeze std sum swapaxes take tile tolist transpose "

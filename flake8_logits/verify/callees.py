@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.knowledge.effects import PLAIN_BUILTINS
+from flake8_logits.knowledge.effects import PLAIN_BUILTINS, WALKING_BUILTINS
 from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import LIBRARY, MADE
 from flake8_logits.verify.linking import PROJECT
@@ -138,7 +138,8 @@ class Callees:
         if dotted:
             return Callee(dotted=dotted)
         if isinstance(func, ast.Name):
-            return self._named(func.id, scope)
+            known = self._only_looks(call, func.id, scope)
+            return self._named(func.id, scope, known)
         if isinstance(func, ast.Attribute):
             return self._method(func, scope)
         if isinstance(func, ast.Call):
@@ -177,19 +178,22 @@ class Callees:
             return all(self._is_inert(one, scope) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr))
         return isinstance(node, ast.Constant) or bool(self.dotted(node, scope))
 
-    def _named(self, name: str, scope: Scope) -> Callee:
+    def _named(self, name: str, scope: Scope, looks: bool) -> Callee:
         key = scope.key(name)
         name = self._imported.get(key, name)
         classes = self._classes.get(name, [])
         routines = [one for one in self._by_name.get(name, []) if one.owner is None]
-        known = (bool(classes or routines) or self._only_looks(name, scope)) and key not in self._rebound
+        known = (bool(classes or routines) or looks) and key not in self._rebound
         decorated = any(one in self.handed for one in routines)
         made = tuple(key for _, key in classes)
         return Callee((*routines, *self._constructors(classes)), made, unknown=not known or decorated)
 
-    def _only_looks(self, name: str, scope: Scope) -> bool:
-        """Whether a name is that of a builtin which calls nothing but special methods."""
-        return name in PLAIN_BUILTINS and name not in self._bound[scope.module.label]
+    def _only_looks(self, call: ast.Call, name: str, scope: Scope) -> bool:
+        """Whether a call is of a builtin that calls nothing but special methods, and walks what it is given."""
+        if name in self._bound[scope.module.label]:
+            return False
+        calls = name == "iter" and len(call.args) > 1 or any(one.arg in ("key", None) for one in call.keywords)
+        return name in PLAIN_BUILTINS or name in WALKING_BUILTINS and not calls
 
     def _constructors(self, classes: Iterable[tuple[ast.ClassDef, str]]) -> list[Routine]:
         families = {id(node) for cls, _ in classes for node in self._family(cls)}

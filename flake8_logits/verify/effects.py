@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_logits.knowledge.effects import (
     CHANGING_FUNCTIONS,
@@ -30,6 +30,10 @@ from flake8_logits.verify.scopes import Routine, Scope
 from flake8_logits.verify.sharing import Sharing, given
 
 _OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
+_ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
+          ast.If, ast.IfExp, ast.While, ast.For, ast.comprehension, ast.Starred, ast.With, ast.Assert, ast.Match,
+          ast.FormattedValue, ast.YieldFrom)  # fmt: skip
+"""What may call special methods, or run a generator."""
 _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem__", "__iadd__", "__enter__",
                          "__exit__", "__next__", "__iter__", "__call__"}) | CONSTRUCTION  # fmt: skip
 """Special methods that change their own object when something is done that counts as a change already."""
@@ -39,21 +43,27 @@ _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem
 class Effect:
     """What may be written: ``changed`` are classes of names, ``bound`` are keys that a called routine binds.
 
-    ``everything`` is set for the place itself, for settings, and for what cannot be told at all.
+    ``everything`` is set for settings, and for what cannot be told at all; ``place`` for what may come to the place.
     """
 
     changed: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     everything: bool = False
+    place: bool = False
 
     def __or__(self, other: Effect) -> Effect:
-        return Effect(self.changed | other.changed, self.bound | other.bound, self.everything or other.everything)
+        return Effect(
+            self.changed | other.changed,
+            self.bound | other.bound,
+            self.everything or other.everything,
+            self.place or other.place,
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.bound or self.everything)
+        return bool(self.changed or self.bound or self.everything or self.place)
 
 
-NOTHING, EVERYTHING = Effect(), Effect(everything=True)
+NOTHING, EVERYTHING, PLACE = Effect(), Effect(everything=True), Effect(place=True)
 
 
 def _all(effects: Iterable[Effect]) -> Effect:
@@ -74,6 +84,7 @@ class Effects:
         self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
         named = set(_words_of(top for body in callees.bodies for top in body))
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
+        self._calling: dict[Routine, list[Routine]] = {}
         self._implied = NOTHING
         self._importing: frozenset[int] = frozenset()
         self._known: dict[tuple[int, str], Effect] | None = None
@@ -105,6 +116,8 @@ class Effects:
         """What happens without a call being seen: by special methods, properties, and methods that Keras calls."""
         effect = self._of_routine[routine]
         node = routine.node
+        if routine.yields:
+            return effect  # whoever walks it runs it
         if isinstance(node, ast.Lambda) or routine.owner is None or not routine.parameters():
             return NOTHING
         special = node.name.startswith("__") and node.name.endswith("__")
@@ -114,7 +127,7 @@ class Effects:
         if special and node.name not in _ON_STORING:
             return effect
         own = self.sharing.of(routine.parameters()[0])
-        return Effect(effect.changed - {own}, effect.bound, effect.everything)
+        return replace(effect, changed=effect.changed - {own})
 
     # -- what a node does --------------------------------------------------------------------------------------------
 
@@ -134,7 +147,7 @@ class Effects:
             found |= self._of_one(one, where)
             if isinstance(stands_in(one), (ast.Import, ast.ImportFrom)):
                 continue  # nothing is called
-            alive = alive or isinstance(one, (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.If))
+            alive = alive or isinstance(one, _ALIVE) or isinstance(one, (ast.Tuple, ast.List)) and _is_stored(one)
         return found | self._implied if alive else found
 
     def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
@@ -148,7 +161,7 @@ class Effects:
             return self._walked(node.iter, scope)
         if isinstance(node, ast.Assign) and not all(isinstance(one, ast.Name) for one in node.targets):
             return self._walked(node.value, scope)
-        if isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)):
+        if isinstance(node, ast.Await):
             return EVERYTHING
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             return self._definition(node, scope)
@@ -210,7 +223,7 @@ class Effects:
         if asks_project(call):
             number = call.args[0].value  # type: ignore[attr-defined]
             return self._of_module(int(number))
-        return EVERYTHING  # the place
+        return PLACE
 
     def _of_module(self, number: int) -> Effect:
         """What importing a module does beyond itself."""
@@ -225,7 +238,7 @@ class Effects:
         outside = [
             kind for kind in found.changed if any(not key.startswith(label) for key in self.sharing.members(kind))
         ]
-        return Effect(frozenset(outside), found.bound, found.everything)
+        return replace(found, changed=frozenset(outside))
 
     def _stand_in(self, node: ast.AST, scope: Scope) -> Effect:
         """What would be called if it were allowed: it may change whatever it is given, unless it only looks."""
@@ -327,18 +340,29 @@ class Effects:
     def routines_from(self, nodes: Sequence[ast.AST], scope: Scope) -> set[int]:
         """The ids of the definitions of all routines that running some nodes may call."""
         found: set[int] = set()
-        todo: list[tuple[ast.AST, Scope]] = [(node, scope) for node in nodes]
+        todo = [one for node in nodes for one in self._called_in(node, scope)]
         while todo:
-            top, where = todo.pop()
-            for node, inner in self.callees.scopes.walk(top, where, into=False):
-                if not isinstance(node, ast.Call):
-                    continue
-                callee = self.callees.of(node, inner)
-                for routine in (*callee.routines, *(self.callees.handed if callee.unknown else ())):
-                    if id(routine.node) not in found:
-                        found.add(id(routine.node))
-                        todo.extend((one, routine.scope) for one in routine.body)
+            routine = todo.pop()
+            if id(routine.node) not in found:
+                found.add(id(routine.node))
+                if routine not in self._calling:
+                    self._calling[routine] = [
+                        one for node in routine.body for one in self._called_in(node, routine.scope)
+                    ]
+                todo.extend(self._calling[routine])
         return found
+
+    def _called_in(self, top: ast.AST, where: Scope) -> list[Routine]:
+        found: dict[Routine, None] = {}
+        for node, scope in self.callees.scopes.walk(top, where, into=False):
+            if isinstance(node, ast.Call):
+                callee = self.callees.of(node, scope)
+                found.update(dict.fromkeys((*callee.routines, *(self.callees.handed if callee.unknown else ()))))
+        return list(found)
+
+
+def _is_stored(node: ast.Tuple | ast.List) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 _COMPUTING = frozenset({"copy", "fractions", "decimal", "numbers", "functools", "dataclasses", "enum", "abc", "typing",

@@ -59,6 +59,18 @@ class Routine:
         """What runs when it is called."""
         return [self.node.body] if isinstance(self.node, ast.Lambda) else self.node.body
 
+    @property
+    def yields(self) -> bool:
+        """Whether it is a generator: what it does is done when it is walked."""
+        todo: list[ast.AST] = list(self.body)
+        while todo:
+            node = todo.pop()
+            if isinstance(node, (ast.Yield, ast.YieldFrom)):
+                return True
+            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+                todo.extend(ast.iter_child_nodes(node))
+        return False
+
     def parameters(self) -> list[str]:
         """The keys of its parameters, in order."""
         return [self.scope.key(name) for name in parameters(self.node)]

@@ -133,11 +133,17 @@ class Slicer:
         return [node]
 
     def _touches(self, node: ast.AST, wanted: Names) -> bool:
+        if any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in self._run_by(node)):
+            return True  # what walks the generator is given it
         effect = self.effects.of(node, self._scope)
         return bool(effect) and (self.effects.touches(effect, wanted, self._scope) or self._seeded(effect))
 
+    def _run_by(self, node: ast.AST) -> Iterator[ast.AST]:
+        return (one for one, _ in self.effects.callees.scopes.walk(node, self._scope, into=False))
+
     def _seeded(self, effect: Effect) -> bool:
-        return self.seed is not None and bool(effect.changed & self.seed)
+        """Whether the compiled model may be changed, or compiled once more: the way on ends there."""
+        return self.seed is not None and (effect.place or bool(effect.changed & self.seed))
 
     def _hand_over(self, top: ast.AST, wanted: Names) -> Names:
         """Have stand-ins be given what they may change that is wanted; the names of it."""

@@ -151,8 +151,18 @@ class _Cutter:
         return None if path is None else self._numbers.get(path)
 
     def top(self, number: int) -> set[str]:
-        """The names that a module binds."""
-        return bound_here(self.modules[number].body)
+        """The names that a module binds, those that it takes from other modules with a star among them."""
+        return self._bound_in(number, frozenset())
+
+    def _bound_in(self, number: int, seen: frozenset[int]) -> set[str]:
+        module = self.modules[number]
+        found = bound_here(module.body) - {"*"}
+        for node in module.body:
+            if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                other = self.number(module.path, node.module or "", node.level)
+                if other is not None and other not in seen:
+                    found |= self._bound_in(other, seen | {number})
+        return found
 
     def _add(self, path: str, body: list[ast.stmt]) -> None:
         self._numbers[path] = len(self.modules)

@@ -104,6 +104,9 @@ class Made(int):
 
     __str__ = __repr__
 
+    def __format__(self, how: str) -> str:
+        return repr(self)
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -200,6 +203,8 @@ def _arithmetic(name: str) -> Any:
     plain = getattr(int, name)
 
     def act(self: Made, other: Any = 1, *more: Any) -> Any:
+        if isinstance(other, str):  # a path, or a text
+            return Made(self.source)
         if not isinstance(other, (int, float)):
             return NotImplemented
         try:
