@@ -26,10 +26,14 @@ LOOKING_METHODS = _words(
     "compile compute_output_shape count_params evaluate evaluate_generator fit fit_generator get_config get_layer "
     "get_weights load_weights predict predict_generator predict_on_batch reset_metrics reset_states restore save "
     "save_weights set_weights summary test_on_batch to_json to_yaml train_on_batch export save_spec save_pretrained "
+    "apply_gradients get_vocabulary vocabulary_size gradient jacobian minimize reset_state result update_state watch "
     # arrays and tensors
     "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot eval flatten get_shape item map max "
     "mean min nonzero numpy prefetch ravel repeat reshape round squeeze std sum swapaxes take tile tolist transpose "
     "var "
+    # data sets and paths
+    "as_numpy_iterator cache cardinality concatenate exists glob is_dir is_file iterdir padded_batch relative_to "
+    "resolve skip unbatch window "
     # strings and containers
     "capitalize copy count decode encode endswith find format get index isdigit items join keys lower lstrip replace "
     "rfind rsplit rstrip split splitlines startswith strip title upper values zfill "
@@ -39,9 +43,12 @@ LOOKING_METHODS = _words(
 """Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
 FRESH_METHODS = _words(
     "count_params evaluate evaluate_generator get_weights predict predict_generator predict_on_batch summary "
-    "test_on_batch to_json train_on_batch"
+    "test_on_batch to_json train_on_batch "
+    # tensors, texts and files
+    "as_list decode encode endswith format isdigit item join lower lstrip numpy read readline readlines rsplit rstrip "
+    "split splitlines startswith strip title tolist upper zfill"
 )
-"""Methods of models that give numbers and texts which nothing else holds."""
+"""Methods that give numbers and texts which nothing else holds."""
 TRAINING_METHODS = _words("fit fit_generator")
 """Methods of models that give a history, which holds the model and numbers, not what it was trained on."""
 USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")
@@ -63,6 +70,23 @@ CHANGING_FUNCTIONS = _words(
     "operator.ipow operator.irshift operator.isub operator.itruediv operator.ixor operator.setitem random.shuffle"
 )
 """Functions that change what they are given."""
+PLAIN_FUNCTIONS = _words(
+    "keras.utils.get_file os.getcwd os.getenv os.path.abspath os.path.basename os.path.dirname os.path.exists "
+    "os.path.expanduser os.path.getsize os.path.isdir os.path.isfile os.path.join os.path.normpath os.path.realpath "
+    "os.path.splitext pathlib.Path pathlib.PurePath tempfile.gettempdir tempfile.mkdtemp time.time "
+    "datetime.datetime.now platform.system"
+)
+"""Functions that give a path, a text, a number or the like: nothing can be done to it."""
+FRESH_FUNCTIONS = PLAIN_FUNCTIONS | _words(
+    "csv.reader glob.glob h5py.File json.load json.loads keras.utils.audio_dataset_from_directory "
+    "keras.utils.image_dataset_from_directory keras.utils.text_dataset_from_directory keras.utils.to_categorical "
+    "numpy.genfromtxt numpy.load numpy.loadtxt open os.listdir os.walk pandas.read_csv pandas.read_excel "
+    "pandas.read_json pandas.read_pickle pickle.load tensorflow.constant tensorflow.data.Dataset.from_tensor_slices "
+    "tensorflow.data.Dataset.from_tensors tensorflow.data.Dataset.list_files tensorflow.data.Dataset.range "
+    "tensorflow.data.TFRecordDataset tensorflow.data.TextLineDataset tensorflow.data.experimental.make_csv_dataset "
+    "tensorflow.io.gfile.glob tensorflow.io.read_file"
+)
+"""Functions that read or copy: what they give shares nothing with what they are given."""
 OUTPUTS = _words("out")
 """Parameters that name what a function writes its result into."""
 

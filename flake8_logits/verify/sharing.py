@@ -9,15 +9,18 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from flake8_logits.knowledge.effects import (
+    FRESH_FUNCTIONS,
     FRESH_METHODS,
     ITERATORS,
     LOOKING_METHODS,
     PLAIN_ATTRIBUTES,
     PLAIN_BUILTINS,
+    PLAIN_FUNCTIONS,
     TRAINING_METHODS,
 )
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
 from flake8_logits.verify.callees import Callee, Callees, asks_project, stands_in
+from flake8_logits.verify.data import Data
 from flake8_logits.verify.expressions import DATASET, GUARD, LIBRARY, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
 
@@ -34,6 +37,7 @@ class Sharing:
         self.walked_once: set[str] = set()
         """Keys that may hold what can be walked but once."""
         self._plain = _plain_keys(callees)
+        self.data = Data(callees)
         for body, module in zip(callees.bodies, callees.scopes.modules, strict=True):
             for top in body:
                 for node, scope in callees.scopes.walk(top, module):
@@ -104,13 +108,13 @@ class Sharing:
         if isinstance(call.func, ast.Name) and call.func.id in PLAIN_BUILTINS and not self._own(call, scope):
             return set()
         callee = self.callees.of(call, scope)
-        if self._is_of_model(call, FRESH_METHODS, scope):
+        if self._is_of_model(call, FRESH_METHODS, scope) or callee.dotted in FRESH_FUNCTIONS:
             return set()
         if self._is_of_model(call, TRAINING_METHODS, scope):
             return self.value(call.func, scope)
         found = {routine.result for routine in self._routines(callee)} | set(callee.made)
         if not callee.routines or callee.unknown:
-            found |= self._given(call, scope)
+            found |= self._kept_of(call, scope)
         if isinstance(call.func, (ast.Attribute, ast.Call)) and not callee.dotted:
             below = call.func.value if isinstance(call.func, ast.Attribute) else call.func
             found |= self.value(below, scope)
@@ -120,14 +124,18 @@ class Sharing:
 
     def _instead(self, instead: ast.AST, scope: Scope) -> set[str]:
         """What the value of something that is not run may share something with."""
-        if isinstance(instead, ast.Call) and self._is_of_model(instead, FRESH_METHODS, scope):
-            return set()
-        if isinstance(instead, ast.Call) and self._is_of_model(instead, TRAINING_METHODS, scope):
-            instead = instead.func
+        if isinstance(instead, ast.Call):
+            if (
+                self._is_of_model(instead, FRESH_METHODS, scope)
+                or _spelt(instead, self.callees, scope) in FRESH_FUNCTIONS
+            ):
+                return set()
+            if self._is_of_model(instead, TRAINING_METHODS, scope):
+                instead = instead.func
         return {scope.key(name) for name in free_names(instead) if self.callees.is_value(name, scope)} - self._plain
 
     def _is_of_model(self, call: ast.Call, methods: frozenset[str], scope: Scope) -> bool:
-        """Whether a call is of one of these methods of a library's model."""
+        """Whether a call is of one of these methods, and of none of the program."""
         func = call.func
         return isinstance(func, ast.Attribute) and func.attr in methods and self.callees.of(call, scope) == Callee()
 
@@ -141,6 +149,13 @@ class Sharing:
 
     def _given(self, call: ast.Call, scope: Scope) -> set[str]:
         return set().union(*(self.value(one, scope) for one in given(call)))
+
+    def _kept_of(self, call: ast.Call, scope: Scope) -> set[str]:
+        """What may share something with what a call gives, of what it is given: a layer keeps no data."""
+        layer = self.data.is_layer(call.func, scope)
+        return set().union(
+            *(self.value(one, scope) for one in given(call) if not (layer and self.data.is_data(one, scope)))
+        )
 
     def _routines(self, callee: Callee) -> list[Routine]:
         return [*callee.routines, *(self.callees.handed if callee.unknown else ())]
@@ -160,7 +175,7 @@ class Sharing:
             for target in targets:
                 self._bind(target, node.value, scope)
         elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-            self._bind(node.target, node.iter, scope)
+            self._bind(node.target, node.iter, scope, walked=True)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             self._bind(node.optional_vars, node.context_expr, scope)
         elif isinstance(node, ast.Call):
@@ -175,10 +190,10 @@ class Sharing:
         if routine is not None:
             self._routine(routine)
 
-    def _bind(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
+    def _bind(self, target: ast.expr, value: ast.expr, scope: Scope, walked: bool = False) -> None:
         keys = set().union(*(self._stored(one, scope) for one in _flat(target)))
         self._join([*keys, *self.value(value, scope)])
-        if self._walks_once(value, scope):
+        if self._walks_once(value, scope) and not (walked and _holds_items(value)):
             self.walked_once |= keys
 
     def _stored(self, target: ast.AST, scope: Scope) -> set[str]:
@@ -253,6 +268,11 @@ class Sharing:
         self._join([routine.result, *(routine.outer.key(name) for name in _closed_over(routine))])
 
 
+def _holds_items(value: ast.AST) -> bool:
+    """Whether what walking a value gives are items of what it was made of, each as it is there."""
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in ITERATORS - {"map"}
+
+
 def _closed_over(routine: Routine) -> set[str]:
     if routine.outer.parent is None:
         return set()
@@ -299,23 +319,36 @@ def _plain_keys(callees: Callees) -> set[str]:
         more = {
             key
             for key, values in bound.items()
-            if key not in found | never and all(one is not None and _plain(one, scope, found) for one, scope in values)
+            if key not in found | never
+            and all(one is not None and _plain(one, scope, found, callees) for one, scope in values)
         }
         if not more:
             return found
         found |= more
 
 
-def _plain(node: ast.AST, scope: Scope, known: set[str]) -> bool:
+def _spelt(call: ast.Call, callees: Callees, scope: Scope) -> str:
+    """The name of the library's function, or of the builtin, that is called."""
+    name = call.func.id if isinstance(call.func, ast.Name) and not callees.is_value(call.func.id, scope) else ""
+    return callees.dotted(call.func, scope) or name
+
+
+def _plain(node: ast.AST, scope: Scope, known: set[str], callees: Callees) -> bool:
+    instead = stands_in(node)
+    if instead is not None:
+        node = instead
     if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
         return True
     if isinstance(node, ast.Name):
         return scope.key(node.id) in known
+    if isinstance(node, ast.Attribute):
+        return node.attr.isupper() and bool(callees.dotted(node, scope))
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in PLAIN_BUILTINS
+        builtin = isinstance(node.func, ast.Name) and node.func.id in PLAIN_BUILTINS
+        return builtin or _spelt(node, callees, scope) in PLAIN_FUNCTIONS
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
     if isinstance(node, (ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Tuple, ast.IfExp)):
         operands = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
-        return all(_plain(one, scope, known) for one in operands)
+        return all(_plain(one, scope, known, callees) for one in operands)
     return False
