@@ -105,13 +105,10 @@ class Sharing:
             return set(self._asked(call))
         if getattr(call.func, "ours", False):
             return set() if self._is_fresh(root(call.func)) else self._given(call, scope)
-        if isinstance(call.func, ast.Name) and call.func.id in PLAIN_BUILTINS and not self._own(call, scope):
-            return set()
         callee = self.callees.of(call, scope)
-        if self._is_of_model(call, FRESH_METHODS, scope) or callee.dotted in FRESH_FUNCTIONS:
-            return set()
-        if self._is_of_model(call, TRAINING_METHODS, scope):
-            return self.value(call.func, scope)
+        shared = self._of_known(call, callee, scope)
+        if shared is not None:
+            return shared
         found = {routine.result for routine in self._routines(callee)} | set(callee.made)
         if not callee.routines or callee.unknown:
             found |= self._kept_of(call, scope)
@@ -121,6 +118,24 @@ class Sharing:
         elif callee.unknown:
             found |= self.value(call.func, scope)
         return found
+
+    def _of_known(self, call: ast.Call, callee: Callee, scope: Scope) -> set[str] | None:
+        """What is known of what a function of a library or a builtin gives, None where nothing is."""
+        builtin = "" if callee.routines or callee.made else getattr(call.func, "id", "")
+        if builtin == "super":
+            return self._first_parameters(scope) | self._given(call, scope)
+        if builtin in PLAIN_BUILTINS:
+            return set()
+        if self._is_of_model(call, FRESH_METHODS, scope) or callee.dotted in FRESH_FUNCTIONS:
+            return set()
+        return self.value(call.func, scope) if self._is_of_model(call, TRAINING_METHODS, scope) else None
+
+    def _first_parameters(self, scope: Scope) -> set[str]:
+        """The objects whose method a scope stands in: what ``super()`` speaks of."""
+        around = [scope]
+        while around[-1].parent is not None:
+            around.append(around[-1].parent)
+        return {one.parameters()[0] for one in self.callees.scopes.routines if one.scope in around and one.parameters()}
 
     def _instead(self, instead: ast.AST, scope: Scope) -> set[str]:
         """What the value of something that is not run may share something with."""
@@ -142,10 +157,6 @@ class Sharing:
     def _is_fresh(self, ours: str) -> bool:
         """Whether what one of our functions gives is held by nothing else."""
         return ours in (LIBRARY, DATASET) or ours == PREDICT and not self.callees.named(PREDICTING)
-
-    def _own(self, call: ast.Call, scope: Scope) -> bool:
-        callee = self.callees.of(call, scope)
-        return bool(callee.routines or callee.made)
 
     def _given(self, call: ast.Call, scope: Scope) -> set[str]:
         return set().union(*(self.value(one, scope) for one in given(call)))

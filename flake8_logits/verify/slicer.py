@@ -12,6 +12,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_logits.knowledge.effects import USING_METHODS
+from flake8_logits.verify.allowed import PREPARING
 from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, targets
 from flake8_logits.verify.callees import stands_in
 from flake8_logits.verify.crossing import cut_after, on_the_way, says_main
@@ -241,7 +242,7 @@ class Slicer:
         kept: list[ast.stmt] = []
         for one in node.body:
             if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                named = one.name.startswith("__") or one.name in self.mentioned
+                named = one.name.startswith("__") or one.name in self.mentioned or one.name in PREPARING
                 if named or self.on_path(one) or self.effects.is_called_unseen(one, node):
                     made = copy.copy(one)
                     made.body = self._function_body(one)
@@ -398,8 +399,23 @@ class Slicer:
         if getattr(node, "finalbody", None):
             kept_any = self._part(made, "finalbody", node.finalbody, after, late, gathered)  # type: ignore[attr-defined]
             after = set(gathered)
+        kept_any = self._handlers(made, after, late, gathered) or kept_any
+        if getattr(node, "orelse", None):
+            kept_any = self._part(made, "orelse", node.orelse, after, late, gathered) or kept_any  # type: ignore[attr-defined]
+        self._keeping = before or keeping
+        kept_any = self._part(made, "body", node.body, gathered | after, late, gathered) or kept_any  # type: ignore[attr-defined]
+        self._keeping = before
+        outcome = set(live)
+        found = self._whether(node, made, kept_any, outcome, late, gathered)
+        if isinstance(made, ast.Try) and not (made.handlers or made.finalbody):
+            found = [one for kept in found for one in kept.body]  # type: ignore[attr-defined]
+        return found, outcome
+
+    def _handlers(self, made: ast.stmt, after: Names, late: Names, gathered: Names) -> bool:
+        """Cut the handlers; whether anything is kept in them."""
+        kept_any = False
         handlers = []
-        for handler in getattr(node, "handlers", ()):
+        for handler in getattr(made, "handlers", ()):
             cut = copy.copy(handler)
             inner = set(after)
             kept = [ast.Raise()] if _ours(handler) else self._block(handler.body, inner, late)
@@ -409,13 +425,7 @@ class Slicer:
             handlers.append(cut)
         if handlers:
             made.handlers = handlers  # type: ignore[attr-defined]
-        if getattr(node, "orelse", None):
-            kept_any = self._part(made, "orelse", node.orelse, after, late, gathered) or kept_any  # type: ignore[attr-defined]
-        self._keeping = before or keeping
-        kept_any = self._part(made, "body", node.body, gathered | after, late, gathered) or kept_any  # type: ignore[attr-defined]
-        self._keeping = before
-        outcome = set(live)
-        return self._whether(node, made, kept_any, outcome, late, gathered), outcome
+        return kept_any
 
 
 def used_by(call: ast.Call) -> ast.expr | None:

@@ -22,6 +22,8 @@ class Vetting(ExpressionVetting):
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
         """An assignment; one of a module of a library makes its names aliases of that."""
+        if getattr(node.value, "ours", False):
+            return node  # what another module of the project binds
         dotted = self.dotted(node.value)
         if dotted is not None and access(dotted) is Access.MODULE and _plain(node.targets):
             return self._module_assigned(node, dotted)

@@ -190,3 +190,79 @@ def test_place_that_is_not_there_is_said_to_be_elsewhere() -> None:
     claim = first_claim(document)
     with pytest.raises(Elsewhere):
         list(slices(document.units, "a.py", replace(claim, span=replace(claim.span, line=1, end_line=1)), None))
+
+
+def test_a_name_that_is_bound_anew_is_another_name() -> None:
+    text = HEAD + (
+        "model = keras.Sequential([layers.Dense(3)])\nmodel.add(layers.Softmax())\nhistory = model.fit(x, y)\n"
+        "model = keras.Sequential([layers.Dense(10)])\nhistory = model.fit(x, y)\n"
+    )
+    kept = source(text + LOSS)
+    assert "Softmax" not in kept and "Dense')(10)" in kept
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        "def add():\n    model.add(layers.Softmax())\n",
+        "add = lambda: model.add(layers.Softmax())\n",
+        "steps = (model.add(one) for one in [layers.Softmax()])\ndef add():\n    list(steps)\n",
+        "class Adding:\n    def __call__(self):\n        model.add(layers.Softmax())\nadd = Adding()\n",
+    ],
+)
+def test_a_name_that_is_read_later_is_one_name(reader: str) -> None:
+    text = HEAD + "model = keras.Sequential()\n" + reader + "model = keras.Sequential([layers.Dense(10)])\nadd()\n"
+    kept = source(text + LOSS)
+    assert "Softmax" in kept and "add()" in kept
+
+
+def test_names_in_comprehensions_are_their_own() -> None:
+    text = HEAD + (
+        "x = 3\nx = [layers.Dense(x) for x in (x, 4)]\nx = [one for one in x]\nmodel = keras.Sequential(x)\n"
+    )
+    made = source(text + LOSS)
+    assert "for x in (x_1, 4)" in made or "for x in (x, 4)" in made
+    assert "Dense')(x)" in made
+
+
+def test_what_calls_the_method_of_a_base_is_kept() -> None:
+    text = HEAD + (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.dense = layers.Dense(10)\n    def call(self, x):\n        return self.dense(x)\n"
+        "model = Net()\n"
+    )
+    assert "super().__init__()" in source(text + LOSS)
+
+
+def test_generators_run_where_they_are_walked() -> None:
+    text = HEAD + (
+        "parts = [layers.Dense(3)]\ndef adding():\n    parts.append(layers.Softmax())\n    yield 1\n"
+        "steps = adding()\nlist(steps)\nmodel = keras.Sequential(parts)\n"
+    )
+    kept = source(text + LOSS)
+    assert "list(steps)" in kept and "yield" in kept
+
+
+def test_data_that_a_layer_is_called_with_is_not_kept() -> None:
+    text = HEAD + (
+        "import numpy as np\nrows = np.load('rows.npy')\nrows = rows.reshape(60000, 784)\nrows[0] = 1\n"
+        "first = layers.Dense(8)\nseen = first(rows[:2])\nmodel = keras.Sequential([first, layers.Dense(10)])\n"
+    )
+    assert "rows" not in source(text + LOSS)
+
+
+def test_what_is_in_a_list_that_a_layer_is_called_with_is_kept() -> None:
+    text = HEAD + (
+        "parts = []\nfirst = keras.Input((4,))\nparts.append(first)\nparts.append(layers.Dense(4)(first))\n"
+        "model = keras.Model(first, layers.Concatenate()(parts))\n"
+    )
+    assert cut_at_compile(text + LOSS)[0].sources[0].count("parts.append") == 2
+
+
+def test_what_may_come_to_the_place_leaves_no_doubt_in_calls_that_are_not_run() -> None:
+    text = HEAD + (
+        "def train(net):\n    net.compile('adam', loss='sparse_categorical_crossentropy')\n"
+        "callbacks = [train]\nother.use(callbacks)\nfor one in callbacks:\n    one(None)\nsys.path.append('..')\n"
+        "model = keras.Sequential([layers.Dense(10)])\ntrain(model)\n"
+    )
+    assert "sys.path" not in source(text)

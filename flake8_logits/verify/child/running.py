@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flake8_logits.verify.allowed import BUILTINS
+from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.features import features
@@ -308,7 +308,7 @@ def _alone(guessed: bool, function: Any, method: str = "") -> Any:
     """
     if method:
         instance = _call(function, guessed) if isinstance(function, type) else function
-        for name in ("setUp", "setup_method"):
+        for name in PREPARING:
             if hasattr(instance, name):
                 _call(getattr(instance, name))
         function = getattr(instance, method)
