@@ -145,7 +145,9 @@ def teach_words(model: Any) -> None:
 def build(model: Any, random: np.random.Generator) -> Any:
     """An input that a model which is not built yet accepts, as its layers let expect; building it on the way."""
     teach_words(model)
-    given = guessed_input(model, expected(model), random)
+    first = next(iter(getattr(model, "layers", None) or ()), None) if type(model).__name__ == "Sequential" else None
+    known = getattr(first, "inputs", None) and getattr(first, "built", False)
+    given = inputs_of(first, random) if known else guessed_input(model, expected(model), random)
     model(given)
     return given
 

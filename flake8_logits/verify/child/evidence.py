@@ -9,7 +9,7 @@ from typing import Any
 
 from flake8_logits.verify.child.gradients import Pair
 
-DRAWS, OF_LARGE, LARGE = 5, 3, 5_000_000
+DRAWS, OF_LARGE, LARGE = 5, 3, 1_000_000
 
 
 @dataclass(frozen=True)

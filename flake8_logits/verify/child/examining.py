@@ -206,13 +206,16 @@ class _Examination:
 
         in_graph = measuring(self.backend, forward, subject.model, losses, eagerly=False)
         eager = measuring(self.backend, forward, subject.model, losses, eagerly=True)
-        found = []
+        found: list[Drawn] = []
         for _ in range(draws_for(subject.model)):
             x = subject.inputs((1.0,) * _REPEATED)
             shape = self._tame(subject, x)
             y = labels_for(loss, self.request["scales"][0], shape, self.random)
             trained = in_graph(x, y)
-            alone = eager(x, y) if self.backend == "tensorflow" else trained
+            if self.backend != "tensorflow":
+                alone = trained
+            elif self.eager or not found:
+                alone = eager(x, y)  # once is enough where training does not do so
             found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y)))
         return found
 
