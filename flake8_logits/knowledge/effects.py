@@ -26,7 +26,8 @@ LOOKING_METHODS = _words(
     "compile compute_output_shape count_params evaluate evaluate_generator fit fit_generator get_config get_layer "
     "get_weights load_weights predict predict_generator predict_on_batch reset_metrics reset_states restore save "
     "save_weights set_weights summary test_on_batch to_json to_yaml train_on_batch export save_spec save_pretrained "
-    "apply_gradients get_vocabulary vocabulary_size gradient jacobian minimize reset_state result update_state watch "
+    "add_loss add_metric apply_gradients get_vocabulary gradient jacobian minimize reset_state result update_state "
+    "vocabulary_size watch "
     # arrays and tensors
     "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot eval flatten get_shape item map max "
     "mean min nonzero numpy prefetch ravel repeat reshape round squeeze std sum swapaxes take tile tolist transpose "

@@ -91,6 +91,8 @@ class Sharing:
             return self._result(node, scope)
         if isinstance(node, ast.Lambda):
             return {scope.key(name) for name in free_names(node)} - self._plain
+        if isinstance(node, (ast.ListComp, ast.SetComp)):
+            return self.value(node.elt, scope)  # what is walked shares with the names in it
         if isinstance(node, (*_OPERATIONS, *COMPREHENSIONS)):
             return set().union(*(self.value(one, scope) for one in ast.iter_child_nodes(node)))
         if isinstance(node, ast.comprehension):
