@@ -91,6 +91,14 @@ STEPS = (
     "match {x}:\n    case [first, *rest]:\n        {y} = rest\n    case _:\n        {y} = b",
     "global_{n} = {x}\nglobal_{n}.append('{w}')",
     "copied = dict(d)\ncopied['{k}'].append('{w}')",
+    "def walk_{n}():\n    {x}.append('{w}')\n    yield {y}\nsteps = walk_{n}()\n{y} = list(steps)[0]",
+    "def walk_{n}(items):\n    yield 1\n    items.append('{w}')\nsteps = walk_{n}({x})\nnext(steps)\nunused = [*steps]",
+    "def late_{n}():\n    return {x}\n{x} = ['{w}', *{y}]\n{y} = late_{n}()",
+    "class More{n}(Box):\n    def __init__(self):\n        super().__init__({x})\n        self.items.append('{w}')\n"
+    "More{n}()",
+    "late = lambda: {x}.append('{w}')\n{x} = [*{x}, '{w}']\nlate()", "{x} = [one for one in {y} if one]",
+    "parts = [items.append('{w}') for items in ({x}, {y})]", "{x} = max([{x}, {y}], key=len)",
+    "for one in zip([{x}], [{y}]):\n    one[0].append('{w}')", "held = ({x}, {y})\nheld[1].append('{w}')",
     "{x} = sorted({y})", "{x} = (lambda one=b: one)()", "d.update({k}={x})", "{x} = d.pop('{k}', b)\nd['{k}'] = a",
 )  # fmt: skip
 CONDITIONS = ("len({x}) > 2", "box", "box == 3", "'{w}' in box", "LEVEL > 1", "'{w}' in {x}", "Box({x}) < Box({y})",
