@@ -94,8 +94,7 @@ STEPS = (
     "def walk_{n}():\n    {x}.append('{w}')\n    yield {y}\nsteps = walk_{n}()\n{y} = list(steps)[0]",
     "def walk_{n}(items):\n    yield 1\n    items.append('{w}')\nsteps = walk_{n}({x})\nnext(steps)\nunused = [*steps]",
     "def late_{n}():\n    return {x}\n{x} = ['{w}', *{y}]\n{y} = late_{n}()",
-    "class More{n}(Box):\n    def __init__(self):\n        super().__init__({x})\n        self.items.append('{w}')\n"
-    "More{n}()",
+    "class More{n}(Box):\n    def __init__(self):\n        super().__init__({x})\n        self.drop()\nMore{n}()",
     "late = lambda: {x}.append('{w}')\n{x} = [*{x}, '{w}']\nlate()", "{x} = [one for one in {y} if one]",
     "parts = [items.append('{w}') for items in ({x}, {y})]", "{x} = max([{x}, {y}], key=len)",
     "for one in zip([{x}], [{y}]):\n    one[0].append('{w}')", "held = ({x}, {y})\nheld[1].append('{w}')",

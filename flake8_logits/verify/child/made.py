@@ -183,6 +183,10 @@ def conditioned(source: str) -> bool:
 _FIXED = (int, float, complex, str, bytes, range, slice, type(None), type(Ellipsis), np.generic)
 
 
+_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2"}
+"""Classes of tensors, their kinds and shapes, and of data sets."""
+
+
 def may_be_changed(value: Any) -> bool:
     """Whether what a value is could be changed by whoever is handed it; weights do not count."""
     if isinstance(value, (tuple, frozenset)):
@@ -190,7 +194,7 @@ def may_be_changed(value: Any) -> bool:
     if isinstance(value, _FIXED) or inspect.ismodule(value):
         return False
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return not kinds & {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape"}
+    return not kinds & _UNCHANGED
 
 
 def _is_of_model(value: Any) -> bool:
