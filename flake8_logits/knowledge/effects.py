@@ -42,6 +42,8 @@ LOOKING_METHODS = _words(
     "adapt close describe flush head info plot read readline readlines savefig show tail to_csv write writelines"
 )
 """Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
+FILLING_METHODS = _words("add append extend insert setdefault update")
+"""Methods by which a container is given a part."""
 FRESH_METHODS = _words(
     "count_params evaluate evaluate_generator get_weights predict predict_generator predict_on_batch summary "
     "test_on_batch to_json train_on_batch "

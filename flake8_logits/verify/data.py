@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_logits.knowledge.effects import FRESH_FUNCTIONS, ITERATORS, PLAIN_BUILTINS
+from flake8_logits.knowledge.effects import FILLING_METHODS, FRESH_FUNCTIONS, ITERATORS, PLAIN_BUILTINS
+from flake8_logits.verify.bindings import root, roots
 from flake8_logits.verify.callees import Callees, stands_in
 from flake8_logits.verify.expressions import DATASET
 from flake8_logits.verify.scopes import Scope
@@ -49,7 +50,8 @@ class Data:
         if isinstance(node, ast.Name):
             return scope.key(node.id) in self._keys
         if isinstance(node, (ast.Subscript, ast.Attribute)):
-            return self.is_data(node.value, scope)
+            stored = isinstance(node, ast.Attribute) and node.attr in self.callees.stored
+            return not stored and self.is_data(node.value, scope)
         if isinstance(node, _OPERATIONS):
             return all(self.is_data(one, scope) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr))
         return isinstance(node, ast.Call) and self._gives_data(node, scope)
@@ -101,6 +103,8 @@ def _bindings(callees: Callees) -> dict[str, list[tuple[ast.AST | None, Scope]]]
     for body, module in zip(callees.bodies, callees.scopes.modules, strict=True):
         for top in body:
             for node, scope in callees.scopes.walk(top, module):
+                for held, value in _put_into(node):
+                    found.setdefault(scope.key(held), []).append((value, scope))
                 for target, value in _bound_by(node):
                     for name in ast.walk(target):
                         if _is_stored(name):
@@ -119,6 +123,14 @@ def _bound_by(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
         yield from ((target, node.value) for target in node.targets)
     elif isinstance(node, (ast.For, ast.comprehension)):
         yield node.target, node.iter
+
+
+def _put_into(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the names whose objects are given a part, each with the part."""
+    if isinstance(node, ast.Assign):
+        yield from ((name, node.value) for target in node.targets for name in roots(target))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FILLING_METHODS:
+        yield from ((root(node.func), one) for one in (*node.args, *(keyword.value for keyword in node.keywords)))
 
 
 def _is_stored(node: ast.AST) -> bool:
