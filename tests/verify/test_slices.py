@@ -268,10 +268,10 @@ def test_what_may_come_to_the_place_leaves_no_doubt_in_calls_that_are_not_run() 
     assert "sys.path" not in source(text)
 
 
-@pytest.mark.parametrize("filled", ["kept['a'] = first", "kept.update(a=first)", "kept.setdefault('a', first)"])
+@pytest.mark.parametrize("filled", ["kept['a'] = {}", "kept.update(a={})", "kept.setdefault('a', {})"])
 def test_what_is_put_among_data_is_kept(filled: str) -> None:
     text = HEAD + (
-        f"import json\nkept = json.loads(text)\nfirst = keras.Input((4,))\n{filled}\nlast = layers.Dense(4)\n"
-        "out = last(kept['a'])\nkept['a'].node = 3\nmodel = keras.Model(first, out)\n"
+        f"import json\nkept = json.loads(text)\n{filled.format('keras.Input((4,))')}\nlast = layers.Dense(4)\n"
+        "out = last(kept['a'])\nkept['a'].node = 3\nmodel = keras.Model(keras.utils.get_source_inputs(out), out)\n"
     )
     assert "kept['a'].node = 3" in cut_at_compile(text + LOSS)[0].sources[0]
