@@ -150,6 +150,10 @@ class Effects:
             alive = alive or isinstance(one, _ALIVE) or isinstance(one, (ast.Tuple, ast.List)) and _is_stored(one)
         return found | self._implied if alive else found
 
+    def of_walking(self, loop: ast.For | ast.AsyncFor, scope: Scope) -> Effect:
+        """What a loop does to what it walks, its body left aside."""
+        return self._walked(loop.iter, scope) | self._implied
+
     def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
         if isinstance(node, ast.Call):
             return self._call(node, scope)

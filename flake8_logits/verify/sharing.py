@@ -217,6 +217,8 @@ class Sharing:
     def _walks_once(self, value: ast.AST, scope: Scope) -> bool:
         if isinstance(value, ast.GeneratorExp):
             return True
+        if isinstance(value, (*_OPERATIONS, ast.Subscript)):
+            return any(self._walks_once(one, scope) for one in ast.iter_child_nodes(value))
         if not isinstance(value, ast.Call):
             return False
         callee = self.callees.of(value, scope)
@@ -254,10 +256,11 @@ class Sharing:
         if not exact:
             self._join([*names, *self._given(call, scope)])
             return
-        for name, one in zip(given_names, call.args, strict=False):
+        named = [(routine.scope.key(str(keyword.arg)), keyword.value) for keyword in call.keywords]
+        for name, one in (*zip(given_names, call.args, strict=False), *named):
             self._join([name, *self.value(one, scope)])
-        for keyword in call.keywords:
-            self._join([routine.scope.key(str(keyword.arg)), *self.value(keyword.value, scope)])
+            if self._walks_once(one, scope):
+                self.walked_once.add(name)
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> None:
         key = scope.key(node.name)
@@ -275,6 +278,8 @@ class Sharing:
             for node, scope in self.callees.scopes.walk(one, routine.scope, into=False):
                 if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
                     self._join([routine.result, *self.value(node.value, scope)])
+                    if self._walks_once(node.value, scope):
+                        self.walked_once.add(routine.result)
         for node in returned:
             self._join([routine.result, *self.value(node, routine.scope)])
         # What an inner function sees of the outer one's goes where the function goes.

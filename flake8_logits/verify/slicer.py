@@ -136,7 +136,9 @@ class Slicer:
     def _touches(self, node: ast.AST, wanted: Names) -> bool:
         if any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in self._run_by(node)):
             return True  # what walks the generator is given it
-        effect = self.effects.of(node, self._scope)
+        return self._is_wanted(self.effects.of(node, self._scope), wanted)
+
+    def _is_wanted(self, effect: Effect, wanted: Names) -> bool:
         return bool(effect) and (self.effects.touches(effect, wanted, self._scope) or self._seeded(effect))
 
     def _run_by(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -329,6 +331,8 @@ class Slicer:
         head = _head(node)
         wanted = live | late
         needed = kept_any or self._keeping or self.on_path(node) or bool(set(_bound(node)) & wanted)
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            needed = needed or self._is_wanted(self.effects.of_walking(node, self._scope), wanted)
         if not needed and not any(self._touches(one, wanted) for one in head):
             return []
         live.clear()

@@ -275,3 +275,19 @@ def test_what_is_put_among_data_is_kept(filled: str) -> None:
         "out = last(kept['a'])\nkept['a'].node = 3\nmodel = keras.Model(keras.utils.get_source_inputs(out), out)\n"
     )
     assert "kept['a'].node = 3" in cut_at_compile(text + LOSS)[0].sources[0]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "steps = [iter(parts)][0]\n",
+        "def walked():\n    return iter(parts)\nsteps = walked()\n",
+        "class Held:\n    pass\nheld = Held()\nheld.steps = iter(parts)\nsteps = held.steps\n",
+    ],
+)
+def test_what_can_be_walked_once_is_walked_where_the_program_does(given: str) -> None:
+    text = HEAD + (
+        f"parts = [layers.Dense(10), layers.Softmax()]\n{given}for one in steps:\n    break\n"
+        "model = keras.Sequential(list(steps))\n"
+    )
+    assert "for one in steps" in cut_at_compile(text + LOSS)[0].sources[0]
