@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.verify.allowed import IDLE, Access, access, leads_on
+from flake8_logits.verify.allowed import IDLE, PREPARING, Access, access, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
 from flake8_logits.verify.expressions import LIBRARY, MADE, OURS, STAR, ExpressionVetting, call_of_ours, name_of_ours
 
@@ -70,6 +70,15 @@ class Vetting(ExpressionVetting):
         node.bases = [one for one in node.bases if not _last(one).endswith("TestCase")]
         self.generic_visit(node)
         node.body = node.body or [ast.Pass()]
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.stmt:
+        """An expression alone; what a test case inherits to prepare its tests is not there."""
+        call = node.value
+        prepares = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in PREPARING
+        if prepares and root(call) == "super":
+            return ast.copy_location(ast.Pass(), node)
+        self.generic_visit(node)
         return node
 
     def _of_tests(self, decorator: ast.expr) -> bool:
