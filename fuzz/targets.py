@@ -66,7 +66,7 @@ def vetting(data: bytes) -> None:
     analyse(document, follow_imports=False, settings=Settings(most_tokens=3000), claims=claims)
     for claim in claims[:3]:
         try:
-            for cut in slices(document.units, document.path, claim.span, claim.kind, None):
+            for cut in slices(document.units, document.path, claim, None):
                 for source in cut.sources:
                     compile(source, "<slice>", "exec", dont_inherit=True)
                     _reaches_what_is_listed(source)

@@ -57,7 +57,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "fixes": {"domain", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
-    "verify": {"domain", "knowledge.catalogue", "knowledge.rows", "knowledge.runnable", "source"},
+    "verify": {
+        "domain",
+        "knowledge.catalogue",
+        "knowledge.effects",
+        "knowledge.hooks",
+        "knowledge.rows",
+        "knowledge.runnable",
+        "source",
+    },
     "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
     "service": {
         "analysis",

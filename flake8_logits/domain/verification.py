@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from statistics import median
 
 from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.places import Span
@@ -62,11 +63,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class LossMeasured:
-    """A loss on data that was made up, as Keras computes it and as it should be.
+    """A loss on data that was made up, as Keras computes it and as it should be: the middle of several draws.
 
     ``computed`` is what training sees and ``right`` the right value for the same output and the same labels; the
-    gradients are norms over all weights.  ``eagerly`` is the value outside of a graph, ``on_copy`` on a copy of the
-    output that nothing can be undone on.
+    gradients are norms over all weights, ``ratios`` how many times the right one the computed one is, draw by draw from
+    the smallest.  ``eagerly`` is the value outside of a graph, ``on_copy`` on a copy of the output that nothing can be
+    undone on.
     """
 
     computed: float
@@ -76,11 +78,12 @@ class LossMeasured:
     eagerly: float
     on_copy: float
     right_loss: str = ""
+    ratios: tuple[float, ...] = ()
 
     @property
     def ratio(self) -> float:
-        """The norm of the computed gradient as a multiple of the right one; nan where that is zero or not finite."""
-        return self.gradient / self.right_gradient if self.right_gradient else float("nan")
+        """The computed gradient as a multiple of the right one, in the middle of the draws; nan where there is none."""
+        return median(self.ratios) if self.ratios else float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def as_object(verification: Verification) -> Object:
             "gradient": _number(loss.gradient),
             "right_gradient": _number(loss.right_gradient),
             "gradient_ratio": _number(loss.ratio),
+            "gradient_ratios": [_number(one) for one in loss.ratios],
             "eagerly": _number(loss.eagerly),
             "on_copy": _number(loss.on_copy),
         },

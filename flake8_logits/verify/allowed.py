@@ -70,6 +70,9 @@ IDLE = _words(
 )
 """Methods that train, show, save or load: not called although the program may have one of that name."""
 
+PREPARING = ("setUp", "setup_method")
+"""Methods of test cases that run before each of their tests."""
+
 
 def access(dotted: str) -> Access:
     """What a canonical dotted name of a library is."""

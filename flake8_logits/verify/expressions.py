@@ -20,11 +20,13 @@ from flake8_logits.verify.allowed import (
 )
 
 MADE, LIBRARY, GUARD, DATASET, STAR = "__made__", "__library__", "__guarded__", "__dataset__", "__star__"
+OURS = "__ours__"
+"""What is raised by us, and goes past every handler of the program."""
 _BEFORE_IMAGENET = 1
 """Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
 PREDICT = "__predict__"
-_PREDICTING = ("predict", "predict_on_batch")
+PREDICTING = ("predict", "predict_on_batch")
 _IDLE = ("reduction", "name")
 """Arguments of a loss that change neither what it expects nor which way it pulls, but do change between versions."""
 
@@ -113,7 +115,9 @@ class ExpressionVetting(ast.NodeTransformer):
         """What stands where something may not be called or asked: named as the program spells it."""
         text = " ".join(ast.unparse(node).split())
         text = text if len(text) <= 60 else text[:57] + "..."
-        return call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
+        made = call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
+        made.instead_of = node  # type: ignore[attr-defined]
+        return made
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
@@ -128,6 +132,7 @@ class ExpressionVetting(ast.NodeTransformer):
             data = dotted.startswith(f"{DATASETS}.") and attribute_allowed(dotted.rpartition(".")[2])
             if not self.trust and not data and access(dotted) is not Access.ALLOWED:
                 return self.stand_in(node)
+            _without_batch(node)
             if isinstance(lookup(dotted), Loss):
                 node.keywords = [one for one in node.keywords if one.arg not in _IDLE]
             if dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
@@ -136,7 +141,7 @@ class ExpressionVetting(ast.NodeTransformer):
             return self._guarded(node, node.func.id)
         elif isinstance(node.func, ast.Name) and not self._maycall_of_ours(node.func.id):
             return self.stand_in(node)
-        elif isinstance(node.func, ast.Attribute) and node.func.attr in _PREDICTING and node.args:
+        elif isinstance(node.func, ast.Attribute) and node.func.attr in PREDICTING and node.args:
             return call_of_ours(PREDICT, node, self.visit(node.func.value), self.visit(node.args[0]))
         elif isinstance(node.func, ast.Attribute) and not self._may_ask(node.func.attr):
             return self.stand_in(node)
@@ -154,6 +159,15 @@ class ExpressionVetting(ast.NodeTransformer):
         return ast.copy_location(
             ast.Call(name_of_ours(GUARD, node), [ast.Constant(name), *node.args], node.keywords), node
         )
+
+
+def _without_batch(node: ast.Call) -> None:
+    """The shape of a layer's input without the size of a batch, as Keras 3 takes it."""
+    for keyword in node.keywords:
+        if keyword.arg == "batch_input_shape":
+            keyword.arg = "input_shape"
+            rest = ast.Subscript(keyword.value, ast.Slice(ast.Constant(1)), ast.Load())
+            keyword.value = ast.copy_location(rest, keyword.value)
 
 
 def _without_weights(node: ast.Call, trust: bool) -> None:

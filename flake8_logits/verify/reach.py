@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_logits.domain.places import Span
 from flake8_logits.source.magics import mask_magics
@@ -94,14 +94,21 @@ def _decorated(top: ast.stmt) -> bool:
 class Way:
     """A way to a place: a copy of the module's statements, in which the nodes that lead there are marked ``on_path``.
 
-    Of the statements on the way only the expression that leads on is left.
+    Of the statements on the way only the expression that leads on is left, unless ``whole`` is asked for.  ``guessed``
+    is set where the program calls the place in another way that is not this one.
     """
 
     body: list[ast.stmt]
+    whole: list[ast.stmt]
+    guessed: bool = False
 
 
 def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt] = ()) -> Way:
     """A way of its own: what is done to its statements is not done to the text."""
+    return Way(_copied(text, nodes, instead, more), _copied(text, nodes, {}, more))
+
+
+def _copied(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt]) -> list[ast.stmt]:
     body: list[ast.stmt] = []
     for top in [*text.body, *more]:
         for node in ast.walk(top):
@@ -114,7 +121,7 @@ def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequen
                 expression.on_path = True  # type: ignore[attr-defined]
                 memo[id(statement)] = expression
         body.append(copy.deepcopy(one, memo))
-    return Way(body)
+    return body
 
 
 def ways(text: Text, place: ast.expr) -> Iterator[Way]:
@@ -128,7 +135,7 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
         yield _way(text, _nodes_on(parents, chain), _instead(parents, chain))
     inner = _functions_around(parents, place)
     if inner:
-        yield from _alone(text, parents, place, inner)
+        yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, place, inner))
 
 
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
@@ -153,8 +160,8 @@ def _statement_of(parents: dict[int, ast.AST], node: ast.AST) -> ast.stmt | None
     """The statement that an expression is part of; None where it has names of its own around it."""
     current: ast.AST | None = node
     while current is not None and not isinstance(current, ast.stmt):
-        if isinstance(current, (ast.Lambda, *COMPREHENSIONS)):
-            return None
+        if isinstance(current, (ast.Lambda, ast.IfExp, ast.BoolOp, ast.NamedExpr, *COMPREHENSIONS)):
+            return None  # has names of its own around it, or may not be evaluated at all
         current = parents.get(id(current))
     if isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return None

@@ -1,65 +1,65 @@
 """The backward walk: of a scope's statements those that what is wanted depends on.
 
-Within a block the walk is exact: a name that is assigned anew is not wanted above.  Across definitions it is not:
-what a function reads may have been bound anywhere.  What only trains, shows, saves or loads is no dependence, so it
-falls out by itself.
+A statement is left out only where nothing that it may write is wanted; ``effects`` decides what it may write.  Within
+a block the walk is exact: a name that is assigned anew is not wanted above.  Across definitions it is not: what a
+function reads may have been bound anywhere.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, root, roots, targets
+from flake8_logits.knowledge.effects import USING_METHODS
+from flake8_logits.verify.allowed import PREPARING
+from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, targets
+from flake8_logits.verify.callees import stands_in
+from flake8_logits.verify.crossing import cut_after, on_the_way, says_main
+from flake8_logits.verify.effects import Effect, Effects, handed
+from flake8_logits.verify.expressions import MADE, OURS, call_of_ours
+from flake8_logits.verify.scopes import Scope
 
 Names = set[str]
-
-BUILDING = frozenset(
-    {"__init__", "__setattr__", "add", "append", "appendleft", "add_module", "build", "clear", "extend", "insert",
-     "pop", "remove", "reverse", "setdefault", "sort", "update", "add_loss", "wrap"}
-)  # fmt: skip
-"""Methods whose effect on what they are called on is what they are called for."""
-CONFIGURING = frozenset(
-    {"disable_eager_execution", "disable_v2_behavior", "run_functions_eagerly",
-     "set_dtype_policy", "set_floatx", "set_global_policy", "set_image_data_format", "set_learning_phase",
-     "set_policy"}
-)  # fmt: skip
-"""Functions of the libraries that change how models are built after them."""
-ALWAYS_CALLED = frozenset(
-    {"__init__", "__call__", "__new__", "__post_init__", "call", "build", "__iter__", "__getitem__", "__len__",
-     "__enter__", "__exit__", "__getattr__", "__next__", "setUp", "setup_method"}
-)  # fmt: skip
-"""Methods that are called without being named."""
-
-
-_WITHOUT_EFFECT = ("__made__", "__guarded__", "__dataset__")
-"""Calls of ours that change nothing."""
+LEFT_OUT, DOUBT, USED = "__left_out__", "__doubt__", "__used__"
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_USING = USING_METHODS | {"compile"}
+_BLOCKS = ("body", "orelse", "finalbody")
 
 
 class Slicer:
     """Cuts one module.  ``on_path`` tells whether a node leads to the place that is to be reached.
 
-    ``own`` are the names of the program's functions and methods; calling one of them for its effect is kept.
-    ``mentioned`` are attributes that other modules ask for.
+    ``effects`` says what statements may write, ``mentioned`` are attributes that other modules ask for.  With ``seed``,
+    the classes of what was compiled at the place, the walk begins behind it: with what may change them afterwards.
     """
 
     def __init__(
         self,
         on_path: Callable[[ast.AST], bool],
-        own: Iterable[str] = (),
+        effects: Effects,
+        scope: Scope,
         mentioned: Iterable[str] = (),
+        seed: frozenset[str] | None = None,
     ) -> None:
         self.on_path = on_path
-        self.own = frozenset(own)
+        self.effects = effects
+        self.seed = seed
+        self.changed_after = False
+        """Whether anything was kept that comes after the place."""
         self.mentioned: Names = set(mentioned)
+        self._scope = scope
         self._needed: Names = set()
+        self._keeping = False
+        self._jumping = False
+        self._uncut = False
 
     def module(self, body: list[ast.stmt], wanted: Iterable[str] = ()) -> list[ast.stmt]:
         """The statements that the path, or these names at the module's end, depend on."""
         while True:
-            before = set(self.mentioned)
-            kept = self._scope(body, set(wanted))
+            before = (set(self.mentioned), set(self.effects.whole))
+            self.changed_after = False
+            kept = self._names_of(body, set(wanted))
             for statement in kept:
                 self.mentioned.update(node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute))
                 self.mentioned.update(
@@ -67,10 +67,10 @@ class Slicer:
                     for node in ast.walk(statement)
                     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
                 )
-            if self.mentioned == before:
+            if (self.mentioned, self.effects.whole) == before:
                 return kept
 
-    def _scope(self, body: list[ast.stmt], late: Names) -> list[ast.stmt]:
+    def _names_of(self, body: list[ast.stmt], late: Names) -> list[ast.stmt]:
         late = set(late)
         while True:
             outer, self._needed = self._needed, set()
@@ -83,10 +83,14 @@ class Slicer:
     def _block(self, body: list[ast.stmt], live: Names, late: Names) -> list[ast.stmt]:
         """The kept statements of a block; ``live`` is what is wanted after it, and then what is wanted before it."""
         # The last on the path: a definition on it stands above the call that leads to it.
-        end = max((index + 1 for index, statement in enumerate(body) if self.on_path(statement)), default=len(body))
+        place = max((index + 1 for index, statement in enumerate(body) if self.on_path(statement)), default=0)
+        end = len(body) if self._uncut or self.seed is not None or not place else place
         kept: list[ast.stmt] = []
-        for statement in reversed(body[:end]):
-            kept.extend(reversed(self._statement(statement, live, late)))
+        for index in reversed(range(end)):
+            found = self._statement(body[index], live, late)
+            if self.seed is not None and place and index >= place:
+                self.changed_after = self.changed_after or any(not _only_gives(one) for one in found)
+            kept.extend(reversed(found))
         kept.reverse()
         return kept
 
@@ -95,167 +99,396 @@ class Slicer:
             return self._definition(node, live, late)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             return _import(node, live, late)
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-            return self._assignment(node, live, late)
-        if isinstance(node, ast.Expr):
-            if self.on_path(node) or self._matters(node.value, live | late):
-                live |= free_names(node)
-                return [node]
+        if isinstance(node, (ast.Return, ast.Global, ast.Nonlocal)):
+            return self._kept(node, live, late)
+        if isinstance(node, (ast.Break, ast.Continue)):
+            return [node] if self._jumping or self._keeping else []
+        if isinstance(node, (*_LOOPS, ast.If, ast.Try, ast.With, ast.AsyncWith, ast.Match)):
+            return self._compound(node, live, late)
+        return self._simple(node, live, late)
+
+    def _simple(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """An assignment, an expression, a deletion, or what raises."""
+        used = self._used_in(node)
+        if not used:
+            return self._unless_left_out(node, live, late)
+        after = self._after_use(node, live, late)
+        live |= free_names(used)
+        made = ast.Expr(call_of_ours(USED, node, *used))
+        return [ast.fix_missing_locations(ast.copy_location(made, node)), *after]
+
+    def _unless_left_out(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        if isinstance(node, ast.Pass) or (isinstance(node, ast.AnnAssign) and node.value is None):
             return []
-        if isinstance(node, (ast.Return, ast.Global, ast.Nonlocal, ast.Break, ast.Continue)):
-            live |= free_names(node)
-            return [node]
-        return self._compound(node, live, late)
+        names = set(_bound(node))
+        wanted = live | late
+        if not (names & wanted or self._keeping or self.on_path(node) or self._touches(node, wanted)):
+            return []
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            live -= names
+        return self._kept(node, live, late)
+
+    def _kept(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        names = self._hand_over(node, live | late)
+        live |= free_names(node) | names
+        return [node]
+
+    def _touches(self, node: ast.AST, wanted: Names) -> bool:
+        if any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in self._run_by(node)):
+            return True  # what walks the generator is given it
+        return self._is_wanted(self.effects.of(node, self._scope), wanted)
+
+    def _is_wanted(self, effect: Effect, wanted: Names) -> bool:
+        return bool(effect) and (self.effects.touches(effect, wanted, self._scope) or self._seeded(effect))
+
+    def _run_by(self, node: ast.AST) -> Iterator[ast.AST]:
+        return (one for one, _ in self.effects.callees.scopes.walk(node, self._scope, into=False))
+
+    def _seeded(self, effect: Effect) -> bool:
+        """Whether the compiled model may be changed, or compiled once more: the way on ends there."""
+        return self.seed is not None and (effect.place or bool(effect.changed & self.seed))
+
+    def _hand_over(self, top: ast.AST, wanted: Names) -> Names:
+        """Have stand-ins be given what they may change that is wanted; the names of it."""
+        found: Names = set()
+        for node, scope in self.effects.callees.scopes.walk(top, self._scope, into=False):
+            instead = stands_in(node)
+            if instead is None or not isinstance(node, ast.Call):
+                continue
+            effect = self.effects.of(node, scope)
+            names: list[str] = []
+            if isinstance(instead, (ast.Call, ast.Attribute)):
+                names = self._given_to(instead, effect, top, scope)
+                keys = frozenset(kind for name in names for kind in self.effects.kinds(_name(name), scope))
+                if not (self.effects.touches(Effect(keys), wanted, scope) or self._seeded(Effect(keys))):
+                    names = []
+            unknown = effect.everything or bool(effect.bound) and self.effects.touches(effect, wanted, scope)
+            node.args = node.args[:2]
+            if names or unknown:
+                node.args += [ast.copy_location(ast.Constant(unknown), node), *map(_name, names)]
+                ast.fix_missing_locations(node)
+            found.update(names)
+        return found
+
+    def _given_to(self, instead: ast.Call | ast.Attribute, effect: Effect, top: ast.AST, scope: Scope) -> list[str]:
+        """The names whose objects may be changed by a call that is not made, or through an attribute that is not read.
+
+        What is done to the value of such an attribute is seen where it is done at once; else it may be done later.
+        """
+        if isinstance(instead, ast.Call):
+            given, changed = handed(instead, self.effects.callees.dotted(instead.func, scope)), effect.changed
+        elif isinstance(top, ast.Expr):
+            given, changed = free_names(instead), self.effects.of(top, self._scope).changed
+        else:
+            return sorted(name for name in free_names(instead) if self.effects.kinds(_name(name), scope))
+        return sorted(name for name in given if changed & self.effects.kinds(_name(name), scope))
+
+    def _after_use(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """What follows where it was another model that was used: training gives something nobody knows."""
+        assert isinstance(node, (ast.Expr, ast.Assign))
+        if stands_in(node.value) is not None:
+            return self._unless_left_out(node, live, late)
+        if not set(_bound(node)) & (live | late):
+            return []
+        made = copy.copy(node)
+        text, line = ast.Constant(ast.unparse(node.value)), ast.Constant(node.lineno)
+        made.value = ast.fix_missing_locations(call_of_ours(MADE, node.value, text, line))
+        live -= set(_bound(node))
+        return self._kept(made, live, late)
+
+    def _used_in(self, node: ast.stmt) -> list[ast.expr]:
+        """What a statement uses that may be the model that was compiled at the place: it is judged there."""
+        if self.seed is None or not isinstance(node, (ast.Expr, ast.Assign)):
+            return []
+        instead = stands_in(node.value)
+        call = instead if instead is not None else node.value
+        if not isinstance(call, ast.Call):
+            return []
+        model = used_by(call)
+        if model is not None:
+            return [model] if self.effects.kinds(model, self._scope) & self.seed else []
+        if instead is None or not self.effects.of(node.value, self._scope).changed & self.seed:
+            return []
+        names = handed(call, self.effects.callees.dotted(call.func, self._scope))
+        return [_name(name) for name in sorted(names) if self.effects.kinds(_name(name), self._scope) & self.seed]
+
+    # -- definitions -----------------------------------------------------------------------------------------------
 
     def _definition(self, node: Definition, live: Names, late: Names) -> list[ast.stmt]:
-        if node.name not in live and node.name not in late and not self.on_path(node):
+        wanted = node.name in live or node.name in late or self.on_path(node) or self._keeping
+        if not wanted and not self._touches(node, live | late):
             return []
         live.discard(node.name)
+        self._hand_over(node, live | late)
         made = copy.copy(node)
         if isinstance(made, ast.ClassDef):
             made.body = self._class_body(made)
         else:
-            made.body = self._scope(made.body, set(parameters(made))) or [ast.Pass()]
+            made.body = self._function_body(node)
         self._needed |= free_names(made)
         return [made]
 
+    def _function_body(self, node: Definition) -> list[ast.stmt]:
+        before = (self._scope, self._keeping, self._jumping, self._uncut)
+        self._scope = self.effects.callees.scopes.of[id(node)]
+        self._keeping = id(node) in self.effects.whole and not self.on_path(node)
+        self._jumping = self._uncut = False
+        assert not isinstance(node, ast.ClassDef)
+        stated = {name for one in ast.walk(node) if isinstance(one, (ast.Global, ast.Nonlocal)) for name in one.names}
+        body = self._names_of(node.body, {*parameters(node), *stated})
+        self._scope, self._keeping, self._jumping, self._uncut = before
+        return body or [ast.Pass()]
+
     def _class_body(self, node: ast.ClassDef) -> list[ast.stmt]:
+        """All of a class but the methods that nobody names; what calls one all the same is told of it."""
         kept: list[ast.stmt] = []
         for one in node.body:
             if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                if self.on_path(one) or one.name in ALWAYS_CALLED or one.name in self.mentioned:
+                named = one.name.startswith("__") or one.name in self.mentioned or one.name in PREPARING
+                if named or self.on_path(one) or self.effects.is_called_unseen(one, node):
                     made = copy.copy(one)
-                    made.body = self._scope(one.body, set(parameters(one))) or [ast.Pass()]
+                    made.body = self._function_body(one)
                     kept.append(made)
-            elif not isinstance(one, ast.Expr):
+                else:
+                    kept.append(_left_out(one, node))
+            elif not isinstance(one, ast.Expr) or not isinstance(one.value, ast.Constant):
                 kept.append(one)
         return kept or [ast.Pass()]
 
-    def _assignment(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign, live: Names, late: Names) -> list[ast.stmt]:
-        if isinstance(node, ast.AnnAssign) and node.value is None:
-            return []
-        written = node.targets if isinstance(node, ast.Assign) else [node.target]
-        names = {name for target in written for name in targets(target)}
-        changed = {name for target in written for name in roots(target)}
-        wanted = live | late
-        if not (names & wanted or changed & wanted or self.on_path(node) or _has_walrus(node, wanted)):
-            return []
-        if not isinstance(node, ast.AugAssign):
-            live -= names
-        live |= free_names(node)
-        return [node]
-
-    def _matters(self, call: ast.expr, wanted: Names) -> bool:
-        """Whether an expression that stands alone can change something that is wanted."""
-        if isinstance(call, (ast.Yield, ast.YieldFrom, ast.Await)):
-            return True
-        if isinstance(call, ast.NamedExpr):
-            return call.target.id in wanted
-        if not isinstance(call, ast.Call):
-            return False
-        func = call.func
-        if isinstance(func, ast.Name) and getattr(func, "ours", False):
-            return func.id not in _WITHOUT_EFFECT or _spelt(call) == "setattr"
-        if isinstance(func, ast.Call) and getattr(func, "ours", False):
-            return _spelt(func).rpartition(".")[2] in CONFIGURING
-        if isinstance(func, ast.Name):
-            return func.id in ("setattr",) or (func.id in self.own and self._handed(call, wanted))
-        if not isinstance(func, ast.Attribute):
-            return False
-        if func.attr == "__init__" or func.attr in CONFIGURING:
-            return True
-        if func.attr in BUILDING:
-            return root(func) in wanted
-        return func.attr in self.own and root(func) in wanted
-
-    @staticmethod
-    def _handed(call: ast.Call, wanted: Names) -> bool:
-        given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        return any(root(one) in wanted for one in given)
+    # -- compound statements ---------------------------------------------------------------------------------------
 
     def _compound(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
-        if self.on_path(node):
-            return self._towards(node, live, late)
-        blocks = [name for name in ("body", "orelse", "finalbody") if getattr(node, name, None)]
-        if not blocks and not isinstance(node, (ast.Try, ast.Match)):
-            return []
-        made = copy.copy(node)
-        before = set(live)
-        kept_any = False
-        # Twice, because what one turn of a loop binds the next one may read.
-        for _ in range(2 if isinstance(node, (ast.For, ast.AsyncFor, ast.While)) else 1):
-            kept_any = False
-            gathered = set(live)
-            for name in blocks:
-                inner = set(live)
-                kept = self._block(getattr(node, name), inner, late)
-                kept_any = kept_any or any(not isinstance(one, (ast.Break, ast.Continue)) for one in kept)
-                setattr(made, name, kept if kept or name != "body" else [ast.Pass()])
-                gathered |= inner
-            kept_any = self._clauses(node, made, live, gathered, late) or kept_any
-            if not kept_any and not self._binds(node, before | late):
-                return []
-            live |= gathered
-        live |= _heads(made)
-        return [made]
+        on_path = self.on_path(node)
+        if on_path and not self._uncut:
+            inlined = self._inlined(node, live, late)
+            if inlined is not None:
+                return inlined
+        uncut = self._uncut
+        self._uncut = uncut or (on_path and isinstance(node, _LOOPS) and not cut_after(node, self.on_path))
+        if isinstance(node, _LOOPS):
+            made = self._loop(node, live, late)
+        elif isinstance(node, ast.Try) or self._may_suppress(node):
+            made = self._try(node, live, late)
+        else:
+            made = self._branches(node, live, late)
+        self._uncut = uncut
+        return made
 
-    def _clauses(self, node: ast.stmt, made: ast.stmt, live: Names, gathered: Names, late: Names) -> bool:
-        """Cut the handlers of a try and the cases of a match; whether anything of them was kept."""
+    def _inlined(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt] | None:
+        """The block that leads to the place instead of the statement, where nothing else is decided there."""
+        if isinstance(node, ast.If) and says_main(node.test):
+            block = node.body if any(self.on_path(one) for one in node.body) else node.orelse
+            return self._block(block, live, late)
+        if isinstance(node, ast.Try) and any(self.on_path(one) for one in node.body):
+            return self._block(node.body, live, late)
+        return None
+
+    def _branches(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """A condition, a match, or a context."""
+        made = copy.copy(node)
+        gathered = set() if isinstance(node, (ast.With, ast.AsyncWith)) else set(live)
+        cut = self.on_path(node) and not self._uncut and self.seed is None
         kept_any = False
-        for field in ("handlers", "cases"):
-            clauses = []
-            for clause in getattr(node, field, ()):
-                cut = copy.copy(clause)
-                inner = set(live)
-                kept = self._block(clause.body, inner, late)
-                cut.body = kept or [ast.Pass()]
-                kept_any = kept_any or bool(kept)
-                gathered |= inner
-                clauses.append(cut)
-            if clauses:
-                setattr(made, field, clauses)
+        for name in _BLOCKS:
+            block = getattr(node, name, None)
+            if not block:
+                continue
+            if cut and not any(self.on_path(one) for one in block):
+                setattr(made, name, [ast.Pass()] if name == "body" else [])
+                continue
+            kept_any = self._part(made, name, block, live, late, gathered) or kept_any
+        if isinstance(made, ast.Match):
+            kept_any = self._cases(made, live, late, gathered)
+        return self._whether(node, made, kept_any, live, late, gathered)
+
+    def _cases(self, made: ast.Match, live: Names, late: Names, gathered: Names) -> bool:
+        kept_any = False
+        cases = []
+        for case in made.cases:
+            cut = copy.copy(case)
+            inner = set(live)
+            kept = self._block(case.body, inner, late)
+            kept_any = kept_any or bool(kept)
+            cut.body = kept or [ast.Pass()]
+            gathered |= inner
+            cases.append(cut)
+        made.cases = cases
         return kept_any
 
-    @staticmethod
-    def _binds(node: ast.stmt, wanted: Names) -> bool:
+    def _part(
+        self, made: ast.stmt, name: str, block: list[ast.stmt], live: Names, late: Names, gathered: Names
+    ) -> bool:
+        inner = set(live)
+        kept = self._block(block, inner, late)
+        setattr(made, name, kept or ([ast.Pass()] if name == "body" else []))
+        gathered |= inner
+        return bool(kept)
+
+    def _whether(
+        self, node: ast.stmt, made: ast.stmt, kept_any: bool, live: Names, late: Names, gathered: Names
+    ) -> list[ast.stmt]:
+        """The statement as it was cut, if there is a reason to keep it."""
+        head = _head(node)
+        wanted = live | late
+        needed = kept_any or self._keeping or self.on_path(node) or bool(set(_bound(node)) & wanted)
         if isinstance(node, (ast.For, ast.AsyncFor)):
-            return bool(set(targets(node.target)) & wanted)
-        return False
-
-    def _towards(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
-        """A compound statement on the path: the branch that leads there is taken, whatever its condition says."""
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list) and any(self.on_path(one) for one in block):
-                return self._inside(node, name, block, live, late)
-        for clause in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            if any(self.on_path(one) for one in clause.body):
-                return self._block(clause.body, live, late)
-        # The place is in the head: a condition, an iterable, a context.
-        live |= _heads(node)
-        made = copy.copy(node)
-        if hasattr(made, "body"):
-            made.body = [ast.Pass()]
-        if hasattr(made, "orelse"):
-            made.orelse = []
+            needed = needed or self._is_wanted(self.effects.of_walking(node, self._scope), wanted)
+        if not needed and not any(self._touches(one, wanted) for one in head):
+            return []
+        live.clear()
+        live |= gathered
+        for one in head:
+            live |= self._hand_over(one, live | late)
+            live |= free_names(one)
+        if isinstance(made, (ast.If, ast.While)) and isinstance(node, (ast.If, ast.While)) and self.on_path(node):
+            made.test = on_the_way(made.test, any(self.on_path(one) for one in node.body))
         return [made]
 
-    def _inside(self, node: ast.stmt, name: str, block: list[ast.stmt], live: Names, late: Names) -> list[ast.stmt]:
-        if name != "body" or not isinstance(node, (ast.For, ast.AsyncFor, ast.With, ast.AsyncWith)):
-            return self._block(block, live, late)
+    def _loop(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """A loop: what one turn binds the next may read; what ends a turn matters once the loop does."""
+        assert isinstance(node, _LOOPS)
+        jumping = self._jumping
+        after = set(live)
+        self._jumping = False
+        found: list[ast.stmt] = []
+        for self._jumping in (False, True):
+            carried: Names = set()
+            while True:
+                out = after | carried
+                made = copy.copy(node)
+                gathered = set(after)
+                kept = self._part(made, "body", node.body, out, late, gathered)
+                if node.orelse and not (self.on_path(node) and not self._uncut and self.seed is None):
+                    self._jumping, inner = jumping, self._jumping
+                    kept = self._part(made, "orelse", node.orelse, after, late, gathered) or kept
+                    self._jumping = inner
+                else:
+                    made.orelse = []
+                outcome = set(after)
+                found = self._whether(node, made, kept, outcome, late, gathered)
+                if not found or outcome <= carried:
+                    break
+                carried |= outcome
+            if not found:
+                break
+            live |= outcome
+        self._jumping = jumping
+        return found
+
+    def _may_suppress(self, node: ast.stmt) -> bool:
+        return isinstance(node, (ast.With, ast.AsyncWith)) and self.effects.suppresses
+
+    def _try(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
+        """Where what is raised is caught, all that may raise decides what comes next."""
+        first = self._tried(node, live, late, keeping=False)
+        catching = [one for one in getattr(node, "handlers", ()) if not _ours(one) and not _only_ends(one)]
+        if not first[0] or not (catching or self._may_suppress(node)):
+            live.clear()
+            live |= first[1]
+            return first[0]
+        routines = self.effects.routines_from(node.body, self._scope)  # type: ignore[attr-defined]
+        self.effects.whole |= routines
+        kept, inner = self._tried(node, live, late, keeping=True)
+        live.clear()
+        live |= inner
+        for one in kept:
+            one.body = _doubted(one.body, catching)  # type: ignore[attr-defined]
+        return kept
+
+    def _tried(self, node: ast.stmt, live: Names, late: Names, keeping: bool) -> tuple[list[ast.stmt], Names]:
         made = copy.copy(node)
-        made.body = self._block(block, live, late)
-        if isinstance(made, (ast.For, ast.AsyncFor)):
-            made.orelse = []
-            live -= set(targets(made.target))
-        live |= _heads(made)
-        return [made]
+        before, gathered = self._keeping, set(live)
+        kept_any = False
+        after = set(live)
+        if getattr(node, "finalbody", None):
+            kept_any = self._part(made, "finalbody", node.finalbody, after, late, gathered)  # type: ignore[attr-defined]
+            after = set(gathered)
+        kept_any = self._handlers(made, after, late, gathered) or kept_any
+        if getattr(node, "orelse", None):
+            kept_any = self._part(made, "orelse", node.orelse, after, late, gathered) or kept_any  # type: ignore[attr-defined]
+        self._keeping = before or keeping
+        kept_any = self._part(made, "body", node.body, gathered | after, late, gathered) or kept_any  # type: ignore[attr-defined]
+        self._keeping = before
+        outcome = set(live)
+        found = self._whether(node, made, kept_any, outcome, late, gathered)
+        if isinstance(made, ast.Try) and not (made.handlers or made.finalbody):
+            found = [one for kept in found for one in kept.body]  # type: ignore[attr-defined]
+        return found, outcome
+
+    def _handlers(self, made: ast.stmt, after: Names, late: Names, gathered: Names) -> bool:
+        """Cut the handlers; whether anything is kept in them."""
+        kept_any = False
+        handlers = []
+        for handler in getattr(made, "handlers", ()):
+            cut = copy.copy(handler)
+            inner = set(after)
+            kept = [ast.Raise()] if _ours(handler) else self._block(handler.body, inner, late)
+            kept_any = kept_any or bool(kept) and not _ours(handler)
+            cut.body = kept or [ast.Pass()]
+            gathered |= inner
+            handlers.append(cut)
+        if handlers:
+            made.handlers = handlers  # type: ignore[attr-defined]
+        return kept_any
 
 
-def _spelt(call: ast.Call) -> str:
-    """What one of our own calls asks for."""
-    first = call.args[0] if call.args else None
-    return str(first.value) if isinstance(first, ast.Constant) else ""
+def used_by(call: ast.Call) -> ast.expr | None:
+    """The model that a call trains, evaluates or compiles anew, None if it does none of that."""
+    func = call.func
+    return func.value if isinstance(func, ast.Attribute) and func.attr in _USING else None
+
+
+def _only_gives(node: ast.stmt) -> bool:
+    """Whether a statement behind the place changes nothing: it returns, defines, or is the first use itself."""
+    if isinstance(node, (ast.Return, ast.Global, ast.Nonlocal, ast.FunctionDef, ast.ClassDef)):
+        return True
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == USED
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that a statement itself binds, its blocks left aside."""
+    if isinstance(node, (ast.Assign, ast.Delete)):
+        for target in node.targets:
+            yield from targets(target)
+    elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
+        yield from targets(node.target)
+    for one in _head(node):
+        for part in ast.walk(one):
+            if isinstance(part, ast.NamedExpr):
+                yield part.target.id
+            elif isinstance(part, ast.withitem) and part.optional_vars is not None:
+                yield from targets(part.optional_vars)
+            elif isinstance(part, ast.pattern):
+                yield from _captured(part)
+
+
+def _captured(pattern: ast.pattern) -> Iterator[str]:
+    name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
+    if name:
+        yield name
+
+
+def _head(node: ast.AST) -> list[ast.AST]:
+    """What a statement evaluates itself, its blocks left aside."""
+    found: list[ast.AST] = []
+    for field, value in ast.iter_fields(node):
+        if field in _BLOCKS:
+            continue
+        if field == "cases":
+            for case in value:
+                found += [case.pattern, *([case.guard] if case.guard else [])]
+        elif field == "handlers":
+            found += [one.type for one in value if one.type is not None]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+    return found
 
 
 def _import(node: ast.Import | ast.ImportFrom, live: Names, late: Names) -> list[ast.stmt]:
@@ -268,21 +501,36 @@ def _import(node: ast.Import | ast.ImportFrom, live: Names, late: Names) -> list
     return [made]
 
 
-def _heads(node: ast.stmt) -> Names:
-    """The names that the head of a compound statement reads, its blocks left aside."""
-    found: Names = set()
-    for field, value in ast.iter_fields(node):
-        if field in ("body", "orelse", "finalbody", "handlers"):
-            continue
-        if field == "cases":
-            for case in value:
-                found |= free_names(case.pattern) | (free_names(case.guard) if case.guard else set())
-        elif isinstance(value, ast.AST):
-            found |= free_names(value)
-        elif isinstance(value, list):
-            found |= free_names([one for one in value if isinstance(one, ast.AST)])
-    return found
+def _ours(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.type, ast.Name) and handler.type.id == OURS
 
 
-def _has_walrus(node: ast.AST, wanted: Names) -> bool:
-    return any(isinstance(one, ast.NamedExpr) and one.target.id in wanted for one in ast.walk(node))
+_ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
+
+
+def _only_ends(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler is for the end of the program alone, or raises again itself."""
+    named = isinstance(handler.type, ast.Name) and handler.type.id in _ENDS
+    return named or (bool(handler.body) and isinstance(handler.body[-1], ast.Raise))
+
+
+def _left_out(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDef) -> ast.stmt:
+    """What stands for a method that nobody names."""
+    text = ast.Constant(f"{owner.name}.{method.name}")
+    made = ast.Assign([ast.Name(method.name, ast.Store())], call_of_ours(LEFT_OUT, method, text))
+    return ast.fix_missing_locations(ast.copy_location(made, method))
+
+
+def _doubted(body: list[ast.stmt], handlers: list[ast.ExceptHandler]) -> list[ast.stmt]:
+    """The body of a try with a question before each statement that has a stand-in: whether that would have raised."""
+    made: list[ast.stmt] = []
+    caught = handlers[0].type if handlers else None
+    for statement in body:
+        for node in ast.walk(statement):
+            if stands_in(node) is not None and isinstance(node, ast.Call):
+                error = copy.deepcopy(caught) if caught is not None else ast.Name("Exception", ast.Load())
+                asked = ast.Expr(call_of_ours(DOUBT, statement, node.args[0], error))
+                made.append(ast.fix_missing_locations(ast.copy_location(asked, statement)))
+                break
+        made.append(statement)
+    return made

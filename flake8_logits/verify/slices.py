@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import ast
+import copy
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from flake8_logits.domain.facts import SiteKind
-from flake8_logits.domain.places import Span
+from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.catalogue import owns
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.units import Unit
-from flake8_logits.verify.bindings import bound_anywhere, bound_here, imported
+from flake8_logits.verify.bindings import bound_anywhere, bound_here
+from flake8_logits.verify.callees import Callees
+from flake8_logits.verify.effects import Effects
 from flake8_logits.verify.expressions import MADE
 from flake8_logits.verify.linking import Links, asked_of
-from flake8_logits.verify.placing import Elsewhere, place_call
+from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
 from flake8_logits.verify.reach import Way, in_graph, node_at, text_of, ways
+from flake8_logits.verify.renaming import spell_apart
+from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
 from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
 
@@ -38,63 +43,107 @@ class Slice:
     """A program that reaches a place: the source of each module, the document's first, and where its lines came from.
 
     ``lines`` maps, for each module, the line of its source to the line of the file; ``made`` names what is not run.
-    ``eager`` says that the program itself calls the loss outside of a graph.
+    ``eager`` says that the program itself calls the loss outside of a graph, ``through`` that it goes on behind the
+    place, as the model is changed there, ``guessed`` that the program would come there in another way.
     """
 
     sources: tuple[str, ...]
     lines: tuple[dict[int, int], ...]
     made: tuple[str, ...]
     eager: bool = False
+    through: bool = False
+    guessed: bool = False
 
 
 @dataclass
 class _Module:
     path: str
     body: list[ast.stmt]
-    own: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)
     kept: list[ast.stmt] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
 
 
 def slices(
-    units: Sequence[Unit], path: str, span: Span, kind: SiteKind, project: Finder | None, trust: bool = False
+    units: Sequence[Unit], path: str, claim: Claim, project: Finder | None, trust: bool = False
 ) -> Iterator[Slice]:
-    """Yield programs that reach a place, the likeliest first.
+    """Yield programs that reach the place of a claim, the likeliest first.
 
     Raises Elsewhere where the place cannot be reached from here, SyntaxError where Python cannot parse the document.
     """
     text = text_of(units)
-    node = node_at(text, span)
+    node = node_at(text, claim.span)
     if node is None:
         raise Elsewhere("Python reads this place differently")
-    place = place_call(text, node, kind)
-    eager = kind is SiteKind.CALL and not in_graph(text, place)
+    planted: dict[str, list[ast.stmt]] = {}
+    if claim.there is None:
+        place = met = place_call(text, node, claim.kind)
+        eager = claim.kind is SiteKind.CALL and not in_graph(text, met)
+    else:
+        place = node
+        there = os.path.abspath(claim.there.path)
+        other = text_of([unit for document in read_document(there) for unit in document.units])
+        found = node_at(other, claim.there)
+        if found is None:
+            raise Elsewhere("Python reads the place in the other file differently")
+        met = place_call(other, found, claim.kind)
+        eager = claim.kind is SiteKind.CALL and not in_graph(other, met)
+        planted[there] = other.body
     for way in ways(text, place):
-        yield _Cutter(path, project, trust).cut(way, eager)
+        compiled = claim.there is None and claim.kind in (SiteKind.COMPILE, SiteKind.METRIC)
+        through = _Cutter(path, project, trust, planted).through(way) if compiled else None
+        yield through or _Cutter(path, project, trust, planted).cut(way, eager)
 
 
 class _Cutter:
     """Cuts a module and whatever modules of the project it takes names from.
 
     Each is vetted before it is cut: what a call that is not run would have been given is then no dependence.
+    ``planted`` are the statements of other modules in which the place stands.
     """
 
-    def __init__(self, path: str, project: Finder | None, trust: bool) -> None:
+    def __init__(self, path: str, project: Finder | None, trust: bool, planted: dict[str, list[ast.stmt]]) -> None:
         self.path = os.path.abspath(path)
         self.project = project
         self.trust = trust
+        self.planted = planted
         self.modules: list[_Module] = []
         self._numbers: dict[str, int] = {}
 
     def cut(self, way: Way, eager: bool) -> Slice:
-        """The slice that goes this way."""
-        self._add(self.path, way.body)
+        """The slice that goes this way and ends at the place."""
+        effects = self._effects(way.body)
+        self._cut_all(effects, None)
+        return replace(self._written(), eager=eager, guessed=way.guessed)
+
+    def through(self, way: Way) -> Slice | None:
+        """The slice that goes on behind the place; None where nothing changes there what is compiled."""
+        effects = self._effects(way.whole)
+        seed = self._compiled(effects)
+        if not self._cut_all(effects, seed):
+            return None
+        return replace(self._written(), through=True, guessed=way.guessed)
+
+    def _effects(self, body: list[ast.stmt]) -> Effects:
+        self._add(self.path, body)
         for module in self.modules:  # grows while it is walked
             self._discover(module)
         for module in self.modules:
             self._vet(module)
-        self._cut_all()
-        return self._written(eager)
+        scopes = Scopes()
+        for module in self.modules:
+            scopes.add(module.body)
+        bodies = [module.body for module in self.modules]
+        return Effects(Callees(scopes, bodies, [module.aliases for module in self.modules]))
+
+    def _compiled(self, effects: Effects) -> frozenset[str]:
+        """The classes of the model that is compiled at the place."""
+        scopes = effects.callees.scopes
+        for top in self.modules[0].body:
+            for node, scope in scopes.walk(top, scopes.modules[0]):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == MEET_COMPILE:
+                    return effects.kinds(node.args[0], scope)
+        return frozenset()
 
     def number(self, importer: str, dotted: str, level: int) -> int | None:
         """The number of a module of the project that an import names; None if it is none, or was not read."""
@@ -102,12 +151,22 @@ class _Cutter:
         return None if path is None else self._numbers.get(path)
 
     def top(self, number: int) -> set[str]:
-        """The names that a module binds."""
-        return bound_here(self.modules[number].body)
+        """The names that a module binds, those that it takes from other modules with a star among them."""
+        return self._bound_in(number, frozenset())
+
+    def _bound_in(self, number: int, seen: frozenset[int]) -> set[str]:
+        module = self.modules[number]
+        found = bound_here(module.body) - {"*"}
+        for node in module.body:
+            if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                other = self.number(module.path, node.module or "", node.level)
+                if other is not None and other not in seen:
+                    found |= self._bound_in(other, seen | {number})
+        return found
 
     def _add(self, path: str, body: list[ast.stmt]) -> None:
         self._numbers[path] = len(self.modules)
-        self.modules.append(_Module(path, body, _functions(body)))
+        self.modules.append(_Module(path, body))
 
     def _find(self, importer: str, dotted: str, level: int) -> str | None:
         if self.project is None or (not level and owns(dotted)):
@@ -131,6 +190,9 @@ class _Cutter:
     def _read(self, path: str | None) -> None:
         if path is None or path in self._numbers or len(self.modules) >= MOST_MODULES:
             return
+        if path in self.planted:
+            self._add(path, copy.deepcopy(self.planted[path]))
+            return
         try:
             body = text_of([unit for document in read_document(path) for unit in document.units]).body
         except SyntaxError:
@@ -145,23 +207,29 @@ class _Cutter:
         aliases, stars = aliases_of(linked.body)
         vetting = Vetting(aliases, bound_anywhere(linked.body), own, stars, self.trust)
         module.body = vetted(linked.body, vetting)
+        module.aliases = vetting.aliases
+        spell_apart(module.body, module.aliases)
 
-    def _cut_all(self) -> None:
+    def _cut_all(self, effects: Effects, seed: frozenset[str] | None) -> bool:
+        """Cut all modules; whether anything is kept that comes behind the place."""
         mentioned: set[str] = set()
+        scopes = effects.callees.scopes.modules
+        after = False
         while True:
-            before = (set(mentioned), [set(module.wanted) for module in self.modules])
+            before = (set(mentioned), [set(module.wanted) for module in self.modules], len(effects.whole))
             for number, module in enumerate(self.modules):
                 if number and not module.wanted:
                     continue
-                slicer = Slicer(lambda node: getattr(node, "on_path", False), module.own, mentioned)
+                slicer = Slicer(_on_path, effects, scopes[number], mentioned, seed)
                 module.kept = slicer.module(module.body, module.wanted)
+                after = slicer.changed_after if not number else after
                 mentioned |= slicer.mentioned
                 for other, names in asked_of(module.kept, self.top):
                     self.modules[other].wanted |= names
-            if before == (mentioned, [set(module.wanted) for module in self.modules]):
-                return
+            if before == (mentioned, [set(module.wanted) for module in self.modules], len(effects.whole)):
+                return after
 
-    def _written(self, eager: bool) -> Slice:
+    def _written(self) -> Slice:
         sources: list[str] = []
         lines: list[dict[int, int]] = []
         made: list[str] = []
@@ -171,23 +239,15 @@ class _Cutter:
             sources.append(source)
             lines.append(_lines(tree, source))
             made.extend(_made_in(tree))
-        return Slice(tuple(sources), tuple(lines), tuple(dict.fromkeys(made)), eager)
+        return Slice(tuple(sources), tuple(lines), tuple(dict.fromkeys(made)))
 
 
 def _joined(module: str, name: str) -> str:
     return f"{module}.{name}" if module else name
 
 
-def _functions(body: list[ast.stmt]) -> set[str]:
-    """The names of a module's functions and methods, and those it imports from elsewhere."""
-    found: set[str] = set()
-    for top in body:
-        for node in ast.walk(top):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found.add(node.name)
-            elif isinstance(node, ast.ImportFrom) and not owns(node.module or ""):
-                found.update(name for _, name in imported(node))
-    return found
+def _on_path(node: ast.AST) -> bool:
+    return bool(getattr(node, "on_path", False))
 
 
 def _made_in(tree: ast.Module) -> Iterator[str]:

@@ -55,12 +55,10 @@ class Verifier:
 
     def verify(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool = True) -> Verification:
         """What came of building the model of a claim in a document.  Raises NotInstalled and WallsMissing."""
-        if claim.there is not None:
-            return _inconclusive("the loss stands in another file")
         first: Verification | None = None
         try:
             project = Project(path) if follow_imports else None
-            for cut in slices(units, path, claim.span, claim.kind, project, self.trust):
+            for cut in slices(units, path, claim, project, self.trust):
                 found = _verification(self.worker.ask(self._request(cut, claim)), cut)
                 if found.answer is not Answer.INCONCLUSIVE:
                     return found
@@ -86,6 +84,8 @@ class Verifier:
             "clash": claim.clash,
             "expects": claim.expects,
             "eager": cut.eager,
+            "through": cut.through,
+            "guessed": cut.guessed,
         }
 
 

@@ -9,9 +9,9 @@ import ast
 from collections.abc import Iterable
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.verify.allowed import IDLE, Access, access, leads_on
+from flake8_logits.verify.allowed import IDLE, PREPARING, Access, access, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
-from flake8_logits.verify.expressions import LIBRARY, MADE, STAR, ExpressionVetting, call_of_ours, name_of_ours
+from flake8_logits.verify.expressions import LIBRARY, MADE, OURS, STAR, ExpressionVetting, call_of_ours, name_of_ours
 
 _TESTS = frozenset({"pytest", "unittest", "mock", "parameterized", "absl"})
 """Libraries whose decorators say how a test is run, not what it does."""
@@ -20,13 +20,15 @@ _TESTS = frozenset({"pytest", "unittest", "mock", "parameterized", "absl"})
 class Vetting(ExpressionVetting):
     """Rewrites the statements of one module."""
 
-    def visit_Assign(self, node: ast.Assign) -> ast.stmt | None:
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
         """An assignment; one of a module of a library makes its names aliases of that."""
+        if getattr(node.value, "ours", False):
+            return node  # what another module of the project binds
         dotted = self.dotted(node.value)
         if dotted is not None and access(dotted) is Access.MODULE and _plain(node.targets):
             return self._module_assigned(node, dotted)
         if any(self.dotted(_below(target)) is not None for target in node.targets):
-            return None  # an attribute of a library is not ours to change
+            return _alone(self.stand_in(node))  # an attribute of a library is not ours to change
         self.generic_visit(node)
         return node
 
@@ -68,6 +70,15 @@ class Vetting(ExpressionVetting):
         node.bases = [one for one in node.bases if not _last(one).endswith("TestCase")]
         self.generic_visit(node)
         node.body = node.body or [ast.Pass()]
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.stmt:
+        """An expression alone; what a test case inherits to prepare its tests is not there."""
+        call = node.value
+        prepares = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in PREPARING
+        if prepares and root(call) == "super":
+            return ast.copy_location(ast.Pass(), node)
+        self.generic_visit(node)
         return node
 
     def _of_tests(self, decorator: ast.expr) -> bool:
@@ -117,19 +128,24 @@ class Vetting(ExpressionVetting):
     def _bind(self, node: ast.stmt, name: str, spelt: str) -> list[ast.stmt]:
         dotted = canonical(spelt)
         if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
-            return []
+            return [_alone(self.stand_in(node))]
         value = call_of_ours(LIBRARY, node, ast.Constant(dotted), ast.Constant(spelt))
         return [ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], value), node)]
 
     def visit_Delete(self, node: ast.Delete) -> ast.stmt:
-        """Nothing is taken away."""
-        return ast.copy_location(ast.Pass(), node)
+        """What is deleted, as far as that may be asked for at all."""
+        targets = [self.visit(one) for one in node.targets]
+        if any(not isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) for one in targets):
+            return _alone(self.stand_in(node))
+        node.targets = targets
+        return node
 
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
-        """A handler catches what the program may raise, never what a stand-in raises."""
-        if node.type is None:
-            node.type = ast.copy_location(ast.Name("Exception", ast.Load()), node)
+    def visit_Try(self, node: ast.Try) -> ast.Try:
+        """Handlers catch what the program may raise, never what is raised by us, whatever they say."""
         self.generic_visit(node)
+        if node.handlers:
+            ours = ast.ExceptHandler(name_of_ours(OURS, node), None, [ast.Raise()])
+            node.handlers.insert(0, ast.copy_location(ours, node))
         return node
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
@@ -182,6 +198,10 @@ def own_attributes(bodies: Iterable[ast.stmt]) -> set[str]:
             elif isinstance(node, ast.ClassDef):
                 found |= bound_here(node.body)
     return {name for name in found if not name.startswith("__")} - IDLE
+
+
+def _alone(expression: ast.expr) -> ast.stmt:
+    return ast.copy_location(ast.Expr(expression), expression)
 
 
 def _plain(targets: list[ast.expr]) -> bool:

@@ -27,7 +27,7 @@ def cut(text: str, path: str = "program.py") -> list[Slice]:
     """The slices of the first finding in a program, the likeliest first."""
     document = documents_of(path, text.encode())[0]
     claim = first_claim(document)
-    return list(slices(document.units, path, claim.span, claim.kind, None))
+    return list(slices(document.units, path, claim, None))
 
 
 def cut_at_compile(text: str, path: str = "program.py") -> list[Slice]:
@@ -37,7 +37,7 @@ def cut_at_compile(text: str, path: str = "program.py") -> list[Slice]:
     node = [one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "compile"][-1]
     assert node.end_lineno is not None and node.end_col_offset is not None
     span = Span(path, None, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-    return list(slices(document.units, path, span, SiteKind.COMPILE, None))
+    return list(slices(document.units, path, Claim(span, SiteKind.COMPILE, "", ()), None))
 
 
 def source(text: str) -> str:
@@ -54,4 +54,4 @@ def cut_project(folder: Path, files: dict[str, str], main: str) -> list[str]:
     path = str(folder / main)
     document = read_document(path)[0]
     claim = first_claim(document)
-    return list(next(iter(slices(document.units, path, claim.span, claim.kind, Project(path)))).sources)
+    return list(next(iter(slices(document.units, path, claim, Project(path)))).sources)

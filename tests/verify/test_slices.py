@@ -8,7 +8,7 @@ import pytest
 
 from flake8_logits.source.documents import documents_of
 from flake8_logits.verify.slices import Elsewhere, slices
-from tests.verify.programs import HEAD, cut, cut_project, first_claim, source
+from tests.verify.programs import HEAD, cut, cut_at_compile, cut_project, first_claim, source
 
 LOSS = 'model.compile("adam", loss="sparse_categorical_crossentropy")\n'
 
@@ -37,9 +37,53 @@ def test_what_is_assigned_anew_above_is_not_kept() -> None:
 
 def test_layers_added_later_are_kept_but_not_after_the_place() -> None:
     text = HEAD + "model = keras.Sequential()\nmodel.add(layers.Dense(8))\nmodel.add(layers.Dense(10))\n"
-    kept = source(text + LOSS + "model.add(layers.Softmax())\n")
+    kept = source(text + LOSS + "other = keras.Sequential()\nother.add(layers.Softmax())\n")
     assert kept.count("model.add") == 2
     assert "Softmax" not in kept
+
+
+def test_what_changes_a_model_before_it_is_used_is_kept() -> None:
+    text = HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS
+    only = cut_at_compile(text + "model.add(layers.Softmax())\nmodel.fit(x, y)\nprint('trained')\n")[0]
+    assert only.through
+    added, used = only.sources[0].splitlines()[-2:]
+    assert added.startswith("model.add(") and "Softmax" in added
+    assert used == "__used__(model)"
+
+
+def test_what_another_model_gives_is_still_bound() -> None:
+    text = HEAD + (
+        "model = keras.Sequential([layers.Dense(10)])\nother = keras.Sequential([layers.Dense(9)])\n"
+        "models = [model, other]\n" + LOSS + "history = other.fit(x, y)\n"
+        "model.add(layers.Dense(len(history.epoch)))\nmodel.fit(x, y)\n"
+    )
+    lines = cut_at_compile(text)[0].sources[0].splitlines()
+    at = lines.index("__used__(other)")
+    assert lines[at + 1].startswith("history = __made__('other.fit(x, y)'")
+    assert lines[at + 2].startswith("model.add(")
+
+
+@pytest.mark.parametrize(
+    "unrelated",
+    [
+        "told = os.fspath(model)\nrows = os.listdir('a')\nrows.sort()\n",  # the one thing they share is a module
+        "told = open(str(model))\nrows = open(str(1))\nrows.append(2)\n",  # or a builtin
+        "rows = [1, 2]\nmodel.predict(rows)\nrows.append(2)\n",
+        "rows = list(model.get_weights())\nrows.append(2)\n",
+        "rows = [1, 2]\ny = layers.Dense(3, activation='relu')(keras.Input((4,)))\nrows.append(2)\n",
+    ],
+)
+def test_what_shares_nothing_with_the_model_is_not_kept(unrelated: str) -> None:
+    kept = source(HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + unrelated + LOSS)
+    assert "rows" not in kept
+
+
+def test_eager_execution_is_a_setting_only_where_it_was_turned_off() -> None:
+    text = (
+        HEAD + "import tensorflow as tf\n{}tf.enable_eager_execution()\nmodel = keras.Sequential([layers.Dense(10)])\n"
+    )
+    assert "eager" not in source(text.format("") + LOSS)
+    assert "enable_eager" in source(text.format("tf.compat.v1.disable_eager_execution()\n") + LOSS)
 
 
 def test_arguments_of_what_is_not_run_are_no_dependence() -> None:
@@ -135,7 +179,7 @@ def test_notebook_cells_are_one_program() -> None:
     }
     document = documents_of("a.ipynb", json.dumps(notebook).encode())[0]
     claim = first_claim(document)
-    only = next(iter(slices(document.units, "a.ipynb", claim.span, claim.kind, None)))
+    only = next(iter(slices(document.units, "a.ipynb", claim, None)))
     assert "keras.Sequential" in only.sources[0] and "__meet_compile__" in only.sources[0]
 
 
@@ -145,4 +189,105 @@ def test_place_that_is_not_there_is_said_to_be_elsewhere() -> None:
     document = documents_of("a.py", (HEAD + "model = keras.Sequential([layers.Dense(10)])\n" + LOSS).encode())[0]
     claim = first_claim(document)
     with pytest.raises(Elsewhere):
-        list(slices(document.units, "a.py", replace(claim.span, line=1, end_line=1), claim.kind, None))
+        list(slices(document.units, "a.py", replace(claim, span=replace(claim.span, line=1, end_line=1)), None))
+
+
+def test_a_name_that_is_bound_anew_is_another_name() -> None:
+    text = HEAD + (
+        "model = keras.Sequential([layers.Dense(3)])\nmodel.add(layers.Softmax())\nhistory = model.fit(x, y)\n"
+        "model = keras.Sequential([layers.Dense(10)])\nhistory = model.fit(x, y)\n"
+    )
+    kept = source(text + LOSS)
+    assert "Softmax" not in kept and "Dense')(10)" in kept
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        "def add():\n    model.add(layers.Softmax())\n",
+        "add = lambda: model.add(layers.Softmax())\n",
+        "steps = (model.add(one) for one in [layers.Softmax()])\ndef add():\n    list(steps)\n",
+        "class Adding:\n    def __call__(self):\n        model.add(layers.Softmax())\nadd = Adding()\n",
+    ],
+)
+def test_a_name_that_is_read_later_is_one_name(reader: str) -> None:
+    text = HEAD + "model = keras.Sequential()\n" + reader + "model = keras.Sequential([layers.Dense(10)])\nadd()\n"
+    kept = source(text + LOSS)
+    assert "Softmax" in kept and "add()" in kept
+
+
+def test_names_in_comprehensions_are_their_own() -> None:
+    text = HEAD + (
+        "x = 3\nx = [layers.Dense(x) for x in (x, 4)]\nx = [one for one in x]\nmodel = keras.Sequential(x)\n"
+    )
+    made = source(text + LOSS)
+    assert "for x in (x_1, 4)" in made or "for x in (x, 4)" in made
+    assert "Dense')(x)" in made
+
+
+def test_what_calls_the_method_of_a_base_is_kept() -> None:
+    text = HEAD + (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.dense = layers.Dense(10)\n    def call(self, x):\n        return self.dense(x)\n"
+        "model = Net()\n"
+    )
+    assert "super().__init__()" in source(text + LOSS)
+
+
+def test_generators_run_where_they_are_walked() -> None:
+    text = HEAD + (
+        "parts = [layers.Dense(3)]\ndef adding():\n    parts.append(layers.Softmax())\n    yield 1\n"
+        "steps = adding()\nlist(steps)\nmodel = keras.Sequential(parts)\n"
+    )
+    kept = source(text + LOSS)
+    assert "list(steps)" in kept and "yield" in kept
+
+
+def test_data_that_a_layer_is_called_with_is_not_kept() -> None:
+    text = HEAD + (
+        "import numpy as np\nrows = np.load('rows.npy')\nrows = rows.reshape(60000, 784)\nrows[0] = 1\n"
+        "first = layers.Dense(8)\nseen = first(rows[:2])\nmodel = keras.Sequential([first, layers.Dense(10)])\n"
+    )
+    assert "rows" not in source(text + LOSS)
+
+
+def test_what_is_in_a_list_that_a_layer_is_called_with_is_kept() -> None:
+    text = HEAD + (
+        "parts = []\nfirst = keras.Input((4,))\nparts.append(first)\nparts.append(layers.Dense(4)(first))\n"
+        "model = keras.Model(first, layers.Concatenate()(parts))\n"
+    )
+    assert cut_at_compile(text + LOSS)[0].sources[0].count("parts.append") == 2
+
+
+def test_what_may_come_to_the_place_leaves_no_doubt_in_calls_that_are_not_run() -> None:
+    text = HEAD + (
+        "def train(net):\n    net.compile('adam', loss='sparse_categorical_crossentropy')\n"
+        "callbacks = [train]\nother.use(callbacks)\nfor one in callbacks:\n    one(None)\nsys.path.append('..')\n"
+        "model = keras.Sequential([layers.Dense(10)])\ntrain(model)\n"
+    )
+    assert "sys.path" not in source(text)
+
+
+@pytest.mark.parametrize("filled", ["kept['a'] = {}", "kept.update(a={})", "kept.setdefault('a', {})"])
+def test_what_is_put_among_data_is_kept(filled: str) -> None:
+    text = HEAD + (
+        f"import json\nkept = json.loads(text)\n{filled.format('keras.Input((4,))')}\nlast = layers.Dense(4)\n"
+        "out = last(kept['a'])\nkept['a'].node = 3\nmodel = keras.Model(keras.utils.get_source_inputs(out), out)\n"
+    )
+    assert "kept['a'].node = 3" in cut_at_compile(text + LOSS)[0].sources[0]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "steps = [iter(parts)][0]\n",
+        "def walked():\n    return iter(parts)\nsteps = walked()\n",
+        "class Held:\n    pass\nheld = Held()\nheld.steps = iter(parts)\nsteps = held.steps\n",
+    ],
+)
+def test_what_can_be_walked_once_is_walked_where_the_program_does(given: str) -> None:
+    text = HEAD + (
+        f"parts = [layers.Dense(10), layers.Softmax()]\n{given}for one in steps:\n    break\n"
+        "model = keras.Sequential(list(steps))\n"
+    )
+    assert "for one in steps" in cut_at_compile(text + LOSS)[0].sources[0]

@@ -23,8 +23,9 @@ from typing import Any
 import pytest
 
 from flake8_logits.domain.verification import Answer
-from flake8_logits.domain.walls import WALLS, walls_of
+from flake8_logits.domain.walls import WALLS, Walls, walls_of
 from flake8_logits.frontends.command import main
+from flake8_logits.outputs.verifications import walls_line
 from flake8_logits.verify import worker
 from flake8_logits.verify.bubblewrap import bubblewrap, wrapped
 from flake8_logits.verify.verifier import Verifier
@@ -415,7 +416,7 @@ def test_walls_are_told_on_every_run(
     walls = json.loads(printed.out)["walls"]
     assert sorted(walls["stand"] + walls["missing"]) == sorted(WALLS)
     assert printed.err.count("\n") == 1 and "walls" in printed.err
-    assert all(name in printed.err for name in walls["missing"])
+    assert walls_line(Walls(tuple(walls["stand"]), tuple(walls["missing"]))) in printed.err
 
 
 def test_what_is_started_anew_has_the_walls_that_were_told(

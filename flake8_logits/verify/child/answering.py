@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 from typing import Any
 
 
@@ -15,6 +16,7 @@ def answer(request: dict[str, Any], folder: str) -> dict[str, Any]:
 
     os.makedirs(folder, exist_ok=True)
     os.chdir(folder)
+    tempfile.tempdir = folder  # where TensorFlow writes down functions that it makes graphs of
     system = [sys.prefix, sys.base_prefix, sys.exec_prefix, "/usr", "/lib", "/lib64", "/opt"]
     barrier = Barrier(folder, [*sys.path, *system])
     barrier.raise_it()

@@ -17,6 +17,11 @@ LAST = 2
 """The weights that are spread furthest: a kernel and its bias."""
 ROWS = 4
 _MANY = 50_000
+_WORDS = ["a", "good", "film", "bad", "the", "end", "of", "it"]
+_FEWEST_WORDS = 4
+"""What a layer without a vocabulary counts: padding, and words that it does not know."""
+_ANY_LENGTH = 64
+"""What stands for a size that a model leaves open: enough for several convolutions and poolings."""
 _EXPECTED = (
     ("Embedding", PROFILES[2]),
     ("3D", PROFILES[6]),
@@ -29,6 +34,13 @@ _EXPECTED = (
 """What a layer with such a name takes."""
 _MOST_DRAWN = 99991
 """A prime, so that no row of a large matrix is the same as the next."""
+
+
+def seed_all(seed: int) -> None:
+    """Have whatever draws at random begin anew: Python, numpy, Keras and its backend."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
 
 
 def draw_weights(variables: list[Any], random: np.random.Generator, spread: float) -> None:
@@ -60,7 +72,7 @@ def inputs_of(model: Any, random: np.random.Generator, sizes: tuple[float, ...] 
     tokens = _fewest_tokens(model)
 
     def one(spec: Any) -> Any:
-        dims = [7 if size is None else int(size) for size in tuple(spec.shape)[1:]]
+        dims = [_ANY_LENGTH if size is None else int(size) for size in tuple(spec.shape)[1:]]
         return made_input(tuple(dims), str(spec.dtype), tokens, random, sizes)
 
     return _mapped(_structure(model), one)
@@ -114,9 +126,28 @@ def layers_of(model: Any) -> list[Any]:
     return list(flat()) if flat is not None else []
 
 
+_OF_WORDS = frozenset({"TextVectorization", "StringLookup"})
+
+
+def _takes_words(model: Any) -> bool:
+    """Whether the first layer of a model is given words."""
+    first = next((one for one in layers_of(model) if one is not model and not layers_of(one)[1:]), None)
+    return type(first).__name__ in _OF_WORDS
+
+
+def teach_words(model: Any) -> None:
+    """Give the layers of a model that look words up a few words, where they have none."""
+    for layer in layers_of(model):
+        if type(layer).__name__ in _OF_WORDS and int(layer.vocabulary_size()) < _FEWEST_WORDS:
+            layer.set_vocabulary(_WORDS)
+
+
 def build(model: Any, random: np.random.Generator) -> Any:
     """An input that a model which is not built yet accepts, as its layers let expect; building it on the way."""
-    given = guessed_input(model, expected(model), random)
+    teach_words(model)
+    first = next(iter(getattr(model, "layers", None) or ()), None) if type(model).__name__ == "Sequential" else None
+    known = getattr(first, "inputs", None) and getattr(first, "built", False)
+    given = inputs_of(first, random) if known else guessed_input(model, expected(model), random)
     model(given)
     return given
 
@@ -133,6 +164,8 @@ def expected(model: Any) -> Profile:
 
 def guessed_input(model: Any, guess: Profile, random: np.random.Generator, sizes: tuple[float, ...] = SIZES) -> Any:
     """An input as a profile guesses it."""
+    if _takes_words(model):
+        return made_input((1,), "string", None, random, sizes)
     tokens = _fewest_tokens(model)
     whole = guess.tokens or tokens is not None
     return made_input(
@@ -147,7 +180,7 @@ def replace_made(layer: Any, value: Any, random: np.random.Generator) -> Any:
         if getattr(layer, "inputs", None):
             return inputs_of(layer, random)
         if isinstance(shape, tuple) and shape and not isinstance(shape[0], tuple):
-            dims = tuple(7 if size is None else int(size) for size in shape[1:])
+            dims = tuple(_ANY_LENGTH if size is None else int(size) for size in shape[1:])
             return made_input(dims, "float32", _fewest_tokens(layer), random, SIZES)
         return guessed_input(layer, profile(), random)
     if isinstance(value, (list, tuple)) and any(isinstance(one, Made) for one in value):

@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child import made
-from flake8_logits.verify.child.draws import draw_weights
-from flake8_logits.verify.child.gradients import measure
+from flake8_logits.verify.child.draws import draw_weights, seed_all
+from flake8_logits.verify.child.evidence import Drawn, draws_for, facts_of, wrong
+from flake8_logits.verify.child.gradients import measuring
 from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
 from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, judge_output
 from flake8_logits.verify.child.libraries import Missing, backend, versions
 from flake8_logits.verify.child.losses import LossCall, Right, labels_for
 from flake8_logits.verify.child.made import PROFILES, Depends
-from flake8_logits.verify.child.numbers import Numbers, numbers_of
+from flake8_logits.verify.child.numbers import Numbers, numbers_of, to_numpy
 from flake8_logits.verify.child.running import Met, NotReached, Program
-from flake8_logits.verify.child.subjects import SPREADS, Subject, Unfit, read_tensor, subject_of, to_numpy
+from flake8_logits.verify.child.subjects import SPREADS, Subject, Unfit, read_tensor, subject_of
 from flake8_logits.verify.child.watching import Watch
 
 Answer = dict[str, Any]
@@ -81,7 +82,9 @@ class _Examination:
     def __init__(self, request: dict[str, Any], where: str) -> None:
         self.request = request
         self.backend = where
-        self.program = Program(request["sources"], request["trust"])
+        self.program = Program(
+            request["sources"], request["trust"], request.get("through", False), request.get("guessed", False)
+        )
         self.random = np.random.default_rng(SEED)
         self.eager = False
 
@@ -109,7 +112,9 @@ class _Examination:
         first: Exception | None = None
         for profile in PROFILES:
             made.use(replace(profile, truth=truth))
+            seed_all(SEED)
             watch = Watch(np.random.default_rng(SEED), 1.0)
+            met: Met | None = None
             try:
                 with _eagerly(), watch.watching():
                     met = self.program.run()
@@ -120,8 +125,8 @@ class _Examination:
                 raise
             except Exception as error:
                 first = first or error
-                if not made.touched:
-                    break
+                if not made.touched and met is None:
+                    break  # else the input of a model is a guess, too
         assert first is not None
         raise first
 
@@ -155,6 +160,7 @@ class _Examination:
             if time.monotonic() > enough and number > 1:
                 break
             watch = Watch(np.random.default_rng(SEED + number), spread)
+            seed_all(SEED + number)
             with _eagerly(), watch.watching():
                 outputs.append(self._numbers_of(self.program.run()))
         numbers = numbers_of(outputs)
@@ -179,36 +185,40 @@ class _Examination:
         if loss is None or right is None:
             return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
         name, right_loss = right
-        x = subject.inputs((1.0,) * _REPEATED)
-        shape = self._tame(subject, x)
-        y = labels_for(loss, self.request["scales"][0], shape, self.random)
-        losses = {"computed": loss.compute, "right": lambda labels, output: right_loss(labels, output * 1.0)}
-
-        def run(eagerly: bool) -> dict[str, tuple[float, float]]:
-            return measure(self.backend, lambda v: subject.forward(v, True), subject.model, losses, x, y, eagerly)
-
         try:
-            in_graph = run(False)
-            eager = run(True) if self.backend == "tensorflow" else in_graph
+            drawn = self._drawn(subject, loss, right_loss)
         except Exception as error:
             text = " ".join(str(error).split())[:_TEXT]
             return _inconclusive(f"{_as_said(numbers)}, but its loss could not be computed: {text}", "loss")
-        trains = eager if self.eager else in_graph
-        facts = {
-            "computed": trains["computed"][0],
-            "right": trains["right"][0],
-            "gradient": trains["computed"][1],
-            "right_gradient": trains["right"][1],
-            "eagerly": eager["computed"][0],
-            "on_copy": self._on_copy(subject, loss, x, y),
-            "right_loss": name,
-        }
-        is_right = close(trains["computed"], trains["right"])
-        eagerly_too = close(eager["computed"], eager["right"])
+        trains = [one.eager if self.eager else one.in_graph for one in drawn]
+        facts = facts_of(trains, drawn, name)
+        eagerly_too = all(close(one.eager["computed"], one.eager["right"]) for one in drawn)
         answer: Answer = {"loss": facts, "right_eagerly": eagerly_too, "kind": "loss"}
-        if is_right:
+        if all(close(one["computed"], one["right"]) for one in trains):
             return {**answer, "answer": RESCUED, "reason": self._rescued(eagerly_too)}
-        return {**answer, "answer": CONFIRMED, "reason": _wrong(facts, name)}
+        return {**answer, "answer": CONFIRMED, "reason": wrong(facts, name)}
+
+    def _drawn(self, subject: Subject, loss: LossCall, right_loss: Any) -> list[Drawn]:
+        """The loss and the right one, in a graph and eagerly, for several draws of weights, inputs and labels."""
+        losses = {"computed": loss.compute, "right": lambda labels, output: right_loss(labels, output * 1.0)}
+
+        def forward(x: Any) -> Any:
+            return subject.forward(x, True)
+
+        in_graph = measuring(self.backend, forward, subject.model, losses, eagerly=False)
+        eager = measuring(self.backend, forward, subject.model, losses, eagerly=True)
+        found: list[Drawn] = []
+        for _ in range(draws_for(subject.model)):
+            x = subject.inputs((1.0,) * _REPEATED)
+            shape = self._tame(subject, x)
+            y = labels_for(loss, self.request["scales"][0], shape, self.random)
+            trained = in_graph(x, y)
+            if self.backend != "tensorflow":
+                alone = trained
+            elif self.eager or not found:
+                alone = eager(x, y)  # once is enough where training does not do so
+            found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y)))
+        return found
 
     def _tame(self, subject: Subject, x: Any) -> tuple[int, ...]:
         """Draw weights with which the output is far from the ends where losses are clipped; its shape."""
@@ -263,14 +273,6 @@ def _as_said(numbers: Numbers) -> str:
     if numbers.word == "constant":
         return f"the output is {facts['low']:.4g} whatever the weights and the inputs"
     return f"the output lies between {facts['low']:.4g} and {facts['high']:.4g} over {facts['draws']} sets of weights"
-
-
-def _wrong(facts: dict[str, Any], name: str) -> str:
-    text = f"the loss is {facts['computed']:.4g}, right is {facts['right']:.4g} ({name})"
-    if facts["right_gradient"] and facts["right_gradient"] == facts["right_gradient"]:
-        ratio = facts["gradient"] / facts["right_gradient"]
-        text += f"; the gradient is {ratio:.3g} times the right one"
-    return text
 
 
 class _eagerly:

@@ -11,20 +11,22 @@ Forward = Callable[[Any], Any]
 Losses = dict[str, Callable[[Any, Any], Any]]
 """Losses by name, each a function of labels and the output; all are computed of one and the same output."""
 Pair = tuple[float, float]
+Measure = Callable[[Any, Any], dict[str, Pair]]
 
 
-def measure(
-    backend: str, forward: Forward, model: Any, losses: Losses, x: Any, y: Any, eagerly: bool
-) -> dict[str, Pair]:
-    """For each loss its value and the norm of its gradient over all weights, which is nan where there is none."""
+def measuring(backend: str, forward: Forward, model: Any, losses: Losses, eagerly: bool) -> Measure:
+    """A function of inputs and labels: for each loss its value and the norm of its gradient, nan where there is none.
+
+    It can be asked again when the weights have changed.
+    """
     if backend == "jax":
-        return _jax(forward, model, losses, x, y)
+        return lambda x, y: _jax(forward, model, losses, x, y)
     if backend == "torch":
-        return _torch(forward, model, losses, x, y)
-    return _tensorflow(forward, model, losses, x, y, eagerly)
+        return lambda x, y: _torch(forward, model, losses, x, y)
+    return _tensorflow(forward, model, losses, eagerly)
 
 
-def _tensorflow(forward: Forward, model: Any, losses: Losses, x: Any, y: Any, eagerly: bool) -> dict[str, Pair]:
+def _tensorflow(forward: Forward, model: Any, losses: Losses, eagerly: bool) -> Measure:
     import tensorflow as tf
 
     variables = list(model.trainable_variables)
@@ -39,13 +41,18 @@ def _tensorflow(forward: Forward, model: Any, losses: Losses, x: Any, y: Any, ea
             found[name] = (value, tf.linalg.global_norm(gradients) if gradients else tf.constant(math.nan))
         return found
 
-    before = tf.config.functions_run_eagerly()
-    tf.config.run_functions_eagerly(False)
-    try:
-        found = (step if eagerly else tf.function(step))(_tensors(x), tf.constant(y))
-    finally:
-        tf.config.run_functions_eagerly(before)
-    return {name: (float(value), float(norm)) for name, (value, norm) in found.items()}
+    run = step if eagerly else tf.function(step)
+
+    def act(x: Any, y: Any) -> dict[str, Pair]:
+        before = tf.config.functions_run_eagerly()
+        tf.config.run_functions_eagerly(False)
+        try:
+            found = run(_tensors(x), tf.constant(y))
+        finally:
+            tf.config.run_functions_eagerly(before)
+        return {name: (float(value), float(norm)) for name, (value, norm) in found.items()}
+
+    return act
 
 
 def _tensors(x: Any) -> Any:

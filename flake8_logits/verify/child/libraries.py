@@ -17,6 +17,7 @@ from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
+_NOTHING = object()
 handed: set[Any] = set()
 """The classes that were handed out."""
 
@@ -65,7 +66,7 @@ def library(dotted: str, spelt: str) -> Any:
         found = _resolve(f"{top}.{rest}" if rest else top)
         if len(sys.modules) != before:
             refuse_what_is_not_listed()
-        if found is not None:
+        if found is not _NOTHING:
             return _to_hand_out(dotted, spelt, found)
     # Of functions of one name the rows know but one; each stands in a module of its own.
     plain = spelt.removeprefix("tensorflow.")
@@ -96,6 +97,7 @@ def never(value: Any) -> bool:
 
 
 def _resolve(dotted: str) -> Any:
+    """What stands under a dotted name; ``_NOTHING`` where nothing does, as ``tf.newaxis`` is None itself."""
     parts = dotted.split(".")
     for split in range(len(parts), 0, -1):
         try:
@@ -108,7 +110,7 @@ def _resolve(dotted: str) -> Any:
         except AttributeError:
             continue
         return found
-    return None
+    return _NOTHING
 
 
 def star(dotted: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ Array = np.ndarray[Any, Any]
 _LABELS = ("y_true", "target", "labels", "onehot_labels", "multi_class_labels", "targets")
 _PREDICTIONS = ("y_pred", "output", "logits", "predictions")
 _OPTIONS = ("from_logits", "label_smoothing", "axis", "alpha", "gamma", "apply_class_balancing", "pos_weight")
+_STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _TINY = 1e-7
 
 
@@ -88,6 +89,16 @@ def loss_of_call(function: Any, args: tuple[Any, ...], named: dict[str, Any]) ->
         told = bool(switch)
         flipped = call(function, {**options, "from_logits": not told})
     return LossCall(name, call(function, options), flipped, told)
+
+
+def needs_more(function: Any) -> bool:
+    """Whether a loss cannot be called with labels and predictions alone, as where it must be told their lengths."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    asked = [one for one in parameters if one.default is one.empty and one.kind not in _STARRED]
+    return any(one.name not in (*_LABELS, *_PREDICTIONS) for one in asked) and len(asked) > 2
 
 
 def prediction_of(function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import dis
+import inspect
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 SLICE = "<slice"
 """How the names of the files begin that slices are compiled as."""
 _UNPACK = dis.opmap["UNPACK_SEQUENCE"]
 
 
-class Depends(BaseException):
+class Passing(BaseException):
+    """What is raised by us: no handler of a program or a library may take it for one of its own."""
+
+
+class Depends(Passing):
     """Something that matters depends on what was made up; the message names it.
 
-    Not an Exception, so that no handler of a program or a library takes it for one of its own.  ``conditional`` is
-    set where it is a condition, which has but two answers.
+    ``conditional`` is set where it is a condition, which has but two answers.  It is remembered in ``raised``, as a
+    program may swallow it in ways that no handler shows.
     """
 
     conditional = False
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        raised.append(self)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ PROFILES = (
 )
 
 _current: list[Profile] = [PROFILES[0]]
+raised: list[Depends] = []
+"""What was raised since the guess was made."""
 touched: list[str] = []
 """What was made up and then looked at."""
 
@@ -56,6 +69,13 @@ def use(profile: Profile) -> None:
     """Guess like this from now on."""
     _current[0] = profile
     touched.clear()
+    raised.clear()
+
+
+def touch(source: str) -> None:
+    """Note that something was made up for what a program spells so."""
+    if source not in touched:
+        touched.append(source)
 
 
 def profile() -> Profile:
@@ -76,14 +96,16 @@ class Made(int):
         """``source`` is how the program spells what this stands in for."""
         self = super().__new__(cls, profile().size if value is None else value)
         self.source = source
-        if source not in touched:
-            touched.append(source)
+        touch(source)
         return self
 
     def __repr__(self) -> str:
         return f"made up for {self.source}"
 
     __str__ = __repr__
+
+    def __format__(self, how: str) -> str:
+        return repr(self)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -105,6 +127,8 @@ class Made(int):
         return Made(self.source)
 
     def __getitem__(self, index: Any) -> Any:
+        if not _asked_by_slice(sys._getframe(1)):
+            raise Depends(self.source)  # a library would never come to its end
         return Made(self.source)
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -126,7 +150,7 @@ class Made(int):
         return None
 
     def __contains__(self, item: Any) -> bool:
-        return _decided(self.source)
+        return conditioned(self.source)
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         raise Depends(self.source)
@@ -134,7 +158,7 @@ class Made(int):
     def __bool__(self) -> bool:
         if not _asked_by_slice(sys._getframe(1)):
             return True
-        return _decided(self.source)
+        return conditioned(self.source)
 
     def __array_function__(self, function: Any, types: Any, args: Any, named: Any) -> Any:
         return Made(self.source)
@@ -146,13 +170,31 @@ class Made(int):
         return id(self) >> 4  # each unlike every other, so that a set of them asks nothing
 
 
-def _decided(source: str) -> bool:
+def conditioned(source: str) -> bool:
+    """The answer that is assumed to a condition on what is made up.  Raises Depends where none is."""
     truth = profile().truth
     if truth is None:
         error = Depends(source)
         error.conditional = True
         raise error
     return truth
+
+
+_FIXED = (int, float, complex, str, bytes, range, slice, type(None), type(Ellipsis), np.generic)
+
+
+_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2"}
+"""Classes of tensors, their kinds and shapes, and of data sets."""
+
+
+def may_be_changed(value: Any) -> bool:
+    """Whether what a value is could be changed by whoever is handed it; weights do not count."""
+    if isinstance(value, (tuple, frozenset)):
+        return any(may_be_changed(one) for one in value)
+    if isinstance(value, _FIXED) or inspect.ismodule(value):
+        return False
+    kinds = {cls.__name__ for cls in type(value).__mro__}
+    return not kinds & _UNCHANGED
 
 
 def _is_of_model(value: Any) -> bool:
@@ -165,6 +207,8 @@ def _arithmetic(name: str) -> Any:
     plain = getattr(int, name)
 
     def act(self: Made, other: Any = 1, *more: Any) -> Any:
+        if isinstance(other, str):  # a path, or a text
+            return Made(self.source)
         if not isinstance(other, (int, float)):
             return NotImplemented
         try:

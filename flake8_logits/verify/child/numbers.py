@@ -80,3 +80,11 @@ def _elsewhere(array: Array) -> bool:
 
 def _all_one(sums: Array) -> bool:
     return bool(np.all(np.abs(sums - 1) < 5e-3))
+
+
+def to_numpy(tensor: Any) -> Any:
+    """A copy of a tensor that nothing hangs on."""
+    import keras
+
+    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
+    return convert(tensor) if convert is not None else tensor.numpy()

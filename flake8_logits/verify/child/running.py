@@ -11,13 +11,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flake8_logits.verify.allowed import BUILTINS
+from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
+from flake8_logits.verify.child.features import features
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
-from flake8_logits.verify.child.libraries import library, star
-from flake8_logits.verify.child.made import SLICE, Depends, Made
+from flake8_logits.verify.child.libraries import Missing, library, star
+from flake8_logits.verify.child.made import (
+    SLICE,
+    Depends,
+    Made,
+    Passing,
+    conditioned,
+    may_be_changed,
+    raised,
+    touch,
+    touched,
+)
+from flake8_logits.verify.child.numbers import to_numpy
+
+_PREDICTING = ("predict", "predict_on_batch", "predict_step", "make_predict_function")
 
 
 @dataclass
@@ -30,7 +44,7 @@ class Met:
     named: dict[str, Any] = field(default_factory=dict)
 
 
-class Reached(BaseException):
+class Reached(Passing):
     """The place is reached; nothing after it is run."""
 
     def __init__(self, met: Met) -> None:
@@ -48,9 +62,12 @@ class NotReached(Exception):
 class Program:
     """A slice, module by module; each is run when it is first asked for."""
 
-    def __init__(self, sources: list[str], trust: bool) -> None:
+    def __init__(self, sources: list[str], trust: bool, through: bool = False, guessed: bool = False) -> None:
         self.sources = sources
         self.trust = trust
+        self.through = through
+        self.guessed = guessed
+        self.compiled: list[Met] = []
         self.spaces: dict[int, dict[str, Any]] = {}
         self.marked: list[Any] = []
         self.guard = Guard()
@@ -59,13 +76,24 @@ class Program:
 
     def run(self) -> Met:
         """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""
+        met: Met = self._run()
+        if raised:  # the program swallowed it, and went on as it would not have
+            raise raised[0]
+        return met
+
+    def _run(self) -> Met:
+        raised.clear()
         self.spaces.clear()
         self.marked.clear()
         self.guard = Guard()
+        self.compiled.clear()
         try:
             space = self._module(0)
         except Reached as reached:
             return reached.met
+        # What compiles and is never used here meets its loss as it is in the end.
+        if self.compiled:
+            return self.compiled[0]
         for layer in self.marked:
             for value in space.values():
                 layers = getattr(value, "layers", None)
@@ -88,8 +116,13 @@ class Program:
             "__name__": "__main__" if number == 0 else f"module{number}",
             "__file__": "program.py",
             "__builtins__": vars(builtins) if self.trust else _builtins(self.guard),
-            "__made__": lambda text, _line: Made(text),
-            "__library__": library,
+            "__made__": _made,
+            "__ours__": Passing,
+            "__left_out__": _left_out,
+            "__doubt__": _doubt,
+            "__on_the_way__": _on_the_way,
+            "__used__": self._used,
+            "__library__": _library,
             "__dataset__": Dataset,
             "__project__": self._project,
             "__guarded__": self._guarded,
@@ -98,9 +131,9 @@ class Program:
             CATCHING: catching,
             UNSPECIAL: unspecial,
             NAMED: named_plainly,
-            "__alone__": _alone,
+            "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
-            "__meet_compile__": lambda model, **named: _reached("compile", model, (), named),
+            "__meet_compile__": self._compiled,
             "__meet_call__": lambda function, *args, **named: _reached("call", function, args, named),
             "__meet_activation__": self._activation,
             "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
@@ -126,12 +159,26 @@ class Program:
         self.marked.append(layer)
         return layer
 
+    def _compiled(self, model: Any, **named: Any) -> None:
+        """A model is compiled: that is the place, or where the way to its first use begins."""
+        if self.compiled:
+            raise Reached(self.compiled[0])
+        if not self.through:
+            _reached("compile", model, (), named)
+        self.compiled.append(Met("compile", model, (), named))
+
+    def _used(self, *models: Any) -> Any:
+        """What may train a model; if it is the one that was compiled, its loss meets what it gives now."""
+        for met in self.compiled:
+            if any(model is met.subject for model in models):
+                raise Reached(met)
+        return Made("what uses a model")
+
     def _project(self, number: int, what: str, inner: str) -> Any:
         space = self._module(number)
         if what:
-            if what not in space:
-                raise ImportError(f"cannot import {what}")
-            return space[what]
+            # What is bound there but not run is not known here, either.
+            return space[what] if what in space else Made(what)
         found = types.SimpleNamespace(**{name: value for name, value in space.items() if not name.startswith("__")})
         for name in reversed(inner.split(".") if inner else []):
             found = types.SimpleNamespace(**{name: found})
@@ -148,6 +195,54 @@ def _arrived_at(layer: Any) -> Any:
 
 def _reached(kind: str, subject: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
     raise Reached(Met(kind, subject, args, named))
+
+
+def _library(dotted: str, spelt: str) -> Any:
+    """What a library has by that name; where the installed one has it no more, what stands for it."""
+    try:
+        return library(dotted, spelt)
+    except Missing:
+        if dotted != "keras.layers.DenseFeatures":
+            raise
+    touch(spelt)
+    return features()
+
+
+def _made(text: str, _line: int, unknown: bool = False, *handed: Any) -> Made:
+    """What stands for a call that is not made; nothing can if that could have changed what matters."""
+    if unknown or any(may_be_changed(one) for one in handed):
+        raise Depends(text)
+    return Made(text)
+
+
+def _left_out(name: str) -> Any:
+    """What stands for a method that nobody seemed to call."""
+
+    def method(*_: Any, **__: Any) -> Any:
+        raise Depends(name)
+
+    return method
+
+
+def _doubt(text: str, error: type[BaseException]) -> None:
+    """Whether a call that is not made would have raised; a handler waits for it."""
+    if conditioned(text):
+        raise error
+
+
+def _on_the_way(condition: Any, truth: bool) -> bool:
+    """A condition that leads to the place if it is true (or false): it is taken to be where it cannot be known."""
+    before = len(raised)
+    try:
+        found = condition()
+        return truth if isinstance(found, Made) else bool(found)
+    except Depends:
+        del raised[before:]
+        return truth
+    except Exception:
+        if not touched:
+            raise
+        return truth
 
 
 def _builtins(guard: Guard) -> dict[str, Any]:
@@ -202,21 +297,29 @@ def _predict(model: Any, given: Any) -> Any:
         return model(given)
     if not hasattr(model, "predict") or not hasattr(model, "layers"):
         raise Depends("predict")
-    return model(given, training=False)
+    own = any(name in vars(cls) for name in _PREDICTING for cls in type(model).__mro__ if _is_own(cls))
+    return model.predict(given, verbose=0) if own else to_numpy(model(given, training=False))
 
 
-def _alone(function: Any, method: str = "") -> Any:
-    """Call what nobody calls, with what is made up for each parameter that has no default."""
+def _is_own(cls: type) -> bool:
+    return cls.__module__ == "__main__" or cls.__module__.startswith("module")
+
+
+def _alone(guessed: bool, function: Any, method: str = "") -> Any:
+    """Call what nobody calls, with what is made up for each parameter that has no default.
+
+    Where it is ``guessed`` how the program calls it, for the others, too.
+    """
     if method:
-        instance = _call(function) if isinstance(function, type) else function
-        for name in ("setUp", "setup_method"):
+        instance = _call(function, guessed) if isinstance(function, type) else function
+        for name in PREPARING:
             if hasattr(instance, name):
                 _call(getattr(instance, name))
         function = getattr(instance, method)
-    return _call(function)
+    return _call(function, guessed)
 
 
-def _call(function: Any) -> Any:
+def _call(function: Any, guessed: bool = False) -> Any:
     asked = function
     while not inspect.isfunction(asked) and not inspect.ismethod(asked) and not isinstance(asked, type):
         inner = getattr(asked, "python_function", None) or getattr(asked, "__wrapped__", None)
@@ -227,10 +330,9 @@ def _call(function: Any) -> Any:
         asked = asked.func
     args, named = [], {}
     for parameter in inspect.signature(asked).parameters.values():
-        if parameter.default is not parameter.empty or parameter.kind in (
-            parameter.VAR_POSITIONAL,
-            parameter.VAR_KEYWORD,
-        ):
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
+        if parameter.default is not parameter.empty and not guessed:
             continue
         if parameter.kind is parameter.KEYWORD_ONLY:
             named[parameter.name] = Made(parameter.name)

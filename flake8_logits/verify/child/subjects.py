@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child.draws import SIZES, build, draw_weights, inputs_of
-from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, prediction_of
+from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, needs_more, prediction_of
 from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Watch
 
@@ -50,7 +51,8 @@ def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
         return _within(met.subject, met.args[0], watch.random)
     tensor = read_tensor(met)
     made = watch.maker(tensor)
-    loss = loss_of_call(met.subject, met.args, met.named) if met.kind == "call" and wants_loss else None
+    called = met.kind == "call" and wants_loss and not needs_more(met.subject)
+    loss = loss_of_call(met.subject, met.args, met.named) if called else None
     if type(tensor).__name__ == "KerasTensor":
         return _symbolic(tensor, loss, watch.random)
     if made is not None and hasattr(made.layer, "variables"):
@@ -162,11 +164,3 @@ def _symbolic(tensor: Any, loss: LossCall | None, random: np.random.Generator) -
         lambda sizes: inputs_of(model, random, sizes),
         loss,
     )
-
-
-def to_numpy(tensor: Any) -> Any:
-    """A copy of a tensor that nothing hangs on."""
-    import keras
-
-    convert = getattr(getattr(keras, "ops", None), "convert_to_numpy", None)
-    return convert(tensor) if convert is not None else tensor.numpy()

@@ -1,0 +1,112 @@
+"""What calls change: which only look at what they are given, and which change it or the libraries' settings."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PLAIN_BUILTINS = _words(
+    "abs bool bytes callable chr complex divmod float format hasattr hash hex id int isinstance issubclass len ord "
+    "range repr round str"
+)
+"""Builtins whose result shares nothing with what they are given."""
+WALKING_BUILTINS = _words(
+    "all any dict enumerate frozenset iter list max min object print reversed set slice sorted sum super tuple zip "
+    "ArithmeticError AssertionError AttributeError Exception FileNotFoundError ImportError IndexError KeyError "
+    "LookupError NotImplementedError OSError RuntimeError StopIteration TypeError ValueError ZeroDivisionError"
+)
+"""Builtins that call no function they are given, unless as a ``key`` or before a sentinel: they hold or walk it."""
+PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
+"""Attributes of arrays, tensors and layers whose values cannot be changed."""
+
+LOOKING_METHODS = _words(
+    # models
+    "compile compute_output_shape count_params evaluate evaluate_generator fit fit_generator get_config get_layer "
+    "get_weights load_weights predict predict_generator predict_on_batch reset_metrics reset_states restore save "
+    "save_weights set_weights summary test_on_batch to_json to_yaml train_on_batch export save_spec save_pretrained "
+    "add_loss add_metric apply_gradients get_vocabulary gradient jacobian minimize reset_state result update_state "
+    "vocabulary_size watch "
+    # arrays and tensors
+    "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot eval flatten get_shape item map max "
+    "mean min nonzero numpy prefetch ravel repeat reshape round squeeze std sum swapaxes take tile tolist transpose "
+    "var "
+    # data sets and paths
+    "as_numpy_iterator cache cardinality concatenate exists glob is_dir is_file iterdir padded_batch relative_to "
+    "resolve skip unbatch window "
+    # strings and containers
+    "capitalize copy count decode encode endswith find format get index isdigit items join keys lower lstrip replace "
+    "rfind rsplit rstrip split splitlines startswith strip title upper values zfill "
+    # tables, files and plots
+    "adapt close describe flush head info plot read readline readlines savefig show tail to_csv write writelines"
+)
+"""Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
+FILLING_METHODS = _words("add append extend insert setdefault update")
+"""Methods by which a container is given a part."""
+FRESH_METHODS = _words(
+    "count_params evaluate evaluate_generator get_weights predict predict_generator predict_on_batch summary "
+    "test_on_batch to_json train_on_batch "
+    # tensors, texts and files
+    "as_list decode encode endswith format isdigit item join lower lstrip numpy read readline readlines rsplit rstrip "
+    "split splitlines startswith strip title tolist upper zfill"
+)
+"""Methods that give numbers and texts which nothing else holds."""
+TRAINING_METHODS = _words("fit fit_generator")
+"""Methods of models that give a history, which holds the model and numbers, not what it was trained on."""
+USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")
+"""Methods by which a compiled model meets its loss."""
+
+LOOKING_LIBRARIES = _words(
+    "PIL argparse bokeh cProfile collections csv cv2 datetime gc glob h5py imageio itertools joblib json keras logging "
+    "math matplotlib nibabel nltk np numpy opencv os pandas pathlib pickle plotly pprint pydot random re requests "
+    "scipy seaborn shutil skimage sklearn statistics string subprocess sys tempfile tensorboard tensorflow time timeit "
+    "tqdm traceback urllib warnings zipfile"
+)
+"""Libraries whose functions do not change what they are given, but for those named below."""
+
+CHANGING_FUNCTIONS = _words(
+    "bisect.insort bisect.insort_left bisect.insort_right heapq.heapify heapq.heappop heapq.heappush "
+    "heapq.heappushpop heapq.heapreplace numpy.copyto numpy.fill_diagonal numpy.nan_to_num numpy.place numpy.put "
+    "numpy.put_along_axis numpy.putmask numpy.random.shuffle operator.delitem operator.iadd operator.iand "
+    "operator.iconcat operator.ifloordiv operator.ilshift operator.imatmul operator.imod operator.imul operator.ior "
+    "operator.ipow operator.irshift operator.isub operator.itruediv operator.ixor operator.setitem random.shuffle"
+)
+"""Functions that change what they are given."""
+PLAIN_FUNCTIONS = _words(
+    "keras.utils.get_file os.getcwd os.getenv os.path.abspath os.path.basename os.path.dirname os.path.exists "
+    "os.path.expanduser os.path.getsize os.path.isdir os.path.isfile os.path.join os.path.normpath os.path.realpath "
+    "os.path.splitext pathlib.Path pathlib.PurePath tempfile.gettempdir tempfile.mkdtemp time.time "
+    "datetime.datetime.now platform.system"
+)
+"""Functions that give a path, a text, a number or the like: nothing can be done to it."""
+FRESH_FUNCTIONS = PLAIN_FUNCTIONS | _words(
+    "csv.reader glob.glob h5py.File json.load json.loads keras.utils.audio_dataset_from_directory "
+    "keras.utils.image_dataset_from_directory keras.utils.text_dataset_from_directory keras.utils.to_categorical "
+    "numpy.genfromtxt numpy.load numpy.loadtxt open os.listdir os.walk pandas.read_csv pandas.read_excel "
+    "pandas.read_json pandas.read_pickle pickle.load tensorflow.constant tensorflow.data.Dataset.from_tensor_slices "
+    "tensorflow.data.Dataset.from_tensors tensorflow.data.Dataset.list_files tensorflow.data.Dataset.range "
+    "tensorflow.data.TFRecordDataset tensorflow.data.TextLineDataset tensorflow.data.experimental.make_csv_dataset "
+    "tensorflow.io.gfile.glob tensorflow.io.read_file"
+)
+"""Functions that read or copy: what they give shares nothing with what they are given."""
+OUTPUTS = _words("out")
+"""Parameters that name what a function writes its result into."""
+
+SETTINGS = _words(
+    "disable_eager_execution disable_v2_behavior enable_eager_execution enable_numpy_behavior "
+    "enable_unsafe_deserialization experimental_enable_numpy_behavior experimental_run_functions_eagerly "
+    "run_functions_eagerly set_backend set_dtype_policy set_epsilon set_floatx set_global_policy set_image_data_format "
+    "set_image_dim_ordering set_learning_phase set_policy enable_flash_attention disable_flash_attention "
+    "set_experimental_options set_jit"
+)
+"""Functions of Keras and TensorFlow that change how models are built or computed after them."""
+UNDONE_BY = {"enable_eager_execution": _words("disable_eager_execution disable_v2_behavior")}
+"""Settings that are as they are asked to be, unless one of these was called: TensorFlow 2 runs eagerly."""
+DECIDING_VARIABLES = _words("KERAS_BACKEND TF_USE_LEGACY_KERAS TF_KERAS KERAS_HOME")
+"""Variables of the environment that decide which Keras runs, and on what."""
+
+REFLECTION = _words("__import__ compile eval exec globals locals vars")
+"""Builtins by which a program reaches its own names by what it computes."""
+ITERATORS = _words("enumerate filter iter map reversed zip")
+"""Builtins that give what can be walked once."""

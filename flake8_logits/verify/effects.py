@@ -1,0 +1,459 @@
+"""What a statement may write: the one place where it is decided that an effect can be ruled out.
+
+A statement may write the names it binds; whatever may share an object with what it stores into, calls a method on or
+hands to a call, unless the call is known only to look; what the program's own routines write that it may call; and
+the settings of the libraries.  What cannot be told counts as written.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flake8_logits.knowledge.effects import (
+    CHANGING_FUNCTIONS,
+    DECIDING_VARIABLES,
+    LOOKING_LIBRARIES,
+    LOOKING_METHODS,
+    OUTPUTS,
+    PLAIN_BUILTINS,
+    REFLECTION,
+    SETTINGS,
+    UNDONE_BY,
+)
+from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE
+from flake8_logits.verify.bindings import COMPREHENSIONS, free_names, root
+from flake8_logits.verify.callees import CONSTRUCTION, Callees, asks_project, stands_in
+from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
+from flake8_logits.verify.scopes import Routine, Scope
+from flake8_logits.verify.sharing import Sharing, given
+
+_OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
+_ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
+          ast.If, ast.IfExp, ast.While, ast.For, ast.comprehension, ast.Starred, ast.With, ast.Assert, ast.Match,
+          ast.FormattedValue, ast.YieldFrom)  # fmt: skip
+"""What may call special methods, or run a generator."""
+_ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem__", "__iadd__", "__enter__",
+                         "__exit__", "__next__", "__iter__", "__call__"}) | CONSTRUCTION  # fmt: skip
+"""Special methods that change their own object when something is done that counts as a change already."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What may be written: ``changed`` are classes of names, ``bound`` are keys that a called routine binds.
+
+    ``everything`` is set for settings, and for what cannot be told at all; ``place`` for what may come to the place.
+    """
+
+    changed: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    everything: bool = False
+    place: bool = False
+
+    def __or__(self, other: Effect) -> Effect:
+        return Effect(
+            self.changed | other.changed,
+            self.bound | other.bound,
+            self.everything or other.everything,
+            self.place or other.place,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.bound or self.everything or self.place)
+
+
+NOTHING, EVERYTHING, PLACE = Effect(), Effect(everything=True), Effect(place=True)
+
+
+def _all(effects: Iterable[Effect]) -> Effect:
+    found = NOTHING
+    for effect in effects:
+        found |= effect
+    return found
+
+
+class Effects:
+    """The effects of what stands in some modules."""
+
+    def __init__(self, callees: Callees) -> None:
+        self.callees = callees
+        self.sharing = Sharing(callees)
+        self.whole: set[int] = set()
+        """The ids of the definitions in which nothing may be left out, as what raises in them is caught."""
+        self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
+        named = set(_words_of(top for body in callees.bodies for top in body))
+        self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
+        self._calling: dict[Routine, list[Routine]] = {}
+        self._implied = NOTHING
+        self._importing: frozenset[int] = frozenset()
+        self._known: dict[tuple[int, str], Effect] | None = None
+        self._settle()
+        self._known = {}
+
+    def _settle(self) -> None:
+        """Until calling a routine of the program is known to do all that those do which it calls."""
+        while True:
+            before = dict(self._of_routine)
+            for routine in self._of_routine:
+                self._of_routine[routine] = self._body(routine)
+            self._implied = _all(self._unseen(routine) for routine in self._of_routine)
+            if before == self._of_routine:
+                return
+
+    def _body(self, routine: Routine) -> Effect:
+        found = _all(self.of(one, routine.scope) for one in routine.body)
+        outer = {
+            routine.scope.key(name)
+            for one in routine.body
+            for node in ast.walk(one)
+            if isinstance(node, (ast.Global, ast.Nonlocal))
+            for name in node.names
+        }
+        return found | Effect(bound=frozenset(outer))
+
+    def _unseen(self, routine: Routine) -> Effect:
+        """What happens without a call being seen: by special methods, properties, and methods that Keras calls."""
+        effect = self._of_routine[routine]
+        node = routine.node
+        if routine.yields:
+            return effect  # whoever walks it runs it
+        if isinstance(node, ast.Lambda) or routine.owner is None or not routine.parameters():
+            return NOTHING
+        special = node.name.startswith("__") and node.name.endswith("__")
+        hook = node.name in HOOKS or node.name in LEAVE_OUTPUTS_ALONE
+        if not (special or hook or node.decorator_list):
+            return NOTHING
+        if special and node.name not in _ON_STORING:
+            return effect
+        own = self.sharing.of(routine.parameters()[0])
+        return replace(effect, changed=effect.changed - {own})
+
+    # -- what a node does --------------------------------------------------------------------------------------------
+
+    def of(self, node: ast.AST, scope: Scope) -> Effect:
+        """What running a node may write, beside the names that it binds itself."""
+        if self._known is None:
+            return self._seen(node, scope)
+        where = (id(node), scope.label)
+        if where not in self._known:
+            self._known[where] = self._seen(node, scope)
+        return self._known[where]
+
+    def _seen(self, node: ast.AST, scope: Scope) -> Effect:
+        found = NOTHING
+        alive = False
+        for one, where in self.callees.scopes.walk(node, scope, into=False):
+            found |= self._of_one(one, where)
+            if isinstance(stands_in(one), (ast.Import, ast.ImportFrom)):
+                continue  # nothing is called
+            alive = alive or isinstance(one, _ALIVE) or isinstance(one, (ast.Tuple, ast.List)) and _is_stored(one)
+        return found | self._implied if alive else found
+
+    def of_walking(self, loop: ast.For | ast.AsyncFor, scope: Scope) -> Effect:
+        """What a loop does to what it walks, its body left aside."""
+        return self._walked(loop.iter, scope) | self._implied
+
+    def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
+        if isinstance(node, ast.Call):
+            return self._call(node, scope)
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+            return self._stored(node, scope)
+        if isinstance(node, ast.AugAssign):
+            return self._change(node.target, scope)
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+            return self._walked(node.iter, scope)
+        if isinstance(node, ast.Assign) and not all(isinstance(one, ast.Name) for one in node.targets):
+            return self._walked(node.value, scope)
+        if isinstance(node, ast.Await):
+            return EVERYTHING
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            return self._definition(node, scope)
+        return NOTHING
+
+    def _change(self, node: ast.AST, scope: Scope) -> Effect:
+        return Effect(frozenset(self.sharing.of(key) for key in self.sharing.value(node, scope)))
+
+    def _walked(self, node: ast.AST, scope: Scope) -> Effect:
+        kinds = self._change(node, scope).changed
+        return Effect(frozenset(kind for kind in kinds if self.sharing.is_walked_once(kind)))
+
+    def _stored(self, node: ast.Attribute | ast.Subscript, scope: Scope) -> Effect:
+        instead = stands_in(_bottom(node))
+        if instead is not None and (_names_deciding(node) or _reflects(instead)):
+            return EVERYTHING
+        return self._change(node.value, scope)
+
+    def _definition(self, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> Effect:
+        found = self._routines(self.callees.handed) if node.decorator_list else NOTHING
+        if isinstance(node, ast.ClassDef):
+            found |= self._routines(self.callees.constructors_of(node))
+            found |= _all(self._change(base, scope) for base in node.bases if self.callees.constructors_of(node))
+        return found
+
+    def _routines(self, routines: Iterable[Routine]) -> Effect:
+        return _all(self._of_routine[one] for one in routines)
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def _call(self, call: ast.Call, scope: Scope) -> Effect:
+        instead = stands_in(call)
+        if instead is not None:
+            return self._stand_in(instead, scope)
+        if isinstance(call.func, ast.Name) and getattr(call.func, "ours", False):
+            return self._of_ours(call, scope)
+        callee = self.callees.of(call, scope)
+        found = self._routines(callee.routines)
+        if callee.unknown:
+            found |= self._routines(self.callees.handed)
+        if callee.dotted:
+            return found | self._library(callee.dotted, call, scope)
+        if isinstance(call.func, ast.Name):
+            return found | self._builtin(call.func.id, call, scope)
+        if isinstance(call.func, ast.Attribute):
+            found |= self._method(call.func, call, scope)
+        return found
+
+    def _of_ours(self, call: ast.Call, scope: Scope) -> Effect:
+        assert isinstance(call.func, ast.Name)
+        if call.func.id == GUARD:
+            if isinstance(call.args[0], ast.Constant) and call.args[0].value in ("setattr", "delattr"):
+                return self._change(call.args[1], scope)
+            return NOTHING
+        if call.func.id == PREDICT:
+            return self._routines(self.callees.named(PREDICTING))
+        if call.func.id in _OF_OURS:
+            return NOTHING
+        if asks_project(call):
+            number = call.args[0].value  # type: ignore[attr-defined]
+            return self._of_module(int(number))
+        return PLACE
+
+    def _of_module(self, number: int) -> Effect:
+        """What importing a module does beyond itself."""
+        scope = self.callees.scopes.modules[number]
+        label = scope.label
+        seen = self._importing
+        if number in seen:
+            return NOTHING
+        self._importing = seen | {number}
+        found = _all(self.of(one, scope) for one in self.callees.bodies[number])
+        self._importing = seen
+        outside = [
+            kind for kind in found.changed if any(not key.startswith(label) for key in self.sharing.members(kind))
+        ]
+        return replace(found, changed=frozenset(outside))
+
+    def _stand_in(self, node: ast.AST, scope: Scope) -> Effect:
+        """What would be called if it were allowed: it may change whatever it is given, unless it only looks."""
+        if isinstance(node, (ast.Assign, ast.AugAssign)):
+            return EVERYTHING if self._patches(node, scope) else NOTHING
+        if not isinstance(node, ast.Call):
+            return NOTHING
+        if _reflects(node) or _last(node.func) in self._settings or _sets_deciding(node):
+            return EVERYTHING
+        callbacks = self._routines(self.callees.named(_mentioned(given(node))))
+        return callbacks | self._handed(handed(node, self.callees.dotted(node.func, scope)), scope)
+
+    def _patches(self, node: ast.Assign | ast.AugAssign, scope: Scope) -> bool:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        dotted = [self.callees.dotted(_below(one), scope) for one in targets]
+        return any(one.partition(".")[0] in ("keras", "tensorflow", "numpy") for one in dotted) or any(
+            _names_deciding(one) for one in targets
+        )
+
+    def _handed(self, names: Iterable[str], scope: Scope) -> Effect:
+        keys = [scope.key(name) for name in names if self.callees.is_value(name, scope)]
+        return Effect(frozenset(self.sharing.of(key) for key in keys if not self.sharing.is_plain(key)))
+
+    def _library(self, dotted: str, call: ast.Call, scope: Scope) -> Effect:
+        if dotted.rpartition(".")[2] in self._settings:
+            return EVERYTHING
+        arguments = given(call)
+        found = self._routines(self.callees.named(_mentioned(arguments)))
+        for keyword in call.keywords:
+            if keyword.arg in OUTPUTS or keyword.arg is None:
+                found |= self._change(keyword.value, scope)
+        top = dotted.partition(".")[0]
+        method = dotted.rpartition(".")[0].rpartition(".")[2][:1].isupper() and _last(call.func) not in LOOKING_METHODS
+        if (
+            dotted in CHANGING_FUNCTIONS
+            or top not in LOOKING_LIBRARIES | _COMPUTING
+            or method
+            or dotted.endswith(".at")
+        ):
+            return found | _all(self._change(one, scope) for one in arguments)
+        if top == "numpy" and len(call.args) > 1:
+            found |= self._change(call.args[-1], scope)  # where a function of several numbers writes its result
+        return found | _all(self._walked(one, scope) for one in arguments)
+
+    def _builtin(self, name: str, call: ast.Call, scope: Scope) -> Effect:
+        if name in ("next", "setattr", "delattr"):
+            return _all(self._change(one, scope) for one in call.args)
+        if name in REFLECTION:
+            return EVERYTHING
+        if name in PLAIN_BUILTINS:
+            return NOTHING
+        callbacks = self._routines(self.callees.named(_mentioned(given(call))))
+        return callbacks | _all(self._walked(one, scope) for one in given(call))
+
+    def _method(self, func: ast.Attribute, call: ast.Call, scope: Scope) -> Effect:
+        if func.attr in self._settings:
+            return EVERYTHING
+        if isinstance(func.value, ast.Name) and func.value.id in _TYPES:
+            return _all(self._change(one, scope) for one in given(call))
+        found = self._routines(self.callees.named(_mentioned(given(call))))
+        for keyword in call.keywords:
+            if keyword.arg in OUTPUTS:
+                found |= self._change(keyword.value, scope)
+        if func.attr in LOOKING_METHODS:
+            return found | _all(self._walked(one, scope) for one in given(call))
+        shuffled = self._change(call.args[0], scope) if func.attr == "shuffle" and call.args else NOTHING
+        return found | shuffled | self._change(func.value, scope)
+
+    # -- what a slicer asks ------------------------------------------------------------------------------------------
+
+    def touches(self, effect: Effect, wanted: Iterable[str], scope: Scope) -> bool:
+        """Whether an effect can be seen through wanted names of a scope, or from outside of it."""
+        if effect.everything:
+            return True
+        keys = {scope.key(name) for name in wanted}
+        if effect.bound & keys or effect.changed & {self.sharing.of(key) for key in keys}:
+            return True
+        inner = scope.parent is not None
+        return inner and (bool(effect.bound) or any(self.sharing.outlives(kind, scope) for kind in effect.changed))
+
+    @property
+    def suppresses(self) -> bool:
+        """Whether a context of the program may swallow what is raised in it."""
+        for routine in self.callees.scopes.routines:
+            decorators = getattr(routine.node, "decorator_list", ())
+            if routine.name == "__exit__" or any("contextmanager" in _spelt(one) for one in decorators):
+                return True
+        return False
+
+    @staticmethod
+    def is_called_unseen(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDef) -> bool:
+        """Whether Keras may call a method of a class that comes from one of its own."""
+        return bool(owner.bases) and (method.name in HOOKS or method.name in LEAVE_OUTPUTS_ALONE)
+
+    def kinds(self, node: ast.AST, scope: Scope) -> frozenset[str]:
+        """The classes of what an expression gives."""
+        return self._change(node, scope).changed
+
+    def routines_from(self, nodes: Sequence[ast.AST], scope: Scope) -> set[int]:
+        """The ids of the definitions of all routines that running some nodes may call."""
+        found: set[int] = set()
+        todo = [one for node in nodes for one in self._called_in(node, scope)]
+        while todo:
+            routine = todo.pop()
+            if id(routine.node) not in found:
+                found.add(id(routine.node))
+                if routine not in self._calling:
+                    self._calling[routine] = [
+                        one for node in routine.body for one in self._called_in(node, routine.scope)
+                    ]
+                todo.extend(self._calling[routine])
+        return found
+
+    def _called_in(self, top: ast.AST, where: Scope) -> list[Routine]:
+        found: dict[Routine, None] = {}
+        for node, scope in self.callees.scopes.walk(top, where, into=False):
+            if isinstance(node, ast.Call):
+                callee = self.callees.of(node, scope)
+                found.update(dict.fromkeys((*callee.routines, *(self.callees.handed if callee.unknown else ()))))
+        return list(found)
+
+
+def _is_stored(node: ast.Tuple | ast.List) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+_COMPUTING = frozenset({"copy", "fractions", "decimal", "numbers", "functools", "dataclasses", "enum", "abc", "typing",
+                        "typing_extensions", "operator", "heapq", "bisect", "cmath", "math"})  # fmt: skip
+_TYPES = frozenset({"list", "dict", "set", "object", "bytearray", "type"})
+
+
+def handed(node: ast.Call, dotted: str) -> set[str]:
+    """The names that a call would be handed, or made on; none where it only looks at them."""
+    name = dotted or _spelt(node.func)
+    if name.partition(".")[0] in LOOKING_LIBRARIES and name not in CHANGING_FUNCTIONS and dotted:
+        return set()
+    if isinstance(node.func, ast.Attribute) and node.func.attr in LOOKING_METHODS and not dotted:
+        return set()
+    if name in ("print", "input", "open", "exit", "quit", "help", "display"):
+        return set()
+    return free_names(node)
+
+
+def _words_of(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names, attributes and last parts of dotted names in some nodes, and in what stand-ins stand for."""
+    for top in nodes:
+        for node in ast.walk(top):
+            if isinstance(node, ast.Name):
+                yield node.id
+            elif isinstance(node, ast.Attribute):
+                yield node.attr
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value.rpartition(".")[2]
+            elif isinstance(node, ast.alias):
+                yield node.name.rpartition(".")[2]
+            instead = stands_in(node)
+            if instead is not None:
+                yield from _words_of([instead])
+
+
+def _spelt(node: ast.AST) -> str:
+    try:
+        return ast.unparse(node)
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _last(func: ast.AST) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def _bottom(node: ast.AST) -> ast.AST:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node
+
+
+def _below(target: ast.AST) -> ast.AST:
+    """A target without subscripts."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target
+
+
+def _reflects(node: ast.AST) -> bool:
+    """Whether a program reaches its own names by what it computes."""
+    return root(node) in REFLECTION or "sys.modules" in _spelt(node)
+
+
+def _names_deciding(target: ast.AST) -> bool:
+    """Whether a subscript names a variable of the environment that decides which Keras runs."""
+    index = target.slice if isinstance(target, ast.Subscript) else None
+    return isinstance(index, ast.Constant) and index.value in DECIDING_VARIABLES
+
+
+def _sets_deciding(call: ast.Call) -> bool:
+    words = [one.value for one in ast.walk(call) if isinstance(one, ast.Constant)]
+    return any(isinstance(one, str) and one in DECIDING_VARIABLES for one in words) and _last(call.func) in (
+        "update", "putenv", "setdefault",
+    )  # fmt: skip
+
+
+def _mentioned(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names that arguments mention: what is given may be called."""
+    found: set[str] = set()
+    for top in nodes:
+        for node in ast.walk(top):
+            if isinstance(node, ast.Name):
+                found.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, (ast.Lambda, *COMPREHENSIONS)):
+                found.add("")
+    return found

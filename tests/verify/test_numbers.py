@@ -1,0 +1,44 @@
+"""What is measured is the same each time, and is said of several draws."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.verification import Answer
+from flake8_logits.verify.verifier import Verifier
+from tests.verify.conftest import LIMITS, Settle
+
+TEXT = """
+import keras
+from keras import layers
+model = keras.Sequential([keras.Input((8,)), layers.Dense(16, "relu"), layers.Dropout(0.5), layers.Dense(10)])
+model.compile("adam", loss="sparse_categorical_crossentropy")
+"""
+
+
+def test_the_same_text_twice(settle: Settle, verifier: Verifier) -> None:
+    (first,) = [told for one, told in settle(TEXT) if one.code == "LGT101"]
+    (second,) = [told for one, told in settle(TEXT) if one.code == "LGT101"]
+    with Verifier(LIMITS) as anew:
+        (third,) = [told for one, told in settle(TEXT, by=anew) if one.code == "LGT101"]
+    assert first.reason == second.reason == third.reason
+    assert first.measured == second.measured == third.measured
+
+
+def test_ratio_is_the_middle_of_several_draws(settle: Settle) -> None:
+    (found,) = [told for one, told in settle(TEXT) if one.code == "LGT101"]
+    assert found.answer is Answer.CONFIRMED and found.loss is not None
+    assert len(found.loss.ratios) == 5
+    assert found.loss.ratios[0] <= found.loss.ratio <= found.loss.ratios[-1]
+    assert found.loss.ratio == found.loss.ratios[2]
+    assert f"{found.loss.ratios[0]:.3g} to {found.loss.ratios[-1]:.3g} over 5 draws" in found.reason
+
+
+def test_loss_that_writes_down_its_graph_is_computed(settle: Settle) -> None:
+    text = (
+        "import tensorflow as tf\ni = tf.keras.Input((20, 6))\n"
+        "model = tf.keras.Model(i, tf.keras.layers.Dense(8, activation='softmax')(i))\n"
+        "x, labels = tf.random.normal((2, 20, 6)), tf.ones((2, 4), tf.int32)\n"
+        "loss = tf.nn.ctc_loss(labels, model(x), [4, 4], [20, 20], logits_time_major=False)\n"
+    )
+    (found,) = [told for one, told in settle(text) if one.code == "LGT103"]
+    assert "not allowed" not in found.reason
+    assert found.answer is Answer.CONFIRMED, found.reason

@@ -1,0 +1,79 @@
+"""A slice is the program that was written: what is true of it is never withdrawn, what is false never confirmed."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from flake8_logits.domain.facts import SiteKind
+from flake8_logits.domain.places import Span
+from flake8_logits.domain.verification import Answer, Claim, Verification
+from flake8_logits.source.documents import documents_of
+from flake8_logits.verify.verifier import Verifier
+from tests.verify.conftest import Settle
+from tests.verify.truths import CHANGED, HEAD, LOGITS, LOSS, OUT_OF_SIGHT
+
+_CLAIM = Claim(Span("", None, 1, 0, 1, 0), SiteKind.COMPILE, "", ("logits",), expects="probabilities")
+
+
+def ask(verifier: Verifier, text: str, claim: Claim = _CLAIM) -> Verification:
+    """What comes of a claim about the last call of ``compile`` in a program."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    node = max(
+        (one for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr == "compile"),
+        key=lambda one: one.lineno,
+    )
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    span = Span("a.py", None, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+    document = documents_of("a.py", text.encode())[0]
+    return verifier.verify(document.units, "a.py", replace(claim, span=span))
+
+
+@pytest.mark.parametrize("name", LOGITS)
+def test_what_is_true_is_confirmed(verifier: Verifier, name: str) -> None:
+    found = ask(verifier, HEAD + LOGITS[name] + LOSS)
+    assert found.answer is Answer.CONFIRMED, found.reason
+
+
+@pytest.mark.parametrize("name", LOGITS)
+def test_what_is_false_is_not_confirmed(verifier: Verifier, name: str) -> None:
+    found = ask(verifier, HEAD + LOGITS[name] + LOSS, replace(_CLAIM, scales=("softmax",), expects="logits"))
+    assert found.answer is Answer.REFUTED, found.reason
+
+
+@pytest.mark.parametrize("scale", ["logits", "softmax"])
+@pytest.mark.parametrize("name", OUT_OF_SIGHT)
+def test_what_is_out_of_sight_is_inconclusive(verifier: Verifier, name: str, scale: str) -> None:
+    found = ask(verifier, HEAD + OUT_OF_SIGHT[name] + LOSS, replace(_CLAIM, scales=(scale,)))
+    assert found.answer is Answer.INCONCLUSIVE, found.reason
+
+
+def test_prediction_is_no_tensor_that_anything_could_be_undone_on(settle: Settle) -> None:
+    text = HEAD + (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(10, 'softmax')])\n"
+        "p = model.predict(np.zeros((2, 4)))\n"
+        "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)(np.zeros(2), p)\n"
+    )
+    answers = [told.answer for one, told in settle(text) if one.code == "LGT102"]
+    assert answers == [Answer.CONFIRMED]
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_model_is_judged_at_its_first_use(verifier: Verifier, name: str) -> None:
+    found = ask(verifier, HEAD + CHANGED[name])
+    assert found.answer is Answer.REFUTED, found.reason
+    assert found.measured is not None and found.measured.looks_like == "softmax"
+
+
+@pytest.mark.parametrize("scale", ["logits", "softmax"])
+def test_what_is_handed_a_layer_of_the_model_before_its_first_use_is_inconclusive(
+    verifier: Verifier, scale: str
+) -> None:
+    text = HEAD + (
+        "import unheard_of\nlast = layers.Dense(10)\nmodel = keras.Sequential([keras.Input((4,)), last])\n"
+        f"{LOSS}unheard_of.change(last)\nmodel.fit(np.zeros((2, 4)), np.zeros(2))\n"
+    )
+    found = ask(verifier, text, replace(_CLAIM, scales=(scale,)))
+    assert found.answer is Answer.INCONCLUSIVE, found.reason
