@@ -21,7 +21,7 @@ def nowhere(path: str) -> Checked | None:
     return None
 
 
-def said_once(results: Iterable[Checked], paths: Sequence[str], elsewhere: Elsewhere) -> Iterator[Checked]:
+def said_once(results: Iterable[Checked], paths: Sequence[str], elsewhere: Elsewhere = nowhere) -> Iterator[Checked]:
     """Yield the results in their order, without findings at calls whose fault another result tells at its own place.
 
     ``paths`` are the files that are checked, in the order of the results: one is held back until those that it calls
