@@ -6,7 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +39,15 @@ class Ratio:
         return self.ours.memory / self.theirs.memory
 
 
-def cost_of(command: Sequence[str], folder: Path = ROOT, source: Path = ROOT) -> Cost:
-    """Return what a command costs that is run in a folder, with the linter from this tree.
+def cost_of(
+    command: Sequence[str], folder: Path = ROOT, source: Path = ROOT, more: Mapping[str, str] | None = None
+) -> Cost:
+    """Return what a command costs that is run in a folder, with the linter from this tree, and more environment.
 
     Raises CalledProcessError where it fails; 1 is what linters say when they find something.
     """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(source), os.environ.get("PYTHONPATH", "")])}
+    environment.update(more or {})
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -6,6 +6,7 @@ what it parses with libcst by a counter around its parser; ruff says itself how 
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,16 +14,16 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measuring import cost_of
+from benchmarks.measuring import ROOT, cost_of
 from benchmarks.pages import Rows
 from benchmarks.wheels import FLAKE8, unpacked
 
 ON = "keras-tuner==1.4.8"
 NEEDED = ("ruff", "pylint", "fixit", "torchfix", "flake8")
 
-COUNTED = """
-import os, runpy, sys
-log, folder, module, *arguments = sys.argv[1:]
+COUNTING = """
+import os, sys
+log, folder = os.environ["COUNT_LOG"], os.environ["COUNT_FOLDER"]
 
 def note(kind, path):
     with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "w") as file:
@@ -31,7 +32,7 @@ def note(kind, path):
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(".py"):
         path = os.path.abspath(arguments[0])
-        if path.startswith(folder):
+        if path.startswith(folder) and os.path.isfile(path):
             note("opened", path)
 
 def counted(parse):
@@ -46,9 +47,8 @@ try:
 except ImportError:
     pass
 sys.addaudithook(hook)
-sys.argv = [module, *arguments]
-runpy.run_module(module, run_name="__main__", alter_sys=True)
 """
+"""A module ``sitecustomize``, which every Python imports when it starts, those that a tool starts too."""
 
 
 def compare(cache: Path) -> Rows:
@@ -100,11 +100,12 @@ def _counts(command: Sequence[str], folder: Path, log: Path) -> tuple[str, str]:
         said = subprocess.run([*command, "--verbose"], cwd=folder, capture_output=True, text=True, check=False).stderr
         found = re.search(r"Checked (\d+) files", said)
         return found[1] if found else "", "0"
-    if command[1] != "-m":
-        return "", ""
     log.unlink(missing_ok=True)
-    module, *arguments = command[2:]
-    cost_of([command[0], "-c", COUNTED, str(log), str(folder.resolve()), module, *arguments], folder)
+    counting = log.parent / "counting"
+    counting.mkdir(exist_ok=True)
+    (counting / "sitecustomize.py").write_text(COUNTING, encoding="utf-8")
+    told = {"COUNT_LOG": str(log), "COUNT_FOLDER": str(folder.resolve())}
+    cost_of(command, folder, more={**told, "PYTHONPATH": os.pathsep.join([str(counting), str(ROOT)])})
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     opened = {line for line in lines if line.startswith("opened")}
-    return str(len(opened)), str(len(lines) - sum(line.startswith("opened") for line in lines))
+    return str(len(opened)), str(sum(line.startswith("parsed") for line in lines))

@@ -76,7 +76,7 @@ def examine(
     say where.  Without ``unknowns`` the losses of which nothing could be decided are left out.
     """
     texts = [unit.text for unit in document.units]
-    if not worth_analysing(document, settings):
+    if not worth_analysing(document, settings, follow_imports):
         # Nothing to find in there; of data in the form of a program not even the syntax is looked at.
         readable = not has_more_tokens(texts, settings.most_tokens * EASIER)
         found = syntax_problems(document) if readable else []
@@ -109,12 +109,17 @@ def prepare() -> None:
     import flake8_logits.source.quick_tree  # noqa: F401
 
 
-def worth_analysing(document: Document, settings: Settings = PLAIN) -> bool:
-    """Whether the document says enough of models and losses to be parsed; without that there is nothing to report."""
+def worth_analysing(document: Document, settings: Settings = PLAIN, follow_imports: bool = True) -> bool:
+    """Whether the document says enough of models and losses to be parsed; without that there is nothing to report.
+
+    ``follow_imports`` lets what it imports say it.
+    """
     words = settings.words
     if any(worth_parsing(unit.text, words) for unit in document.units):
         return True
-    return (len(document.units) > 1 and worth_parsing(document.text, words)) or leads_to_a_loss(document, words)
+    if len(document.units) > 1 and worth_parsing(document.text, words):
+        return True
+    return follow_imports and leads_to_a_loss(document, words)
 
 
 def _examine(document: Document, follow_imports: bool, settings: Settings, callers: bool, unknowns: bool) -> Examined:
@@ -127,7 +132,8 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
-    asks = names_a_loss(document.text, settings.words) or leads_to_a_loss(document, settings.words)
+    words = settings.words
+    asks = names_a_loss(document.text, words) or (follow_imports and leads_to_a_loss(document, words))
     bodies = [tree.body for tree in trees]
     pairings = run_program(bodies, Budget(lines, asks), document.path, project)
     if project is not None:

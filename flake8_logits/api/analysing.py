@@ -19,6 +19,7 @@ from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.service.requests import Fixing, FixMode
 from flake8_logits.service.results import Checked
 from flake8_logits.source.decoding import encode_python
+from flake8_logits.source.importers import forget_files
 from flake8_logits.source.room import usual_depth
 
 
@@ -70,7 +71,10 @@ def _asked(path: str, options: Options, in_project: bool) -> tuple[requests.Opti
         words = f"{error}; the defaults are used instead"
         problems = (Problem(options.config or path, words, kind=ProblemKind.CONFIGURATION),)
         asked = Policy(replace(overrides, config=None, isolated=True), fixing).options(path)
-    return replace(asked, follow_imports=asked.follow_imports and in_project), problems
+    if not in_project:
+        return replace(asked, follow_imports=False, follow_callers=False), problems
+    forget_files()  # the process may have lived long since they were listed
+    return asked, problems
 
 
 def _overrides(options: Options, in_project: bool) -> Overrides:

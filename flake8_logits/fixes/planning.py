@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -13,6 +12,7 @@ from flake8_logits.fixes.layers import bare
 from flake8_logits.fixes.operands import give
 from flake8_logits.fixes.program import DeclinedError, Program
 from flake8_logits.fixes.readers import cut, tell
+from flake8_logits.parser import literal
 from flake8_logits.source.lexemes import has_comment
 
 Planned = tuple[str, list[Edit]]
@@ -61,7 +61,7 @@ def _check_loss(program: Program, edit: Edit) -> None:
 def _kind(text: str) -> type | None:
     """The type of a literal; None for any other expression."""
     try:
-        return type(ast.literal_eval(text))
+        return type(literal(text))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
 

@@ -11,9 +11,9 @@ from flake8_logits.domain.fixes import Edit
 from flake8_logits.fixes.mending import Spot
 from flake8_logits.fixes.program import Text
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
+from flake8_logits.parser import parse
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.patching import PatchError, patched
-from flake8_logits.source.quiet import parse
 
 _LISTED = re.compile(r"# noqa:[ \t]?(?:[A-Z]+[0-9]+(?:[ \t]*,[ \t]*|[ \t]+(?=[A-Z]+[0-9]))?)+(?<=[0-9])", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import IO, Any, cast
 
 import click
@@ -118,7 +119,7 @@ def check(
             printer.show(checked)
         _complain_of(checked.report.problems)
     # The files of a project may all be in other shares.
-    may_be_empty = asked["allow_empty"] or (shard is not None and shard.left_out > 0)
+    may_be_empty = asked["allow_empty"] or (shard is not None and shard.leaves_out)
     if not results:
         _complain_of(policy.problems)
         if not may_be_empty:
@@ -169,14 +170,15 @@ def _check_all(
     told = 0
     if "-" in paths:
         name = stdin_filename or "-"
-        if not (force_exclude and policy.excludes(name)) and (shard is None or shard.holds(name)):
+        if not (force_exclude and policy.excludes(name)) and (shard is None or shard.of([name])):
             yield _check_input(name, policy)
             told = len(policy.problems)
     found = find_files([path for path in paths if path != "-"], exclude, policy.skips, policy.report)
     wanted = [path for path in found if not (force_exclude and policy.excludes(path))]
-    tasks = [(path, policy.options(path)) for path in wanted if shard is None or shard.holds(path)]
+    tasks = [(path, policy.options(path)) for path in (wanted if shard is None else shard.of(wanted))]
     reported = policy.problems[told:]
-    for checked in follow(check_files(tasks, jobs), len(tasks)):
+    results = check_files(tasks, jobs) if shard is None else check_files(tasks, jobs, partial(shard.elsewhere, policy))
+    for checked in follow(results, len(tasks)):
         yield checked.with_problems(reported)
         reported = ()
 

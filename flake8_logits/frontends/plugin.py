@@ -112,7 +112,7 @@ class LogitsPlugin:
         """
         text = "".join(self.lines)
         settings, follow_imports, error = self._configured()
-        if not self._worth_checking(text, () if settings is None else settings.words):
+        if not self._worth_checking(text, () if settings is None else settings.words, follow_imports):
             return
         if error:
             yield self._problem(error)
@@ -122,10 +122,10 @@ class LogitsPlugin:
                 yield self._problem(problem.message)
         yield from self._findings(report, text, follow_imports)
 
-    def _worth_checking(self, text: str, words: Sequence[str]) -> bool:
+    def _worth_checking(self, text: str, words: Sequence[str], follow_imports: bool) -> bool:
         if worth_parsing(text, words):
             return True
-        if "__main__" not in text or not names_a_framework(text):
+        if not follow_imports or "__main__" not in text or not names_a_framework(text):
             return False
         # Here, because few files get so far.
         from flake8_logits.source.documents import Document, Unit

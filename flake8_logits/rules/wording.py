@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import os
 
 from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Scale
+from flake8_logits.parser import literal
 
 LONGEST = 188
 """Characters of a message: with its code and the mark of a fix in front it stays below 200."""
@@ -55,7 +55,7 @@ def named(loss: Loss) -> str:
 
 def _string(text: str) -> str:
     try:
-        value = ast.literal_eval(text)
+        value = literal(text)
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return ""
     return value if isinstance(value, str) else ""

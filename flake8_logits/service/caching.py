@@ -78,7 +78,7 @@ def _known(documents: Sequence[Document], options: Options) -> Report | None:
 
 
 def _worth(documents: Sequence[Document], options: Options) -> bool:
-    return any(worth_analysing(document, options.settings) for document in documents)
+    return any(worth_analysing(document, options.settings, options.follow_imports) for document in documents)
 
 
 def _key(options: Options) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_logits.domain.diagnostics import Diagnostic
@@ -12,25 +12,43 @@ from flake8_logits.domain.places import Span
 from flake8_logits.service.results import Checked
 
 _Fault = tuple[str, str, int | None, int, int]
+Elsewhere = Callable[[str], "Checked | None"]
+"""What another run finds in a file at an absolute path; None where none looks at it."""
 
 
-def said_once(results: Iterable[Checked], paths: Sequence[str]) -> Iterator[Checked]:
+def nowhere(path: str) -> Checked | None:
+    """No other run looks at any file."""
+    return None
+
+
+def said_once(results: Iterable[Checked], paths: Sequence[str], elsewhere: Elsewhere = nowhere) -> Iterator[Checked]:
     """Yield the results in their order, without findings at calls whose fault another result tells at its own place.
 
     ``paths`` are the files that are checked, in the order of the results: one is held back until those that it calls
-    have been checked.
+    have been checked.  Where another run tells it, ``elsewhere`` says so.
     """
-    coming = {os.path.abspath(path) for path in paths if "\0" not in path}
+    ours = {os.path.abspath(path) for path in paths if "\0" not in path}
+    asked: set[str] = set()
+    coming = set(ours)
     told: set[_Fault] = set()
     held: deque[Checked] = deque()
     for checked in results:
         coming.discard(os.path.abspath(checked.report.path))
-        told.update(_fault(found, found.claim.span) for found in checked.report.diagnostics if found.claim is not None)
+        told.update(_told(checked))
+        for path in _leads_to(checked) - ours - asked:
+            asked.add(path)
+            other = elsewhere(path)
+            told.update(_told(other) if other is not None else ())
         held.append(checked)
         while held and not coming & _leads_to(held[0]):
             yield _without(held.popleft(), told)
     for checked in held:
         yield _without(checked, told)
+
+
+def _told(checked: Checked) -> Iterator[_Fault]:
+    """The faults that a result tells, each at the place where the ends meet."""
+    return (_fault(found, found.claim.span) for found in checked.report.diagnostics if found.claim is not None)
 
 
 def _leads_to(checked: Checked) -> set[str]:

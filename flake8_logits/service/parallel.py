@@ -18,7 +18,7 @@ from flake8_logits.analysis import prepare
 from flake8_logits.collector import collect_rarely
 from flake8_logits.domain.diagnostics import ProblemKind
 from flake8_logits.service.caching import check, is_quick, restricted, unrestricted
-from flake8_logits.service.once import said_once
+from flake8_logits.service.once import Elsewhere, nowhere, said_once
 from flake8_logits.service.requests import Options
 from flake8_logits.service.results import Checked, failed
 from flake8_logits.service.sources import Sources
@@ -34,13 +34,13 @@ MOST_JOBS = 61
 """What Windows can wait for."""
 
 
-def check_files(tasks: Sequence[Task], jobs: int = 0) -> Iterator[Checked]:
+def check_files(tasks: Sequence[Task], jobs: int = 0, elsewhere: Elsewhere = nowhere) -> Iterator[Checked]:
     """Yield the result of each file, in order; ``jobs`` 0 means as many processes as there are cores.  Raises nothing.
 
     Processes are started only where the files to analyse are many and long enough.  A fault that two of the files tell
-    of is said once.
+    of is said once, and not at all where ``elsewhere`` knows that another run tells it.
     """
-    yield from said_once(_check_each(tasks, jobs), [path for path, _ in tasks])
+    yield from said_once(_check_each(tasks, jobs), [path for path, _ in tasks], elsewhere)
 
 
 def _check_each(tasks: Sequence[Task], jobs: int) -> Iterator[Checked]:

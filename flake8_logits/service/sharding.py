@@ -5,8 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from flake8_logits.service.caching import check
+from flake8_logits.service.policy import Policy
+from flake8_logits.service.requests import Fixing, FixMode
+from flake8_logits.service.results import Checked
 from flake8_logits.source.project import root_of
 
 
@@ -20,18 +25,37 @@ class Shard:
 
     number: int
     count: int
-    left_out: int = 0
-    """Of the files that were asked for, so many were in other shares."""
+    _others: dict[str, str] = field(default_factory=dict)
     _root: str = field(default_factory=lambda: root_of(os.getcwd()))
 
-    def holds(self, path: str) -> bool:
-        """Whether a file is in this share."""
-        mine = self._bucket(path) == self.number - 1
-        self.left_out += not mine
+    def of(self, paths: Iterable[str]) -> list[str]:
+        """Those of the files that are in this share; the others are remembered."""
+        mine = []
+        for path in paths:
+            if self._bucket(path) == self.number - 1:
+                mine.append(path)
+            else:
+                self._others[_absolute(path)] = path
         return mine
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether files that were asked for are in other shares."""
+        return bool(self._others)
+
+    def elsewhere(self, policy: Policy, path: str) -> Checked | None:
+        """What another share finds in a file that it was given; None for any other file.  Nothing is written."""
+        given = self._others.get(_absolute(path))
+        if given is None:
+            return None
+        return check(given, replace(policy.options(given), fixing=Fixing(FixMode.OFF)))
 
     def _bucket(self, path: str) -> int:
         with contextlib.suppress(OSError, ValueError):  # on another drive, say: then as it is written
             path = os.path.relpath(path, self._root)
         name = path.replace(os.sep, "/").encode("utf-8", "surrogatepass")
         return int.from_bytes(hashlib.sha256(name).digest()[:8], "big") % self.count
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path) if "\0" not in path else path

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import libcst as cst
 
+from flake8_logits.parser import literal
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.formatted import joined
-from flake8_logits.source.quiet import literal
 
 E = TypeVar("E", bound=ir.Node)
 
@@ -57,14 +57,11 @@ class ExpressionLowering:
             return ir.Constant(_KEYWORD_CONSTANTS[node.value])
         return ir.Name(identifier(node))
 
-    def _literal(self, node: cst.BaseExpression) -> ir.Expression:
-        return ir.Constant(node.evaluated_value)  # type: ignore[attr-defined]
+    def _literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString) -> ir.Expression:
+        return ir.Constant(literal(node.value))
 
     def _ellipsis(self, node: cst.Ellipsis) -> ir.Expression:
         return ir.Constant(...)
-
-    def _string(self, node: cst.SimpleString) -> ir.Expression:
-        return ir.Constant(literal(node.value))
 
     def _concatenated(self, node: cst.ConcatenatedString) -> ir.Expression:
         value = _written(node)
@@ -253,7 +250,7 @@ _EXPRESSIONS: dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any], ir.Exp
     cst.Integer: ExpressionLowering._literal,
     cst.Float: ExpressionLowering._literal,
     cst.Imaginary: ExpressionLowering._literal,
-    cst.SimpleString: ExpressionLowering._string,
+    cst.SimpleString: ExpressionLowering._literal,
     cst.Ellipsis: ExpressionLowering._ellipsis,
     cst.ConcatenatedString: ExpressionLowering._concatenated,
     cst.FormattedString: ExpressionLowering._joined,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Problem
-from flake8_logits.source.quiet import parse
+from flake8_logits.parser import parse
 from flake8_logits.source.trees import tree_of
 from flake8_logits.source.units import Document
 

@@ -10,11 +10,11 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
+from flake8_logits.parser import parse
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
 from flake8_logits.source.positions import source_of
-from flake8_logits.source.quiet import parse
 from flake8_logits.source.room import with_room
 from flake8_logits.source.syntax import Node, Statement, lowered_at
 from flake8_logits.source.units import Unit

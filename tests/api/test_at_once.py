@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits import api
-from flake8_logits.source import quiet, room
+from flake8_logits import api, parser
+from flake8_logits.source import room
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.room import usual_depth
 from tests.frontends.programs import CLASHING, QUIET
@@ -66,7 +66,7 @@ def _hasty() -> Iterator[None]:
 
 def _state() -> tuple[object, ...]:
     """What belongs to the whole process."""
-    filters = [one for one in warnings.filters if one != quiet.FILTER]
+    filters = [one for one in warnings.filters if one != parser.FILTER]
     return sys.getrecursionlimit(), threading.stack_size(), filters, threading.active_count()
 
 

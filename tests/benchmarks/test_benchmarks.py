@@ -131,11 +131,13 @@ def test_repository_that_cannot_be_had_is_named(tmp_path: Path, monkeypatch: pyt
 
 
 def test_what_a_tool_opens_and_parses_is_counted(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
     for name in ("a.py", "b.py"):
-        (tmp_path / name).write_text(CLASHING, encoding="utf-8")
-    (tmp_path / "c.py").write_text("import os\n", encoding="utf-8")
+        (tree / name).write_text(CLASHING, encoding="utf-8")
+    (tree / "c.py").write_text("import os\n", encoding="utf-8")
     told = ["flake8_logits", "check", "--no-cache", "--isolated", "--jobs", "1", "."]
-    opened, parsed = peers._counts([sys.executable, "-m", *told], tmp_path, tmp_path / "log.txt")
+    opened, parsed = peers._counts([sys.executable, "-m", *told], tree, tmp_path / "log.txt")
     assert opened == "3" and 2 <= int(parsed) < 3 * 10
 
 

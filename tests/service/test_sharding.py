@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from flake8_logits.frontends.command import main
 from flake8_logits.service.sharding import Shard
+from flake8_logits.source.importers import forget_files
 from tests.frontends.programs import BROKEN, CLASHING, CONTRADICTING, QUIET, UNDECIDED, notebook
 
 Captured = pytest.CaptureFixture[str]
@@ -38,6 +39,11 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / f"n{number:02}.ipynb").write_text(notebook(source), encoding="utf-8")
 
 
+def _holds(path: str, number: int = 1, count: int = 2) -> bool:
+    """Whether a file is in a share."""
+    return bool(Shard(number, count).of([path]))
+
+
 def _run(capsys: Captured, *arguments: str) -> tuple[int, dict[str, Any]]:
     status = main(["check", *arguments, "--output-format", "json", "--show-unknown", "--no-cache", "--jobs", "1"])
     return status, json.loads(capsys.readouterr().out)
@@ -47,6 +53,36 @@ def _all(reports: list[dict[str, Any]]) -> dict[str, Counter[str]]:
     """What several reports hold together."""
     kinds = sorted({kind for report in reports for kind in report})
     return {kind: Counter(json.dumps(item) for report in reports for item in report.get(kind, ())) for kind in kinds}
+
+
+HELPER = """\
+import keras
+
+
+def loss_of(labels, outputs):
+    loss = keras.losses.SparseCategoricalCrossentropy()
+    return loss(labels, outputs)
+"""
+CALLER = """\
+import keras
+from helper import loss_of
+
+model = keras.Sequential([keras.layers.Dense(10)])
+loss_of([1], model([[1.0]]))
+"""
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_fault_that_two_files_tell_of_is_said_once_over_all_shares(number: int, capsys: Captured) -> None:
+    Path("both", f"deep{number}").mkdir(parents=True)
+    folder = Path("both", f"deep{number}")
+    (folder / "helper.py").write_text(HELPER, encoding="utf-8")
+    (folder / "a_caller.py").write_text(CALLER, encoding="utf-8")
+    forget_files()
+    _, whole = _run(capsys, "both")
+    assert len(whole["findings"]) == 1
+    runs = [_run(capsys, "both", "--shard", f"{share}/2")[1] for share in (1, 2)]
+    assert _all(runs) == _all([whole])
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
@@ -66,7 +102,7 @@ def test_shares_together_are_the_whole_run(count: int, asked: list[str], capsys:
 @given(path=paths, count=st.integers(1, 50))
 def test_each_path_is_in_one_share_however_it_is_written(path: str, count: int) -> None:
     def shares(written: str) -> list[int]:
-        return [number for number in range(1, count + 1) if Shard(number, count).holds(written)]
+        return [number for number in range(1, count + 1) if _holds(written, number, count)]
 
     plain = os.path.normpath(os.path.join("x", path))
     assert len(shares(plain)) == 1
@@ -75,22 +111,20 @@ def test_each_path_is_in_one_share_however_it_is_written(path: str, count: int) 
 
 def test_share_is_the_same_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = ["part0/a.py", "part1/b.py", "part2/c.py", "d.py"]
-    here = [Shard(1, 2).holds(path) for path in written]
+    here = [_holds(path) for path in written]
     monkeypatch.chdir("part1")
-    assert [Shard(1, 2).holds(os.path.join("..", path)) for path in written] == here
+    assert [_holds(os.path.join("..", path)) for path in written] == here
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "setup.cfg").touch()
         monkeypatch.chdir(folder)
-        assert [Shard(1, 2).holds(path) for path in written] == here
+        assert [_holds(path) for path in written] == here
         monkeypatch.chdir(tmp_path)
     # Written down, so that no change to how it is done sends files to other machines than their caches are on.
     assert here == [False, False, False, True]
 
 
 def test_shares_are_of_a_size() -> None:
-    sizes = Counter(
-        number for number in range(8) for index in range(4000) if Shard(number + 1, 8).holds(f"p/m{index}.py")
-    )
+    sizes = Counter(number for number in range(8) for index in range(4000) if _holds(f"p/m{index}.py", number + 1, 8))
     assert sum(sizes.values()) == 4000
     assert all(400 < size < 600 for size in sizes.values())
 
@@ -154,5 +188,5 @@ def test_fixes_of_a_share_are_made_in_its_files_alone(capsys: Captured) -> None:
     main(["check", ".", "--fix", "--shard", "1/2", "--no-cache"])
     capsys.readouterr()
     changed = [path for path, text in before.items() if path.read_text(encoding="utf-8") != text]
-    assert changed and all(Shard(1, 2).holds(str(path)) for path in changed)
+    assert changed and all(_holds(str(path)) for path in changed)
     assert len(changed) < sum(text in (CLASHING, CONTRADICTING) for text in before.values())
