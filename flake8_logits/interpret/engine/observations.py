@@ -55,6 +55,8 @@ class Observations:
         self._beside: Lost | None = None
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
+        self._bodies: set[ir.Node] = set()
+        """The functions in which anything was observed."""
         self._doubts: dict[ir.Node, Lost] = {}
         self._settled: dict[ir.Node, Lost] = {}
         """Doubts about functions that were run by themselves, whatever their arguments are."""
@@ -99,6 +101,8 @@ class Observations:
         """
         site = self._sites.setdefault((place, head, kind, met), _Site(kind, place, head, body, met))
         site.through.update(dict.fromkeys(through))
+        if body is not None:
+            self._bodies.add(body)
         self.made += kind.is_loss and bool(observations)
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
@@ -122,9 +126,7 @@ class Observations:
 
     def taken_doubt(self, body: ir.Node) -> Lost | None:
         """The doubt about a function in which a loss was met, taken back until it is settled; None if there is none."""
-        if body not in self._doubts or all(site.body is not body for site in self._sites.values()):
-            return None
-        return self._doubts.pop(body)
+        return self._doubts.pop(body, None) if body in self._bodies else None
 
     def settle(self, body: ir.Node, doubt: Lost) -> None:
         """A function was run by itself: it is doubted no longer, unless that was not to its end, or not known."""
