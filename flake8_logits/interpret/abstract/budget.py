@@ -87,6 +87,7 @@ class Budget:
     """
 
     def __init__(self, lines: int, asks: bool = True) -> None:
+        self.asks = asks
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
         self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
         """What the file had to begin with."""

@@ -60,6 +60,7 @@ class Observations:
         self._doubts: dict[ir.Node, Lost] = {}
         self._settled: dict[ir.Node, Lost] = {}
         """Doubts about functions that were run by themselves, whatever their arguments are."""
+        self._left_out: Pairing | None = None
         self.made = 0
         """How often a loss was seen to read something."""
 
@@ -124,6 +125,10 @@ class Observations:
         """Whether a function was not run for every one of its calls, or not to its end."""
         return body in self._doubts
 
+    def leave_out(self, call: ir.Node, lost: Lost) -> None:
+        """A call was not followed into another file: whether a loss is met there is not known; the first is told."""
+        self._left_out = self._left_out or Pairing(SiteKind.CALL, call, (Observation(lost, lost),))
+
     def taken_doubt(self, body: ir.Node) -> Lost | None:
         """The doubt about a function in which a loss was met, taken back until it is settled; None if there is none."""
         return self._doubts.pop(body, None) if body in self._bodies else None
@@ -138,7 +143,8 @@ class Observations:
         self.lifecycle.clashing = self._clashing()
         met = {key: self._met(site) for key, site in self._sites.items()}
         trained = self._trained(met)
-        return [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+        found = [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+        return found if self._left_out is None else [*found, self._left_out]
 
     def _clashing(self) -> set[CompilationRef]:
         """The compilations whose loss does not agree with something that it meets."""
