@@ -56,7 +56,7 @@ def _lost(pairing: Pairing, known: bool) -> tuple[Lost, End] | None:
 def _concerns_us(pairing: Pairing, met: Observation) -> bool:
     """Whether a loss that is not known may be one of ours."""
     assert isinstance(met.loss, Lost)
-    if met.loss.reason in (Reason.UNKNOWN_SWITCH, Reason.UNKNOWN_LOSS, Reason.OWN_LOSS):
+    if met.loss.reason in (Reason.UNKNOWN_SWITCH, Reason.UNKNOWN_LOSS, Reason.OWN_LOSS, Reason.OTHER_FILES):
         return True
     # Here, because the rows are slow to import and most files are not worth analysing.
     from flake8_logits.knowledge.catalogue import owns

@@ -87,11 +87,14 @@ class Budget:
     """
 
     def __init__(self, lines: int, asks: bool = True) -> None:
+        self.asks = asks
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
         self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
         """What the file had to begin with."""
         self.used = 0
         """Statements that were run."""
+        self.entered = 0
+        """Calls of functions that were run."""
         self._own = _Account(self.whole)
         self._modules = _Account(LEAST_FOR_MODULES // self._divisor)
         self._other_files = _Account(MOST_IN_OTHER_FILES // self._divisor)
@@ -202,6 +205,7 @@ class Budget:
 
     def enter(self, node: ir.Node, elsewhere: bool) -> Call:
         """Count a call of a function; who paid until then, for ``leave``."""
+        self.entered += 1
         self._calls[node] = self._calls.get(node, 0) + 1
         call = Call(self.used, self._account, self._depth)
         self._account = self._payer(elsewhere)

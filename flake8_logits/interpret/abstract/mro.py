@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from itertools import islice
+
 from flake8_logits.interpret.abstract.values import Class, Library, Value
 
 DEEPEST_MRO = 64
@@ -41,3 +45,20 @@ def _merged(runs: list[list[Value]]) -> list[Value]:
 def library_bases(cls: Class) -> list[str]:
     """The canonical names of the library classes among a class's ancestors."""
     return [base.name for base in mro(cls) if isinstance(base, Library)]
+
+
+class Derived:
+    """Which of some classes derive from which; a class is looked at once."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+        self._found: defaultdict[int, list[Class]] = defaultdict(list)
+
+    def of(self, owner: Class, classes: Collection[Class]) -> list[Class]:
+        """The classes that derive from one, of all that there are: they only ever become more."""
+        for cls in islice(classes, self._seen, None):
+            for base in mro(cls):
+                if base is not cls and isinstance(base, Class):
+                    self._found[id(base)].append(cls)
+        self._seen = len(classes)
+        return self._found[id(owner)]

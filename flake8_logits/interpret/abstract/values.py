@@ -5,6 +5,7 @@ Equality is about what is believed, never about why: trails, reasons and places 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -117,10 +118,18 @@ class Mapping:
         return next((value for known, value in self.items if known == key), None)
 
     def put(self, key: object, value: Value) -> Mapping:
-        items = {**dict(self.items), key: value}
-        if len(items) > MOST_ITEMS:
-            return Mapping(self.items, Lost(Reason.CANDIDATES))
-        return Mapping(tuple(items.items()), self.partial)
+        """The same with one more item, or another value for one."""
+        return self.put_all([(key, value)])
+
+    def put_all(self, pairs: Iterable[tuple[object, Value]]) -> Mapping:
+        """The same with further items, as many as may be held."""
+        items, partial = dict(self.items), self.partial
+        for key, value in pairs:
+            if key in items or len(items) < MOST_ITEMS:
+                items[key] = value
+            else:
+                partial = Lost(Reason.CANDIDATES)
+        return Mapping(tuple(items.items()), partial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ another runs.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from itertools import islice
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
-from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.scopes import ScopeKind
 from flake8_logits.interpret.abstract.state import Key, Writes
@@ -20,6 +20,7 @@ from flake8_logits.interpret.abstract.values import Arguments, Class, Function, 
 from flake8_logits.interpret.abstract.widening import differing
 from flake8_logits.interpret.engine.classes import MOST_INSTANCES, initialise
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.waiting import Waiting, name_of
 from flake8_logits.source import syntax as ir
 
 MOST_REPEATS = 3
@@ -33,19 +34,19 @@ def run_uncalled(interp: Interpreter, paths: Container[str] | None = None) -> No
     """
     interp.unordered = True
     interp.budget.begin_uncalled()
-    done: set[ir.Node] = set()
+    waiting = Waiting(interp, paths)
     ran: list[Function] = []
     changed: dict[Key, None] = {}
+    instantiated = 0
     while True:
-        for cls in [cls for node, cls in interp.classes.items() if node not in done and _among(node, paths)]:
-            done.add(cls.node)
-            _instance(interp, cls)
-        left = interp.functions.keys() - done - interp.entered.keys()
-        waiting = [f for node, f in interp.functions.items() if node in left and _among(node, paths)]
-        if not waiting:
+        for cls in list(interp.classes.values())[instantiated:]:
+            instantiated += 1
+            if paths is None or cls.node.home.path in paths:
+                _instance(interp, cls)
+        uncalled = waiting.next()
+        if not uncalled:
             break
-        for function in _uncalled(interp, waiting):
-            done.add(function.node)
+        for function in uncalled:
             if function.node not in interp.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
@@ -75,10 +76,6 @@ def _stands_alone(interp: Interpreter, function: Function) -> bool:
     return scope is not None and scope.kind is ScopeKind.MODULE
 
 
-def _among(node: ir.Node, paths: Container[str] | None) -> bool:
-    return paths is None or node.home.path in paths
-
-
 def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:
     """Run once more what may find changed what others change, as far as as much again as all the rest allows."""
     with interp.budget.again():
@@ -97,26 +94,20 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
     if not all(isinstance(name, str) for name in names):
         # The content of something: by which names it is known cannot be told.
         return ran
-    mentions = {node: interp.mentions.names_in(node) for node in interp.functions}
-    while True:
-        more = {_name_of(interp.functions[node]) for node, found in mentions.items() if found & names} - names - {""}
-        if not more:
-            return [function for function in ran if mentions[function.node] & names]
-        names |= more
-
-
-def _uncalled(interp: Interpreter, waiting: list[Function]) -> list[Function]:
-    """Those of the functions that the others do not mention; where all mention each other, the last defined."""
-    mentioned: dict[str, set[ir.Node]] = {}
-    for function in waiting:
-        for name in interp.mentions.names_in(function.node):
-            mentioned.setdefault(name, set()).add(function.node)
-    first = [function for function in waiting if not mentioned.get(_name_of(function), set()) - {function.node}]
-    return first or waiting[-1:]
-
-
-def _name_of(function: Function) -> str:
-    return function.node.name if isinstance(function.node, ir.FunctionDef) else ""
+    mentioning: defaultdict[object, list[ir.Node]] = defaultdict(list)
+    for node in interp.functions:
+        for name in interp.mentions.names_in(node):
+            mentioning[name].append(node)
+    concerned: set[ir.Node] = set()
+    todo = list(names)
+    while todo:
+        for node in mentioning[todo.pop()]:
+            concerned.add(node)
+            name = name_of(interp.functions[node])
+            if name and name not in names:
+                names.add(name)
+                todo.append(name)
+    return [function for function in ran if function.node in concerned]
 
 
 def _instance(interp: Interpreter, cls: Class) -> None:
@@ -131,10 +122,8 @@ def _instance(interp: Interpreter, cls: Class) -> None:
 
 def _selves(interp: Interpreter, owner: Class) -> list[Object]:
     """The instances a method may be run on: those of its class and of the classes derived from it."""
-    found: list[Object] = []
-    for node, cls in interp.classes.items():
-        if cls is not owner and owner in mro(cls):
-            found.extend(interp.instances.get(node, ()))
+    derived = interp.derived.of(owner, interp.classes.values())
+    found = [instance for cls in derived for instance in interp.instances.get(cls.node, ())]
     own = interp.instances.get(owner.node, [])
     if found and _is_abstract(owner):
         # It has no instances of its own but those made here, for its methods.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Arguments, Const, Function, Gap, Mapping, Object, Unknown, Value
@@ -83,23 +83,24 @@ def _collection(interp: Interpreter, node: ir.Collection, scope: Scope) -> Value
 
 @evaluates(ir.DictDisplay)
 def _dict(interp: Interpreter, node: ir.DictDisplay, scope: Scope) -> Value:
-    content = Mapping(())
+    items: list[tuple[object, Value]] = []
+    partial: Lost | None = None
     for key_node, value_node in node.items:
         value = interp.evaluate(value_node, scope)
         if key_node is None:
             inner = interp.state.get(value.ref, ITEMS) if isinstance(value, Object) else value
             if isinstance(inner, Mapping):
-                for key, item in inner.items:
-                    content = content.put(key, item)
-                content = Mapping(content.items, content.partial or inner.partial)
+                items.extend(inner.items)
+                partial = partial or inner.partial
             else:
-                content = Mapping(content.items, interp.unknown(Reason.EXPRESSION, value_node).lost)
+                partial = interp.unknown(Reason.EXPRESSION, value_node).lost
             continue
         key_value = interp.evaluate(key_node, scope)
         if isinstance(key_value, Const):
-            content = content.put(key_value.value, value)
+            items.append((key_value.value, value))
         else:
-            content = Mapping(content.items, interp.unknown(Reason.EXPRESSION, key_node).lost)
+            partial = interp.unknown(Reason.EXPRESSION, key_node).lost
+    content = Mapping((), partial).put_all(items)
     return make_dict(interp, node, content)
 
 

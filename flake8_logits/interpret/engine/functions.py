@@ -97,6 +97,8 @@ def _not_followed(
     """What a call gives that was not run, or not to its end: nothing is known of it, nor of what it did."""
     lost = Lost(reason, node, function.node.name if isinstance(function.node, ir.FunctionDef) else "")
     interp.observations.doubt(function.node, lost)
+    if reason is Reason.OTHER_FILES and interp.budget.asks and interp.observations.here(node):
+        interp.observations.leave_out(node, lost)
     escape(interp, args, node)
     return Unknown(lost)
 

@@ -16,6 +16,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_PART, Budget
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.memory import current
+from flake8_logits.interpret.abstract.mro import Derived
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.state import Branch, Key, State
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
@@ -169,6 +170,7 @@ class Interpreter:
         self.functions: dict[ir.Node, Function] = {}
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
+        self.derived = Derived()
         self.instances: dict[ir.Node, list[Object]] = {}
         self.entered: dict[ir.Node, None] = {}
         """The functions that were run, in the order in which they first were."""
@@ -182,6 +184,8 @@ class Interpreter:
         self.generators: dict[ir.Node, bool] = {}
         self.inside_parts = 0
         """How many parts of models are being asked for what they give, one inside the other."""
+        self.given: dict[Hashable, Value] = {}
+        """What parts gave while the outermost of them is asked: a model may hold another many times."""
         self.rewritten = False
         """Whether an array was written in place."""
         self.unordered = False
@@ -243,6 +247,8 @@ class Interpreter:
             return self.each(layer, act)
         finally:
             self.inside_parts -= 1
+            if not self.inside_parts:
+                self.given.clear()
 
     def get_attribute(self, owner: Value, name: str, node: ir.Expression) -> Value:
         """``owner.name``, each option of the owner apart."""

@@ -55,9 +55,12 @@ class Observations:
         self._beside: Lost | None = None
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
+        self._bodies: set[ir.Node] = set()
+        """The functions in which anything was observed."""
         self._doubts: dict[ir.Node, Lost] = {}
         self._settled: dict[ir.Node, Lost] = {}
         """Doubts about functions that were run by themselves, whatever their arguments are."""
+        self._left_out: Pairing | None = None
         self.made = 0
         """How often a loss was seen to read something."""
 
@@ -99,6 +102,8 @@ class Observations:
         """
         site = self._sites.setdefault((place, head, kind, met), _Site(kind, place, head, body, met))
         site.through.update(dict.fromkeys(through))
+        if body is not None:
+            self._bodies.add(body)
         self.made += kind.is_loss and bool(observations)
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
@@ -120,11 +125,13 @@ class Observations:
         """Whether a function was not run for every one of its calls, or not to its end."""
         return body in self._doubts
 
+    def leave_out(self, call: ir.Node, lost: Lost) -> None:
+        """A call was not followed into another file: whether a loss is met there is not known; the first is told."""
+        self._left_out = self._left_out or Pairing(SiteKind.CALL, call, (Observation(lost, lost),))
+
     def taken_doubt(self, body: ir.Node) -> Lost | None:
         """The doubt about a function in which a loss was met, taken back until it is settled; None if there is none."""
-        if body not in self._doubts or all(site.body is not body for site in self._sites.values()):
-            return None
-        return self._doubts.pop(body)
+        return self._doubts.pop(body, None) if body in self._bodies else None
 
     def settle(self, body: ir.Node, doubt: Lost) -> None:
         """A function was run by itself: it is doubted no longer, unless that was not to its end, or not known."""
@@ -136,7 +143,8 @@ class Observations:
         self.lifecycle.clashing = self._clashing()
         met = {key: self._met(site) for key, site in self._sites.items()}
         trained = self._trained(met)
-        return [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+        found = [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+        return found if self._left_out is None else [*found, self._left_out]
 
     def _clashing(self) -> set[CompilationRef]:
         """The compilations whose loss does not agree with something that it meets."""

@@ -299,7 +299,16 @@ def _call_part(interp: Interpreter, layer: Object, inputs: Value, node: ir.Expre
     if not is_model(interp, layer):
         return interp.call(layer, args, node)
     interp.observations.lifecycle.used.add(layer.ref)
-    return call_model(interp, layer, args, node)
+    # The same layers give the same again, unless code of the program is run among them.
+    trail = inputs.belief.trail if isinstance(inputs, Tensor) and isinstance(inputs.belief, Output) else ()
+    key = (layer.ref, interp.state, None if isinstance(inputs, Unknown) else inputs, trail)
+    known = interp.given.get(key)
+    if known is None:
+        entered = interp.budget.entered
+        known = call_model(interp, layer, args, node)
+        if entered == interp.budget.entered and not interp.budget.spent:
+            interp.given[key] = known
+    return known
 
 
 @escapes(ModelRef)
