@@ -24,6 +24,7 @@ from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
+from flake8_logits.source.gate import may_meet
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
@@ -125,6 +126,9 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, unkno
 
     trees = [read(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
+    modules = [tree.module for tree in trees if isinstance(tree, QuickTree)]
+    if len(modules) == len(trees) and not may_meet(modules, settings.words):
+        return Examined(Report(document.path, problems=problems))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     asks = names_a_loss(document.text, settings.words)
