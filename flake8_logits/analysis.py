@@ -22,6 +22,7 @@ from flake8_logits.rules.targets import aimed
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
 from flake8_logits.source.entry_scripts import leads_to_a_loss
+from flake8_logits.source.gate import may_meet
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
@@ -130,10 +131,14 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
 
     trees = [read(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
+    modules = [tree.module for tree in trees if isinstance(tree, QuickTree)]
+    words = settings.words
+    leads = follow_imports and leads_to_a_loss(document, words)
+    if len(modules) == len(trees) and not leads and not may_meet(modules, words):
+        return Examined(Report(document.path, problems=problems))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
-    words = settings.words
-    asks = names_a_loss(document.text, words) or (follow_imports and leads_to_a_loss(document, words))
+    asks = leads or names_a_loss(document.text, words)
     bodies = [tree.body for tree in trees]
     pairings = run_program(bodies, Budget(lines, asks), document.path, project)
     if project is not None:

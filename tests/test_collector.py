@@ -57,8 +57,13 @@ def test_a_collector_that_is_off_stays_off(thresholds: tuple[int, int, int]) -> 
 
 
 def test_an_analysis_is_within(thresholds: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = []
-    monkeypatch.setattr(analysis, "diagnose", lambda *args: seen.append(gc.get_threshold()[0]) or [])
+    seen: list[int] = []
+
+    def diagnose(*_: object) -> list[object]:
+        seen.append(gc.get_threshold()[0])
+        return []
+
+    monkeypatch.setattr(analysis, "diagnose", diagnose)
     analyse(python_document("x.py", PROGRAM))
     assert seen == [THRESHOLD]
     assert gc.get_threshold()[0] == thresholds[0]

@@ -141,9 +141,9 @@ class Lowering(ExpressionLowering):
         return ir.Leave("continue")
 
     def _delete(self, node: cst.Del) -> ir.Statement:
-        bare = isinstance(node.target, cst.Tuple) and not node.target.lpar
-        targets = [self.element(item) for item in node.target.elements] if bare else [self.expression(node.target)]
-        return ir.Delete(targets)
+        if isinstance(node.target, cst.Tuple) and not node.target.lpar:
+            return ir.Delete([self.element(item) for item in node.target.elements])
+        return ir.Delete([self.expression(node.target)])
 
     def _global(self, node: cst.Global | cst.Nonlocal) -> ir.Statement:
         keyword = "global" if isinstance(node, cst.Global) else "nonlocal"

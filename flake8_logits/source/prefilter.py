@@ -52,13 +52,21 @@ def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
     return _holds_a_loss(lowered) or _holds_any(lowered, words)
 
 
+def can_meet(names: str, strings: str, words: Sequence[str] = ()) -> bool:
+    """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations."""
+    both = f"{names}\n{strings}"
+    return _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names) or _activates_twice(both)
+
+
 def _holds_any(lowered: str, words: Sequence[str]) -> bool:
     return any(word in lowered for word in words)
 
 
 def _holds_a_loss(lowered: str) -> bool:
-    if _holds_any(lowered, _LOSSES):
-        return True
+    return _holds_any(lowered, _LOSSES) or _stands_in(lowered)
+
+
+def _stands_in(lowered: str) -> bool:
     return any(word in lowered and standing.search(lowered) is not None for word, standing in _WHOLE_WORDS.items())
 
 

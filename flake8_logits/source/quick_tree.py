@@ -37,6 +37,7 @@ class QuickTree:
     def __init__(self, unit: Unit, module: ast.Module) -> None:
         """``module`` is what Python's parser made of the unit.  Raises what ``quick_tree`` answers with None."""
         self.unit = unit
+        self.module = module
         self.problem: Problem | None = None
         comments = TrailingComments(unit.text) if WORD in unit.text else None
         self.body: Sequence[Statement] = AstLowering(self, comments).block(module.body)
@@ -99,7 +100,7 @@ class QuickTree:
             own = shape_of(self.body[begin:end])
             if own.marks != piece.shape.marks:
                 raise Disagreement
-            yield from zip(own.nodes, zip(repeat(index), piece.shape.nodes), strict=True)  # type: ignore[call-overload]
+            yield from zip(own.nodes, zip(repeat(index), piece.shape.nodes), strict=True)
             begin = end
         if begin != len(self.body):
             raise Disagreement

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from flake8_logits.source.syntax import ClassDef, FunctionDef, Node
 
@@ -14,13 +13,13 @@ class Shape:
     """The nodes of a tree in a fixed order, and all that there is to them apart from where they stand."""
 
     nodes: list[Node]
-    marks: list[Hashable]
+    marks: list[object]
 
 
 def shape_of(body: Iterable[Node]) -> Shape:
     """The shape of a block and of all that stands in it; bodies of functions and classes are lowered for it."""
     nodes: list[Node] = []
-    marks: list[Hashable] = []
+    marks: list[object] = []
     waiting: list[object] = [list(body)]
     while waiting:  # not a recursion: trees are as deep as programs are long
         value = waiting.pop()
@@ -37,11 +36,19 @@ def shape_of(body: Iterable[Node]) -> Shape:
     return Shape(nodes, marks)
 
 
-@cache
 def fields_of(kind: type[Node]) -> tuple[str, ...]:
     """The fields of a type of node as its constructor names them; the body where it is lowered late."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(_named(kind))
+    return _FIELDS[kind]
+
+
+def _named(kind: type[Node]) -> Iterator[str]:
     if kind.__init__ is object.__init__:
-        return ()
+        return
     code = kind.__init__.__code__
-    names = code.co_varnames[1 : code.co_argcount]
-    return tuple("body" if name == "lower" and issubclass(kind, (FunctionDef, ClassDef)) else name for name in names)
+    for name in code.co_varnames[1 : code.co_argcount]:
+        yield "body" if name == "lower" and issubclass(kind, (FunctionDef, ClassDef)) else name
+
+
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}

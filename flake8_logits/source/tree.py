@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import libcst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
@@ -14,7 +13,7 @@ from flake8_logits.parser import parse
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
-from flake8_logits.source.positions import source_of
+from flake8_logits.source.positions import Positions, source_of
 from flake8_logits.source.room import with_room
 from flake8_logits.source.syntax import Node, Statement, lowered_at
 from flake8_logits.source.units import Unit
@@ -29,7 +28,7 @@ class Tree:
         self.problem: Problem | None = None
         self.studied: dict[object, object] = {}  # what others found out about this tree and may ask for again
         self.body: Sequence[Statement] = ()
-        self._positions: Mapping[libcst.CSTNode, CodeRange] | None = None
+        self._positions: Positions | None = None
         self._module: object = None
         self._parse()
 
@@ -95,14 +94,8 @@ class Tree:
         unit = self.unit
         if found is None:
             return Span(unit.path, unit.cell, 1 + unit.line_offset, 0, 1 + unit.line_offset, 0)
-        return Span(
-            unit.path,
-            unit.cell,
-            found.start.line + unit.line_offset,
-            found.start.column,
-            found.end.line + unit.line_offset,
-            found.end.column,
-        )
+        (line, column), (end_line, end_column) = found
+        return Span(unit.path, unit.cell, line + unit.line_offset, column, end_line + unit.line_offset, end_column)
 
     def text_of(self, node: Node) -> str:
         """The source of a node, as written."""
@@ -110,18 +103,15 @@ class Tree:
         assert isinstance(module, libcst.Module)
         return source_of(module, lowered_at(node).cst)
 
-    def _resolve(self) -> Mapping[libcst.CSTNode, CodeRange]:
+    def _resolve(self) -> Positions:
         module = self._module
         assert isinstance(module, libcst.Module)
-        # The tree comes straight from the parser, so no node stands in it twice: the deep copy is not needed.
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         try:
-            return wrapper.resolve(PositionProvider)
-        except (RecursionError, KeyError):
-            # A stack that ends inside the walk can surface as the KeyError of a position not yet written down.
+            return Positions(module)
+        except RecursionError:
             with contextlib.suppress(RecursionError):
-                return with_room(lambda: wrapper.resolve(PositionProvider))
-            return {}
+                return with_room(lambda: Positions(module))
+            return Positions(libcst.Module(body=()))
 
 
 def _first_line(text: str) -> str:

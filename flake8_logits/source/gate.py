@@ -1,0 +1,79 @@
+"""What the code of a program says, apart from comments and docstrings: whether anything in it can meet a loss.
+
+The prefilter looks at all of the text, before anybody has parsed it.  This asks the same of the parsed program, where
+``metrics`` is often no more than the name of an argument.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from flake8_logits.source.prefilter import can_meet
+
+_MODULES = frozenset(["losses", "metrics"])
+"""What only counts where something is taken from it."""
+_NAMES = ("arg", "name", "asname", "rest")
+"""Where nodes of ``ast`` keep names, other than those that have a case of their own."""
+
+
+def may_meet(modules: Iterable[ast.Module], words: Iterable[str] = ()) -> bool:
+    """Return whether a program, given as its modules, may hold an output and what reads it.
+
+    ``words`` are names, in lower case, that the user declared.
+    """
+    said = _Said()
+    for module in modules:
+        said.add(module)
+    return can_meet("\n".join(said.names).lower(), "\n".join(said.strings).lower(), tuple(words))
+
+
+class _Said:
+    """The names and strings of a program."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.strings: list[str] = []
+
+    def add(self, module: ast.Module) -> None:
+        """Add what a module says."""
+        waiting: list[ast.AST] = [module]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name):
+                self._bare(node.id)
+            elif isinstance(node, ast.Attribute):
+                self._attribute(node)
+                waiting.append(node.value)
+            elif isinstance(node, ast.Constant):
+                if isinstance(node.value, str):
+                    self.strings.append(node.value)
+            elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):  # else a docstring
+                self._other(node)
+                waiting.extend(ast.iter_child_nodes(node))
+
+    def _bare(self, name: str) -> None:
+        if name not in _MODULES:
+            self.names.append(name)
+
+    def _attribute(self, node: ast.Attribute) -> None:
+        owner = node.value
+        if node.attr == "compile":
+            if not (isinstance(owner, ast.Name) and owner.id == "re"):
+                self.names.append(".compile(")
+        else:
+            self._bare(node.attr)
+        if isinstance(owner, (ast.Attribute, ast.Name)):
+            taken_from = owner.attr if isinstance(owner, ast.Attribute) else owner.id
+            if taken_from in _MODULES:
+                self.names.append(taken_from)
+
+    def _other(self, node: ast.AST) -> None:
+        if isinstance(node, ast.ImportFrom):
+            self.names.append(node.module or "")
+        elif isinstance(node, ast.alias):
+            self.names.append(node.name)
+        for field in _NAMES:
+            name = getattr(node, field, None)
+            if isinstance(name, str):
+                self._bare(name)
