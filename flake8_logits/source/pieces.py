@@ -11,7 +11,7 @@ import libcst
 from flake8_logits.domain.places import Span
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.nesting import check_nesting
-from flake8_logits.source.positions import Positions, source_of
+from flake8_logits.source.positions import Positions, positions_of, source_of
 from flake8_logits.source.shapes import Shape, shape_of
 from flake8_logits.source.syntax import Node, lowered_at
 
@@ -33,7 +33,7 @@ class Piece:
     @cached_property
     def positions(self) -> Positions:
         """Where its nodes stand, in lines of the piece."""
-        return Positions(self.module)
+        return positions_of(self.module)
 
     def span_of(self, node: Node) -> Span:
         """Nobody asks a piece: whoever holds it knows where it begins."""

@@ -7,11 +7,13 @@ writes the module down, and what stands before a node is measured when somebody 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 
 import libcst
 from libcst._nodes.internal import CodegenState
+
+from flake8_logits.source.room import with_room
 
 Place = tuple[int, int]
 """Line from 1, column from 0."""
@@ -37,6 +39,16 @@ class Positions:
         offset = self._ends[token]
         line = self._text.count("\n", 0, offset)
         return line + 1, offset - (self._text.rfind("\n", 0, offset) + 1)
+
+
+def positions_of(module: libcst.Module) -> Positions:
+    """The positions of a module, with room for one that is nested deeply; none where no room is enough."""
+    try:
+        return Positions(module)
+    except RecursionError:
+        with suppress(RecursionError):
+            return with_room(lambda: Positions(module))
+        return Positions(libcst.Module(body=()))
 
 
 def source_of(module: libcst.Module, node: libcst.CSTNode) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 import sys
 import tokenize
-import warnings
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
+from flake8_logits.parser import parse
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.lower_ast import AstLowering
 from flake8_logits.source.nesting import TooDeep, check_nesting
@@ -120,9 +120,7 @@ def quick_tree(unit: Unit, module: ast.Module | None = None) -> QuickTree | None
 def _parsed(text: str) -> ast.Module:
     if sys.version_info < (3, 11):
         check_nesting(text)  # its parser does not look after its stack
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
+    return parse(text)
 
 
 def _start(statement: ast.stmt) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 
 import libcst
@@ -13,7 +12,7 @@ from flake8_logits.parser import parse
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.nesting import TooDeep, check_nesting
-from flake8_logits.source.positions import Positions, source_of
+from flake8_logits.source.positions import Positions, positions_of, source_of
 from flake8_logits.source.room import with_room
 from flake8_logits.source.syntax import Node, Statement, lowered_at
 from flake8_logits.source.units import Unit
@@ -106,12 +105,7 @@ class Tree:
     def _resolve(self) -> Positions:
         module = self._module
         assert isinstance(module, libcst.Module)
-        try:
-            return Positions(module)
-        except RecursionError:
-            with contextlib.suppress(RecursionError):
-                return with_room(lambda: Positions(module))
-            return Positions(libcst.Module(body=()))
+        return positions_of(module)
 
 
 def _first_line(text: str) -> str:

@@ -171,7 +171,7 @@ def test_a_model_is_found_however_it_is_imported(name: str, project: Project) ->
 # -- what is imported -------------------------------------------------------------------------------------------------
 
 HEAD = """\
-import keras  # and losses
+import keras.losses
 model = keras.Sequential([keras.layers.Dense(3)])
 soft = keras.Sequential([keras.layers.Softmax()])
 """
@@ -451,7 +451,7 @@ THIRD = "from other import Classifier, build\ndef outer(): return Classifier(2)\
 @pytest.mark.parametrize("name", CALLERS)
 def test_a_fault_of_another_file_is_not_repeated_at_its_callers(name: str, project: Project) -> None:
     text, expected = CALLERS[name]
-    project.write({"train.py": "# keras.losses\n" + text, "other.py": WHOLE, "third.py": THIRD})
+    project.write({"train.py": "import keras.losses\n" + text, "other.py": WHOLE, "third.py": THIRD})
     assert project.found() == expected
     assert project.found("other.py") == OWN_FAULTS
 
@@ -459,20 +459,20 @@ def test_a_fault_of_another_file_is_not_repeated_at_its_callers(name: str, proje
 def test_what_a_file_cannot_see_alone_is_found_at_its_callers(project: Project) -> None:
     """The model and the loss stand in one file, where nothing joins them."""
     other = WHOLE.replace("    train(head())\n", "")
-    text = "# keras.losses\nfrom other import head, train\nmodel = head()\ntrain(model)\n"
+    text = "import keras.losses\nfrom other import head, train\nmodel = head()\ntrain(model)\n"
     assert project.write({"train.py": text, "other.py": other}).found() == [("LGT101", 4)]
     assert project.found("other.py") == OWN_FAULTS[:2]
 
 
 def test_what_is_undecided_in_another_file_is_not_listed_at_its_callers(project: Project) -> None:
-    text = "# keras.losses\nfrom other import hidden\nhidden(images, labels)\n"
+    text = "import keras.losses\nfrom other import hidden\nhidden(images, labels)\n"
     project.write({"train.py": text, "other.py": WHOLE})
     assert project.report().unknowns == ()
     assert Reason.UNKNOWN_CALL in [site.reason for site in project.report("other.py").unknowns]
 
 
 def test_what_is_undecided_for_an_argument_is_listed_at_the_call(project: Project) -> None:
-    text = "# keras.losses\nfrom other import train\ntrain(secret)\n"
+    text = "import keras.losses\nfrom other import train\ntrain(secret)\n"
     project.write({"train.py": text, "other.py": WHOLE})
     assert [site.span.line for site in project.report().unknowns] == [3]
 
