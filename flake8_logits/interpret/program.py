@@ -28,9 +28,27 @@ def run_program(
 
     ``budget`` is what may be spent on it, ``path`` the file it stands in; ``loader`` reads the other modules of its
     project, and without one, what is imported from them stays unknown.  ``callers`` are files of the project that call
-    what the program defines; where one cannot be read, nothing is known of what they hand over.
+    what the program defines; where one cannot be read, nothing is known of what they hand over.  What would cost too
+    much to follow into other files is answered without them, where that can be answered.
     """
-    return run(bodies, budget, path, loader, callers).observations.pairings()
+    found = run(bodies, budget, path, loader, callers).observations.pairings()
+    if loader is None or not any(map(_is_too_dear, found)):
+        return found
+    alone = {_site(one): one for one in run(bodies, budget.afresh(), path).observations.pairings() if _is_known(one)}
+    return [alone.get(_site(one), one) if _is_too_dear(one) else one for one in found]
+
+
+def _site(pairing: Pairing) -> tuple[object, ...]:
+    return pairing.place, pairing.head, pairing.kind, pairing.met
+
+
+def _is_too_dear(pairing: Pairing) -> bool:
+    ends = [end for met in pairing.observations for end in (met.output, met.loss)]
+    return any(isinstance(end, Lost) and end.reason is Reason.OTHER_FILES for end in ends)
+
+
+def _is_known(pairing: Pairing) -> bool:
+    return not any(isinstance(end, Lost) for met in pairing.observations for end in (met.output, met.loss))
 
 
 def run(

@@ -301,3 +301,18 @@ def test_the_limit_of_pythons_stack_is_put_back() -> None:
             pass
         assert sys.getrecursionlimit() > before
     assert sys.getrecursionlimit() == before
+
+
+def test_what_is_too_dear_to_follow_is_answered_without(tmp_path: Path) -> None:
+    package = tmp_path / "tensorflow_model_optimization"
+    (package / "clustering").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "clustering" / "__init__.py").write_text("")
+    dear = DEAR.replace("def prepare(images)", "def cluster_weights(images)")
+    (package / "clustering" / "keras.py").write_text(dear)
+    text = "import keras\nimport tensorflow_model_optimization as tfmot\n"
+    text += "model = keras.Sequential([keras.layers.Dense(10)])\n"
+    text += "clustered = tfmot.clustering.keras.cluster_weights(model)\n" + WRONG.format("clustered")
+    report = analyse(python_document(str(tmp_path / "train.py"), text.encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+    assert [site.reason for site in report.unknowns] == [Reason.OTHER_FILES]

@@ -88,6 +88,7 @@ class Budget:
 
     def __init__(self, lines: int, asks: bool = True) -> None:
         self.asks = asks
+        self._lines = lines
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
         self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
         """What the file had to begin with."""
@@ -109,6 +110,10 @@ class Budget:
         self._share_began = 0
         self._spent_on_the_first = False
         self._endless: set[ir.Node] = set()
+
+    def afresh(self) -> Budget:
+        """As much as there was to begin with, for another run of the same program."""
+        return Budget(self._lines, self.asks)
 
     @property
     def allowed(self) -> int:
