@@ -46,7 +46,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     """Two workers, each a process."""
-    with run.local_cluster(2) as cluster, Client(cluster) as client:
+    with run.local_cluster(2) as cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
         yield client
 
 
