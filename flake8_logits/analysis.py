@@ -232,6 +232,7 @@ def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
         claim=claim_of(pairing),
         severity=rule.severity,
         consequence=finding.consequence,
+        superfluous=finding.superfluous,
     )
 
 

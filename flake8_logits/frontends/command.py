@@ -21,6 +21,7 @@ from flake8_logits.frontends.fix_options import fix_options, fix_summary, fixing
 from flake8_logits.frontends.options import configuration_options, log_option, policy_of, report_of, report_options
 from flake8_logits.frontends.pages import find_rule, page
 from flake8_logits.frontends.progress import building, follow
+from flake8_logits.frontends.serving import server
 from flake8_logits.frontends.terminal import (
     Door,
     complain,
@@ -180,6 +181,7 @@ def _check_input(name: str, policy: Policy) -> Checked:
 
 cli.add_command(verify_command(check))
 cli.add_command(debug)
+cli.add_command(server)
 
 
 @cli.command()

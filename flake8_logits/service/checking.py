@@ -41,7 +41,7 @@ def check_bytes(path: str, data: bytes, options: Options) -> Checked:
     read: Read = partial(notebook_documents if nameless else documents_of, path)
     LOGGER.debug("checking %s", path)
     with keeping_trees():
-        checked, base = _check(path, data, read, options)
+        checked, base = check_and_keep(path, data, read, options)
         if base is None or not checked.report.diagnostics or options.fixing.mode is FixMode.OFF:
             return checked
         return _with_fixes(checked, base, read, options)
@@ -51,7 +51,7 @@ def check_text(path: str, text: str, options: Options) -> Checked:
     """Return the result of a Python program whose text the caller holds; no fixes are looked for.  Raises nothing."""
     text = text.replace("\r\n", "\n")
     document = Document(path, (Unit(path, None, text, original=text),), name=path)
-    checked, _ = _check(path, b"", lambda _: (document,), options)
+    checked, _ = check_and_keep(path, b"", lambda _: (document,), options)
     return checked
 
 
@@ -64,7 +64,7 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
     path = checked.report.path
 
     def again(data: bytes) -> Checked:
-        return _check(path, data, read, options)[0]
+        return check_and_keep(path, data, read, options)[0]
 
     # Here, because libcst is slow to import and files without findings may not need it.
     from flake8_logits.service.fixing import Fixer
@@ -76,8 +76,11 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
         return checked.with_problems((Problem(path, internal_error(error, path), kind=ProblemKind.INTERNAL),))
 
 
-def _check(path: str, data: bytes, read: Read, options: Options) -> tuple[Checked, Snapshot | None]:
-    """The result of a file's bytes, and the snapshot it was made from; None after an internal error."""
+def check_and_keep(path: str, data: bytes, read: Read, options: Options) -> tuple[Checked, Snapshot | None]:
+    """Return the result of a file's bytes, and the snapshot it was made from; None after an internal error.
+
+    No fixes are looked for.  Raises nothing.
+    """
     try:
         documents = read(data)
         sources = Sources(documents)

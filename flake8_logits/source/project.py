@@ -10,6 +10,7 @@ from functools import lru_cache
 from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.lexemes import count_tokens
+from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
 
@@ -96,13 +97,13 @@ class Project:
         return _parse(path, data) if tokens <= MOST_TOKENS else None
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@for_the_newest
 def _tokens(path: str, data: bytes) -> int:
     """How many tokens a module has; 0 for what is no text, which nobody parses."""
     return sum(count_tokens(unit.text) for unit in python_document(path, data).units)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@for_the_newest
 def _parse(path: str, data: bytes) -> Module | None:
     # Here, because libcst is slow to import and most files are not parsed.
     from flake8_logits.source.tree import Tree

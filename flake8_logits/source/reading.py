@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 MEBIBYTE = 1 << 20
 LARGEST_CONFIGURATION = MEBIBYTE
@@ -22,6 +25,19 @@ _FLAGS = (
 )
 
 
+_UNSAVED: ContextVar[Mapping[str, bytes] | None] = ContextVar("unsaved", default=None)
+
+
+@contextmanager
+def seeing_unsaved(held: Mapping[str, bytes]) -> Iterator[None]:
+    """Within this, what an editor holds of a file (by absolute path) is read in the place of what is on the disk."""
+    token = _UNSAVED.set(held)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
 class UnreadableError(ValueError):
     """The file is none that is read; the message says why, in a few words."""
 
@@ -34,6 +50,9 @@ def read_bytes(path: str, most: int) -> bytes:
     """
     if "\0" in path:
         raise UnreadableError("it has a null character in its name")
+    held = _UNSAVED.get()
+    if held is not None and (data := held.get(os.path.abspath(path))) is not None:
+        return _within(data, most)
     # Asked before opening: to open a device may already do something.
     _check(os.stat(path), path, most)
     descriptor = os.open(path, _FLAGS)
