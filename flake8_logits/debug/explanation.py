@@ -126,8 +126,9 @@ class Explanation:
         for values in self._seen.values():
             for seen in values:
                 for output in seen.outputs if seen.is_model else ():
-                    if isinstance(output, Output) and output.trail and self._here(output.trail[-1].place):
-                        found.setdefault(output.trail[-1].place.span, {})[output.scale.value] = None
+                    last = output.trail[-1].place if isinstance(output, Output) and output.trail else None
+                    if isinstance(output, Output) and isinstance(last, ir.Node) and self._here(last):
+                        found.setdefault(self._called.get(last, last).span, {})[output.scale.value] = None
         for span, scales in found.items():
             yield Said(span, (" | ".join(scales),))
 
@@ -144,6 +145,12 @@ class Explanation:
                 if isinstance(node, ir.Assign) and node.value in self._seen:
                     found.extend((node.value, target) for target in targets_of(node) if isinstance(target, ir.Name))
         return found
+
+    @cached_property
+    def _called(self) -> dict[ir.Node, ir.Node]:
+        """The calls of what is made and called at once, by what is called: ``Dense(10)(x)``."""
+        nodes = (node for tree in self._trees for node in nodes_of(tree.body))
+        return {node.func: node for node in nodes if isinstance(node, ir.Call)}
 
     def _around(self, cell: int | None, line: int, column: int) -> list[tuple[ir.Node, ir.Node]]:
         here = Span(self._document.path, cell, line, column, line, column)

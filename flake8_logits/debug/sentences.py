@@ -23,7 +23,7 @@ def value_words(interp: Interpreter, value: Value) -> str:
     if isinstance(value, Object) and isinstance(value.ref, LayerRef):
         return _short(value.ref.row.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef):
-        return f"{value.ref.kind.value} model" if value.ref.row is None else _short(value.ref.row.name)
+        return f"{value.ref.kind.value} model" if value.ref.row is None else _short(value.ref.row.name) or "model"
     if isinstance(value, LossValue):
         return _loss_value(value)
     return describe_options(interp, value, 0)[0]
@@ -64,8 +64,8 @@ def loss_words(loss: Loss | Lost, where: Where) -> str:
     """What reads an output, as it is told."""
     if isinstance(loss, Lost):
         return lost_words(loss, where)
-    told = "" if loss.told is None else f"(from_logits={loss.told})"
-    return f"{loss.name or 'a loss'}{told}"
+    is_told = loss.told is not None and (loss.told or loss.told_by_hand)
+    return f"{loss.name or 'a loss'}" + (f"(from_logits={loss.told})" if is_told else "")
 
 
 def expectation(loss: Loss) -> str:

@@ -31,11 +31,13 @@ def actions_for(
     """
     found: list[types.CodeAction] = []
     workspace = _Edits(known, locate, versioned)
+    here = list(known.findings_at(span))
     if _wanted(types.CodeActionKind.QuickFix, only):
-        for finding in known.findings_at(span):
+        for finding in here:
             found.extend(_mending(known, finding, workspace))
     fix_all = FIX_ALL if part.cell is None else FIX_NOTEBOOK
-    if _wanted(fix_all, only) and known.report.diagnostics:
+    # Editors ask for whatever there is wherever the cursor goes, and all fixes are tried for this one.
+    if _wanted(fix_all, only) and (known.report.diagnostics if only is not None else here):
         edits = known.examination.mended()
         if edits:
             title = "Apply all safe fixes of flake8-logits"

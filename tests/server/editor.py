@@ -42,6 +42,10 @@ class Editor:
         """Keep what was published."""
         self.published[params.uri] = params
         self.publications.append(params)
+        self.hear()
+
+    def hear(self) -> None:
+        """Something has come."""
         self._news.set()
 
     def open(self, uri: str, text: str, version: int = 1, language: str = "python") -> None:
@@ -74,6 +78,13 @@ class Editor:
     async def codes(self, uri: str, version: int | None = 1) -> list[Any]:
         """The codes of what is published of a version of a text."""
         return [one.code for one in await self.diagnostics(uri, version)]
+
+    async def pulled(self, uri: str) -> list[Any]:
+        """The codes of what a client that asks for diagnostics is answered."""
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+        report = await self.client.text_document_diagnostic_async(params)
+        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+        return [one.code for one in report.items]
 
     async def hover(self, uri: str, line: int, character: int) -> str:
         """What a hover says, empty where there is none; lines from 0."""
@@ -110,7 +121,12 @@ async def editing(
     def agree(server: LanguageClient, params: Any) -> None:
         editor.requests.append(params)
 
-    register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish})
+    def refresh(server: LanguageClient, params: Any) -> None:
+        client.diagnostic_refresh_count += 1
+        editor.hear()
+
+    ours = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, types.WORKSPACE_DIAGNOSTIC_REFRESH: refresh}
+    register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, **ours})
     for method in _AGREED:
         client.feature(method)(agree)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -129,6 +145,19 @@ async def editing(
     finally:
         await client.shutdown_session()
         await client.stop()
+
+
+def pulling(capabilities: types.ClientCapabilities) -> None:
+    """A client that asks for diagnostics."""
+    assert capabilities.text_document is not None and capabilities.workspace is not None
+    capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities()
+    capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+
+
+def unversioned(capabilities: types.ClientCapabilities) -> None:
+    """A client whose edits hold for any version of a text."""
+    assert capabilities.workspace is not None and capabilities.workspace.workspace_edit is not None
+    capabilities.workspace.workspace_edit.document_changes = None
 
 
 def everywhere() -> types.Range:
