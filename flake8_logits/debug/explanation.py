@@ -80,10 +80,10 @@ class _Seen:
 class Explanation:
     """All that is to be said of one program's expressions."""
 
-    def __init__(self, document: Document, settings: Settings, follow_imports: bool, countable: bool = True) -> None:
-        """``countable`` says that a reader can find a line by its number."""
+    def __init__(self, document: Document, settings: Settings, follow_imports: bool = True) -> None:
+        """Interpret a document once more, which takes as long as an analysis of it."""
         self._document = document
-        self._where: Where = self._line if countable else lambda span: ""
+        self._where: Where = self._line
         watcher = _Watcher(document.path)
         self._trees, self._pairings = observe(with_comments(document), watcher, settings, follow_imports)
         self._seen = watcher.seen
@@ -179,9 +179,7 @@ class Explanation:
 
     def _of(self, seen: _Seen) -> str:
         said = " | ".join(dict.fromkeys(output_words(output, self._where) for output in seen.outputs))
-        if seen.kind is Tensor:
-            return said
-        return f"{seen.words} gives {said}" if said else seen.words
+        return f"{seen.words} gives {said}" if seen.words and said else seen.words or said
 
     def _loss(self, pairings: Iterable[Pairing], node: ir.Node) -> Iterator[str]:
         for pairing in pairings:
@@ -217,6 +215,8 @@ class Explanation:
     def _line(self, span: Span) -> str:
         if span.path != self._document.path:
             return f"{span.path}:{span.line}"
+        if not self._document.countable:
+            return ""
         return f"line {span.line}" if span.cell is None else f"cell {span.cell}, line {span.line}"
 
 

@@ -23,7 +23,7 @@ def value_words(interp: Interpreter, value: Value) -> str:
     if isinstance(value, Object) and isinstance(value.ref, LayerRef):
         return _short(value.ref.row.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef):
-        return f"{value.ref.kind.value} model" if value.ref.row is None else _short(value.ref.row.name) or "model"
+        return f"{value.ref.kind.value} model" if value.ref.row is None else _short(value.ref.row.name)
     if isinstance(value, LossValue):
         return _loss_value(value)
     return describe_options(interp, value, 0)[0]
@@ -77,7 +77,7 @@ def reader_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
     """Yield a line for each reader: what it is, where it reads, and whether it agrees with what it is given."""
     for pairing in pairings:
         for observation in pairing.observations:
-            yield f"{loss_words(observation.loss, where)}{_reads_at(pairing, where)} {_verdict(observation, where)}"
+            yield f"{loss_words(observation.loss, where)}{_reads_at(pairing, where)} {_verdict(observation)}"
 
 
 def given_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
@@ -86,14 +86,14 @@ def given_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
         for observation in pairing.observations:
             output = observation.output
             named = f" of '{output.model}'" if isinstance(output, Output) and output.model else ""
-            said = output_words(output, where)
-            yield f"given{_reads_at(pairing, where)}{named}: {said}; {_verdict(observation, where)}"
+            verdict = f"; {_verdict(observation)}" if isinstance(output, Output) else ""
+            yield f"given{_reads_at(pairing, where)}{named}: {output_words(output, where)}{verdict}"
 
 
-def _verdict(observation: Observation, where: Where) -> str:
+def _verdict(observation: Observation) -> str:
     output, loss = observation.output, observation.loss
     if isinstance(output, Lost) or isinstance(loss, Lost):
-        return "cannot be held against what it is given"
+        return "may agree or not"
     verdict = loss.contract.judge(output.scale, loss.told)
     return "agrees" if verdict is Verdict.AGREES else f"clashes: {verdict.value}"
 

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from flake8_logits.domain.fixes import Edit, Fix
@@ -99,13 +99,13 @@ class Examination:
 
 
 def text_buffer(path: str, text: str) -> Buffer:
-    """The buffer of a Python program; ``path`` may have any suffix.  Raises nothing."""
+    """The buffer of a Python program; with the path of a notebook it is all cells of one in a row.  Raises nothing."""
     text = _SURROGATE.sub("\ufffd", text.removeprefix("\ufeff"))
     data = text.encode()
     try:
         declared = text.encode(source_encoding(data))
         if python_document(path, declared).text == universal_newlines(text):
-            return Buffer(path, declared, lambda data: [python_document(path, data)])
+            return Buffer(path, declared, lambda data: [_counted(python_document(path, data))])
     except (UndecodableError, ValueError, LookupError):
         pass
     # What its first line says cannot be so: it could not be saved like this, but it can be read.
@@ -116,7 +116,7 @@ def cells_buffer(path: str, cells: Iterable[Cell]) -> Buffer:
     """The buffer of a notebook: its cells in order, those that are no code among them."""
     content = [_as_json(cell) for cell in cells]
     data = json.dumps({"cells": content, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
-    return Buffer(path, data, partial(notebook_documents, path))
+    return Buffer(path, data, lambda data: [replace(one, countable=False) for one in notebook_documents(path, data)])
 
 
 def examine_buffer(buffer: Buffer, options: Options) -> Examination:
@@ -125,6 +125,11 @@ def examine_buffer(buffer: Buffer, options: Options) -> Examination:
         checked, base = check_and_keep(buffer.path, buffer.data, buffer.read, options)
     asked = {path for project in projects for path, _ in project.witnessed.contents}
     return Examination(buffer, options, checked, base, frozenset(asked))
+
+
+def _counted(document: Document) -> Document:
+    """The document; of a notebook's cells in a row nobody sees the numbers of the lines."""
+    return replace(document, countable=not document.path.lower().endswith(".ipynb"))
 
 
 def _read_as_utf8(path: str, data: bytes) -> list[Document]:

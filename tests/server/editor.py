@@ -144,7 +144,7 @@ async def editing(
         yield editor
     finally:
         await client.shutdown_session()
-        await client.stop()
+        await client.stop()  # type: ignore[no-untyped-call]
 
 
 def pulling(capabilities: types.ClientCapabilities) -> None:

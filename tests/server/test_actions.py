@@ -94,4 +94,4 @@ async def test_kinds_are_those_that_editors_run_on_saving(tmp_path: Path) -> Non
     assert isinstance(provider, types.CodeActionOptions)
     assert list(provider.code_action_kinds or ()) == ["quickfix", FIX_ALL, FIX_NOTEBOOK]
     assert FIX_ALL.startswith(f"{types.CodeActionKind.SourceFixAll.value}.")
-    assert FIX_NOTEBOOK == f"notebook.{FIX_ALL}"
+    assert f"notebook.{FIX_ALL}" == FIX_NOTEBOOK

@@ -65,7 +65,7 @@ async def test_a_hover_says_what_it_is_and_why(tmp_path: Path) -> None:
         assert f"given at line 12 of 'other': {softmax}; clashes: probabilities read as logits" in loss
         assert loss == await said('model.compile("adam", loss=loss)', "loss)")
         (unknown, *_) = await said('lost = keras.models.load_model("lost.keras")', "lost =")
-        assert unknown == "model gives unknown: the model is read from a file when the program runs, line 14"
+        assert unknown == "unknown: the model is read from a file when the program runs, line 14"
         assert await said("n = 3", "3") == [""]
         assert await said("import keras", "keras") == [""]
 
