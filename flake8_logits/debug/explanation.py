@@ -21,6 +21,7 @@ from flake8_logits.debug.sentences import (
     value_words,
 )
 from flake8_logits.debug.trying import gives
+from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place, Span
@@ -52,10 +53,11 @@ REVEAL = "flake8_logits.reveal_output"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A place, and what is said of what stands there, line by line."""
+    """A place, and what is said of what stands there, line by line; ``source`` is that, in one line."""
 
     span: Span
     lines: tuple[str, ...]
+    source: str = ""
 
     @property
     def text(self) -> str:
@@ -94,7 +96,7 @@ class Explanation:
         for node, place in self._around(cell, line, column):
             lines = self._lines(node)
             if lines:
-                return Said(place.span, tuple(lines))
+                return _said(place, lines)
             if self._ends_here(node):
                 return None
         return None
@@ -105,7 +107,7 @@ class Explanation:
             if (place.span.cell, place.span.line) == (cell, line):
                 lines = self._lines(node)
                 if lines:
-                    yield Said(place.span, tuple(lines))
+                    yield _said(place, lines)
 
     def assigned(self) -> Iterator[Said]:
         """Yield what is said of each name that a tensor, layer, model or loss is assigned to."""
@@ -113,12 +115,12 @@ class Explanation:
             if node is not place:
                 lines = self._lines(node)
                 if lines:
-                    yield Said(place.span, tuple(lines))
+                    yield _said(place, lines)
 
     def revealed(self) -> Iterator[Said]:
         """Yield what each ``reveal_output`` reveals, at its call."""
         for call, asked in self._revealed.items():
-            yield Said(call.span, tuple(self._lines(asked, every=True)))
+            yield replace(_said(asked, self._lines(asked, every=True)), span=call.span)
 
     def last_layers(self) -> Iterator[Said]:
         """Yield what each model gives, at the layer or call that its output comes out of."""
@@ -131,6 +133,11 @@ class Explanation:
                         found.setdefault(self._called.get(last, last).span, {})[output.scale.value] = None
         for span, scales in found.items():
             yield Said(span, (" | ".join(scales),))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What kept a part of the document from being parsed."""
+        return [tree.problem for tree in self._trees if tree.problem is not None]
 
     # -- finding -------------------------------------------------------------------------------------------------
 
@@ -276,6 +283,10 @@ class _Watcher:
         options = () if given is None else options_of(given)
         beliefs = (option.belief for option, _ in options if isinstance(option, Tensor))
         return tuple(belief for belief in beliefs if not (isinstance(belief, Lost) and belief.place is node))
+
+
+def _said(place: ir.Node, lines: list[str]) -> Said:
+    return Said(place.span, tuple(lines), " ".join(place.text.split()))
 
 
 def _may_be_model(value: Value) -> bool:

@@ -66,8 +66,13 @@ def _take_documents(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(params: types.DidChangeTextDocumentParams) -> None:
         program = session.programs.file(params.text_document.uri)
-        if program is not None and program.change(params.content_changes, params.text_document.version):
+        if program is None:
+            return
+        if program.change(params.content_changes, params.text_document.version):
             session.changed(program)
+        else:
+            # JupyterLab says the same again; for others it is another version, which has its answer at once.
+            session.show_again(program)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:

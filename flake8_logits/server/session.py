@@ -120,6 +120,12 @@ class Session:
             [other for other in self._followed.values() if other is not followed and path in _leaned_on(other)]
         )
 
+    def show_again(self, program: TextFile | Notebook) -> None:
+        """Show what is known of a program whose text is a new version without a difference."""
+        followed = self._followed[program.uri]
+        if followed.is_current:
+            self._show(followed)
+
     def recheck(self, followed: Iterable[Followed]) -> None:
         """Check programs anew."""
         for one in followed:
