@@ -74,6 +74,12 @@ def _take_documents(server: Server) -> None:
             # JupyterLab says the same again; for others it is another version, which has its answer at once.
             session.show_again(program)
 
+    _take_ends_of_documents(server)
+
+
+def _take_ends_of_documents(server: Server) -> None:
+    session = server.session
+
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
         followed = session.followed_by(params.text_document.uri)
