@@ -6,6 +6,7 @@ be shown.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.service.requests import Fixing, FixMode
 from flake8_logits.source.documents import python_document
 from flake8_logits.source.ignoring import compile_patterns
+from flake8_logits.verify.allowed import BUILTINS, DEFINABLE, NOTES, TEXTS, Access, access, is_special, leads_on
+from flake8_logits.verify.child.guarding import HELPERS, WRITING, guarded
+from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.placing import Elsewhere
 from flake8_logits.verify.slices import slices
 
@@ -56,7 +60,7 @@ def configuration(data: bytes) -> None:
 
 
 def vetting(data: bytes) -> None:
-    """Cut a program for each of its losses, and vet it: whatever it is, what is cut can be compiled."""
+    """Cut a program for each of its losses, and vet it: the cut can be compiled, and reaches what is listed."""
     document = python_document("train.py", HEAD + data)
     claims: list[Claim] = []
     analyse(document, follow_imports=False, settings=Settings(most_tokens=3000), claims=claims)
@@ -65,8 +69,33 @@ def vetting(data: bytes) -> None:
             for cut in slices(document.units, document.path, claim.span, claim.kind, None):
                 for source in cut.sources:
                     compile(source, "<slice>", "exec", dont_inherit=True)
+                    _reaches_what_is_listed(source)
         except (Elsewhere, SyntaxError, RecursionError):
             continue
+
+
+def _reaches_what_is_listed(source: str) -> None:
+    """Raise where what runs of a slice could reach anything but through the guard."""
+    try:
+        tree = ast.parse(guarded(source))
+    except Depends:
+        return  # it does not run
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__library__":
+            name = ast.literal_eval(node.args[0])
+            wrong = access(name) is not Access.ALLOWED and not leads_on(name)
+        elif isinstance(node, ast.Attribute):
+            at = node.value
+            through = isinstance(at, ast.Call) and isinstance(at.func, ast.Name) and at.func.id == WRITING
+            wrong = isinstance(node.ctx, ast.Load) or not through
+        elif isinstance(node, ast.Name):
+            wrong = is_special(node.id) and node.id not in (*HELPERS, *TEXTS, *DEFINABLE, *NOTES, *BUILTINS, "__file__")
+        else:
+            wrong = isinstance(node, (ast.Import, ast.ImportFrom, ast.Await)) or (
+                isinstance(node, ast.MatchClass) and bool(node.patterns or node.kwd_patterns)
+            )
+        if wrong:
+            raise BrokenPromiseError(f"reached without the guard: {ast.unparse(node)} in {source!r}")
 
 
 def _check(path: str, data: bytes) -> None:

@@ -13,8 +13,8 @@ from flake8_logits.domain.places import Span
 class Claim:
     """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``, which ``expects`` something.
 
-    ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``elsewhere`` is set where
-    the loss stands in another file than the place.
+    ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``there`` is where they meet
+    if that is in another file, to which a call at ``span`` leads.
     """
 
     span: Span
@@ -24,7 +24,7 @@ class Claim:
     reader: str = ""
     expects: str = ""
     clash: bool = True
-    elsewhere: bool = False
+    there: Span | None = None
 
 
 class Answer(Enum):

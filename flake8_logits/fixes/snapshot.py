@@ -73,15 +73,16 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Looks at bytes: ``read`` turns them into programs, ``follow_imports`` and ``settings`` as in ``analyse``."""
+    """Looks at bytes: ``read`` turns them into programs, the rest is as in ``examine``."""
 
     path: str
     read: Callable[[bytes], Sequence[Document]]
     follow_imports: bool = True
     settings: Settings = PLAIN
+    callers: bool = False
 
     def look(self, data: bytes) -> Snapshot:
         """What these bytes hold."""
         documents = tuple(self.read(data))
-        examined = tuple(examine(document, self.follow_imports, self.settings) for document in documents)
+        examined = tuple(examine(document, self.follow_imports, self.settings, self.callers) for document in documents)
         return Snapshot(data, documents, examined)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flake8_logits import __version__
 from flake8_logits.configuration.finding import configuration_of
 from flake8_logits.outputs.visible import shown
-from flake8_logits.source.prefilter import worth_parsing
+from flake8_logits.source.prefilter import names_a_framework, worth_parsing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class LogitsPlugin:
         """
         text = "".join(self.lines)
         settings, follow_imports, error = self._configured()
-        if not worth_parsing(text, () if settings is None else settings.words):
+        if not self._worth_checking(text, () if settings is None else settings.words):
             return
         if error:
             yield self._problem(error)
@@ -120,6 +120,17 @@ class LogitsPlugin:
             if not problem.kind.is_of_source:  # what cannot be parsed is flake8's E999
                 yield self._problem(problem.message)
         yield from self._findings(report, text, follow_imports)
+
+    def _worth_checking(self, text: str, words: Sequence[str]) -> bool:
+        if worth_parsing(text, words):
+            return True
+        if "__main__" not in text or not names_a_framework(text):
+            return False
+        # Here, because few files get so far.
+        from flake8_logits.source.documents import Document, Unit
+        from flake8_logits.source.entry_scripts import leads_to_a_loss
+
+        return leads_to_a_loss(Document(self.filename, (Unit(self.filename, None, text, original=text),)), words)
 
     def _configured(self) -> tuple[Settings | None, bool, str]:
         """The settings (None for the defaults), whether imports are followed, and what is wrong with them."""
@@ -149,7 +160,8 @@ class LogitsPlugin:
         settings = settings or PLAIN
         if self.max_tokens is not None:
             settings = replace(settings, most_tokens=self.max_tokens)
-        options = Options(frozenset(BY_CODE), False, follow_imports, settings)
+        # It checks each file in a process that knows of no other: what callers hand over is told at their calls.
+        options = Options(frozenset(BY_CODE), False, follow_imports, follow_callers=False, settings=settings)
         return check_text(self.filename, text, options).report
 
     def _findings(self, report: Report, text: str, follow_imports: bool) -> Iterator[Result]:

@@ -97,7 +97,7 @@ MODULES: tuple[Module, ...] = (
     ),
     module(
         "keras.callbacks",
-        "Callback EarlyStopping History LambdaCallback LearningRateScheduler ReduceLROnPlateau TerminateOnNaN",
+        "Callback EarlyStopping History LearningRateScheduler ReduceLROnPlateau TerminateOnNaN",
     ),
     module(
         "keras.config",

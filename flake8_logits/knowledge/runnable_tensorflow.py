@@ -234,7 +234,7 @@ MODULES: tuple[Module, ...] = (
         "depthwise_conv2d depthwise_conv2d_backprop_filter depthwise_conv2d_backprop_input "
         "depthwise_conv2d_native depthwise_conv2d_native_backprop_filter depthwise_conv2d_native_backprop_input "
         "dilation2d dropout dynamic_rnn elu embedding_lookup embedding_lookup_sparse erosion2d "
-        "fixed_unigram_candidate_sampler fractional_avg_pool fractional_max_pool fused_batch_norm gelu in_top_k "
+        "fractional_avg_pool fractional_max_pool fused_batch_norm gelu in_top_k "
         "isotonic_regression l2_loss l2_normalize leaky_relu learned_unigram_candidate_sampler "
         "local_response_normalization log_poisson_loss log_softmax log_uniform_candidate_sampler lrn max_pool "
         "max_pool1d max_pool2d max_pool3d max_pool_v2 max_pool_with_argmax moments nce_loss normalize_moments "
@@ -259,7 +259,7 @@ MODULES: tuple[Module, ...] = (
     ),
     module(
         "tensorflow.random",
-        "Algorithm Generator all_candidate_sampler categorical create_rng_state fixed_unigram_candidate_sampler "
+        "Algorithm Generator all_candidate_sampler categorical create_rng_state "
         "fold_in gamma get_global_generator get_seed learned_unigram_candidate_sampler "
         "log_uniform_candidate_sampler multinomial normal poisson set_global_generator set_random_seed set_seed "
         "shuffle split stateless_binomial stateless_categorical stateless_gamma stateless_multinomial "

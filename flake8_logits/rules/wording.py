@@ -151,7 +151,8 @@ def where(pairing: Pairing, place: Place, here: Place) -> str:
     """
     span = place.span
     if span.path != here.span.path:
-        return f"{_in_project(span.path, pairing.root)}:{span.line}"
+        cell = "" if span.cell is None else f"cell{span.cell}:"
+        return f"{_in_project(span.path, pairing.root)}:{cell}{span.line}"
     if not pairing.countable:
         return ""
     if span.cell is not None and span.cell != here.span.cell:

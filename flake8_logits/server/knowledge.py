@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flake8_logits.debug.explanation import Explanation, Said
@@ -100,7 +100,7 @@ def answer(question: Question) -> Known:
             return Known(question, _nothing(question.buffer, options))
         examination = examine_buffer(question.buffer, options)
     checked = examination.checked.with_problems(policy.problems)
-    known = Known(question, Examination(examination.buffer, options, checked, examination.base, examination.leans_on))
+    known = Known(question, replace(examination, checked=checked))
     _ = known.revealed
     return known
 

@@ -82,9 +82,11 @@ def _take_ends_of_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        followed = session.followed_by(params.text_document.uri)
+        uri = params.text_document.uri
+        followed = session.followed_by(uri)
         if followed is not None:
             session.recheck_others([followed])
+        session.recheck_leaning_on({os.path.abspath(path_of(uri))})
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:

@@ -25,6 +25,7 @@ from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.server.surviving import survivors
+from flake8_logits.source.importers import forget_files
 
 LOGGER = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -144,8 +145,14 @@ class Session:
         self.recheck(followed)
 
     def recheck_leaning_on(self, paths: set[str], whole: bool = False) -> None:
-        """Check the programs anew that asked for the content of one of these files; ``whole`` for all programs."""
-        self.recheck_others([one for one in self._followed.values() if whole or paths & _leaned_on(one)])
+        """Check the programs anew that files on the disk have a part in; ``whole`` for all programs.
+
+        These are the programs that asked for the content of one, and those that asked which files call them.
+        """
+        forget_files()
+        self.recheck_others(
+            [one for one in self._followed.values() if whole or paths & _leaned_on(one) or _asks_for_callers(one)]
+        )
 
     def forget(self, uri: str) -> Followed | None:
         """Follow a program no longer; None where it was not followed."""
@@ -235,3 +242,7 @@ class Session:
 
 def _leaned_on(followed: Followed) -> frozenset[str]:
     return frozenset() if followed.known is None else followed.known.examination.leans_on
+
+
+def _asks_for_callers(followed: Followed) -> bool:
+    return followed.known is not None and followed.known.examination.by_callers

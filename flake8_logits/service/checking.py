@@ -84,7 +84,10 @@ def check_and_keep(path: str, data: bytes, read: Read, options: Options) -> tupl
     try:
         documents = read(data)
         sources = Sources(documents)
-        examined = [examine(document, options.follow_imports, options.settings) for document in documents]
+        examined = [
+            examine(document, options.follow_imports, options.settings, options.follow_callers)
+            for document in documents
+        ]
         pairs = zip(examined, documents, strict=True)
         reports = [_report(one.report, document, sources, options) for one, document in pairs]
     except Exception as error:

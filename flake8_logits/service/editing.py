@@ -49,7 +49,7 @@ class Buffer:
 class Examination:
     """A buffer with what is known of it; ``leans_on`` are the other files whose content was asked for.
 
-    ``base`` is None after an error of our own.
+    ``by_callers`` tells that it was asked which files call it.  ``base`` is None after an error of our own.
     """
 
     buffer: Buffer
@@ -57,6 +57,7 @@ class Examination:
     checked: Checked
     base: Snapshot | None
     leans_on: frozenset[str] = frozenset()
+    by_callers: bool = False
     _fixes: dict[Spot, list[Fix]] = field(default_factory=dict, compare=False)
 
     @property
@@ -91,7 +92,10 @@ class Examination:
             return self._mender(unsafe=True).alternatives(self.base, spot)
 
     def _viewer(self) -> Viewer:
-        return Viewer(self.buffer.path, self.buffer.read, self.options.follow_imports, self.options.settings)
+        options = self.options
+        return Viewer(
+            self.buffer.path, self.buffer.read, options.follow_imports, options.settings, options.follow_callers
+        )
 
     def _mender(self, unsafe: bool) -> Mender:
         codes = frozenset(rule.code for rule in RULES if rule.default) | self.options.codes
@@ -124,7 +128,8 @@ def examine_buffer(buffer: Buffer, options: Options) -> Examination:
     with watching() as projects, keeping_trees():
         checked, base = check_and_keep(buffer.path, buffer.data, buffer.read, options)
     asked = {path for project in projects for path, _ in project.witnessed.contents}
-    return Examination(buffer, options, checked, base, frozenset(asked))
+    by_callers = any(project.witnessed.callers for project in projects)
+    return Examination(buffer, options, checked, base, frozenset(asked), by_callers)
 
 
 def _counted(document: Document) -> Document:

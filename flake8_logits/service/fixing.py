@@ -45,7 +45,9 @@ class Fixer:
 
     def _mender(self, unsafe: bool) -> Mender:
         codes = frozenset(rule.code for rule in RULES if rule.default) | self.options.codes
-        viewer = Viewer(self.path, self.read, self.options.follow_imports, self.options.settings)
+        viewer = Viewer(
+            self.path, self.read, self.options.follow_imports, self.options.settings, self.options.follow_callers
+        )
         return Mender(viewer, codes, unsafe)
 
     def _suppress(self, checked: Checked, base: Snapshot) -> Checked:

@@ -17,6 +17,7 @@ from multiprocessing.context import BaseContext
 from flake8_logits.analysis import prepare
 from flake8_logits.domain.diagnostics import ProblemKind
 from flake8_logits.service.caching import check, is_quick, restricted, unrestricted
+from flake8_logits.service.once import said_once
 from flake8_logits.service.requests import Options
 from flake8_logits.service.results import Checked, failed
 from flake8_logits.service.sources import Sources
@@ -35,8 +36,13 @@ MOST_JOBS = 61
 def check_files(tasks: Sequence[Task], jobs: int = 0) -> Iterator[Checked]:
     """Yield the result of each file, in order; ``jobs`` 0 means as many processes as there are cores.  Raises nothing.
 
-    Processes are started only where the files to analyse are many and long enough.
+    Processes are started only where the files to analyse are many and long enough.  A fault that two of the files tell
+    of is said once.
     """
+    yield from said_once(_check_each(tasks, jobs), [path for path, _ in tasks])
+
+
+def _check_each(tasks: Sequence[Task], jobs: int) -> Iterator[Checked]:
     jobs = min(jobs or _processors(), MOST_JOBS) if _forks() or sys.version_info >= (3, 11) else 1
     slow = _slow(tasks) if jobs > 1 and len(tasks) >= FEWEST_FILES else []
     if len(slow) < FEWEST_FILES or sum(_size(tasks[index][0]) for index in slow) < FEWEST_BYTES:

@@ -104,10 +104,12 @@ class Policy:
     def options(self, path: str) -> Options:
         """The options to check a file with."""
         configuration = self.configuration(path)
+        follows = configuration.follow_imports and not self.overrides.no_imports
         return Options(
             self._codes_for(configuration, path),
             self.overrides.noqa,
-            configuration.follow_imports and not self.overrides.no_imports,
+            follows,
+            follows,
             replace(configuration.settings, target=self._target(configuration), most_tokens=self.overrides.max_tokens),
             self.fixing,
             self.restriction,

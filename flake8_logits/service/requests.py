@@ -47,13 +47,16 @@ PROPOSE = Fixing()
 class Options:
     """What to report, fix and leave out.
 
-    ``codes`` are the rules that are selected; ``noqa`` tells whether ``# noqa`` comments count; ``settings`` hold the
-    user's own vocabulary and the target; ``cache`` is where results are kept, None for nowhere.
+    ``codes`` are the rules that are selected; ``noqa`` tells whether ``# noqa`` comments count; ``follow_imports`` lets
+    an analysis read the other modules of the project that a file imports, ``follow_callers`` those that import the
+    file; ``settings`` hold the user's own vocabulary and the target; ``cache`` is where results are kept, None for
+    nowhere.
     """
 
     codes: frozenset[str]
     noqa: bool = True
     follow_imports: bool = True
+    follow_callers: bool = True
     settings: Settings = PLAIN
     fixing: Fixing = PROPOSE
     restriction: Restriction = UNRESTRICTED

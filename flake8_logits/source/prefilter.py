@@ -36,6 +36,12 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     return "import" in lowered and "torch" not in lowered and _SURELY_A_LOSS.search(lowered) is not None
 
 
+def names_a_framework(text: str) -> bool:
+    """Return whether a document names a framework."""
+    lowered = text.lower()
+    return any(word in lowered for word in _FRAMEWORKS)
+
+
 def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
     """Return whether a document may hold a loss or a metric, or one of the ``words`` that the user declared."""
     lowered = text.lower()

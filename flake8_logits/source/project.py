@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flake8_logits.domain.sizes import MOST_TOKENS
-from flake8_logits.source.documents import python_document
+from flake8_logits.source.documents import documents_of
+from flake8_logits.source.importers import importers
 from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes
@@ -82,6 +83,13 @@ class Project:
         # A link may stand within the project and lead out of it.
         return found if leads_into(found, self.root) else None
 
+    def callers(self, path: str, names: Sequence[str]) -> tuple[str, ...] | None:
+        """The other files of the project that import the module at a path and mention one of the names.
+
+        None where there are too many to be looked at.
+        """
+        return importers(self.root, os.path.abspath(path), names, partial(Project.find, self), LARGEST)
+
     def read(self, path: str) -> Module | None:
         """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""
         if os.path.isdir(path):
@@ -100,7 +108,7 @@ class Project:
 @for_the_newest
 def _tokens(path: str, data: bytes) -> int:
     """How many tokens a module has; 0 for what is no text, which nobody parses."""
-    return sum(count_tokens(unit.text) for unit in python_document(path, data).units)
+    return sum(count_tokens(unit.text) for document in documents_of(path, data) for unit in document.units)
 
 
 @for_the_newest
@@ -108,11 +116,11 @@ def _parse(path: str, data: bytes) -> Module | None:
     # Here, because libcst is slow to import and most files are not parsed.
     from flake8_logits.source.tree import Tree
 
-    document = python_document(path, data)
-    trees = [Tree(unit) for unit in document.units]
-    if document.problems or any(tree.problem for tree in trees):
+    documents = documents_of(path, data)
+    trees = [Tree(unit) for document in documents for unit in document.units]
+    if any(document.problems for document in documents) or any(tree.problem for tree in trees):
         return None
-    text = document.text
+    text = "\n".join(document.text for document in documents)
     return Module(path, [statement for tree in trees for statement in tree.body], text.count("\n") + 1, text)
 
 

@@ -50,9 +50,9 @@ def read_bytes(path: str, most: int) -> bytes:
     """
     if "\0" in path:
         raise UnreadableError("it has a null character in its name")
-    held = _UNSAVED.get()
-    if held is not None and (data := held.get(os.path.abspath(path))) is not None:
-        return _within(data, most)
+    held = unsaved(path)
+    if held is not None:
+        return _within(held, most)
     # Asked before opening: to open a device may already do something.
     _check(os.stat(path), path, most)
     descriptor = os.open(path, _FLAGS)
@@ -60,6 +60,12 @@ def read_bytes(path: str, most: int) -> bytes:
         # Asked once more of what was opened: a path can come to mean something else.
         _check(os.fstat(descriptor), path, most)
         return _within(file.read(most + 1), most)
+
+
+def unsaved(path: str) -> bytes | None:
+    """Return what an editor holds of a file; None where none does, or nobody asked to see it."""
+    held = _UNSAVED.get()
+    return None if held is None else held.get(os.path.abspath(path))
 
 
 def reason(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,12 +16,14 @@ from flake8_logits.source.reading import read_bytes
 class Witnessed:
     """What an analysis learnt of a project: its root, where modules were found or not found, what was in those read.
 
-    ``answers`` are: who imports, what, on which level, and where it was found (None: nowhere).
+    ``answers`` are: who imports, what, on which level, and where it was found (None: nowhere); ``callers`` are: whose
+    callers, by which names, and who they are (None: too many).
     """
 
     root: str
     answers: tuple[tuple[str, str, int, str | None], ...] = ()
     contents: tuple[tuple[str, str | None], ...] = ()
+    callers: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = ()
 
     def holds(self, path: str) -> bool:
         """Whether a file's project would still answer the same."""
@@ -30,26 +32,34 @@ class Witnessed:
             project.root == self.root
             and all(project.find(importer, dotted, level) == found for importer, dotted, level, found in self.answers)
             and all(content_mark(there) == mark for there, mark in self.contents)
+            and all(project.callers(module, names) == found for module, names, found in self.callers)
         )
 
 
 class WatchedProject(Project):
-    """A project whose every answer is remembered: ``find`` and ``read`` are all that an analysis can ask."""
+    """A project whose every answer is remembered: ``find``, ``read`` and ``callers`` are all an analysis can ask."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._answers: dict[tuple[str, str, int], str | None] = {}
         self._contents: dict[str, str | None] = {}
+        self._callers: dict[tuple[str, tuple[str, ...]], tuple[str, ...] | None] = {}
 
     @property
     def witnessed(self) -> Witnessed:
         """What was asked so far, with the answers."""
         answers = tuple((*asked, found) for asked, found in self._answers.items())
-        return Witnessed(self.root, answers, tuple(self._contents.items()))
+        callers = tuple((*asked, found) for asked, found in self._callers.items())
+        return Witnessed(self.root, answers, tuple(self._contents.items()), callers)
 
     def find(self, importer: str, dotted: str, level: int) -> str | None:
         found = super().find(importer, dotted, level)
         self._answers[importer, dotted, level] = found
+        return found
+
+    def callers(self, path: str, names: Sequence[str]) -> tuple[str, ...] | None:
+        found = super().callers(path, names)
+        self._callers[path, tuple(names)] = found
         return found
 
     def read(self, path: str) -> Module | None:

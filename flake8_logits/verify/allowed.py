@@ -51,6 +51,8 @@ BEGINNINGS = _words(
     "__call__ __init__ __new__ __post_init__ __enter__ __exit__ __init_subclass__ __set_name__ __class_getitem__"
 )
 """Special methods by which an object, a class or a block begins or ends."""
+OF_CLASSES = _words("__new__ __init_subclass__ __set_name__ __class_getitem__")
+"""Those of them that act on a class, whichever object they are asked of."""
 ACCESSES = _words("__getattr__ __getattribute__ __setattr__ __delattr__")
 """Special methods that are asked by name: each is handed out, and taken in, through a guard."""
 DEFINABLE = OPERATORS | BEGINNINGS | ACCESSES | _words("__get__ __set__ __delete__ __del__")

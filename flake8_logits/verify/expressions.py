@@ -131,7 +131,7 @@ class ExpressionVetting(ast.NodeTransformer):
             if isinstance(lookup(dotted), Loss):
                 node.keywords = [one for one in node.keywords if one.arg not in _IDLE]
             if dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
-                _without_weights(node)
+                _without_weights(node, self.trust)
         elif isinstance(node.func, ast.Name) and node.func.id in GUARDED and node.func.id not in self.bound:
             return self._guarded(node, node.func.id)
         elif isinstance(node.func, ast.Name) and not self._maycall_of_ours(node.func.id):
@@ -156,10 +156,14 @@ class ExpressionVetting(ast.NodeTransformer):
         )
 
 
-def _without_weights(node: ast.Call) -> None:
-    """A finished model is built with fresh weights: nothing is downloaded."""
+def _without_weights(node: ast.Call, trust: bool) -> None:
+    """A finished model is built with fresh weights: nothing is downloaded.
+
+    Where weights stand by position differs between models: what is handed out knows it, where it is not trusted.
+    """
     if len(node.args) > _BEFORE_IMAGENET:
-        node.args[_BEFORE_IMAGENET] = ast.Constant(None)
+        if trust:
+            node.args[_BEFORE_IMAGENET] = ast.Constant(None)
         return
     node.keywords = [one for one in node.keywords if one.arg != "weights"]
     node.keywords.append(ast.keyword("weights", ast.Constant(None)))

@@ -55,7 +55,7 @@ class Verifier:
 
     def verify(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool = True) -> Verification:
         """What came of building the model of a claim in a document.  Raises NotInstalled and WallsMissing."""
-        if claim.elsewhere:
+        if claim.there is not None:
             return _inconclusive("the loss stands in another file")
         first: Verification | None = None
         try:

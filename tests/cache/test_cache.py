@@ -30,6 +30,7 @@ from flake8_logits.service.requests import Options
 from flake8_logits.service.results import Checked
 from flake8_logits.service.sources import Sources
 from flake8_logits.source.documents import python_document
+from flake8_logits.source.importers import forget_files
 from flake8_logits.source.project import Project
 from tests.frontends.programs import CLASHING, notebook
 from tests.outputs.reports import REPORTS
@@ -74,7 +75,8 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def _options(cache: Cache | None, follow: bool = True, settings: Settings = PLAIN) -> Options:
-    return Options(frozenset(code for code in BY_CODE if code != "LGT901"), True, follow, settings, cache=cache)
+    codes = frozenset(code for code in BY_CODE if code != "LGT901")
+    return Options(codes, True, follow, follow, settings, cache=cache)
 
 
 def _codes(
@@ -142,6 +144,19 @@ def test_module_that_comes_to_stand_nearer_is_seen(cache: Cache, project: Path) 
     assert _codes(cache, path) == ["LGT101"]
     (project / "inner" / "models.py").write_text(SOFTMAX, encoding="utf-8")
     assert _codes(cache, path) == []
+
+
+def test_caller_that_appears_or_changes_is_seen(cache: Cache, project: Path) -> None:
+    given = "import keras\n\n\ndef train(model):\n    model.compile('adam', 'categorical_crossentropy')\n"
+    (project / "train.py").write_text(given, encoding="utf-8")
+    assert _codes(cache) == []
+    for models, codes in ((LOGITS, ["LGT101"]), (SOFTMAX, []), (LOGITS, ["LGT101"])):
+        (project / "run.py").write_text(f"{models}\n\nfrom train import train\ntrain(build())\n", encoding="utf-8")
+        forget_files()
+        assert _codes(cache) == codes
+    (project / "run.py").unlink()
+    forget_files()
+    assert _codes(cache) == []
 
 
 def test_root_that_moves_is_seen(cache: Cache, project: Path) -> None:

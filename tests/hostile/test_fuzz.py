@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fuzz import targets
 from fuzz.__main__ import changed
 from fuzz.targets import CORPUS, TARGETS
 
@@ -26,3 +27,10 @@ def test_corpus(name: str, path: object) -> None:
 def test_changes_of_the_corpus(name: str, luck: random.Random) -> None:
     seeds = [path.read_bytes() for target, path in SEEDS if target == name]
     TARGETS[name](changed(luck.choice(seeds), luck.choice(seeds), luck))
+
+
+def test_what_runs_without_the_guard_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(targets, "guarded", lambda source: source)
+    with pytest.raises(targets.BrokenPromiseError, match="without the guard"):
+        for path in sorted((targets.CORPUS / "vetting").iterdir()):
+            targets.vetting(path.read_bytes())

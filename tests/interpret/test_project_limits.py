@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits.analysis import analyse, diagnose, unknown_sites
+from flake8_logits.analysis import analyse, diagnose
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.module_table import MOST_MODULES
@@ -15,6 +15,7 @@ from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.project import LARGEST
 from flake8_logits.source.tree import Tree
+from flake8_logits.undecided import unknown_sites
 from tests.interpret.projects import BUILD, COMPILE, NOT_OF_THE_PROJECT, Project
 
 # -- what is not read -------------------------------------------------------------------------------------------------

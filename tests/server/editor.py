@@ -129,7 +129,8 @@ async def editing(
     register_lsp_features(client, {**DEFAULT_CLIENT_FEATURES, **ours})
     for method in _AGREED:
         client.feature(method)(agree)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": paths}
     config = ClientServerConfig(list(command), lambda: client, environment)
     await config.start()
     capabilities = client_capabilities("visual-studio-code")

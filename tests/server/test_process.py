@@ -30,10 +30,11 @@ session.answer = answer
 from flake8_logits.server.starting import serve
 serve()
 """
-FAILING = LOUD.replace(
-    "    return quiet(question)",
-    "    if b'fault' in question.buffer.data:\n        raise RuntimeError('a fault of our own')\n    return quiet(question)",
-)
+FAULT = """\
+    if b"fault" in question.buffer.data:
+        raise RuntimeError("a fault of our own")
+"""
+FAILING = LOUD.replace("    return quiet", f"{FAULT}    return quiet")
 
 
 @pytest.mark.asyncio

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
+import numpy as np
 import pytest
 
+from flake8_logits.verify.child.deserialising import checked
+from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.replacing import replaced
 from flake8_logits.verify.child.running import NotReached, Program
+from flake8_logits.verify.child.vocabularies import keep_from_files
 
 
 def _run(text: str) -> dict[str, Any]:
@@ -58,18 +64,39 @@ def test_own_getattr_is_not_asked_for_what_reaches_into_memory() -> None:
 
 
 @pytest.mark.parametrize("vocabulary", ["/etc/passwd", b"/etc/passwd", ("a", Made("x")), {"a"}])
-@pytest.mark.parametrize("layer", ["StringLookup", "IntegerLookup", "TextVectorization"])
-def test_vocabularies_are_lists(layer: str, vocabulary: object) -> None:
-    listed = replaced(f"keras.layers.{layer}", lambda **named: named)
-    with pytest.raises(Depends):
-        listed(vocabulary=vocabulary)
-    assert listed(vocabulary=["a", "b"]) == {"vocabulary": ["a", "b"]}
+@pytest.mark.parametrize("taking", ["__init__", "set_vocabulary"])
+def test_vocabularies_are_lists(taking: str, vocabulary: object) -> None:
+    class Layer:
+        taken: object = None
+
+        def __init__(self, size: int = 0, vocabulary: object = None) -> None:
+            self.set_vocabulary(vocabulary)
+
+        def set_vocabulary(self, vocabulary: object) -> None:
+            self.taken = vocabulary
+
+    keep_from_files(Layer)
+
+    class Kept(list[str]):
+        """A list as libraries keep it."""
+
+    for good in (["a", "b"], Kept("ab"), np.array([1, 2])):
+        assert Layer(0, good).taken is good
+    layer = Layer()
+    take: Any = Layer if taking == "__init__" else layer.set_vocabulary
+    for given, named in (((0, vocabulary), {}), ((), {"vocabulary": vocabulary})):
+        with pytest.raises(Depends):
+            take(*given[taking == "set_vocabulary" :], **named)
 
 
 def test_finished_models_have_fresh_weights() -> None:
-    build = replaced("keras.applications.VGG16", lambda *args, **named: (args, named))
-    assert build(weights="a.h5") == ((), {"weights": None})
-    assert build(True, "a.h5") == ((True, None), {})
+    def plain(shape: object = None, include_top: bool = True, weights: object = "imagenet") -> tuple[object, ...]:
+        return shape, include_top, weights
+
+    for dotted in ("keras.applications.NASNetMobile", "keras.applications.nasnet.NASNetMobile"):
+        build = replaced(dotted, plain)
+        assert build(weights="a.h5") == build() == (None, True, None)
+        assert build(None, False, "a.h5") == (None, False, None)
 
 
 @pytest.mark.parametrize("handler", ["except:", "except BaseException:", "except (ValueError, BaseException):"])
@@ -97,3 +124,67 @@ def test_handlers_catch_nothing_of_ours(handler: str) -> None:
 def test_special_names_are_not_bound(name: str, binding: str) -> None:
     with pytest.raises(Depends):
         Program([f"class Own:\n    {binding.format(name)}\n"], False).run()
+
+
+class _AnswersForItself(dict[str, object]):
+    """A configuration that says one thing to who checks it and another to who uses it."""
+
+
+_AnswersForItself.__module__ = "__main__"
+FUNCTION = {"class_name": "function", "module": "os", "config": "system"}
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        (_AnswersForItself(class_name="Dense", module="keras.layers", config={}), None),
+        ({**FUNCTION, "registered_name": "known"}, None),
+        ({"class_name": "system", "module": "os", "registered_name": "other", "config": {}}, None),
+        ({**FUNCTION, "module": "keras.applications", "config": "VGG16"}, None),
+        ("__builtins__", {"eval": eval}),
+        ("os", sys),
+        ("system", os.system),
+    ],
+)
+def test_keras_makes_nothing_else(tensorflow_installed: None, given: object, made: object) -> None:
+    import keras
+
+    keras.utils.get_custom_objects().update(known=int)
+    try:
+        with pytest.raises(Depends):
+            checked(lambda config: made)(given)
+    finally:
+        del keras.utils.get_custom_objects()["known"]
+    dense = {"class_name": "Dense", "module": "keras.layers", "config": {"units": 3}}
+    assert checked(lambda config: keras.layers.Dense)(dense) is keras.layers.Dense
+    assert checked(lambda config: keras.losses.Huber)("Huber") is keras.losses.Huber
+
+
+def test_arrays_have_a_class() -> None:
+    space = _run("np = __library__('numpy', 'numpy')\narray = np.zeros(2)\nkind = type(array)\n"
+                 "found = [kind is np.ndarray, isinstance(array, np.ndarray), isinstance([], np.ndarray)]\n"
+                 "found += [issubclass(kind, np.ndarray), kind.__name__, type(3) is np.ndarray]\n")  # fmt: skip
+    assert space["found"] == [True, True, False, True, "ndarray", False]
+
+
+def test_what_programs_often_build_on_works() -> None:
+    space = _run(
+        "typing, enum, copy, dataclasses, functools = [__library__(name, name) for name in "
+        "('typing', 'enum', 'copy', 'dataclasses', 'functools')]\n"
+        "class Listed(typing.List[int]):\n    pass\nclass Of(typing.Generic[typing.TypeVar('T')]):\n    pass\n"
+        "class Named(typing.NamedTuple):\n    size: int = 1\nclass Typed(typing.TypedDict):\n    size: int\n"
+        "class Kind(enum.Enum):\n    A = 1\nclass Slotted:\n    __slots__ = ('size',)\n"
+        "@dataclasses.dataclass\nclass Data:\n    size: int = 1\n"
+        "class Lazy:\n    @functools.cached_property\n    def size(self):\n        calls.append(1)\n        return 4\n"
+        "calls, lazy, slotted = [], Lazy(), Slotted()\nslotted.size = 3\n"
+        "found = [Listed(), Of() is None, Named().size, Typed(size=2), copy.copy(Kind.A) is Kind.A, slotted.size]\n"
+        "found += [dataclasses.replace(Data(), **{'size': 2}).size, copy.deepcopy(lazy).size, lazy.size, lazy.size]\n"
+        "found += [len(calls)]\n"
+    )
+    assert space["found"] == [[], False, 1, {"size": 2}, True, 3, 2, 4, 4, 4, 2]
+
+
+@pytest.mark.parametrize("name", ["numpy.ndarray.T", "functools.partial.func"])
+def test_what_is_never_handed_out_is_not_found_by_its_name_either(name: str) -> None:
+    with pytest.raises(Missing):
+        library(name, name)

@@ -56,6 +56,7 @@ model.compile('adam', loss='sparse_categorical_crossentropy')
 HONEST = PROGRAM.format(code="pass")
 _NO_LANDLOCK = "from flake8_logits.verify.child import landlock; landlock.restrict = lambda *_: False\n"
 _NO_SECCOMP = "from flake8_logits.verify.child import system_calls; system_calls.restrict = lambda *_: False\n"
+_OLD_LANDLOCK = "from flake8_logits.verify.child import landlock; landlock._ADDED = {2: landlock._ADDED[2]}\n"
 _NO_LIMITS = "from flake8_logits.verify.child import walls; walls.limit = lambda *_: None\n"
 _NO_SWEEPING = "from flake8_logits.verify.child import forks; forks.end_all = lambda *_: True\n"
 _NO_PRIVILEGES = (
@@ -72,6 +73,7 @@ WAYS: dict[str, tuple[list[tuple[str, str]], str]] = {
     "all that there is": (list(worker._ways()), worker._START),
     "namespaces alone": ([("", "namespaces"), ("", "plain")], _without(_NO_LANDLOCK + _NO_SECCOMP)),
     "no namespaces": ([("", "plain")], worker._START),
+    "no namespaces, and a Landlock of old": ([("", "plain")], _without(_OLD_LANDLOCK)),
     "nothing but limits": ([("", "plain")], _without(_NO_LANDLOCK + _NO_SECCOMP)),
 }
 if bubblewrap():
@@ -242,6 +244,10 @@ ATTACKS: dict[str, tuple[str, str]] = {
     "an abstract socket is reached": ("sockets", "socket.socket(socket.AF_UNIX).connect(ABSTRACT)"),
     "a process is ended": ("signals", "os.kill(VICTIM, 9)"),
     "a process is ended through C": ("signals", "libc.syscall(62, VICTIM, 9); libc.kill(VICTIM, 9)"),
+    "a process is kept to one processor": (
+        "system calls",
+        "os.sched_setaffinity(VICTIM, {min(os.sched_getaffinity(VICTIM))}); say('done it')",
+    ),
     "a process is left": ("leftovers", f"if not os.fork():\n    os.setsid()\n    if os.fork(): os._exit(0)\n{STRAY}"),
     "three hundred processes are made": (
         "processes",

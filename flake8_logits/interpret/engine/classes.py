@@ -43,7 +43,7 @@ def define(interp: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     inner = Scope(ScopeKind.CLASS, scope)
     scope.captured = True
     cls = Class(node, inner, bases)
-    if interp.observations.here(node):
+    if interp.runs_whole(node):
         interp.classes[node] = cls
     frame = Frame(inner, interp.state, owner=cls)
     with interp.running(frame, interp.state):

@@ -6,7 +6,7 @@ another runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
@@ -25,8 +25,8 @@ MOST_REPEATS = 3
 """So often functions are run again that may find changed what others change."""
 
 
-def run_uncalled(interp: Interpreter) -> None:
-    """Run what was not entered yet.
+def run_uncalled(interp: Interpreter, paths: Container[str] | None = None) -> None:
+    """Run what was not entered yet, of the files at these paths alone where any are given.
 
     Functions that no other of them mentions come first: what they call is then run with the arguments it is given.
     """
@@ -35,10 +35,11 @@ def run_uncalled(interp: Interpreter) -> None:
     ran: list[Function] = []
     changed: dict[Key, None] = {}
     while not interp.budget.spent:
-        for cls in [cls for node, cls in interp.classes.items() if node not in done]:
+        for cls in [cls for node, cls in interp.classes.items() if node not in done and _among(node, paths)]:
             done.add(cls.node)
             _instance(interp, cls)
-        waiting = [f for node, f in interp.functions.items() if node not in done and node not in interp.entered]
+        left = interp.functions.keys() - done - interp.entered
+        waiting = [f for node, f in interp.functions.items() if node in left and _among(node, paths)]
         if not waiting:
             break
         for function in _uncalled(waiting):
@@ -48,6 +49,10 @@ def run_uncalled(interp: Interpreter) -> None:
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
     if not interp.budget.spent:
         _run_again(interp, ran, changed)
+
+
+def _among(node: ir.Node, paths: Container[str] | None) -> bool:
+    return paths is None or node.home.path in paths
 
 
 def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None]) -> None:

@@ -203,7 +203,7 @@ def _walrus(interp: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
 def _lambda(interp: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
     function = Function(node, scope, defaults=defaults_of(interp, node.parameters, scope))
     scope.captured = True
-    if interp.observations.here(node):
+    if interp.runs_whole(node):
         interp.functions.setdefault(node, function)
     return function
 

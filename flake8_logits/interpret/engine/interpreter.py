@@ -162,8 +162,10 @@ class Interpreter:
         self.modules: ModuleTable | None = None
         self.frames: list[Frame] = []
         """The call stack: bodies of modules, classes and functions being run, the innermost last."""
+        self.callers: frozenset[str] = frozenset()
+        """The files that call what is checked; like this, they are run whole."""
         self.functions: dict[ir.Node, Function] = {}
-        """The functions of the file that is checked, as they were first defined."""
+        """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
         self.instances: dict[ir.Node, list[Object]] = {}
         self.entered: set[ir.Node] = set()
@@ -309,6 +311,10 @@ class Interpreter:
             yield
         finally:
             self.frames = before
+
+    def runs_whole(self, node: ir.Node) -> bool:
+        """Whether a node stands in a file of which everything is run, called or not: what is checked, or calls it."""
+        return self.observations.here(node) or node.home.path in self.callers
 
     def spend(self) -> None:
         """Pay for one statement."""

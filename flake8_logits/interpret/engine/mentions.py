@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from flake8_logits.source import syntax as ir
 
@@ -22,6 +22,20 @@ def names_in(node: ir.Node) -> set[str]:
                 found.add(current.attr)
             todo.extend(_parts(current))
     return found
+
+
+def holds_any(node: ir.Node, wanted: Container[ir.Node]) -> bool:
+    """Whether a node is one of the wanted ones, or one of them stands anywhere in it."""
+    todo: list[object] = [node]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, (list, tuple)):
+            todo.extend(current)
+        elif isinstance(current, ir.Node):
+            if current in wanted:
+                return True
+            todo.extend(_parts(current))
+    return False
 
 
 def _parts(node: ir.Node) -> list[object]:

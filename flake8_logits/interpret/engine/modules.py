@@ -17,8 +17,11 @@ from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
 
 
-def scope_of(interp: Interpreter, modules: ModuleTable, path: str) -> Scope | None:
-    """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded."""
+def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "an imported module") -> Scope | None:
+    """The scope of the module at a path, run now if it was not yet; None where it cannot be read or afforded.
+
+    ``name`` is what it finds its own name to be.
+    """
     if path in modules.scopes:
         return modules.scopes[path]
     if modules.full:
@@ -32,7 +35,7 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str) -> Scope | No
     modules.scopes[path] = scope
     interp.budget.grow(source.lines)
     with interp.importing(scope) as frame:
-        interp.state.set(scope, "__name__", Const("an imported module"))
+        interp.state.set(scope, "__name__", Const(name))
         interp.execute(source.body, frame)
     return scope
 

@@ -123,7 +123,7 @@ def _function(interp: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
     owner = frame.owner if frame.scope.kind is ScopeKind.CLASS else None
     function = Function(node, frame.scope, None, owner, defaults=defaults_of(interp, node.parameters, frame.scope))
     frame.scope.captured = True
-    if interp.observations.here(node):
+    if interp.runs_whole(node):
         interp.functions.setdefault(node, function)
     _define(interp, frame.scope, node.name, decorated(interp, function, frame.scope))
 

@@ -12,10 +12,18 @@ from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.replacing import is_programs, is_replaced
+from flake8_logits.verify.child.vocabularies import keep_from_files
 
 _ROOTS = ("keras", "tf_keras")
 _PLAIN = frozenset({"__tensor__", "__numpy__", "__keras_tensor__", "__bytes__", "__ellipsis__", "__slice__"})
-_KERAS = frozenset(name for module, names in MODULES.items() if module.partition(".")[0] == "keras" for name in names)
+_KERAS = frozenset(
+    name
+    for module, names in MODULES.items()
+    if module.partition(".")[0] == "keras"
+    for name in names
+    if not is_replaced(f"{module}.{name}")
+)
 
 
 def refuse_what_is_not_listed() -> None:
@@ -23,10 +31,13 @@ def refuse_what_is_not_listed() -> None:
     modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS]
     for module in modules:
         held = vars(module) if isinstance(module, types.ModuleType) else {}
-        for name, act in (("func_load", _refuse), ("deserialize_keras_object", _checked)):
+        for name, act in (("func_load", _refuse), ("deserialize_keras_object", checked)):
             plain = held.get(name)
             if callable(plain) and not hasattr(plain, "checks"):
                 held[name] = act(plain)
+        for layer in ("IndexLookup", "StringLookup", "IntegerLookup", "TextVectorization"):
+            if isinstance(held.get(layer), type):
+                keep_from_files(held[layer])
 
 
 def _refuse(plain: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,13 +49,19 @@ def _refuse(plain: Callable[..., Any]) -> Callable[..., Any]:
     return load
 
 
-def _checked(plain: Callable[..., Any]) -> Callable[..., Any]:
+def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Keras' function that makes objects; it raises Depends for what is not listed."""
+
     @functools.wraps(plain)
     def deserialise(*args: Any, **named: Any) -> Any:
-        for given in (*args[:1], *(value for key, value in named.items() if key in ("config", "identifier"))):
+        every = (*args[:1], *(value for key, value in named.items() if key in ("config", "identifier")))
+        for given in every:
             for config in _dictionaries(given, 0):
                 _check(config)
-        return plain(*args, **named)
+        found = plain(*args, **named)
+        if any(isinstance(given, str) for given in every):
+            _check_named(found)
+        return found
 
     deserialise.checks = True  # type: ignore[attr-defined]
     return deserialise
@@ -54,6 +71,8 @@ def _dictionaries(value: Any, depth: int) -> Iterator[dict[Any, Any]]:
     """Yield each dictionary in a configuration that names a class."""
     if depth > 50:
         raise Depends("a configuration that is nested too deeply")
+    if isinstance(value, (dict, list, tuple, str)) and is_programs(type(value)):
+        raise Depends("a configuration that answers for itself")  # not twice the same, if it likes
     if isinstance(value, dict):
         if "class_name" in value or "spec_name" in value:
             yield value
@@ -71,17 +90,30 @@ def _check(config: dict[Any, Any]) -> None:
         name = inner
     if type(name) is not str or type(module) not in (str, type(None)):
         raise Depends("class_name")
-    if name in _PLAIN or config.get("registered_name") in _registered() or name in _registered():
+    # Keras asks for a function by its name, for a class by the name that it was registered under.
+    asked = name if name == inner else config.get("registered_name", name)
+    if name in _PLAIN or (type(asked) is str and asked in _registered()):
         return
     if module in (None, "builtins"):
         listed = name.rpartition(">")[2] in _KERAS
     else:
-        listed = access(canonical(f"{module}.{name}")) is Access.ALLOWED
+        dotted = canonical(f"{module}.{name}")
+        listed = access(dotted) is Access.ALLOWED and not is_replaced(dotted)
     if not listed or "spec_name" in config:
         raise Depends(f"{module}.{name}")
 
 
-def _registered() -> frozenset[str]:
+def _check_named(found: Any) -> None:
+    """Raise Depends where a text led to what is none of Keras' own: some look it up among all that a module has."""
+    if isinstance(found, (str, bool, int, float, type(None))) or any(found is one for one in _registered().values()):
+        return
+    home = found if isinstance(found, (type, types.FunctionType)) else type(found)
+    if home.__module__.partition(".")[0] not in (*_ROOTS, "tensorflow") or isinstance(found, types.ModuleType):
+        raise Depends(f"what Keras has as a {type(found).__name__}")
+
+
+def _registered() -> dict[str, Any]:
     import keras
 
-    return frozenset(keras.utils.get_custom_objects())
+    registered: dict[str, Any] = keras.utils.get_custom_objects()
+    return registered

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import _string  # type: ignore[import-not-found]
 import builtins
-import io
 import string
 import types
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from flake8_logits.knowledge.runnable import KINDS
-from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OPERATORS, TEXTS, is_special
+from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OF_CLASSES, OPERATORS, TEXTS, is_special
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.libraries import Namespace, handed
+from flake8_logits.verify.child.libraries import Namespace, handed, never
 from flake8_logits.verify.child.made import SLICE, Depends, Made
+from flake8_logits.verify.child.replacing import class_instead
+from flake8_logits.verify.child.sealing import of_super, seal
 
-_NEVER = (
-    types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, types.CellType, types.GetSetDescriptorType,
-    types.MemberDescriptorType, io.IOBase,
-)  # fmt: skip
-"""Kinds of objects that are never handed out."""
 _PLAIN = frozenset(
     one for name in BUILTINS if isinstance(one := getattr(builtins, name, None), type) and not issubclass(one, type)
 )
 _DATASET = frozenset({"load_data", "get_word_index", "get_label_names"})
+_OF_TEXTS = (types.BuiltinMethodType, types.MethodDescriptorType)
+_GENERIC = frozenset({"typing", "typing_extensions", "types", "collections"})
+"""Where the classes live that stand for others as bases, and those that they stand for beside the listed ones."""
 
 
 class Guard:
@@ -55,9 +54,9 @@ class Guard:
             return self._special(value, name)
         if not self.may_read(value, name):
             return Made(f"{_kind_of(value)}.{name}")
-        if name in ("format", "format_map") and (formatting := self._formatting(value, name)):
-            return formatting
         found = getattr(value, name, *default)
+        if (formatting := self._formatting(found)) is not None:
+            return formatting
         return Made(f"{_kind_of(value)}.{name}") if never(found) else found
 
     def has(self, value: Any, name: str) -> Any:
@@ -85,25 +84,36 @@ class Guard:
         cls = type(value)
         if cls is Made or issubclass(cls, type):
             return Made("type")
-        return cls if self._own(cls) or cls in _PLAIN or cls in handed else Described(cls)
+        instead = class_instead(cls)
+        return instead if instead is not cls or self._known(cls) else Described(cls)
 
     def build_class(self, body: Any, name: str, *bases: Any, **options: Any) -> Any:
         """A class of the program.  Raises Depends where its bases may not be used, or it has a metaclass."""
         for base in bases:
-            if isinstance(base, type):
-                known = self._own(base) or base in handed or base in _PLAIN
-                if not known or issubclass(base, type):
-                    raise Depends(base.__name__)
+            self._check_base(base)
         metaclass = options.pop("metaclass", None)
         if metaclass is not None and getattr(metaclass, "source", "").rpartition(".")[2] != "ABCMeta":
             raise Depends("metaclass")
         made = builtins.__build_class__(body, name, *bases, **options)
         return self.adopt(made)
 
+    def _check_base(self, base: Any) -> None:
+        """Raise Depends where a class may not be built on a base, or on the classes that it stands for."""
+        stood_for = (base,)
+        if not isinstance(base, type):
+            if type(base) is not Made and _home_of(base) not in _GENERIC:
+                raise Depends("a base that is no class")
+            stood_for = types.resolve_bases((base,))
+        for one in stood_for:
+            known = self._known(one) or (one is not base and _home_of(one) in _GENERIC)
+            if not isinstance(one, type) or not known or issubclass(one, (type, super)):
+                raise Depends(_kind_of(one))
+
     def adopt(self, cls: Any) -> Any:
         """Take a class for one of the program's own, and return it."""
         if not isinstance(cls, type) or issubclass(cls, type):
             raise Depends("a class")
+        seal(cls)
         self._classes[id(cls)] = cls
         self._attributes.clear()
         return cls
@@ -163,13 +173,30 @@ class Guard:
         """Whether a class and all above it are the program's own."""
         return self._own(cls) and all(self._own(one) or one is object for one in cls.__mro__)
 
+    def _known(self, cls: Any) -> bool:
+        """Whether a class is one that the program may call: its own, or one that was handed out to it."""
+        return self._own(cls) or cls in handed or cls in _PLAIN
+
     def _asks_library(self, cls: type) -> bool:
-        return any("__getattr__" in one.__dict__ and not self._own(one) for one in cls.__mro__)
+        """Whether a library's own code answers for what an object does not have."""
+        return any(
+            "__getattr__" in one.__dict__ or isinstance(one.__dict__.get("__getattribute__"), types.FunctionType)
+            for one in cls.__mro__
+            if not self._own(one)
+        )
 
     @staticmethod
     def _after(value: Any) -> tuple[type, ...]:
-        mro: tuple[type, ...] = value.__self_class__.__mro__
-        return mro[mro.index(value.__thisclass__) + 1 :]
+        mro: tuple[type, ...] = of_super(value, "__self_class__").__mro__
+        return mro[mro.index(of_super(value, "__thisclass__")) + 1 :]
+
+    def _beginning(self, value: Any, name: str) -> Any:
+        """A special method that makes objects of a class or changes it: of a class that the program may call."""
+        mro = (
+            self._after(value) if type(value) is super else (value if isinstance(value, type) else type(value)).__mro__
+        )
+        provider = next((one for one in mro if name in one.__dict__), object)
+        return getattr(value, name) if self._known(provider) else Made(name)
 
     def may_write(self, value: Any, name: str) -> bool:
         """Whether an attribute of an object may be set or deleted."""
@@ -203,9 +230,9 @@ class Guard:
             found = value.name if type(value) is Described else getattr(value, name, None)
             return found if type(found) is str else Made(name)
         if name in OPERATORS or name in BEGINNINGS:
-            if isinstance(value, type) and not (self._own(value) or value in handed or value in _PLAIN):
+            if isinstance(value, type) and not self._known(value):
                 return Made(name)
-            return getattr(value, name)
+            return self._beginning(value, name) if name in OF_CLASSES else getattr(value, name)
         if name in ("__getattr__", "__getattribute__", "__setattr__", "__delattr__"):
             return self._asking(value, name)
         return Made(name)
@@ -213,7 +240,7 @@ class Guard:
     def _asking(self, value: Any, name: str) -> Callable[..., Any]:
         """A special method that is given a name, with the guard before it."""
         plain = getattr(value, name)
-        this: Any = getattr(value, "__self__", None) if type(value) is super else value
+        this: Any = of_super(value, "__self__") if type(value) is super else value
         bound: list[Any] = [] if isinstance(value, type) else [this]
         reads = name.startswith("__get")
 
@@ -228,18 +255,23 @@ class Guard:
 
         return ask
 
-    def _formatting(self, value: Any, name: str) -> Callable[..., str] | None:
-        """``str.format`` with every attribute in its fields asked through the guard."""
-        if isinstance(value, str):
-            if any(name in one.__dict__ and self._own(one) for one in type(value).__mro__):
-                return None
-            text = str.__str__(value)
-            if name == "format":
-                return lambda *args, **named: _Formatter(self).vformat(text, args, named)
-            return lambda mapping: _Formatter(self).vformat(text, (), mapping)
-        if value is str:
-            return lambda text, *args, **named: self._formatting(text, name)(*args, **named)  # type: ignore[misc]
-        return None
+    def _formatting(self, found: Any) -> Callable[..., str] | None:
+        """For ``str.format``, wherever it was found, one that asks every attribute in its fields through the guard."""
+        name = getattr(found, "__name__", None) if type(found) in _OF_TEXTS else None
+        if name not in ("format", "format_map") or type(name) is not str:
+            return None
+        if type(found) is types.MethodDescriptorType:
+            return None if found.__objclass__ is not str else self._formatting_of_class(name)
+        text = found.__self__
+        return self._format(str.__str__(text), name) if isinstance(text, str) else None
+
+    def _formatting_of_class(self, name: str) -> Callable[..., str]:
+        return lambda text, *args, **named: self._format(str.__str__(text), name)(*args, **named)
+
+    def _format(self, text: str, name: str) -> Callable[..., str]:
+        if name == "format":
+            return lambda *args, **named: _Formatter(self).vformat(text, args, named)
+        return lambda mapping: _Formatter(self).vformat(text, (), mapping)
 
 
 class Described:
@@ -289,14 +321,6 @@ class _Formatter(string.Formatter):
         return found, first
 
 
-def never(value: Any) -> bool:
-    """Whether a value is of a kind that is never handed out."""
-    cls = type(value)
-    if issubclass(cls, _NEVER) or (issubclass(cls, type) and issubclass(value, type)):
-        return True
-    return cls is dict and "__builtins__" in value
-
-
 def unspecial(function: Any) -> Any:
     """A program's ``__getattr__``, which is not asked for names that Python or a library gives a meaning."""
 
@@ -325,6 +349,15 @@ def catching(*asked: Any) -> Any:
     return tuple(found)
 
 
+def named_plainly(names: Any) -> dict[str, Any]:
+    """What a dictionary hands on by name.  Raises Depends for a name that Python gives a meaning."""
+    found = dict(**names)
+    for name in found:
+        if type(name) is not str or is_special(name):
+            raise Depends(str(name))
+    return found
+
+
 def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that TensorFlow calls as it is, without making a graph of its lines."""
     function.autograph_info__ = {}  # type: ignore[attr-defined]
@@ -350,6 +383,12 @@ def _instance(value: Any) -> Any:
 
 def _kind_of(value: Any) -> str:
     return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def _home_of(value: Any) -> str:
+    """The package of a class, of the function that stands for one, or of an object's class."""
+    named = value if isinstance(value, (type, types.FunctionType)) else type(value)
+    return str(named.__module__).partition(".")[0]
 
 
 def _name_of(cls: type) -> str:

@@ -12,13 +12,18 @@ from flake8_logits.verify.allowed import ACCESSES, DEFINABLE, NOTES, is_special
 from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
+NAMED = "__named__"
 HELPERS = frozenset(
-    {ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
+    {NAMED,
+     ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__"}
 )  # fmt: skip
 """Our own functions, as a slice calls them."""
+_AUTOGRAPH = "ag__"
+"""What TensorFlow calls its own module in the functions that it rewrites."""
 _READABLE = HELPERS | {"__name__", "__file__", "__debug__", "__doc__"}
+_SLOTS = "__slots__"
 _SYNTAX = (
     ast.Module, ast.FunctionDef, ast.ClassDef, ast.Return, ast.Delete, ast.Assign, ast.AugAssign, ast.AnnAssign,
     ast.For, ast.While, ast.If, ast.With, ast.Match, ast.Raise, ast.Try, ast.Assert, ast.Global, ast.Nonlocal, ast.Expr,
@@ -53,7 +58,9 @@ class _Guarding(ast.NodeTransformer):
             return
         for _, value in ast.iter_fields(node):
             for name in value if isinstance(value, list) else [value]:
-                if isinstance(name, str) and is_special(name) and not _may_be_named(node, name):
+                if not isinstance(name, str):
+                    continue
+                if name == _AUTOGRAPH or (is_special(name) and not _may_be_named(node, name)):
                     raise Depends(name)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
@@ -76,6 +83,21 @@ class _Guarding(ast.NodeTransformer):
         self.generic_visit(node)
         if node.name in ACCESSES - {"__setattr__", "__delattr__"}:
             node.decorator_list.insert(0, ast.copy_location(ast.Name(UNSPECIAL, ast.Load()), node))
+        return node
+
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        """Keywords that a dictionary names: none that Python gives a meaning."""
+        self.generic_visit(node)
+        if node.arg is None:
+            node.value = ast.copy_location(_call(NAMED, node.value), node.value)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """``__slots__`` makes attributes: by names that are written out, and that Python gives no meaning."""
+        for one in node.targets:
+            if isinstance(one, ast.Name) and one.id == _SLOTS:
+                one.plain = _are_plain(node.value)  # type: ignore[attr-defined]
+        self.generic_visit(node)
         return node
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
@@ -127,8 +149,17 @@ def _may_be_named(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.FunctionDef):
         return name in DEFINABLE
     if isinstance(node, ast.Name):
+        if name == _SLOTS:
+            return getattr(node, "plain", False)
         return name in (_READABLE if isinstance(node.ctx, ast.Load) else DEFINABLE - ACCESSES | NOTES)
     return False
+
+
+def _are_plain(slots: ast.expr) -> bool:
+    """Whether slots are texts that are written out, and names that Python gives no meaning but ``__dict__``."""
+    every = slots.elts if isinstance(slots, (ast.Tuple, ast.List, ast.Set)) else [slots]
+    texts = [one.value for one in every if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return len(texts) == len(every) and not any(is_special(one) for one in set(texts) - {"__dict__", "__weakref__"})
 
 
 def _call(name: str, *args: ast.expr) -> ast.Call:

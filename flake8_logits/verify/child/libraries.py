@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 import types
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +12,20 @@ from typing import Any
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, leads_on
+from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
 handed: set[Any] = set()
 """The classes that were handed out."""
+
+
+_NEVER = (
+    types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, types.CellType, types.GetSetDescriptorType,
+    types.MemberDescriptorType, io.IOBase,
+)  # fmt: skip
+"""Kinds of objects that are never handed out."""
 
 
 class Missing(Exception):
@@ -51,7 +61,10 @@ def library(dotted: str, spelt: str) -> Any:
         raise Missing(f"{spelt} is not allowed")
     root, _, rest = dotted.partition(".")
     for top in _SPELLED_AS.get(root, (root,)):
+        before = len(sys.modules)
         found = _resolve(f"{top}.{rest}" if rest else top)
+        if len(sys.modules) != before:
+            refuse_what_is_not_listed()
         if found is not None:
             return _to_hand_out(dotted, spelt, found)
     # Of functions of one name the rows know but one; each stands in a module of its own.
@@ -67,11 +80,19 @@ def _to_hand_out(dotted: str, spelt: str, found: Any) -> Any:
             raise Missing(f"{spelt} is not allowed")
         return Namespace(dotted)
     found = replaced(dotted, found)
+    if never(found):
+        raise Missing(f"{spelt} is not allowed")
     if isinstance(found, type):
-        if issubclass(found, type):
-            raise Missing(f"{spelt} is not allowed")
         handed.add(found)
     return found
+
+
+def never(value: Any) -> bool:
+    """Whether a value is of a kind that is never handed out."""
+    cls = type(value)
+    if issubclass(cls, _NEVER) or (issubclass(cls, type) and issubclass(value, type)):
+        return True
+    return cls is dict and "__builtins__" in value
 
 
 def _resolve(dotted: str) -> Any:
@@ -102,8 +123,6 @@ def star(dotted: str) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """The versions of the libraries that were used."""
-    import sys
-
     return {
         name: str(getattr(sys.modules[name], "__version__", "?"))
         for name in ("keras", "tf_keras", backend())

@@ -2,60 +2,48 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import enum
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
 from flake8_logits.verify.child.made import Depends
-
-_LOOKUPS = ("StringLookup", "IntegerLookup", "TextVectorization")
-_BEFORE_WEIGHTS = 1
-"""Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
 
 def replaced(dotted: str, found: Any) -> Any:
     """What is handed out for a name of a library: most often the very object."""
     module, _, name = dotted.rpartition(".")
-    if module == APPLICATIONS and name[:1].isupper():
+    if module.startswith(APPLICATIONS) and name[:1].isupper():
         return _without_weights(found)
-    if module.startswith("keras.layers") and name in _LOOKUPS:
-        return _with_listed_vocabulary(found)
     return _INSTEAD.get(dotted, found)
+
+
+def is_replaced(dotted: str) -> bool:
+    """Whether something else is handed out for a name of a library."""
+    module, _, name = dotted.rpartition(".")
+    return dotted in _INSTEAD or (module.startswith(APPLICATIONS) and name[:1].isupper())
+
+
+def class_instead(cls: type) -> type:
+    """The class that is handed out for one: most often itself."""
+    return Array if cls is np.ndarray else cls
 
 
 def _without_weights(build: Callable[..., Any]) -> Callable[..., Any]:
     """A finished model with fresh weights: nothing is downloaded, and no file is read."""
 
     def fresh(*args: Any, **named: Any) -> Any:
-        if len(args) > _BEFORE_WEIGHTS:
-            args = (*args[:_BEFORE_WEIGHTS], None, *args[_BEFORE_WEIGHTS + 1 :])
-            named.pop("weights", None)
-        else:
-            named["weights"] = None
-        return build(*args, **named)
+        given = inspect.signature(build).bind_partial(*args, **named)
+        given.arguments["weights"] = None
+        return build(*given.args, **given.kwargs)
 
     return fresh
-
-
-def _with_listed_vocabulary(layer: Callable[..., Any]) -> Callable[..., Any]:
-    """A layer whose vocabulary is given as a list: a text would be the path of a file."""
-
-    def listed(*args: Any, **named: Any) -> Any:
-        for key, value in named.items():
-            if "vocabulary" in key and not _is_listed(value) and type(value) not in (bool, int, type(None)):
-                raise Depends(f"{key}={value!r:.60}")
-        if any(not isinstance(one, (int, type(None))) for one in args):
-            raise Depends("a vocabulary that is given by position")
-        return layer(*args, **named)
-
-    return listed
-
-
-def _is_listed(value: Any) -> bool:
-    return type(value) in (list, tuple) and all(type(one) in (str, bytes, int) for one in value)
 
 
 def _wraps(wrapped: Any, *_: Any, **__: Any) -> Callable[[Any], Any]:
@@ -69,7 +57,7 @@ def _dataclass(cls: Any = None, /, **options: Any) -> Any:
         return lambda one: _dataclass(one, **options)
     if options.pop("slots", False) or options.pop("weakref_slot", False):
         raise Depends("dataclass with slots")
-    if not isinstance(cls, type) or not cls.__module__.startswith(("__main__", "module")):
+    if not isinstance(cls, type) or not is_programs(cls):
         raise Depends("dataclass")
     for base in cls.__mro__:
         for name in inspect.get_annotations(base):
@@ -93,7 +81,85 @@ class _IntEnum(enum.IntEnum, metaclass=_ByValue):
     pass
 
 
+class _KindOfArrays(type):
+    def __instancecheck__(cls, value: Any) -> bool:
+        return isinstance(value, np.ndarray)
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        return other is cls or issubclass(other, np.ndarray)
+
+
+class Array(metaclass=_KindOfArrays):
+    """``numpy.ndarray`` as what something may be an instance of: made by a call, it takes numbers for addresses."""
+
+    def __new__(cls, *_: Any, **__: Any) -> Any:
+        """Make nothing."""
+        raise Depends("numpy.ndarray")
+
+    def __init_subclass__(cls) -> None:
+        raise Depends("numpy.ndarray")
+
+
+Array.__name__ = Array.__qualname__ = "ndarray"
+
+
+class _CachedProperty:
+    """``functools.cached_property`` that stores nothing under a name that Python gives a meaning."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = self.name or name
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        if type(self.name) is not str or is_special(self.name):
+            raise Depends(str(self.name))
+        cache = instance.__dict__
+        if self.name not in cache:
+            cache[self.name] = self.function(instance)
+        return cache[self.name]
+
+
+class _Along:
+    """``numpy.r_`` and its like, without names that numpy would look up where it was called from."""
+
+    def __init__(self, plain: Any) -> None:
+        self._plain = plain
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            raise Depends(f"the text {key!r:.60}")
+        return self._plain[key]
+
+
+def _deepcopy(value: Any) -> Any:
+    """``copy.deepcopy`` without a record of what is in foreign objects."""
+    return copy.deepcopy(value)
+
+
+def _total_ordering(cls: Any) -> Any:
+    """``functools.total_ordering``, which sets methods, on classes of the program."""
+    if not isinstance(cls, type) or not is_programs(cls):
+        raise Depends("total_ordering")
+    return functools.total_ordering(cls)
+
+
+def is_programs(cls: type) -> bool:
+    """Whether a class was made by a program."""
+    return cls.__module__.startswith(("__main__", "module"))
+
+
 _INSTEAD: dict[str, Any] = {
+    "copy.deepcopy": _deepcopy,
+    "functools.cached_property": _CachedProperty,
+    "functools.total_ordering": _total_ordering,
+    "numpy.c_": _Along(np.c_),
+    "numpy.ndarray": Array,
+    "numpy.r_": _Along(np.r_),
     "functools.wraps": _wraps,
     "dataclasses.dataclass": _dataclass,
     "enum.Enum": _Enum,

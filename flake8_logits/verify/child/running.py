@@ -14,8 +14,8 @@ from typing import Any
 from flake8_logits.verify.allowed import BUILTINS
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
-from flake8_logits.verify.child.guard import Guard, catching, unconverted, unspecial
-from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, UNSPECIAL, WRITING, guarded
+from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
+from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.libraries import library, star
 from flake8_logits.verify.child.made import SLICE, Depends, Made
 
@@ -34,6 +34,9 @@ class Reached(BaseException):
     """The place is reached; nothing after it is run."""
 
     def __init__(self, met: Met) -> None:
+        """Raise TypeError for anything but what we met: a program may come by this class, as a block that it leaves."""
+        if type(met) is not Met:
+            raise TypeError(met)
         super().__init__()
         self.met = met
 
@@ -94,6 +97,7 @@ class Program:
             WRITING: self.guard.writing,
             CATCHING: catching,
             UNSPECIAL: unspecial,
+            NAMED: named_plainly,
             "__alone__": _alone,
             "__predict__": _predict,
             "__meet_compile__": lambda model, **named: _reached("compile", model, (), named),

@@ -1,0 +1,43 @@
+"""Scripts that name no loss themselves and hand a model to a module of the project that does."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+from flake8_logits.source.importers import imports_of
+from flake8_logits.source.prefilter import names_a_framework, worth_parsing
+from flake8_logits.source.project import LARGEST, Project
+from flake8_logits.source.units import Document
+
+MOST_MODULES = 40
+"""So many modules are looked into for a loss."""
+
+
+def leads_to_a_loss(document: Document, words: Sequence[str] = ()) -> bool:
+    """Whether a script or notebook that names a framework imports, at first hand or not, a module that names a loss.
+
+    What nobody starts, a module among others, is no script: its functions are judged where they are called.
+    """
+    text = document.text
+    if "import" not in text or not (document.kind == "notebook" or "__main__" in text) or not names_a_framework(text):
+        return False
+    project = Project(document.path)
+    return any(worth_parsing(found, words) for found in _texts(project))
+
+
+def _texts(project: Project) -> Iterator[str]:
+    """The texts of the modules that a file of a project imports, nearest first; of its own for a start."""
+    waiting = deque([project.path])
+    seen = {project.path}
+    while waiting and len(seen) <= MOST_MODULES:
+        importer = waiting.popleft()
+        statements, text = imports_of(importer, LARGEST)
+        yield text
+        for statement in statements:
+            for dotted in statement.asked:
+                module = project.find(importer, dotted, statement.level)
+                if module is not None and os.path.isfile(module) and module not in seen:
+                    seen.add(module)
+                    waiting.append(module)

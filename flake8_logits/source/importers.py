@@ -1,0 +1,157 @@
+"""Which files of a project import a module, read off their import statements; nothing of them is parsed.
+
+A function of a module that only other files call is judged with what they give it, and this says which they are.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flake8_logits.source.discovery import find_files
+from flake8_logits.source.documents import documents_of
+from flake8_logits.source.reading import read_bytes, unsaved
+
+Find = Callable[[str, str, int], "str | None"]
+"""The path of the module that an import names: who imports, the dotted name, the level."""
+
+MOST_FILES = 5_000
+"""A project with more files is not searched for callers."""
+MOST_CALLERS = 12
+"""With more, all that arrives cannot be known at a price that anybody would pay."""
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#;]*)"
+    r"|import[ \t]+(?P<modules>[^\n#;]+))",
+    re.MULTILINE,
+)
+_DEFINITION = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_COMMENT = re.compile(r"#[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An import as far as it tells what is imported: ``names`` is None for ``import a.b``, ``*`` among them for all."""
+
+    module: str
+    level: int
+    names: tuple[str, ...] | None
+
+    @property
+    def asked(self) -> list[str]:
+        """The dotted names of all modules that may be meant."""
+        below = (f"{self.module}.{name}".lstrip(".") for name in self.names or () if name != "*")
+        return [self.module, *below]
+
+    @property
+    def last(self) -> set[str]:
+        """The last parts of what may be a module of the project."""
+        return {self.module.rpartition(".")[2], *(self.names or ())}
+
+
+def importers(root: str, path: str, names: Sequence[str], find: Find, largest: int) -> tuple[str, ...] | None:
+    """The files below ``root`` that import the module at a path and mention one of the names, and their callers.
+
+    They are in the order of their paths; None where there are too many files to search, or too many such.  ``find``
+    tells where an imported module stands; files of more than ``largest`` bytes are not read.
+    """
+    files = _files(root)
+    if len(files) > MOST_FILES:
+        return None
+    found: set[str] = set()
+    waiting = [(path, frozenset(names))]
+    while waiting:
+        module, wanted = waiting.pop()
+        mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(wanted)))})\b")
+        for file in files:
+            if file == path or file in found or not _imports(file, module, mentions, find, largest):
+                continue
+            if len(found) == MOST_CALLERS:
+                return None
+            found.add(file)
+            waiting.append((file, wanted | _definitions(imports_of(file, largest)[1], mentions)))
+    return tuple(sorted(found))
+
+
+def forget_files() -> None:
+    """Have the folders of projects listed anew: a process that lives long calls this when files come or go."""
+    _files.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def _files(root: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for file in find_files([root]):
+        if len(found) > MOST_FILES:
+            break
+        found.append(os.path.abspath(file))
+    return tuple(found)
+
+
+def _imports(file: str, module: str, mentions: re.Pattern[str], find: Find, largest: int) -> bool:
+    """Whether a file imports a module and mentions one of the names, or takes all names of the module."""
+    statements, text = imports_of(file, largest)
+    tail = os.path.splitext(os.path.basename(module))[0]
+    if tail == "__init__":
+        tail = os.path.basename(os.path.dirname(module))
+    near = [one for one in statements if tail in one.last or one.level]
+    leading = [one for one in near if _leads_to(one, file, module, find)]
+    return bool(leading) and (mentions.search(text) is not None or any("*" in (one.names or ()) for one in leading))
+
+
+def _leads_to(statement: Statement, file: str, module: str, find: Find) -> bool:
+    return any(find(file, dotted, statement.level) == module for dotted in statement.asked)
+
+
+def _definitions(text: str, mentions: re.Pattern[str]) -> set[str]:
+    """The names of the functions and classes of a module that mention one of the names."""
+    found: set[str] = set()
+    end = len(text)
+    for start in reversed(list(_DEFINITION.finditer(text))):
+        if mentions.search(text, start.end(), end) is not None:
+            found.add(start[1])
+        end = start.start()
+    return found
+
+
+def imports_of(file: str, largest: int) -> tuple[tuple[Statement, ...], str]:
+    """The imports of a file as it is now, and its text; nothing of one that cannot be read."""
+    held = unsaved(file)
+    try:
+        if held is not None:
+            return _imports_in(file, held)
+        status = os.stat(file)
+        return _read_once(file, largest, (status.st_mtime_ns, status.st_size))
+    except (OSError, ValueError):
+        return (), ""
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _read_once(file: str, largest: int, state: tuple[int, int]) -> tuple[tuple[Statement, ...], str]:
+    """The imports of a file in that state (when it was changed, its size), and its text."""
+    return _imports_in(file, read_bytes(file, largest))
+
+
+def _imports_in(file: str, data: bytes) -> tuple[tuple[Statement, ...], str]:
+    text = "\n".join(unit.text for document in documents_of(file, data) for unit in document.units)
+    return tuple(_statements(text)), text
+
+
+def _statements(text: str) -> Iterator[Statement]:
+    for match in _IMPORT.finditer(text):
+        if match["module"] is None:
+            for part in match["modules"].split(","):
+                yield Statement(_name(part), 0, None)
+            continue
+        module = match["module"].lstrip(".")
+        names = _COMMENT.sub("", match["names"]).strip("()").replace("\\", " ").split(",")
+        yield Statement(module, len(match["module"]) - len(module), tuple(filter(None, map(_name, names))))
+
+
+def _name(part: str) -> str:
+    """What ``a.b as c`` imports."""
+    words = part.split()
+    return words[0] if words else ""

@@ -1,0 +1,97 @@
+"""The losses of which nothing could be decided, and why: nothing that looks like a loss goes without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flake8_logits.domain.contracts import Verdict
+from flake8_logits.domain.diagnostics import UnknownSite
+from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.places import Place
+from flake8_logits.domain.targets import ANY, Target
+from flake8_logits.domain.unknown import End, Lost, Reason
+from flake8_logits.rules.registry import RULES
+from flake8_logits.rules.targets import aimed
+
+
+def unknown_sites(pairings: Iterable[Pairing], target: Target = ANY) -> list[UnknownSite]:
+    """The losses of which nothing could be decided, with the reason of the first thing unknown."""
+    found: dict[tuple[object, ...], UnknownSite] = {}
+    for pairing in pairings:
+        site = undecided(pairing, target)
+        if site is not None:
+            found.setdefault((site.span, site.reason, site.detail), site)
+    return list(found.values())
+
+
+def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
+    """Why nothing could be decided of the loss in a pairing; None where something could."""
+    if not pairing.kind.is_loss:
+        return None
+    losses = [met.loss for met in pairing.observations if isinstance(met.loss, Loss) and met.loss.name]
+    found = _lost(pairing, bool(losses))
+    if found is None:
+        lost = _contested(pairing)
+        if lost is None or codes_of(pairing, target):
+            return None
+        found = (lost, End.OUTPUT)
+    lost, end = found
+    loss = losses[0] if losses else None
+    place = loss.anchor if loss is not None else pairing.place
+    where = None if lost.place is None else lost.place.span
+    return UnknownSite(place.span, loss.name if loss else "", lost.reason, lost.detail, where, end)
+
+
+def _lost(pairing: Pairing, known: bool) -> tuple[Lost, End] | None:
+    """What is unknown first, and which end it is; ``known`` tells whether any loss is one of ours."""
+    for met in pairing.observations:
+        if isinstance(met.output, Lost) and known:
+            return met.output, End.OUTPUT
+        if isinstance(met.loss, Lost) and (known or _concerns_us(pairing, met)):
+            return met.loss, End.LOSS
+    return None
+
+
+def _concerns_us(pairing: Pairing, met: Observation) -> bool:
+    """Whether a loss that is not known may be one of ours."""
+    assert isinstance(met.loss, Lost)
+    if met.loss.reason in (Reason.UNKNOWN_SWITCH, Reason.UNKNOWN_LOSS, Reason.OWN_LOSS):
+        return True
+    # Here, because the rows are slow to import and most files are not worth analysing.
+    from flake8_logits.knowledge.catalogue import owns
+
+    # Of a library that is known, the losses without a row take any numbers.
+    other = bool(met.loss.library) and owns(met.loss.library)
+    return pairing.kind is SiteKind.COMPILE and isinstance(met.output, Output) and not other
+
+
+def _contested(pairing: Pairing) -> Lost | None:
+    """Why a pairing of which all is known may still be right and wrong; None where it is right."""
+    pairs = [
+        (met.output, met.loss)
+        for met in pairing.observations
+        if isinstance(met.output, Output) and isinstance(met.loss, Loss)
+    ]
+    over = next((output for output, loss in pairs if output.axis is not None and loss.name), None)
+    if over is not None:
+        return Lost(Reason.OTHER_AXIS, decisive(over), over.activation)
+    verdicts = {loss.contract.judge(output.scale, loss.told): output for output, loss in pairs}
+    if len(verdicts) < 2:
+        return None
+    reason = Reason.DISAGREE if Verdict.AGREES in verdicts else Reason.CONTRADICTORY
+    wrong = next(output for verdict, output in verdicts.items() if verdict is not Verdict.AGREES)
+    return Lost(reason, decisive(wrong))
+
+
+def codes_of(pairing: Pairing, target: Target) -> frozenset[str]:
+    """The codes of the rules that find a pairing at fault."""
+    judged = aimed(pairing, target)
+    return frozenset(rule.code for rule in RULES if rule.judge(judged) is not None)
+
+
+def decisive(end: Output | Loss | Lost) -> Place | None:
+    """The place that decided what an output or a loss is, or at which sight of it was lost."""
+    if isinstance(end, Output):
+        return end.origin.place if end.origin is not None else None
+    return end.place if isinstance(end, Lost) else end.elsewhere or end.anchor

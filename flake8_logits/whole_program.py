@@ -1,0 +1,134 @@
+"""What the other files of a project have to say of a document: those that call it, and those it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.places import Place, Span
+from flake8_logits.domain.targets import Target
+from flake8_logits.interpret.abstract.budget import Budget
+from flake8_logits.interpret.engine.mentions import holds_any, names_in
+from flake8_logits.interpret.program import run_program
+from flake8_logits.knowledge.settings import Settings
+from flake8_logits.source import syntax as ir
+from flake8_logits.source.prefilter import names_a_loss, worth_parsing
+from flake8_logits.undecided import codes_of, decisive, undecided
+
+if TYPE_CHECKING:
+    from flake8_logits.source.project import Project
+
+
+def called_from(
+    path: str,
+    bodies: Sequence[ir.Block],
+    lines: int,
+    pairings: Sequence[Pairing],
+    project: Project,
+    settings: Settings,
+) -> list[Pairing]:
+    """The pairings of a document, those settled that hang on what its callers in other files hand over.
+
+    ``pairings`` is what the document gives by itself, with so many ``lines``.  What is known without the callers stays
+    as it is: that somebody calls a function otherwise does not take away what the file itself does wrong.
+    """
+    open_ends = [pairing for pairing in pairings if undecided(pairing, settings.target) is not None]
+    names = _leading_to([pairing.place for pairing in open_ends], bodies)
+    callers = project.callers(path, names) if names else None
+    if not callers:
+        return list(pairings)
+    modules = [module for caller in callers if (module := project.read(caller)) is not None]
+    if len(modules) < len(callers):
+        return list(pairings)
+    budget = Budget(lines + sum(module.lines for module in modules))
+    settled = {_key(pairing): pairing for pairing in run_program(bodies, budget, path, project, callers)}
+    waiting = {_key(pairing) for pairing in open_ends}
+    return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
+
+
+def _leading_to(places: Sequence[Place], bodies: Sequence[ir.Block]) -> list[str]:
+    """The names of the functions and classes of a module that one of the places stands in, or that mention such."""
+    definitions = [
+        statement for body in bodies for statement in body if isinstance(statement, (ir.FunctionDef, ir.ClassDef))
+    ]
+    wanted = {place for place in places if isinstance(place, ir.Node)}
+    leading = {one.name for one in definitions if holds_any(one, wanted)}
+    mentions = {one.name: names_in(one) for one in definitions} if leading else {}
+    while True:
+        more = {name for name, found in mentions.items() if found & leading} - leading
+        if not more:
+            return sorted(leading)
+        leading |= more
+
+
+def _key(pairing: Pairing) -> tuple[object, ...]:
+    return pairing.kind, pairing.place, pairing.head, pairing.met
+
+
+class CalledFiles:
+    """The other files of a project that a document calls: what their own checks say."""
+
+    def __init__(self, path: str, project: Project, settings: Settings) -> None:
+        self.path = path
+        self._project = project
+        self._settings = settings
+        self._said: dict[str, list[_Said]] = {}
+
+    def answer_for(self, pairing: Pairing) -> bool:
+        """Whether the same is said where it happens: in another file, of an output and a loss that stand elsewhere.
+
+        Then nothing that the call hands over has a part in it, and every caller would repeat what is said there.
+        """
+        if pairing.met is None or self._takes_part(pairing):
+            return False
+        said = _said(pairing, self._settings.target)
+        if said is None:
+            return False
+        return any(said.is_part_of(other) for path in pairing.through for other in self._said_in(path))
+
+    def _takes_part(self, pairing: Pairing) -> bool:
+        """Whether what decided one of the ends stands in the document itself."""
+        return any(
+            place is not None and place.span.path == self.path
+            for met in pairing.observations
+            for place in (decisive(met.output), decisive(met.loss))
+        )
+
+    def _said_in(self, path: str) -> list[_Said]:
+        if path not in self._said:
+            self._said[path] = self._check(path)
+        return self._said[path]
+
+    def _check(self, path: str) -> list[_Said]:
+        module = self._project.read(path)
+        words = self._settings.words
+        if module is None or not worth_parsing(module.text, words):
+            return []
+        budget = Budget(module.lines, names_a_loss(module.text, words))
+        said = (_said(one, self._settings.target) for one in run_program([module.body], budget, path, self._project))
+        return [one for one in said if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a pairing, and of what: the codes, none where it is unknown; where they meet; what decided."""
+
+    codes: frozenset[str]
+    met: Span
+    origins: frozenset[Span]
+
+    def is_part_of(self, other: _Said) -> bool:
+        """Whether the other says as much at the same place."""
+        return self.met == other.met and self.codes <= other.codes and self.origins <= other.origins
+
+
+def _said(pairing: Pairing, target: Target) -> _Said | None:
+    """What is said of a pairing; None for nothing at all."""
+    codes = codes_of(pairing, target)
+    if not codes and undecided(pairing, target) is None:
+        return None
+    places = (decisive(met.output) for met in pairing.observations)
+    origins = frozenset(place.span for place in places if place is not None)
+    return _Said(codes, (pairing.met or pairing.place).span, origins)
