@@ -86,7 +86,7 @@ class Explanation:
         """Interpret a document once more, which takes as long as an analysis of it."""
         self._document = document
         self._where: Where = self._line
-        watcher = _Watcher(document.path)
+        watcher = Watcher(document.path)
         self._trees, self._pairings = observe(with_comments(document), watcher, settings, follow_imports)
         self._seen = watcher.seen
         self._revealed = watcher.revealed
@@ -227,7 +227,7 @@ class Explanation:
         return f"line {span.line}" if span.cell is None else f"cell {span.cell}, line {span.line}"
 
 
-class _Watcher:
+class Watcher:
     """Keeps what each expression of one file was; an ``Observer``."""
 
     def __init__(self, path: str) -> None:
