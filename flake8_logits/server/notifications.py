@@ -56,7 +56,7 @@ def _take_documents(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        if is_python(document.language_id):
+        if is_python(document.language_id, document.uri):
             if document.uri in server.told:
                 server.told.discard(document.uri)
                 server.publish(document.uri, [])

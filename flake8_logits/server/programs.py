@@ -16,6 +16,7 @@ from flake8_logits.server.texts import Encoding, Text
 from flake8_logits.service.editing import Buffer, Cell, cells_buffer, text_buffer
 
 _PYTHON = "python"
+_SUFFIXES = (".py", ".pyi", ".pyw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,6 @@ def path_of(uri: str) -> str:
     return unquote(urlsplit(uri).path) or "untitled.py"
 
 
-def is_python(language: str) -> bool:
-    """Whether a text of this language is one for us."""
-    return language.lower() == _PYTHON
+def is_python(language: str, uri: str) -> bool:
+    """Whether a text of this language is one for us; where an editor knows of no languages, the name tells."""
+    return language.lower() == _PYTHON or (not language and path_of(uri).endswith(_SUFFIXES))

@@ -247,5 +247,8 @@ async def test_what_is_no_program_does_no_harm(tmp_path: Path) -> None:
             await editor.diagnostics(uri)
         assert await editor.codes(odd) == ["LGT101"]
         assert await editor.codes("untitled:Untitled-1") == ["LGT101"]
+        nameless = (tmp_path / "nameless.py").as_uri()
+        editor.open(nameless, CLASHING, language="")
+        assert await editor.codes(nameless) == ["LGT101"]
         editor.open((tmp_path / "other.cpp").as_uri(), CLASHING, language="cpp")
         assert await editor.hover((tmp_path / "other.cpp").as_uri(), 0, 0) == ""
