@@ -9,6 +9,7 @@ from flake8_logits.server.actions import KINDS, actions_for
 from flake8_logits.server.asides import code_lenses, hover, inlay_hints
 from flake8_logits.server.diagnostics import SOURCE
 from flake8_logits.server.server import Server
+from flake8_logits.source.reading import seeing_unsaved
 
 
 def answer_pulls(server: Server) -> None:
@@ -52,7 +53,13 @@ def _answer_actions(server: Server) -> None:
         locate = server.places(asked.followed, known, known.question.parts)
         versioned = server.can("workspace.workspace_edit.document_changes")
         only = params.context.only
-        return await server.session.work(lambda: actions_for(known, part, span, only, locate, versioned))
+
+        def act() -> list[types.CodeAction]:
+            # What is tried is held against what the editor holds, like the findings.
+            with seeing_unsaved(known.question.unsaved):
+                return actions_for(known, part, span, only, locate, versioned)
+
+        return await server.session.work(act)
 
 
 def _answer_asides(server: Server) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -39,7 +40,8 @@ async def check_workspace(server: Server) -> dict[str, int]:
             if _is_open(server, path):
                 continue
             unsaved = server.session.programs.unsaved()
-            checked = await asyncio.to_thread(_check, path, server.session.settings, unsaved)
+            # One at a time, and between them what somebody is writing.
+            checked = await server.session.work(partial(_check, path, server.session.settings, unsaved))
             files += 1
             found += len(checked.report.diagnostics)
             if not _is_open(server, path):

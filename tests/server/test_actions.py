@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from flake8_logits.server.actions import FIX_ALL, FIX_NOTEBOOK
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET
+from tests.server.another_file import IMPORTING, MODULE
 from tests.server.editor import Editor, editing, everywhere, unversioned
 from tests.server.patched import patched
 
@@ -86,6 +87,18 @@ async def test_a_fix_in_a_file_of_another_encoding_is_made_in_its_characters(tmp
         editor.open(uri, text)
         (action,) = await editor.actions(uri, everywhere(), [FIX_ALL])
         assert await _checked(editor, uri, 2, patched(text, action, uri)) == []
+
+
+async def test_fixes_are_tried_on_what_the_editor_holds(tmp_path: Path) -> None:
+    script, module = (tmp_path / "train.py").as_uri(), tmp_path / "models.py"
+    (tmp_path / "pyproject.toml").touch()
+    module.write_text(MODULE.format(activation=', activation="softmax"'))
+    async with editing(tmp_path) as editor:
+        editor.open(module.as_uri(), MODULE.format(activation=""))
+        editor.open(script, IMPORTING)
+        assert await editor.codes(script) == ["LGT101"]
+        fix, *_ = await editor.actions(script, everywhere(), [types.CodeActionKind.QuickFix])
+    assert fix.is_preferred, "on the disk it would bring another finding"
 
 
 async def test_kinds_are_those_that_editors_run_on_saving(tmp_path: Path) -> None:

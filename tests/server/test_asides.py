@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcRequestCancelled
 
 from flake8_logits.server.asides import VERIFY
 from tests.frontends.programs import CLASHING
-from tests.server.editor import Editor, editing, everywhere
+from tests.server.editor import PATIENCE, Editor, editing, everywhere
 
 pytestmark = pytest.mark.asyncio
 
@@ -77,6 +79,19 @@ async def test_a_hover_on_a_finding_says_what_comes_of_it(tmp_path: Path) -> Non
         said = await editor.hover(uri, 3, 40)
     assert said.startswith("sparse_categorical_crossentropy reads probabilities")
     assert said.endswith("it is no cross-entropy any more, and what it clips has no gradient.")
+
+
+async def test_what_is_cancelled_is_not_answered(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    async with editing(tmp_path, options={"debounce": 1000}) as editor:
+        editor.open(uri, PROGRAM)
+        protocol = editor.client.protocol
+        params = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(4, 5))
+        waiting = protocol.send_request(types.TEXT_DOCUMENT_HOVER, params, msg_id="hover")
+        protocol.notify(types.CANCEL_REQUEST, types.CancelParams("hover"))
+        with pytest.raises(JsonRpcRequestCancelled):
+            await asyncio.wait_for(asyncio.wrap_future(waiting), PATIENCE)
+        assert await editor.hover(uri, 4, 5), "others are"
 
 
 async def test_hints_stand_behind_the_last_layers_when_asked_for(tmp_path: Path) -> None:

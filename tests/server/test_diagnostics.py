@@ -8,24 +8,11 @@ import pytest
 from lsprotocol import types
 
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET, STABLE
+from tests.server.another_file import IMPORTING, MODULE
 from tests.server.editor import Editor, editing, pulling
 
 pytestmark = pytest.mark.asyncio
 
-IMPORTING = """\
-import keras
-from models import head
-
-model = keras.Sequential([head()])
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
-"""
-MODULE = """\
-import keras
-
-
-def head():
-    return keras.layers.Dense(10{activation})
-"""
 TWICE = """\
 import keras
 
