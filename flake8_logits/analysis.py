@@ -149,7 +149,8 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
             pairings = called_from(document.path, bodies, lines, pairings, project, settings)
         others = CalledFiles(document.path, project, settings)
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
-    found = diagnose(pairings, settings.target, "" if project is None else project.root)
+    root = "" if project is None else project.root
+    found = diagnose(pairings, settings.target, root, document.countable)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     sites = unknown_sites(pairings, settings.target) if unknowns else ()
     report = Report(document.path, diagnostics, tuple(sites), problems)
@@ -160,13 +161,15 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     return Examined(report, tuple(finding for finding, _ in found), exact, pairings)
 
 
-def diagnose(pairings: Iterable[Pairing], target: Target = ANY, root: str = "") -> list[tuple[Finding, Diagnostic]]:
+def diagnose(
+    pairings: Iterable[Pairing], target: Target = ANY, root: str = "", countable: bool = True
+) -> list[tuple[Finding, Diagnostic]]:
     """What the rules say of a program's pairings on this target, each finding once, by place.
 
-    ``root`` is the folder of the project, from which messages tell of other files.
+    ``root`` is the folder of the project, from which messages tell of other files; ``countable`` as in Document.
     """
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
-    for pairing in beside([replace(aimed(pairing, target), root=root) for pairing in pairings]):
+    for pairing in beside([replace(aimed(pairing, target), root=root, countable=countable) for pairing in pairings]):
         for rule in RULES:
             finding = rule.judge(pairing)
             if finding is not None:
@@ -191,6 +194,7 @@ def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
         claim=claim_of(pairing),
         severity=rule.severity,
         consequence=finding.consequence,
+        superfluous=finding.superfluous,
     )
 
 

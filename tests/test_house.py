@@ -101,6 +101,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "outputs",
         "rules.base",
         "rules.registry",
+        "server.starting",
         "service",
         "source.discovery",
         "source.documents",
@@ -109,6 +110,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.prefilter",
         "source.reading",
         "source.tree",
+        "verify.verifier",
+        "verify.worker",
+    },
+    "server": {
+        "__init__",
+        "configuration",
+        "debug",
+        "domain",
+        "fixes",
+        "outputs",
+        "rules.registry",
+        "service",
+        "source",
         "verify.verifier",
         "verify.worker",
     },
@@ -134,7 +148,8 @@ LIBRARIES: dict[str, set[str]] = {
     "source": {"libcst"},
     "outputs": {"rich"},
     "verify": {"jax", "keras", "numpy", "pyseccomp", "tensorflow"},
-    "frontends": {"click", "flake8", "rich"},
+    "frontends": {"click", "flake8", "rich", "watchfiles"},
+    "server": {"lsprotocol", "pygls"},
     "dev": {"click"},
 }
 """For each room the libraries that it may import; none for the others."""
@@ -209,6 +224,7 @@ OPENERS = {
     "frontends.terminal",  # standard streams
     "frontends.command",  # standard streams
     "frontends.pages",  # writes the rules' pages, in a checkout of this project
+    "server.starting",  # standard output, which is the protocol's
     "frontends.picture",  # writes the picture of the README, in a checkout of this project
 }
 """Who may open files, and why: to write, all but the first."""

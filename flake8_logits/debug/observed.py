@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_logits.debug.observer import Observer
-from flake8_logits.domain.facts import Observation, SiteKind
+from flake8_logits.domain.facts import Observation, Pairing, SiteKind
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.values import Arguments, Value
@@ -70,6 +70,13 @@ class ObservedObservations(Observations):
 
 def interpret(document: Document, observer: Observer, settings: Settings, follow_imports: bool = True) -> list[Tree]:
     """Interpret a document as an analysis does, without its prefilter, and return the trees of its units."""
+    return observe(document, observer, settings, follow_imports)[0]
+
+
+def observe(
+    document: Document, observer: Observer, settings: Settings, follow_imports: bool = True
+) -> tuple[list[Tree], list[Pairing]]:
+    """Interpret a document as ``interpret`` does, and return the trees of its units, and what met what."""
     with under(settings):
         trees = [Tree(unit) for unit in document.units]
         project = project_of(document.path) if follow_imports else None
@@ -80,4 +87,4 @@ def interpret(document: Document, observer: Observer, settings: Settings, follow
         interp = ObservedInterpreter(budget, observations)
         interp.observer = observer
         interpret_program(interp, [tree.body for tree in trees], document.path, project)
-    return trees
+        return trees, observations.pairings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from flake8_logits.domain.fixes import Applicability, Fix, Remedy
+from flake8_logits.domain.fixes import Applicability, Bare, Fix, Remedy
 from flake8_logits.domain.links import rule_url
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import End, Reason
@@ -43,6 +43,12 @@ class Finding:
     remedies: tuple[Remedy, ...] = ()
     consequence: str = ""
 
+    @property
+    def superfluous(self) -> bool:
+        """Whether what stands at the place is what one remedy takes away."""
+        changes = (change for remedy in self.remedies for change in remedy.changes)
+        return any(isinstance(change, Bare) and change.step.place is self.place for change in changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -59,6 +65,7 @@ class Diagnostic:
     ``consequence`` is what comes of it if nothing is done, in a sentence or two, for outputs that have room.
     ``fix`` mends it; where there is none, ``declined`` says why, empty if nobody asked or no rule knows how.
     ``claim`` is what it says of the program, for the verifier; ``verification`` is what came of that, if it was asked.
+    ``superfluous`` is set where what stands at the span is best taken away.
     """
 
     code: str
@@ -72,6 +79,7 @@ class Diagnostic:
     claim: Claim | None = field(default=None, compare=False)
     verification: Verification | None = field(default=None, compare=False)
     severity: Severity = Severity.WARNING
+    superfluous: bool = field(default=False, compare=False)
 
     @property
     def url(self) -> str:

@@ -91,7 +91,7 @@ class Pairing:
     ``kind`` tells what reads the output; ``place`` is where they meet; ``head`` names the output among several;
     ``target`` is what the program will run on; ``root`` is the project's folder, from which messages tell of files.
     ``met`` is where they meet if that is in another file: ``place`` is then the call that leads there, and ``through``
-    are the files that it leads through.
+    are the files that it leads through.  ``countable`` tells whether a reader finds a line of this file by its number.
     """
 
     kind: SiteKind
@@ -102,3 +102,4 @@ class Pairing:
     root: str = ""
     met: Place | None = None
     through: tuple[str, ...] = ()
+    countable: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -82,6 +83,17 @@ class Mender:
             return False
         left = trial.keys(self.codes)
         return not any(trial.key_before(*key) in left for key, answer in answers.items() if isinstance(answer, Fix))
+
+    def alternatives(self, base: Snapshot, spot: Spot) -> list[Fix]:
+        """Every way to mend one finding, each tried alone, the best first."""
+        found: list[Fix] = []
+        for one in base.found:
+            if (one.diagnostic.code, one.diagnostic.span) != spot:
+                continue
+            for remedy in open_remedies(one.finding, self.unsafe):
+                with contextlib.suppress(DeclinedError):
+                    found.append(self._try(base, one, remedy))
+        return list(dict.fromkeys(found))
 
     def mend(self, base: Snapshot, reported: Reported) -> Mended:
         """Mend all that can be; once more changes nothing."""

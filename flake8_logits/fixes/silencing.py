@@ -35,6 +35,13 @@ def silence(viewer: Viewer, base: Snapshot, reported: Iterable[Spot]) -> tuple[b
     return patched(viewer.path, base.data, kept.values()), sum(counts[place] for place in kept)
 
 
+def silencing(viewer: Viewer, base: Snapshot, spot: Spot) -> Edit | None:
+    """The comment that silences one finding on its line; None where the line cannot end in a comment."""
+    code, span = spot
+    edit = _edit(base.texts[span.cell], span.line, {code})
+    return edit if _harmless(viewer, base, [edit]) else None
+
+
 def _each(
     viewer: Viewer, base: Snapshot, edits: dict[tuple[int | None, int], Edit]
 ) -> dict[tuple[int | None, int], Edit]:

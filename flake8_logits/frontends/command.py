@@ -30,6 +30,8 @@ from flake8_logits.frontends.options import (
 )
 from flake8_logits.frontends.pages import find_rule, page
 from flake8_logits.frontends.progress import building, follow
+from flake8_logits.frontends.revealing import reveal
+from flake8_logits.frontends.serving import server
 from flake8_logits.frontends.terminal import (
     Door,
     complain,
@@ -43,6 +45,7 @@ from flake8_logits.frontends.terminal import (
     write_patch,
 )
 from flake8_logits.frontends.verify_options import verify_command, verify_options
+from flake8_logits.frontends.watching import watch_option, watched
 from flake8_logits.outputs.concise import problem_line
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.checking import check_bytes, unreadable
@@ -82,19 +85,11 @@ def cli() -> None:
 @fix_options
 @adoption_options
 @verify_options
+@watch_option
 @_COLOR
 @log_option
 @click.pass_context
-def check(
-    context: click.Context,
-    /,
-    paths: Sequence[str],
-    exclude: Sequence[str],
-    force_exclude: bool,
-    stdin_filename: str | None,
-    verifying: Verifying | None,
-    **asked: Any,
-) -> int:
+def check(context: click.Context, /, paths: Sequence[str], watch: bool, **asked: Any) -> int:
     """Check Python files, notebooks and folders.
 
     Without a path the current folder is checked; "-" is standard input.
@@ -103,6 +98,20 @@ def check(
     used (it is named on standard error; everything else is still checked) or if there was no file to check.
     """
     paths = paths or (os.curdir,)
+    if watch:
+        return watched(context, paths, lambda: _check(context, paths, **asked))
+    return _check(context, paths, **asked)
+
+
+def _check(
+    context: click.Context,
+    paths: Sequence[str],
+    exclude: Sequence[str],
+    force_exclude: bool,
+    stdin_filename: str | None,
+    verifying: Verifying | None,
+    **asked: Any,
+) -> int:
     policy = policy_of(context, asked)
     policy.fixing = fixing_of(context, asked, paths)
     policy.restriction = restriction_of(context, asked)
@@ -197,6 +206,8 @@ def _check_input(name: str, policy: Policy) -> Checked:
 
 cli.add_command(verify_command(check))
 cli.add_command(debug)
+cli.add_command(reveal)
+cli.add_command(server)
 
 
 @cli.command()

@@ -16,7 +16,18 @@ _LEAVE_ARGUMENTS_ALONE = (
     "functools.",
 )
 
-_ONLY_LOOK = ("builtins.print", "builtins.type", "builtins.isinstance", "builtins.id", "builtins.len", "keras.utils.")
+_ONLY_LOOK = (
+    "builtins.print",
+    "builtins.type",
+    "builtins.isinstance",
+    "builtins.id",
+    "builtins.len",
+    "keras.utils.",
+    "flake8_logits.",
+)
+
+OURS = frozenset({"reveal_output"})
+"""Functions of this package that programs may call: known without an import, as in a comment there is none."""
 
 _DECORATE_WITHOUT_CHANGE = (
     "builtins.",

@@ -68,7 +68,8 @@ def judge(pairing: Pairing) -> Finding | None:
     if not found or too_few_units((output, loss) for output, _, loss in found):
         return None
     output, step, loss = found[0]
-    disturbing = f"{step.note} ({where(pairing, step.place, loss.anchor)})"
+    place = where(pairing, step.place, loss.anchor)
+    disturbing = f"{step.note} ({place})" if place else step.note
     head = f"{output.scale.value}{of(pairing, output)}"
     message = say(f"{disturbing} stands between the {head} and {reading(pairing, loss)}", ADVICE)
     places = (*origin(output), (step.place, step.note))

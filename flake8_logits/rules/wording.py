@@ -83,7 +83,8 @@ def switched(pairing: Pairing, loss: Loss) -> str:
     given = loss.switch_origin
     if given is None or given.span.on_line_of(loss.anchor.span):
         return f"from_logits={loss.told}{elsewhere(pairing, loss)}"
-    return f"from_logits={loss.told} at {where(pairing, given, loss.anchor)}"
+    place = where(pairing, given, loss.anchor)
+    return f"from_logits={loss.told} at {place}" if place else f"from_logits={loss.told}"
 
 
 def reading_as_told(pairing: Pairing, loss: Loss, told: bool) -> str:
@@ -133,8 +134,9 @@ def decided(pairing: Pairing, output: Output, loss: Loss) -> str:
     if origin is None:
         return ""
     maker = _maker(origin)
-    place = where(pairing, origin.place, loss.anchor)
-    return f" ({place})" if maker == what(output) else f" ({maker}, {place})"
+    named_once = "" if maker == what(output) else maker
+    said = [part for part in (named_once, where(pairing, origin.place, loss.anchor)) if part]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _maker(step: Step) -> str:
@@ -143,11 +145,16 @@ def _maker(step: Step) -> str:
 
 
 def where(pairing: Pairing, place: Place, here: Place) -> str:
-    """A place as seen from another: by line alone in the same file or cell, else with the path in the project."""
+    """A place as seen from another: by line alone in the same file or cell, else with the path in the project.
+
+    Empty for a line of a file whose lines nobody can count.
+    """
     span = place.span
     if span.path != here.span.path:
         cell = "" if span.cell is None else f"cell{span.cell}:"
         return f"{_in_project(span.path, pairing.root)}:{cell}{span.line}"
+    if not pairing.countable:
+        return ""
     if span.cell is not None and span.cell != here.span.cell:
         return f"cell {span.cell}, line {span.line}"
     return f"line {span.line}"

@@ -42,10 +42,10 @@ def check_bytes(path: str, data: bytes, options: Options) -> Checked:
     read: Read = partial(notebook_documents if nameless else documents_of, path)
     LOGGER.debug("checking %s", path)
     with keeping_trees():
-        checked, base = _check(path, data, read, options, quick=True)
+        checked, base = check_and_keep(path, data, read, options, quick=True)
         if base is None or not checked.report.diagnostics or options.fixing.mode is FixMode.OFF:
             return checked
-        checked, base = _check(path, data, read, options)
+        checked, base = check_and_keep(path, data, read, options)
         if base is None:
             return checked
         return _with_fixes(checked, base, read, options)
@@ -59,7 +59,7 @@ def check_text(path: str, text: str, options: Options, module: ast.Module | None
     text = text.replace("\r\n", "\n")
     document = Document(path, (Unit(path, None, text, original=text),), name=path)
     with given(text, module):
-        checked, _ = _check(path, b"", lambda _: (document,), options, quick=True)
+        checked, _ = check_and_keep(path, b"", lambda _: (document,), options, quick=True)
     return checked
 
 
@@ -72,7 +72,7 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
     path = checked.report.path
 
     def again(data: bytes) -> Checked:
-        return _check(path, data, read, options)[0]
+        return check_and_keep(path, data, read, options)[0]
 
     # Here, because libcst is slow to import and files without findings may not need it.
     from flake8_logits.service.fixing import Fixer
@@ -84,12 +84,13 @@ def _with_fixes(checked: Checked, base: Snapshot, read: Read, options: Options) 
         return checked.with_problems((Problem(path, internal_error(error, path), kind=ProblemKind.INTERNAL),))
 
 
-def _check(
+def check_and_keep(
     path: str, data: bytes, read: Read, options: Options, quick: bool = False
 ) -> tuple[Checked, Snapshot | None]:
-    """The result of a file's bytes, and the snapshot it was made from; None after an internal error.
+    """Return the result of a file's bytes, and the snapshot it was made from; None after an internal error.
 
-    What was found with a quick look cannot be mended: the snapshot has no trees.
+    No fixes are looked for; what was found with a quick look cannot be mended: the snapshot has no trees.  Raises
+    nothing.
     """
     try:
         documents = read(data)

@@ -51,17 +51,17 @@ class Fixer:
         return Mender(viewer, codes, unsafe)
 
     def _suppress(self, checked: Checked, base: Snapshot) -> Checked:
-        data, suppressed = silence(self._mender(False).viewer, base, _reported(checked))
+        data, suppressed = silence(self._mender(False).viewer, base, reported_in(checked))
         problem = _write(self.path, base.data, data) if suppressed else ""
         return self._with_problem(checked, problem) if problem else replace(self.again(data), suppressed=suppressed)
 
     def _propose(self, checked: Checked, base: Snapshot) -> Checked:
         if base.lines > MOST_LINES or len(checked.report.diagnostics) > MOST_FINDINGS:
             return checked
-        return _with_answers(checked, self._mender(True).proposals(base, _reported(checked)))
+        return _with_answers(checked, self._mender(True).proposals(base, reported_in(checked)))
 
     def _apply(self, checked: Checked, base: Snapshot) -> Checked:
-        mended = self._mender(self.options.fixing.unsafe).mend(base, _reported(checked))
+        mended = self._mender(self.options.fixing.unsafe).mend(base, reported_in(checked))
         left = tuple(self._not_fixed(spot, why) for spot, why in mended.left.items() if isinstance(why, str))
         if mended.data == base.data:
             return replace(_with_answers(checked, mended.left), not_fixed=left)
@@ -86,7 +86,8 @@ class Fixer:
         return checked.with_problems((Problem(self.path, problem),))
 
 
-def _reported(checked: Checked) -> set[Spot]:
+def reported_in(checked: Checked) -> set[Spot]:
+    """The findings of a result, by code and place."""
     return {(found.code, found.span) for found in checked.report.diagnostics}
 
 

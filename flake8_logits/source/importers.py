@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from flake8_logits.source.discovery import find_files
 from flake8_logits.source.documents import documents_of
-from flake8_logits.source.reading import read_bytes
+from flake8_logits.source.reading import read_bytes, unsaved
 
 Find = Callable[[str, str, int], "str | None"]
 """The path of the module that an import names: who imports, the dotted name, the level."""
@@ -119,7 +119,10 @@ def _definitions(text: str, mentions: re.Pattern[str]) -> set[str]:
 
 def imports_of(file: str, largest: int) -> tuple[tuple[Statement, ...], str]:
     """The imports of a file as it is now, and its text; nothing of one that cannot be read."""
+    held = unsaved(file)
     try:
+        if held is not None:
+            return _imports_in(file, held)
         status = os.stat(file)
         return _read_once(file, largest, (status.st_mtime_ns, status.st_size))
     except (OSError, ValueError):
@@ -129,7 +132,11 @@ def imports_of(file: str, largest: int) -> tuple[tuple[Statement, ...], str]:
 @lru_cache(maxsize=MOST_FILES)
 def _read_once(file: str, largest: int, state: tuple[int, int]) -> tuple[tuple[Statement, ...], str]:
     """The imports of a file in that state (when it was changed, its size), and its text."""
-    text = "\n".join(unit.text for document in documents_of(file, read_bytes(file, largest)) for unit in document.units)
+    return _imports_in(file, read_bytes(file, largest))
+
+
+def _imports_in(file: str, data: bytes) -> tuple[tuple[Statement, ...], str]:
+    text = "\n".join(unit.text for document in documents_of(file, data) for unit in document.units)
     return tuple(_statements(text)), text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 # A string that is never closed goes on to the end of its line, or of the text: looked for again at its next quote, each
 # would be read to the end.
@@ -31,3 +31,10 @@ def has_more_tokens(texts: Sequence[str], most: int) -> bool:
         return False
     tokens = (token for text in texts for token in _TOKEN.finditer(text))
     return any(number >= most for number, _ in enumerate(tokens))
+
+
+def comments_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each comment of a program begins, and the comment."""
+    for token in _TOKEN.finditer(text) if "#" in text else ():
+        if token.group().startswith("#"):
+            yield token.start(), token.group()

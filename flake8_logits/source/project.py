@@ -11,6 +11,7 @@ from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.source.documents import documents_of
 from flake8_logits.source.importers import importers
 from flake8_logits.source.lexemes import count_tokens
+from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
 from flake8_logits.source.trees import is_quick, read, reading_quickly
@@ -105,13 +106,13 @@ class Project:
         return _parse(path, data, is_quick()) if tokens <= MOST_TOKENS else None
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@for_the_newest
 def _tokens(path: str, data: bytes) -> int:
     """How many tokens a module has; 0 for what is no text, which nobody parses."""
     return sum(count_tokens(unit.text) for document in documents_of(path, data) for unit in document.units)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@for_the_newest
 def _parse(path: str, data: bytes, quick: bool) -> Module | None:
     """The module in these bytes; ``quick``, which is part of what is kept, says how ``read`` goes about it."""
     documents = documents_of(path, data)

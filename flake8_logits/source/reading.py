@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 MEBIBYTE = 1 << 20
 LARGEST_CONFIGURATION = MEBIBYTE
@@ -22,6 +25,19 @@ _FLAGS = (
 )
 
 
+_UNSAVED: ContextVar[Mapping[str, bytes] | None] = ContextVar("unsaved", default=None)
+
+
+@contextmanager
+def seeing_unsaved(held: Mapping[str, bytes]) -> Iterator[None]:
+    """Within this, what an editor holds of a file (by absolute path) is read in the place of what is on the disk."""
+    token = _UNSAVED.set(held)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
 class UnreadableError(ValueError):
     """The file is none that is read; the message says why, in a few words."""
 
@@ -34,6 +50,9 @@ def read_bytes(path: str, most: int) -> bytes:
     """
     if "\0" in path:
         raise UnreadableError("it has a null character in its name")
+    held = unsaved(path)
+    if held is not None:
+        return _within(held, most)
     # Asked before opening: to open a device may already do something.
     _check(os.stat(path), path, most)
     descriptor = os.open(path, _FLAGS)
@@ -41,6 +60,12 @@ def read_bytes(path: str, most: int) -> bytes:
         # Asked once more of what was opened: a path can come to mean something else.
         _check(os.fstat(descriptor), path, most)
         return _within(file.read(most + 1), most)
+
+
+def unsaved(path: str) -> bytes | None:
+    """Return what an editor holds of a file; None where none does, or nobody asked to see it."""
+    held = _UNSAVED.get()
+    return None if held is None else held.get(os.path.abspath(path))
 
 
 def reason(error: Exception) -> str:

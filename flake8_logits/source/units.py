@@ -42,7 +42,8 @@ class Unit:
 class Document:
     """One program: its units run in order, in one namespace.
 
-    ``name`` is the file's own name without folders, or the target as a ``%%writefile`` cell writes it.
+    ``name`` is the file's own name without folders, or the target as a ``%%writefile`` cell writes it.  ``countable``
+    tells whether its reader can find a line by its number; editors of notebooks show none that would be right.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     kind: Kind = "python"
     name: str = ""
+    countable: bool = True
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_logits.debug.describe import describe_output
+from flake8_logits.debug.explanation import Watcher
 from flake8_logits.debug.observed import ObservedInterpreter, ObservedObservations
 from flake8_logits.debug.observer import Observer
 from flake8_logits.debug.reveal import Reveal
@@ -56,3 +57,4 @@ def test_watching_changes_nothing(path: Path) -> None:
     assert _spelt(_watched(document, Trace(steps.append, lambda span: True))) == plain
     assert _spelt(_watched(document, Reveal())) == plain
     assert steps
+    assert _spelt(_watched(document, Watcher(document.path))) == plain

@@ -13,6 +13,7 @@ from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.engine.modules import resolved
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.namespaces import canonical
+from flake8_logits.knowledge.traits import OURS
 from flake8_logits.source import syntax as ir
 
 _BUILTINS = frozenset(dir(builtins))
@@ -38,8 +39,8 @@ def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> 
     for star in reversed(module.stars):
         if known(dotted := canonical(f"{star}.{name}")):
             return Library(dotted)
-    if name in _BUILTINS:
-        return Library(f"builtins.{name}")
+    if name in _BUILTINS or name in OURS:
+        return Library(f"builtins.{name}" if name in _BUILTINS else f"flake8_logits.{name}")
     if module.stars:
         return interp.unknown(Reason.STAR_IMPORT, node, name, symbol=("name", module, name))
     return interp.unknown(Reason.UNDEFINED_NAME, node, name, symbol=("name", module, name))

@@ -1,4 +1,4 @@
-"""``flake8_logits.reveal``: asks the interpreter what a value is, without any rule."""
+"""``flake8_logits.reveal_output`` and ``reveal``: ask the interpreter what a value is, without any rule."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def _reveal(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     value = args.value(0) or interp.unknown(Reason.EXPRESSION, node)
     interp.observations.revealed.append((node, value))
     return value
+
+
+@models_library("flake8_logits.reveal_output")
+def _reveal_output(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``reveal_output(x)``: gives x back, as it does when the program runs."""
+    return args.value(0) or interp.unknown(Reason.EXPRESSION, node)

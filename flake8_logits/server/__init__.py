@@ -1,0 +1,1 @@
+"""The language server: what an editor tells and asks, converted to questions to the service, and the answers back."""

@@ -1,0 +1,248 @@
+"""One editor's session: what is open, what is known of it, and when it is found out anew.
+
+All but ``answer`` runs on the thread that talks to the client; analyses follow each other on one thread of their own.
+The first change after a pause is looked at at once.  While somebody types, a check waits for a pause as long as the
+last check took, at most a second; a check that was begun is finished, and what it finds is shown only if the text is
+still the same, or if nothing was shown for that long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from flake8_logits.domain.diagnostics import Diagnostic
+from flake8_logits.domain.verification import Verification
+from flake8_logits.fixes.mending import Spot
+from flake8_logits.server.knowledge import Known, Question, answer
+from flake8_logits.server.programs import Notebook, Programs, TextFile
+from flake8_logits.server.settings import ClientSettings
+from flake8_logits.server.surviving import survivors
+from flake8_logits.source.importers import forget_files
+
+LOGGER = logging.getLogger(__name__)
+R = TypeVar("R")
+
+SOON = 0.005
+"""Seconds before the first check after a pause: changes often come in pairs."""
+LONGEST = 1.0
+"""Seconds after which something is shown though the typing goes on."""
+LONGEST_PAUSE = 0.5
+BURST = 0.5
+"""Seconds between two changes that belong together."""
+TIMES = "checked %s: waited %.1f ms, analysed %.1f ms, converted and sent %.1f ms"
+STACK = 64 * 1024 * 1024
+"""Bytes of stack for the thread that analyses; as much as a process of its own would have, and more."""
+
+
+class Followed:
+    """An open program, and what is known of it.
+
+    ``mark`` counts its changes; ``known`` is the last answer, to the text that it had at ``known_mark``; ``good`` is
+    the last one of a text that parsed.  ``by_others`` is set while a change of something else waits to be shown.
+    ``verdicts`` are what the verifier said of findings, as long as the text stays the same.
+    """
+
+    def __init__(self, program: TextFile | Notebook) -> None:
+        self.program = program
+        self.mark = 0
+        self.known: Known | None = None
+        self.known_mark = -1
+        self.good: Known | None = None
+        self.asked = self.asked_before = 0.0
+        self.by_others = False
+        self.waiting_since: float | None = None
+        self.took = 0.0
+        self.verdicts: dict[Spot, Verification] = {}
+        self.task: asyncio.Task[None] | None = None
+        self.closed = False
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the last answer is to the present text."""
+        return self.known_mark == self.mark
+
+    def findings(self) -> list[Diagnostic]:
+        """What is found, by its place in the present texts; where these do not parse, what was found before."""
+        known, good = self.known, self.good
+        if known is None:
+            return []
+        now = self.program.parts
+        if known.broken and good is not None and good is not known:
+            return list(survivors(good.report.diagnostics, good.question.parts, now))
+        if self.is_current:
+            return list(known.report.diagnostics)
+        return list(survivors(known.report.diagnostics, known.question.parts, now))
+
+
+class Session:
+    """What one client has open.  ``show`` is called with a program when something new is known of it."""
+
+    def __init__(self, show: Callable[[Followed], None]) -> None:
+        self.programs = Programs()
+        self.settings = ClientSettings()
+        self._show = show
+        self._followed: dict[str, Followed] = {}
+        threading.stack_size(STACK)
+        try:
+            self._worker = ThreadPoolExecutor(1, "analysis")
+            self._worker.submit(int).result()  # so that the thread is started with this stack
+        finally:
+            threading.stack_size(0)
+
+    def close(self) -> None:
+        """End all work."""
+        for followed in self._followed.values():
+            self._end(followed)
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    # -- what the client tells -----------------------------------------------------------------------------------
+
+    def opened(self, program: TextFile | Notebook) -> None:
+        """Follow a program from now on."""
+        self.forget(program.uri)
+        self.programs.add(program)
+        self._followed[program.uri] = Followed(program)
+        self.changed(program)
+
+    def changed(self, program: TextFile | Notebook) -> None:
+        """The content of a program is another one: check it, and the programs that lean on it."""
+        followed = self._followed[program.uri]
+        self.recheck([followed])
+        path = os.path.abspath(program.path)
+        self.recheck_others(
+            [other for other in self._followed.values() if other is not followed and path in _leaned_on(other)]
+        )
+
+    def show_again(self, program: TextFile | Notebook) -> None:
+        """Show what is known of a program whose text is a new version without a difference."""
+        followed = self._followed[program.uri]
+        if followed.is_current:
+            self._show(followed)
+
+    def recheck(self, followed: Iterable[Followed]) -> None:
+        """Check programs anew."""
+        for one in followed:
+            one.mark += 1
+            one.verdicts = {}
+            one.asked_before, one.asked = one.asked, time.monotonic()
+            one.waiting_since = one.waiting_since or one.asked
+            if one.task is None or one.task.done():
+                one.task = asyncio.get_running_loop().create_task(self._follow(one))
+
+    def recheck_others(self, followed: Iterable[Followed]) -> None:
+        """Check programs anew that stayed as they are, while something that they depend on did not."""
+        followed = list(followed)
+        for one in followed:
+            one.by_others = True
+        self.recheck(followed)
+
+    def recheck_leaning_on(self, paths: set[str], whole: bool = False) -> None:
+        """Check the programs anew that files on the disk have a part in; ``whole`` for all programs.
+
+        These are the programs that asked for the content of one, and those that asked which files call them.
+        """
+        forget_files()
+        self.recheck_others(
+            [one for one in self._followed.values() if whole or paths & _leaned_on(one) or _asks_for_callers(one)]
+        )
+
+    def forget(self, uri: str) -> Followed | None:
+        """Follow a program no longer; None where it was not followed."""
+        followed = self._followed.pop(uri, None)
+        self.programs.remove(uri)
+        if followed is not None:
+            self._end(followed)
+        return followed
+
+    # -- what is known -------------------------------------------------------------------------------------------
+
+    def followed_by(self, uri: str) -> Followed | None:
+        """The program that a text belongs to; None where it is not open."""
+        program = self.programs.with_part(uri)
+        return None if program is None else self._followed.get(program.uri)
+
+    def followed(self) -> list[Followed]:
+        """All programs that are open."""
+        return list(self._followed.values())
+
+    async def current(self, followed: Followed) -> Known | None:
+        """What is known of the present text, as soon as it is; None where the program is closed meanwhile."""
+        while not followed.closed and not followed.is_current:
+            task = followed.task
+            if task is None or task.done():
+                self.recheck([followed])
+                continue
+            await asyncio.wait([task])
+        return None if followed.closed else followed.known
+
+    async def work(self, act: Callable[[], R]) -> R:
+        """The result of something that takes long, from the thread that analyses."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, act)
+
+    # -- the work ------------------------------------------------------------------------------------------------
+
+    async def _follow(self, one: Followed) -> None:
+        """Check a program until what is known is up to date."""
+        try:
+            await self._catch_up(one)
+        except Exception:
+            # Whatever one program does, the others are still followed; it is looked at again when it changes.
+            LOGGER.exception("could not check %s", one.program.path)
+            one.known_mark = one.mark
+
+    async def _catch_up(self, one: Followed) -> None:
+        while not one.closed and not one.is_current:
+            await self._settle(one)
+            mark, question = one.mark, self._question(one)
+            began = time.monotonic()
+            since = one.waiting_since or began
+            known = await self.work(partial(answer, question))
+            one.took = time.monotonic() - began
+            one.known, one.known_mark = known, mark
+            if not known.broken:
+                one.good = known
+            done = time.monotonic()
+            if one.is_current or done - since > LONGEST:
+                one.waiting_since = None if one.is_current else done
+                self._show(one)
+                shown = time.monotonic()
+                LOGGER.debug(TIMES, one.program.path, *(1000 * t for t in (began - since, one.took, shown - done)))
+
+    async def _settle(self, one: Followed) -> None:
+        """Wait for a pause in the changes, if there was none before this one."""
+        pause = self.settings.debounce
+        if pause is None:
+            typing = one.asked - one.asked_before < BURST
+            pause = min(max(one.took, SOON), LONGEST_PAUSE) if typing else SOON
+        latest = (one.waiting_since or one.asked) + LONGEST
+        while True:
+            wake = min(one.asked + pause, latest)
+            left = wake - time.monotonic()
+            if left <= 0:
+                return
+            await asyncio.sleep(left)
+
+    def _question(self, one: Followed) -> Question:
+        program = one.program
+        return Question(program.buffer(), list(program.parts), self.programs.unsaved(), self.settings)
+
+    def _end(self, followed: Followed) -> None:
+        followed.closed = True
+        if followed.task is not None:
+            followed.task.cancel()
+
+
+def _leaned_on(followed: Followed) -> frozenset[str]:
+    return frozenset() if followed.known is None else followed.known.examination.leans_on
+
+
+def _asks_for_callers(followed: Followed) -> bool:
+    return followed.known is not None and followed.known.examination.by_callers

@@ -1,0 +1,121 @@
+"""A text as the protocol counts it: in lines, and in columns of the client's units, which are ours in neither."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from lsprotocol import types
+
+from flake8_logits.domain.places import Span
+from flake8_logits.source.decoding import universal_newlines
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a line for the protocol, and for Python: form feeds and the separators of Unicode do not."""
+_MARK = "\ufeff"
+
+Encoding = types.PositionEncodingKind | str
+UTF8, UTF16, UTF32 = (
+    types.PositionEncodingKind.Utf8,
+    types.PositionEncodingKind.Utf16,
+    types.PositionEncodingKind.Utf32,
+)
+
+
+class Text:
+    """An immutable text; ``encoding`` says in what its client counts columns."""
+
+    def __init__(self, source: str, encoding: Encoding = UTF16) -> None:
+        self.source = source
+        self.encoding = encoding
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as it is analysed: ``\\n`` between lines, no byte order mark."""
+        return universal_newlines(self.source.removeprefix(_MARK))
+
+    @property
+    def newline(self) -> str:
+        """What ends its lines: what ends the first."""
+        first = _LINE_END.search(self.source)
+        return first.group() if first else "\n"
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        """Where each line begins and ends, without what ends it."""
+        bounds = []
+        start = 0
+        for end in _LINE_END.finditer(self.source):
+            bounds.append((start, end.start()))
+            start = end.end()
+        bounds.append((start, len(self.source)))
+        return bounds
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._lines]
+
+    # -- from the client -----------------------------------------------------------------------------------------
+
+    def changed(self, change: types.TextDocumentContentChangeEvent) -> Text:
+        """The text after a change; places beyond its lines or its end count as the nearest that there is."""
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            return Text(change.text, self.encoding)
+        start, end = self.offset(change.range.start), self.offset(change.range.end)
+        return Text(self.source[: min(start, end)] + change.text + self.source[max(start, end) :], self.encoding)
+
+    def offset(self, position: types.Position) -> int:
+        """Where a position of the client's is in the text."""
+        lines = self._lines
+        if position.line >= len(lines):
+            return len(self.source)
+        start, end = lines[position.line]
+        return start + _characters(self.source[start:end], position.character, self.encoding)
+
+    def place(self, position: types.Position) -> tuple[int, int]:
+        """A position of the client's as we count: lines from 1, columns from 0 in characters."""
+        offset = self.offset(position)
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1]
+        return line, max(column - self._shift(line), 0)
+
+    # -- to the client -------------------------------------------------------------------------------------------
+
+    def position(self, line: int, column: int) -> types.Position:
+        """A place of ours as the client counts."""
+        lines = self._lines
+        if line > len(lines):
+            start, end = lines[-1]
+            return types.Position(len(lines) - 1, _units(self.source[start:end], self.encoding))
+        start, end = lines[line - 1]
+        end = min(end, start + column + self._shift(line))
+        return types.Position(line - 1, _units(self.source[start:end], self.encoding))
+
+    def range(self, span: Span) -> types.Range:
+        """A span of ours as the client counts."""
+        return types.Range(self.position(span.line, span.column), self.position(span.end_line, span.end_column))
+
+    def _shift(self, line: int) -> int:
+        """A byte order mark is a character of the client's and none of ours."""
+        return 1 if line == 1 and self.source.startswith(_MARK) else 0
+
+
+def _units(text: str, encoding: Encoding) -> int:
+    """The length of a text in the client's units."""
+    if encoding == UTF32 or text.isascii():
+        return len(text)
+    if encoding == UTF8:
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _characters(text: str, units: int, encoding: Encoding) -> int:
+    """How many characters a number of the client's units is, at most all of them; one in the middle is left out."""
+    if encoding == UTF32 or text.isascii():
+        return min(units, len(text))
+    for index, character in enumerate(text):
+        units -= _units(character, encoding)
+        if units < 0:
+            return index
+    return len(text)

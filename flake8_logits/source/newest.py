@@ -1,0 +1,41 @@
+"""A result for each file, for its newest content alone: an editor changes a file thousands of times."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
+
+R = TypeVar("R")
+MOST_FILES = 512
+
+
+P = ParamSpec("P")
+
+
+def for_the_newest(
+    compute: Callable[Concatenate[str, bytes, P], R],
+) -> Callable[Concatenate[str, bytes, P], R]:
+    """Keep what a function of a path, its content and more gave, until the content is another one."""
+    kept: OrderedDict[object, tuple[bytes, R]] = OrderedDict()
+    turn = Lock()  # between two steps of one thread another could forget the file
+
+    @wraps(compute)
+    def ask(path: str, data: bytes, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (path, args, tuple(kwargs.items()))
+        with turn:
+            known = kept.get(key)
+            if known is not None and known[0] == data:
+                kept.move_to_end(key)
+                return known[1]
+        result = compute(path, data, *args, **kwargs)
+        with turn:
+            kept[key] = (data, result)
+            kept.move_to_end(key)
+            while len(kept) > MOST_FILES:
+                kept.popitem(last=False)
+        return result
+
+    return ask

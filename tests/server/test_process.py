@@ -1,0 +1,105 @@
+"""The server as a process: what it writes, what ends it, and what it runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from flake8_logits.frontends.command import main
+from flake8_logits.server.asides import VERIFY
+from tests.frontends.programs import CLASHING
+from tests.server.editor import COMMAND, PATIENCE, ROOT, editing
+
+LOUD = """\
+import os, sys
+import flake8_logits.server.session as session
+
+quiet = session.answer
+
+def answer(question):
+    print("a word on standard output")
+    os.write(1, b"and another, from beneath Python\\n")
+    return quiet(question)
+
+session.answer = answer
+from flake8_logits.server.starting import serve
+serve()
+"""
+FAULT = """\
+    if b"fault" in question.buffer.data:
+        raise RuntimeError("a fault of our own")
+"""
+FAILING = LOUD.replace("    return quiet", f"{FAULT}    return quiet")
+
+
+@pytest.mark.asyncio
+async def test_standard_output_is_for_the_protocol_alone(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    async with editing(tmp_path, command=[sys.executable, "-c", LOUD]) as editor:
+        editor.open(uri, CLASHING)
+        assert await editor.codes(uri) == ["LGT101"]
+        assert editor.client.error is None
+
+
+@pytest.mark.asyncio
+async def test_a_fault_of_our_own_ends_nothing(tmp_path: Path) -> None:
+    uri, other = (tmp_path / "train.py").as_uri(), (tmp_path / "other.py").as_uri()
+    async with editing(tmp_path, command=[sys.executable, "-c", FAILING]) as editor:
+        editor.open(uri, f"{CLASHING}# fault\n")
+        editor.open(other, CLASHING)
+        assert await editor.codes(other) == ["LGT101"]
+        assert await editor.hover(uri, 0, 0) == ""
+        editor.replace(uri, 2, CLASHING)
+        assert await editor.codes(uri, 2) == ["LGT101"]
+        assert not editor.client.messages, "nobody is interrupted"
+
+
+def _message(content: dict[str, object]) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **content}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def test_the_end_of_the_client_ends_the_server(tmp_path: Path) -> None:
+    document = {"uri": (tmp_path / "a.py").as_uri(), "languageId": "python", "version": 1, "text": CLASHING}
+    begin = _message({"id": 1, "method": "initialize", "params": {"capabilities": {}}})
+    opened = _message({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+    run = subprocess.run(COMMAND, input=begin + opened, capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False)
+    assert run.returncode == 0
+    assert b'"positionEncoding": "utf-16"' in run.stdout
+    assert b"Traceback" not in run.stderr
+
+
+def test_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["server", "--stdio"]) == 2
+    assert "python -m pip install 'flake8-logits[lsp]'" in capsys.readouterr().err
+
+
+@pytest.mark.asyncio
+async def test_verifying_shows_what_was_measured(tmp_path: Path, tensorflow_installed: None) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    async with editing(tmp_path) as editor:
+        editor.open(uri, CLASHING.replace("[keras", "[keras.Input((4,)), keras"))
+        params = types.CodeLensParams(types.TextDocumentIdentifier(uri))
+        (lens,) = await editor.client.text_document_code_lens_async(params) or ()
+        assert lens.command is not None
+        command = types.ExecuteCommandParams(VERIFY, lens.command.arguments)
+        verdict = await editor.client.workspace_execute_command_async(command)
+        assert isinstance(verdict, dict) and verdict["verdict"] == "confirmed"
+        (lens,) = await editor.client.text_document_code_lens_async(params) or ()
+        assert lens.command is not None
+        assert lens.command.title.startswith("LGT101 confirmed: ")
+        assert "measured with Keras" in lens.command.title
+        (reports,) = editor.client.progress_reports.values()
+        assert getattr(reports[0], "title", "") == "Verifying LGT101"
+        editor.replace(uri, 2, CLASHING)
+        (lens,) = await editor.client.text_document_code_lens_async(params) or ()
+        assert lens.command is not None
+        assert lens.command.title.startswith("verify LGT101"), "another text was not measured"
+        gone = types.ExecuteCommandParams(VERIFY, [uri, "LGT102", {"line": 0, "character": 0}])
+        assert await editor.client.workspace_execute_command_async(gone) is None
