@@ -120,6 +120,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "domain",
         "fixes",
         "outputs",
+        "parser",
         "rules.registry",
         "service",
         "source",

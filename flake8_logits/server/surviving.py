@@ -7,7 +7,6 @@ where it has moved to, but for the statement that is being written.
 from __future__ import annotations
 
 import ast
-import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 from flake8_logits.domain.diagnostics import Diagnostic, Related
 from flake8_logits.domain.places import Span
 from flake8_logits.fixes.program import Text
+from flake8_logits.parser import parse
 from flake8_logits.server.programs import Part
 from flake8_logits.source.magics import mask_magics
 
@@ -93,9 +93,7 @@ def _statements_around(text: str, span: Span) -> list[tuple[int, int]]:
     """The first and last lines of the innermost statements that a stretch of a text that parses is in."""
     around = [(span.line, span.end_line)]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(mask_magics(text))
+        tree = parse(mask_magics(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return around
     statements = (_lines_of(node) for node in ast.walk(tree) if isinstance(node, ast.stmt))

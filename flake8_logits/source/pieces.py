@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
+from threading import Lock
 
 import libcst
 
@@ -15,7 +17,8 @@ from flake8_logits.source.positions import Positions, positions_of, source_of
 from flake8_logits.source.shapes import Shape, shape_of
 from flake8_logits.source.syntax import Node, lowered_at
 
-MOST_KEPT = 1024
+MOST_CHARACTERS = 200_000
+"""So much text is kept as libcst has read it, which takes some hundred times the room."""
 
 
 class Piece:
@@ -44,10 +47,47 @@ class Piece:
         return source_of(self.module, lowered_at(node).cst)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+class _Kept:
+    """The pieces that were asked for last, as far as their texts together are not too long."""
+
+    def __init__(self) -> None:
+        self._pieces: OrderedDict[str, Piece] = OrderedDict()
+        self._turn = Lock()
+        self.characters = 0
+
+    def get(self, text: str) -> Piece | None:
+        with self._turn:
+            piece = self._pieces.get(text)
+            if piece is not None:
+                self._pieces.move_to_end(text)
+            return piece
+
+    def put(self, text: str, piece: Piece) -> None:
+        with self._turn:
+            if text in self._pieces:
+                return
+            self._pieces[text] = piece
+            self.characters += len(text)
+            while self.characters > MOST_CHARACTERS:
+                self.characters -= len(self._pieces.popitem(last=False)[0])
+
+    def clear(self) -> None:
+        with self._turn:
+            self._pieces.clear()
+            self.characters = 0
+
+
+KEPT = _Kept()
+"""Of the whole process: a text is read once, whoever asks."""
+
+
 def piece_of(text: str) -> Piece:
     """The piece with this text."""
-    return Piece(text)
+    piece = KEPT.get(text)
+    if piece is None:
+        piece = Piece(text)
+        KEPT.put(text, piece)
+    return piece
 
 
 def cut(text: str, starts: Sequence[int]) -> Iterator[tuple[int, str]]:

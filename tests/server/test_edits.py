@@ -13,6 +13,7 @@ from flake8_logits.server.knowledge import Question, answer
 from flake8_logits.server.programs import TextFile
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.server.texts import Text
+from flake8_logits.source.pieces import KEPT
 from tests.server.editor import editing
 from tests.server.edits import PROGRAM, edits, fresh, main, parses, position
 
@@ -80,7 +81,8 @@ def test_what_is_kept_of_a_text_does_not_grow_with_its_edits(tmp_path: Path) -> 
 
 
 def _kept() -> Counter[str]:
-    """How many objects of each type of ours there are."""
+    """How many objects of each type of ours there are, apart from pieces of texts, of which so much is kept."""
+    KEPT.clear()
     gc.collect()
     ours = (type(one) for one in gc.get_objects() if type(one).__module__.startswith("flake8_logits"))
     return Counter(kind.__qualname__ for kind in ours)
