@@ -119,6 +119,8 @@ def _forks() -> bool:
 def _begin() -> None:
     """In a process of the pool: an interruption is for the one that was started, which then ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whoever calls us may handle this one, and a forked process would do the same and go on.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     collect_rarely()
 
 
