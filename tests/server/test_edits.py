@@ -84,5 +84,5 @@ def _kept() -> Counter[str]:
     """How many objects of each type of ours there are, apart from pieces of texts, of which so much is kept."""
     KEPT.clear()
     gc.collect()
-    ours = (type(one) for one in gc.get_objects() if type(one).__module__.startswith("flake8_logits"))
+    ours = (type(one) for one in gc.get_objects() if str(type(one).__module__).startswith("flake8_logits"))
     return Counter(kind.__qualname__ for kind in ours)
