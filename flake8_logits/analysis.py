@@ -133,12 +133,14 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
     modules = [tree.module for tree in trees if isinstance(tree, QuickTree)]
     words = settings.words
-    leads = follow_imports and leads_to_a_loss(document, words)
-    if len(modules) == len(trees) and not leads and not may_meet(modules, words):
+    asks = names_a_loss(document.text, words)
+    idle = len(modules) == len(trees) and not may_meet(modules, words)
+    if idle or not asks:
+        asks = follow_imports and leads_to_a_loss(document, words)
+    if idle and not asks:
         return Examined(Report(document.path, problems=problems))
     project = project_of(document.path) if follow_imports else None
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
-    asks = leads or names_a_loss(document.text, words)
     bodies = [tree.body for tree in trees]
     pairings = run_program(bodies, Budget(lines, asks), document.path, project)
     if project is not None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.facts import Observation, Pairing
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.targets import Target
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.mentions import Mentions, holds_any
 from flake8_logits.interpret.program import run_program
@@ -36,16 +38,32 @@ def called_from(
     """
     open_ends = [pairing for pairing in pairings if undecided(pairing, settings.target) is not None]
     names = _leading_to([pairing.place for pairing in open_ends], bodies)
-    callers = project.callers(path, names) if names else None
+    callers = project.callers(path, names) if names else ()
+    if callers is None:
+        return [_for(Reason.MANY_CALLERS, pairing) for pairing in pairings]
     if not callers:
         return list(pairings)
     modules = [module for caller in callers if (module := project.read(caller)) is not None]
     if len(modules) < len(callers):
-        return list(pairings)
+        return [_for(Reason.UNREAD_CALLER, pairing) for pairing in pairings]
     budget = Budget(lines + sum(module.lines for module in modules))
     settled = {_key(pairing): pairing for pairing in run_program(bodies, budget, path, project, callers)}
     waiting = {_key(pairing) for pairing in open_ends}
     return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
+
+
+def _for(reason: Reason, pairing: Pairing) -> Pairing:
+    """The pairing with another reason for what its callers would have told."""
+    return replace(pairing, observations=tuple(map(partial(_with_reason, reason), pairing.observations)))
+
+
+def _with_reason(reason: Reason, met: Observation) -> Observation:
+    output, loss = met.output, met.loss
+    if isinstance(output, Lost) and output.reason is Reason.PARAMETER:
+        output = replace(output, reason=reason)
+    if isinstance(loss, Lost) and loss.reason is Reason.PARAMETER:
+        loss = replace(loss, reason=reason)
+    return Observation(output, loss)
 
 
 def _leading_to(places: Sequence[Place], bodies: Sequence[ir.Block]) -> list[str]:

@@ -46,6 +46,8 @@ class Reason(Enum):
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"
     OTHER_FILES = "budget spent: what is called in other files takes too many statements"
+    MANY_CALLERS = "budget spent: too many files to ask what they hand over to it"
+    UNREAD_CALLER = "a file that calls it cannot be read"
     DISAGREE = "some of the values that can arrive here agree with the loss, others do not"
     CONTRADICTORY = "no value that can arrive here agrees with the loss, but each for a reason of its own"
     OTHER_AXIS = "the softmax runs over another axis than the classes"

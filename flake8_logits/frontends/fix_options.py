@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from flake8_logits.outputs.locations import span_location
 from flake8_logits.service.requests import Fixing, FixMode
 from flake8_logits.service.results import Checked
 
@@ -53,7 +54,8 @@ def fix_summary(results: Sequence[Checked], fixing: Fixing) -> list[str]:
     found = sum(len(one.report.diagnostics) for one in results)
     left = found - fixed if fixing.mode is FixMode.DIFF else found
     verb = "would fix" if fixing.mode is FixMode.DIFF else "fixed"
-    reasons = [line for one in results for line in one.not_fixed]
+    left_out = [one for checked in results for one in checked.not_fixed]
+    reasons = [f"{span_location(one.span, spoken=True)}: {one.code} not fixed: {one.reason}" for one in left_out]
     return [*reasons, f"{verb} {_count(fixed, 'finding')} in {_count(files, 'file')}, {left} left"]
 
 

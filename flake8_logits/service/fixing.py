@@ -12,10 +12,9 @@ from flake8_logits.fixes.silencing import silence
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
 from flake8_logits.knowledge.catalogue import under
 from flake8_logits.outputs.diff import diff_lines
-from flake8_logits.outputs.locations import location
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.requests import FixMode, Options
-from flake8_logits.service.results import Checked
+from flake8_logits.service.results import Checked, NotFixed
 from flake8_logits.source.documents import Document
 from flake8_logits.source.patching import shown_text
 from flake8_logits.source.writing import ChangedError, RefusedError, replace_bytes
@@ -62,7 +61,7 @@ class Fixer:
 
     def _apply(self, checked: Checked, base: Snapshot) -> Checked:
         mended = self._mender(self.options.fixing.unsafe).mend(base, reported_in(checked))
-        left = tuple(self._not_fixed(spot, why) for spot, why in mended.left.items() if isinstance(why, str))
+        left = tuple(NotFixed(*spot, why) for spot, why in mended.left.items() if isinstance(why, str))
         if mended.data == base.data:
             return replace(_with_answers(checked, mended.left), not_fixed=left)
         if self.options.fixing.mode is FixMode.DIFF:
@@ -71,11 +70,8 @@ class Fixer:
         if problem:
             return self._with_problem(checked, problem)
         again = _with_answers(self.again(mended.data), mended.left)
-        return replace(again, fixed=mended.fixed, not_fixed=left, data=mended.data)
-
-    def _not_fixed(self, spot: Spot, why: str) -> str:
-        code, span = spot
-        return f"{location(self.path, span.cell, span.line, span.column, spoken=True)}: {code} not fixed: {why}"
+        before = checked.report.diagnostics
+        return replace(again, fixed=mended.fixed, not_fixed=left, data=mended.data, before=before)
 
     def _difference(self, base: Snapshot, mended: Mended) -> str:
         notebook = self.path.lower().endswith(".ipynb")

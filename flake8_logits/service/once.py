@@ -47,8 +47,10 @@ def said_once(results: Iterable[Checked], paths: Sequence[str], elsewhere: Elsew
 
 
 def _told(checked: Checked) -> Iterator[_Fault]:
-    """The faults that a result tells, each at the place where the ends meet."""
-    return (_fault(found, found.claim.span) for found in checked.report.diagnostics if found.claim is not None)
+    """The faults that a result tells, or told before they were fixed, each at the place where the ends meet."""
+    for found in (*checked.report.diagnostics, *checked.before):
+        if found.claim is not None:
+            yield _fault(found, found.claim.span)
 
 
 def _leads_to(checked: Checked) -> set[str]:
@@ -57,14 +59,14 @@ def _leads_to(checked: Checked) -> set[str]:
 
 
 def _without(checked: Checked, told: set[_Fault]) -> Checked:
-    kept = tuple(
-        found
-        for found in checked.report.diagnostics
-        if (there := _there(found)) is None or _fault(found, there) not in told
-    )
-    if len(kept) == len(checked.report.diagnostics):
+    found = checked.report.diagnostics
+    dropped = {one for one in found if (there := _there(one)) is not None and _fault(one, there) in told}
+    if not dropped:
         return checked
-    return replace(checked, report=replace(checked.report, diagnostics=kept))
+    report = replace(checked.report, diagnostics=tuple(one for one in found if one not in dropped))
+    spots = {(one.code, one.span) for one in dropped}
+    left = tuple(one for one in checked.not_fixed if (one.code, one.span) not in spots)
+    return replace(checked, report=report, not_fixed=left)
 
 
 def _there(found: Diagnostic) -> Span | None:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from flake8_logits.source.importers import imports_of
+from flake8_logits.source.importers import imports_of, text_of
 from flake8_logits.source.prefilter import names_a_framework, worth_parsing
 from flake8_logits.source.project import LARGEST, Project
 from flake8_logits.source.units import Document
@@ -33,9 +33,8 @@ def _texts(project: Project) -> Iterator[str]:
     seen = {project.path}
     while waiting and len(seen) <= MOST_MODULES:
         importer = waiting.popleft()
-        statements, text = imports_of(importer, LARGEST)
-        yield text
-        for statement in statements:
+        yield text_of(importer, LARGEST)
+        for statement in imports_of(importer, LARGEST):
             for dotted in statement.asked:
                 module = project.find(importer, dotted, statement.level)
                 if module is not None and os.path.isfile(module) and module not in seen:

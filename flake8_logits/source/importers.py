@@ -72,7 +72,7 @@ def importers(root: str, path: str, names: Sequence[str], find: Find, largest: i
             if len(found) == MOST_CALLERS:
                 return None
             found.add(file)
-            waiting.append((file, wanted | _definitions(imports_of(file, largest)[1], mentions)))
+            waiting.append((file, wanted | _definitions(text_of(file, largest), mentions)))
     return tuple(sorted(found))
 
 
@@ -93,13 +93,14 @@ def _files(root: str) -> tuple[str, ...]:
 
 def _imports(file: str, module: str, mentions: re.Pattern[str], find: Find, largest: int) -> bool:
     """Whether a file imports a module and mentions one of the names, or takes all names of the module."""
-    statements, text = imports_of(file, largest)
     tail = os.path.splitext(os.path.basename(module))[0]
     if tail == "__init__":
         tail = os.path.basename(os.path.dirname(module))
-    near = [one for one in statements if tail in one.last or one.level]
+    near = [one for one in imports_of(file, largest) if tail in one.last or one.level]
     leading = [one for one in near if _leads_to(one, file, module, find)]
-    return bool(leading) and (mentions.search(text) is not None or any("*" in (one.names or ()) for one in leading))
+    if any("*" in (one.names or ()) for one in leading):
+        return True
+    return bool(leading) and mentions.search(text_of(file, largest)) is not None
 
 
 def _leads_to(statement: Statement, file: str, module: str, find: Find) -> bool:
@@ -117,27 +118,30 @@ def _definitions(text: str, mentions: re.Pattern[str]) -> set[str]:
     return found
 
 
-def imports_of(file: str, largest: int) -> tuple[tuple[Statement, ...], str]:
-    """The imports of a file as it is now, and its text; nothing of one that cannot be read."""
-    held = unsaved(file)
+def imports_of(file: str, largest: int) -> tuple[Statement, ...]:
+    """The imports of a file as it is now; none of one that cannot be read."""
     try:
-        if held is not None:
-            return _imports_in(file, held)
+        if unsaved(file) is not None:
+            return tuple(_statements(text_of(file, largest)))
         status = os.stat(file)
-        return _read_once(file, largest, (status.st_mtime_ns, status.st_size))
+        return _imports_once(file, largest, (status.st_mtime_ns, status.st_size))
     except (OSError, ValueError):
-        return (), ""
+        return ()
+
+
+def text_of(file: str, largest: int) -> str:
+    """The text of a file as it is now, of all cells of a notebook; empty for one that cannot be read."""
+    try:
+        data = read_bytes(file, largest)
+    except (OSError, ValueError):
+        return ""
+    return "\n".join(unit.text for document in documents_of(file, data) for unit in document.units)
 
 
 @lru_cache(maxsize=MOST_FILES)
-def _read_once(file: str, largest: int, state: tuple[int, int]) -> tuple[tuple[Statement, ...], str]:
-    """The imports of a file in that state (when it was changed, its size), and its text."""
-    return _imports_in(file, read_bytes(file, largest))
-
-
-def _imports_in(file: str, data: bytes) -> tuple[tuple[Statement, ...], str]:
-    text = "\n".join(unit.text for document in documents_of(file, data) for unit in document.units)
-    return tuple(_statements(text)), text
+def _imports_once(file: str, largest: int, state: tuple[int, int]) -> tuple[Statement, ...]:
+    """The imports of a file in that state (when it was changed, its size)."""
+    return tuple(_statements(text_of(file, largest)))
 
 
 def _statements(text: str) -> Iterator[Statement]:

@@ -106,6 +106,21 @@ def test_found(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert unknown.reason is Reason.PARAMETER
 
 
+WHY = {
+    "nobody calls it": Reason.PARAMETER,
+    "one caller is right": Reason.DISAGREE,
+    "one caller cannot be parsed": Reason.UNREAD_CALLER,
+    "too many callers": Reason.MANY_CALLERS,
+}
+
+
+@pytest.mark.parametrize("name", WHY)
+def test_it_says_why_nothing_is_known(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    project = Project(tmp_path_factory.mktemp("project")).write({"utils.py": LOSS_OF, **QUIET[name]})
+    (unknown,) = _report(project).unknowns
+    assert unknown.reason is WHY[name]
+
+
 def test_what_a_file_does_wrong_itself_stays(tmp_path_factory: pytest.TempPathFactory) -> None:
     files = {"utils.py": f"{LOSS_OF}\n\n{LOGITS}{CALL}", "evaluate.py": RIGHT}
     project = Project(tmp_path_factory.mktemp("project")).write(files)

@@ -74,10 +74,16 @@ async def test_changes_in_a_row_are_answered_once(tmp_path: Path) -> None:
     assert [one.version for one in editor.publications if one.uri == uri] == [1, 29]
 
 
-async def test_another_file_is_seen_as_the_editor_holds_it(tmp_path: Path) -> None:
-    module, script = tmp_path / "models.py", tmp_path / "train.py"
-    (tmp_path / "pyproject.toml").write_text("")
+def _project(root: Path) -> tuple[Path, Path]:
+    """A module with a model that ends in a softmax, and a script that imports it."""
+    module = root / "models.py"
+    (root / "pyproject.toml").write_text("")
     module.write_text(MODULE.format(activation=', activation="softmax"'))
+    return module, root / "train.py"
+
+
+async def test_another_file_is_seen_as_the_editor_holds_it(tmp_path: Path) -> None:
+    module, script = _project(tmp_path)
     async with editing(tmp_path) as editor:
         editor.open(script.as_uri(), IMPORTING)
         assert await editor.codes(script.as_uri()) == []
@@ -91,9 +97,7 @@ async def test_another_file_is_seen_as_the_editor_holds_it(tmp_path: Path) -> No
 
 
 async def test_a_file_that_changes_on_the_disk_is_read_again(tmp_path: Path) -> None:
-    module, script = tmp_path / "models.py", tmp_path / "train.py"
-    (tmp_path / "pyproject.toml").write_text("")
-    module.write_text(MODULE.format(activation=', activation="softmax"'))
+    module, script = _project(tmp_path)
     async with editing(tmp_path) as editor:
         editor.open(script.as_uri(), IMPORTING)
         assert await editor.codes(script.as_uri()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from flake8_logits.rules.registry import BY_CODE
 from flake8_logits.service.once import said_once
 from flake8_logits.service.parallel import check_files
-from flake8_logits.service.requests import Options
+from flake8_logits.service.requests import Fixing, FixMode, Options
 from flake8_logits.service.results import Checked, failed
 
 LOSS = "import keras\n\n\ndef loss_of(y, p):\n    return keras.losses.categorical_crossentropy(y, p)\n"
@@ -62,3 +63,11 @@ def test_results_come_as_soon_as_they_can() -> None:
 def test_a_file_that_never_comes_holds_nothing_back_in_the_end() -> None:
     (train,) = check_files([("train.py", OPTIONS)], 1)
     assert list(said_once([train], ["train.py", "utils.py"])) == [train]
+
+
+def test_what_is_fixed_is_not_told_at_the_call() -> None:
+    fixing = replace(OPTIONS, fixing=Fixing(FixMode.APPLY))
+    train, utils = check_files([("train.py", fixing), ("utils.py", fixing)], 1)
+    assert (train.report.diagnostics, train.not_fixed) == ((), ())
+    assert (utils.report.diagnostics, utils.fixed) == ((), 1)
+    assert _found(["train.py", "utils.py"]) == [("train.py", []), ("utils.py", [])]
