@@ -90,6 +90,10 @@ FRESH_FUNCTIONS = PLAIN_FUNCTIONS | _words(
     "tensorflow.io.gfile.glob tensorflow.io.read_file"
 )
 """Functions that read or copy: what they give shares nothing with what they are given."""
+COMPUTING_MODULES = ("numpy.", "tensorflow.")
+"""Beginnings of the names of functions that compute data from data, those in small letters."""
+DATA_MODULES = ("tensorflow.data.", "numpy.random.", "keras.datasets.", "pandas.")
+"""Beginnings of the names of functions that give data whatever they are given."""
 OUTPUTS = _words("out")
 """Parameters that name what a function writes its result into."""
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_logits.knowledge.effects import FILLING_METHODS, FRESH_FUNCTIONS, ITERATORS, PLAIN_BUILTINS
+from flake8_logits.knowledge.effects import (
+    COMPUTING_MODULES,
+    DATA_MODULES,
+    FILLING_METHODS,
+    FRESH_FUNCTIONS,
+    ITERATORS,
+    PLAIN_BUILTINS,
+)
 from flake8_logits.verify.bindings import root, roots
 from flake8_logits.verify.callees import Callees, stands_in
 from flake8_logits.verify.expressions import DATASET
 from flake8_logits.verify.scopes import Scope
 
-_COMPUTING = ("numpy.", "tensorflow.")
-_READING = ("tensorflow.data.", "numpy.random.", "keras.datasets.", "pandas.")
 _OPERATIONS = (ast.UnaryOp, ast.BinOp, ast.Compare, ast.Tuple)
 _HOLDING_ITEMS = ITERATORS - {"map", "filter"} | {"next"}
 
@@ -63,10 +68,10 @@ class Data:
         arguments = [*call.args, *(one.value for one in call.keywords)]
         dotted = self.callees.dotted(func, scope)
         if dotted:
-            computes = dotted.startswith(_COMPUTING) and dotted.rpartition(".")[2].islower()
+            computes = dotted.startswith(COMPUTING_MODULES) and dotted.rpartition(".")[2].islower()
             return (
                 dotted in FRESH_FUNCTIONS
-                or dotted.startswith(_READING)
+                or dotted.startswith(DATA_MODULES)
                 or computes
                 and all(self._is_row(one, scope) for one in arguments)
             )
