@@ -334,8 +334,8 @@ def test_losses_beside_something_of_unknown_length_are_read() -> None:
     assert [(found.code, found.span.line) for found in report.diagnostics] == [("LGT101", 6)]
 
 
-IN_PROJECTS = frozenset({Reason.OTHER_FILES})
-"""Reasons that need several files; ``test_budget`` has programs for them."""
+IN_PROJECTS = frozenset({Reason.OTHER_FILES, Reason.MANY_CALLERS, Reason.UNREAD_CALLER})
+"""Reasons that need several files; ``test_budget`` and ``test_callers`` have programs for them."""
 
 
 def test_every_reason_has_a_program() -> None:
