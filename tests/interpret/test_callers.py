@@ -8,6 +8,7 @@ from flake8_logits.analysis import analyse, examine
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.source.documents import read_document
+from flake8_logits.source.entry_scripts import leads_to_a_loss
 from flake8_logits.source.importers import MOST_CALLERS, forget_files
 from tests.interpret.projects import Files, Project, mismatches
 
@@ -159,3 +160,21 @@ def test_a_script_that_names_no_loss_is_not_dropped(tmp_path_factory: pytest.Tem
     project = Project(tmp_path_factory.mktemp("project")).write(files)
     (document,) = read_document(project.path("main.py"))
     assert [found.code for found in mismatches(analyse(document)).diagnostics] == ["LGT101"]
+
+
+def test_what_a_script_says_itself_does_not_count(tmp_path_factory: pytest.TempPathFactory) -> None:
+    script = "import utils  # keras.losses\n\nif __name__ == '__main__':\n    utils.run()\n"
+    project = Project(tmp_path_factory.mktemp("project")).write({"main.py": script, "utils.py": "def run(): pass\n"})
+    (document,) = read_document(project.path("main.py"))
+    assert not leads_to_a_loss(document)
+
+
+@pytest.mark.parametrize("end", ["unittest.main()", "tf.test.main()"])
+def test_a_file_of_tests_is_no_script(end: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    script = f"import keras\nfrom utils import loss_of\n{LOGITS}\nif __name__ == '__main__':\n    {end}\n"
+    project = Project(tmp_path_factory.mktemp("project")).write({"utils.py": LOSS_OF, "main_test.py": script})
+    (document,) = read_document(project.path("main_test.py"))
+    assert not leads_to_a_loss(document)
+    project.write({"main_test.py": script.replace(end, "main()")})
+    (document,) = read_document(project.path("main_test.py"))
+    assert leads_to_a_loss(document)
