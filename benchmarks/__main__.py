@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import pages, peers, repositories, wheels
+from benchmarks import growth, pages, peers, repositories, wheels
 from benchmarks.chart import chart
 from benchmarks.measuring import ROOT
 from flake8_logits import __version__
@@ -57,9 +57,10 @@ def _peers(options: argparse.Namespace) -> str:
 
 def _growth(options: argparse.Namespace) -> str:
     """The cost of a line as programs grow, and the chart of it."""
-    command = [sys.executable, "-m", "benchmarks.growth"]
+    lengths = [str(length) for length in growth.LENGTHS if length <= options.longest]
+    command = [sys.executable, "-m", "benchmarks.growth", "--lines", *lengths]
     run = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    lines = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
     if options.write:
         PICTURE.write_text(chart(lines), encoding="utf-8", newline="\n")
     return pages.table(_by_shape(lines))
@@ -68,7 +69,10 @@ def _growth(options: argparse.Namespace) -> str:
 def _by_shape(lines: Sequence[dict[str, Any]]) -> pages.Rows:
     """Microseconds for a line, by shape and length."""
     lengths = sorted({line["lines"] for line in lines})
-    costs = {(line["shape"], line["lines"]): f"{line['cpu_per_line'] * 1e6:.0f} us" for line in lines}
+    costs = {
+        (line["shape"], line["lines"]): f"{line['cpu_per_line'] * 1e6:.0f} us{'' if line['found'] else ', lost'}"
+        for line in lines
+    }
     shapes = dict.fromkeys(line["shape"] for line in lines)
     head = ["shape", *(f"{length:,} lines" for length in lengths)]
     return [head, *([shape, *(costs.get((shape, length), "") for length in lengths)] for shape in shapes)]
@@ -93,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--cache", type=Path, default=ROOT / ".benchmarks", help="keeps wheels, checkouts, environments"
     )
     parser.add_argument("--repositories", type=Path, help="a folder with checkouts of the repositories, by name")
+    parser.add_argument("--longest", type=int, default=100_000, help="lines of the longest program of growth")
     parser.add_argument("--base", type=Path, help="another checkout of the linter, to be compared with")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     options = parser.parse_args(arguments)

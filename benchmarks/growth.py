@@ -2,8 +2,8 @@
 
     python benchmarks/growth.py [--lines 1000 10000 100000] [--shapes NAME ...]
 
-Prints, for each shape, the processor time that a line takes in programs of each length, as a ratio to the shortest.
-A ratio of one means that the cost is linear.  No figure is a threshold of any test.
+Prints, for each shape and length, an object of JSON on a line: the processor seconds that a line of the program takes,
+and whether the finding that is planted in it is found.  No figure is a threshold of any test.
 """
 
 from __future__ import annotations
@@ -147,6 +147,8 @@ def generated_literals(lines: int) -> Files:
     return _program([f"TABLE = [\n{rows}]\n", "weights = [row[0] for row in TABLE]\n"])
 
 
+LENGTHS = (100, 1_000, 10_000, 100_000)
+
 SHAPES: dict[str, Callable[[int], Files]] = {
     "many models": many_models,
     "one deep model": one_deep_model,
@@ -168,21 +170,17 @@ def _program(parts: Iterable[str]) -> Files:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, and print an object of JSON a line: processor seconds, and whether the planted finding is found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--lines", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--lines", type=int, nargs="+", default=LENGTHS)
     parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
     options = parser.parse_args()
     cost(many_models(200))  # what is imported once is paid for here
-    print(f"processor time per line, lines: {options.lines}; the shortest in microseconds, the others as ratios to it")
     for name in options.shapes:
-        row = []
         for lines in options.lines:
             seconds, found = cost(SHAPES[name](lines))
-            row.append((seconds / lines * 1e6, found))
-        first = row[0][0]
-        ratios = "  ".join(f"{each / first:6.2f}{'' if found else ' LOST'}" for each, found in row[1:])
-        print(f"  {name:22} {first:8.0f}{'' if row[0][1] else ' LOST'}  {ratios}", flush=True)
+            said = {"shape": name, "lines": lines, "cpu_per_line": seconds / lines, "found": found}
+            print(json.dumps(said), flush=True)
 
 
 def cost(files: Files) -> tuple[float, bool]:

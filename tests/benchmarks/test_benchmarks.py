@@ -21,7 +21,7 @@ from flake8_logits.api import analyse_file
 from tests.frontends.programs import CLASHING
 
 GROWTH = [
-    {"shape": shape, "lines": lines, "cpu_per_line": cost}
+    {"shape": shape, "lines": lines, "cpu_per_line": cost, "found": True}
     for shape, costs in {"level": (2e-5, 2e-5, 2e-5), "steep <&>": (1e-5, 1e-4, 1e-3), "one": (3e-5,)}.items()
     for lines, cost in zip((100, 1000, 100_000), costs, strict=False)
 ]
@@ -184,6 +184,14 @@ def test_command_writes_a_part_and_names_one_that_fails(
     assert "gone was not measured: it is not here" in said.err
     with pytest.raises(SystemExit):
         command.main(["nothing"])
+
+
+def test_growth_is_measured_for_the_table() -> None:
+    measure = [sys.executable, "-m", "benchmarks.growth", "--lines", "40", "80", "--shapes", "branches", "methods"]
+    run = subprocess.run(measure, cwd=ROOT, check=True, capture_output=True, text=True)
+    head, *rows = command._by_shape([json.loads(line) for line in run.stdout.splitlines()])
+    assert head == ["shape", "40 lines", "80 lines"] and [row[0] for row in rows] == ["branches", "methods"]
+    assert all(re.fullmatch(r"\d+ us", cell) for row in rows for cell in row[1:])
 
 
 def test_growth_is_shown_by_shape_and_length() -> None:
