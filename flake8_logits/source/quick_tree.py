@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import sys
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 
 from flake8_logits.domain.diagnostics import Problem
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from flake8_logits.source.pieces import Piece
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A unit as libcst reads it."""
+
+    pieces: Sequence[tuple[int, Piece]]
+    """Each with the number of lines above it."""
+    nodes: Mapping[Node, tuple[int, Node]]
+    """The index of the piece that each node of Python's parser stands in, and what libcst made of it there."""
+
+
 class QuickTree:
     """The statements of one unit; asks libcst where they stand.
 
@@ -42,8 +53,7 @@ class QuickTree:
         comments = TrailingComments(unit.text) if WORD in unit.text else None
         self.body: Sequence[Statement] = AstLowering(self, comments).block(module.body)
         self._starts = [_start(statement) for statement in module.body if statement.col_offset == 0]
-        self._pieces: list[tuple[int, Piece]] = []
-        self._read: dict[Node, tuple[int, Node]] = {}
+        self._read: _Read | None = None
 
     @property
     def path(self) -> str:
@@ -52,15 +62,14 @@ class QuickTree:
 
     def settle(self) -> None:
         """Have libcst read the whole unit, once.  Raises Disagreement."""
-        if self._pieces:
-            return
-        try:
-            self._pieces = list(self._cut())
-            self._read = dict(self._matched())
-        except Disagreement:
-            raise
-        except Exception as error:  # libcst has errors of many kinds for what it cannot read
-            raise Disagreement(str(error)) from error
+        self._settled()
+
+    def _settled(self) -> _Read:
+        read = self._read
+        if read is None:
+            # One step: a module that several files import is asked by several threads.
+            self._read = read = self._read_exactly()
+        return read
 
     def span_of(self, node: Node) -> Span:
         """The span of a node; of the whole first line where libcst keeps no position for it.  Raises Disagreement."""
@@ -80,10 +89,19 @@ class QuickTree:
 
     def _in_piece(self, node: Node) -> tuple[int, Piece, Node]:
         """The lines above the piece that a node stands in, the piece, and what libcst made of the node."""
-        self.settle()
-        index, there = self._read.get(node) or self._read[lowered_at(node)]
-        line, piece = self._pieces[index]
+        read = self._settled()
+        index, there = read.nodes.get(node) or read.nodes[lowered_at(node)]
+        line, piece = read.pieces[index]
         return line, piece, there
+
+    def _read_exactly(self) -> _Read:
+        try:
+            pieces = list(self._cut())
+            return _Read(pieces, dict(self._matched(pieces)))
+        except Disagreement:
+            raise
+        except Exception as error:  # libcst has errors of many kinds for what it cannot read
+            raise Disagreement(str(error)) from error
 
     def _cut(self) -> Iterator[tuple[int, Piece]]:
         # Here, because libcst is slow to import, and most files have nothing to report.
@@ -92,10 +110,10 @@ class QuickTree:
         for line, text in cut(self.unit.text, self._starts):
             yield line, piece_of(text)
 
-    def _matched(self) -> Iterator[tuple[Node, tuple[int, Node]]]:
+    def _matched(self, pieces: Sequence[tuple[int, Piece]]) -> Iterator[tuple[Node, tuple[int, Node]]]:
         """Each node with the index of its piece and libcst's node; raises Disagreement where they are not the same."""
         begin = 0
-        for index, (_, piece) in enumerate(self._pieces):
+        for index, (_, piece) in enumerate(pieces):
             end = begin + piece.statements
             own = shape_of(self.body[begin:end])
             if own.marks != piece.shape.marks:

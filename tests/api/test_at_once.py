@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from flake8_logits import api, parser
-from flake8_logits.source import room
+from flake8_logits.source import quick_tree, room
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.room import usual_depth
+from flake8_logits.source.shapes import Shape, shape_of
+from flake8_logits.source.units import Unit
 from tests.frontends.programs import CLASHING, QUIET
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -108,6 +110,29 @@ def test_body_that_two_threads_lower_at_once_is_one_body() -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: definition.body, range(2))
     assert first is second is definition.body
+
+
+def test_tree_that_two_threads_ask_for_places_has_them_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = quick_tree.quick_tree(Unit("two.py", None, CLASHING))
+    assert tree is not None
+    statement = tree.body[0]
+    comparing, answered = threading.Event(), threading.Event()
+
+    def slowly(body: Iterable[ir.Node]) -> Shape:
+        if not comparing.is_set():
+            comparing.set()
+            assert answered.wait(60)
+        return shape_of(body)
+
+    monkeypatch.setattr(quick_tree, "shape_of", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(tree.span_of, statement)
+        assert comparing.wait(60)
+        try:
+            second = tree.span_of(statement)
+        finally:
+            answered.set()
+        assert first.result() == second
 
 
 def test_threads_that_need_room_take_turns() -> None:
