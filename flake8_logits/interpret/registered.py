@@ -31,6 +31,9 @@ from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
+from flake8_logits.interpret.frameworks.torch import containers as torch_containers
+from flake8_logits.interpret.frameworks.torch import modules as torch_modules
+from flake8_logits.interpret.frameworks.torch import wrapping as torch_wrapping
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
 from flake8_logits.interpret.library_models import command_lines as library_command_lines
@@ -95,6 +98,10 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_models,
     keras_stated,
     keras_training,
+    # PyTorch
+    torch_containers,
+    torch_modules,
+    torch_wrapping,
     # functions of libraries
     library_arrays,
     library_builtins,

@@ -24,6 +24,9 @@ from flake8_logits.knowledge import (
     samplers,
     third_party,
     third_party_models,
+    torch_functions,
+    torch_layers,
+    torch_losses,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
@@ -66,6 +69,9 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     hugging_face.ROWS,
     third_party.ROWS,
     third_party_models.ROWS,
+    torch_losses.ROWS,
+    torch_layers.ROWS,
+    torch_functions.ROWS,
 )
 
 

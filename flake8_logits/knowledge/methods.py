@@ -16,7 +16,24 @@ WEIGHT_METHODS = frozenset({"add_weight", "add_variable"})
 LAYER_CALLS = frozenset({"__call__", "call", "apply"})
 """Methods of a layer that call it; ``apply`` is TensorFlow 1's word for it."""
 
-SAME_NUMBERS = frozenset({"numpy", "copy", "read_value", "value"})
+SAME_NUMBERS = frozenset(
+    [
+        "numpy",
+        "copy",
+        "read_value",
+        "value",
+        "detach",
+        "cpu",
+        "cuda",
+        "to",
+        "contiguous",
+        "clone",
+        "requires_grad_",
+        "half",
+        "float",
+        "double",
+    ]
+)
 """Methods of a tensor that give the same numbers, outside the graph."""
 
 LIKE_FUNCTIONS = {
@@ -25,8 +42,46 @@ LIKE_FUNCTIONS = {
     "reshape": "numpy.reshape",
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
+    "view": "numpy.reshape",
+    "softmax": "torch.nn.functional.softmax",
+    "log_softmax": "torch.nn.functional.log_softmax",
+    "sigmoid": "torch.nn.functional.sigmoid",
+    "sigmoid_": "torch.nn.functional.sigmoid",
+    "relu": "torch.nn.functional.relu",
+    "relu_": "torch.nn.functional.relu",
+    "tanh": "torch.nn.functional.tanh",
+    "log": "torch.log",
+    "exp": "torch.exp",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
+
+MODULE_ITSELF = frozenset(
+    [
+        "to",
+        "cuda",
+        "cpu",
+        "xpu",
+        "ipu",
+        "half",
+        "float",
+        "double",
+        "bfloat16",
+        "type",
+        "train",
+        "eval",
+        "requires_grad_",
+        "apply",
+        "share_memory",
+        "to_empty",
+    ]
+)
+"""Methods of a PyTorch module that give the module back: moved, converted, or in another mode."""
+
+ADDS_MODULE = frozenset({"add_module", "register_module"})
+"""Methods of a PyTorch module that give it a part under a name."""
+
+FORWARD = "forward"
+"""The method of a PyTorch module that calling it calls."""
 
 _CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from flake8_logits.domain.outputs import Output
-from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.values import Arguments, Class
 from flake8_logits.knowledge.rows import Application, Layer
 from flake8_logits.source import syntax as ir
@@ -30,6 +30,30 @@ class LayerRef(Ref):
         super().__init__(node)
         self.row = row
         self.args = args
+
+
+class ModuleRef(LayerRef):
+    """A module of PyTorch, which has the methods of modules."""
+
+    __slots__ = ()
+
+
+class ChainRef(Ref):
+    """A PyTorch ``Sequential``; its parts are under LAYERS, those that have names also under these."""
+
+    __slots__ = ()
+
+
+class ModuleListRef(ListRef):
+    """A PyTorch ``ModuleList``."""
+
+    __slots__ = ()
+
+
+class ModuleDictRef(DictRef):
+    """A PyTorch ``ModuleDict``."""
+
+    __slots__ = ()
 
 
 class ModelKind(Enum):

@@ -36,7 +36,7 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
     if name == "round":
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
-    if name == "reshape" and len(args.positional) > 1:
+    if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
     row = lookup(LIKE_FUNCTIONS.get(name, ""))

@@ -6,16 +6,16 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef
 from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LOSS, LAYERS, OUTPUTS
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Object, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Library, Object, Value
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.frameworks.keras.attributes import model_attribute
 from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights, predicted
 from flake8_logits.interpret.frameworks.keras.models import call_inside, call_instance, is_model, run_model, set_layers
-from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
+from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.hooks import PREDICT_STEP
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, calls_forward
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
 
@@ -26,7 +26,8 @@ class Keras:
     def call(self, interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
         """``call`` where Keras (or a class out of sight) may be an ancestor, else nothing."""
         assert isinstance(instance.ref, InstanceRef)
-        if all(isinstance(base, Class) for base in mro(instance.ref.cls)):
+        bases = [base for base in mro(instance.ref.cls) if not isinstance(base, Class)]
+        if not bases or any(isinstance(base, Library) and calls_forward(base.name) for base in bases):
             return None
         inputs = args.value(0, "inputs", "x")
         if inputs is None:
