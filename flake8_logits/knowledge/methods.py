@@ -55,6 +55,15 @@ LIKE_FUNCTIONS = {
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 
+ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
+"""Methods of a PyTorch tensor that are an activation."""
+
+OVER_AN_AXIS = frozenset({"softmax", "log_softmax"})
+"""Those that must be told of an axis."""
+
+TURNED = frozenset({"t", "transpose", "permute", "view", "reshape", "squeeze", "unsqueeze", "requires_grad_"})
+"""Methods of a tensor that leave weights weights."""
+
 MODULE_ITSELF = frozenset(
     [
         "to",

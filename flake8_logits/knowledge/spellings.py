@@ -127,6 +127,7 @@ GROUPS = frozenset(
         "tensorflow_probability.distributions",
         "tensorflow_probability.layers",
         "tf_slim.losses",
+        "torch.distributions",
     }
 )
 """Modules whose submodules (of lower-case names) hold nothing of their own."""

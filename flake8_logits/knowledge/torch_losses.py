@@ -41,6 +41,15 @@ _FUNCTIONS = {
     "NLLLoss": "nll_loss",
 }
 
+_ANYTHING = Contract(Expects.SCORES)
+_OF_ANYTHING = (
+    ("MSELoss", "mse_loss"),
+    ("L1Loss", "l1_loss"),
+    ("SmoothL1Loss", "smooth_l1_loss"),
+    ("HuberLoss", "huber_loss"),
+)
+"""Losses that measure a distance: they take any numbers."""
+
 ROWS: tuple[Loss, ...] = (
     *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL),
     *_both("NLLLoss", "nll_loss", _OF_LOGARITHMS, ((Scale.LOGITS, "CrossEntropyLoss"),)),
@@ -52,4 +61,5 @@ ROWS: tuple[Loss, ...] = (
         ((Scale.SIGMOID, "BCELoss"), (Scale.LOG_SOFTMAX, "CrossEntropyLoss")),
     ),
     *_both("KLDivLoss", "kl_div", Contract(Expects.LOG_PROBABILITIES)),
+    *(loss for cls, function in _OF_ANYTHING for loss in _both(cls, function, _ANYTHING)),
 )

@@ -11,6 +11,7 @@ from flake8_logits.rules import (
     cross_entropy_metric_on_wrong_scale,
     disturbed_probabilities,
     logits_as_probabilities,
+    logits_as_probabilities_to_draw_from,
     logits_cut_at_half,
     other_numbers_as_log_probabilities,
     probabilities_as_logits,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     rule(activation_on_probabilities, "LGT401", activation_on_probabilities.judge),
     rule(sampling_from_probabilities, "LGT402", sampling_from_probabilities.judge),
     rule(logits_cut_at_half, "LGT403", logits_cut_at_half.judge),
+    rule(logits_as_probabilities_to_draw_from, "LGT404", logits_as_probabilities_to_draw_from.judge),
     rule(
         probabilities_where_logits_are_stable,
         "LGT901",
