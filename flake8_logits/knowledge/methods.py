@@ -36,6 +36,34 @@ SAME_NUMBERS = frozenset(
 )
 """Methods of a tensor that give the same numbers, outside the graph."""
 
+_OF_TORCH = (
+    "amax",
+    "amin",
+    "broadcast_to",
+    "clamp",
+    "exp",
+    "flip",
+    "gather",
+    "index_select",
+    "log",
+    "logit",
+    "masked_select",
+    "mean",
+    "movedim",
+    "nan_to_num",
+    "narrow",
+    "permute",
+    "roll",
+    "select",
+    "swapaxes",
+    "t",
+    "tile",
+    "transpose",
+    "unflatten",
+    "unsqueeze",
+)
+"""Methods that have the name of PyTorch's function; where numpy has one of that name as well, it does the same."""
+
 LIKE_FUNCTIONS = {
     "astype": "tensorflow.cast",
     "squeeze": "numpy.squeeze",
@@ -50,8 +78,7 @@ LIKE_FUNCTIONS = {
     "relu": "torch.nn.functional.relu",
     "relu_": "torch.nn.functional.relu",
     "tanh": "torch.nn.functional.tanh",
-    "log": "torch.log",
-    "exp": "torch.exp",
+    **{name: f"torch.{name}" for name in _OF_TORCH},
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 

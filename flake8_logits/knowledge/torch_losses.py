@@ -47,8 +47,22 @@ _OF_ANYTHING = (
     ("L1Loss", "l1_loss"),
     ("SmoothL1Loss", "smooth_l1_loss"),
     ("HuberLoss", "huber_loss"),
+    ("HingeEmbeddingLoss", "hinge_embedding_loss"),
+    ("MultiMarginLoss", "multi_margin_loss"),
+    ("MultiLabelMarginLoss", "multilabel_margin_loss"),
+    ("GaussianNLLLoss", "gaussian_nll_loss"),
 )
-"""Losses that measure a distance: they take any numbers."""
+"""Losses that measure a distance, a margin or the fit of a count: whatever the numbers, they are no probabilities."""
+
+# Their parameters have names of their own.
+_NAMED_OTHERWISE = (
+    *(
+        Loss(name, form, _OF_LOGARITHMS, Parameter("log_probs", 0), Parameter("targets", 1))
+        for name, form in (("torch.nn.CTCLoss", Form.CLASS), ("torch.nn.functional.ctc_loss", Form.FUNCTION))
+    ),
+    Loss("torch.nn.PoissonNLLLoss", Form.CLASS, _ANYTHING, Parameter("log_input", 0), _TARGET),
+    Loss("torch.nn.functional.poisson_nll_loss", Form.FUNCTION, _ANYTHING, _INPUT, _TARGET),
+)
 
 ROWS: tuple[Loss, ...] = (
     *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL),
@@ -61,5 +75,9 @@ ROWS: tuple[Loss, ...] = (
         ((Scale.SIGMOID, "BCELoss"), (Scale.LOG_SOFTMAX, "CrossEntropyLoss")),
     ),
     *_both("KLDivLoss", "kl_div", Contract(Expects.LOG_PROBABILITIES)),
+    *_NAMED_OTHERWISE,
+    # Cross-entropies of sigmoids by other names: the sum over several labels, and labels of minus one and one.
+    *_both("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", _TO_BINARY),
+    *_both("SoftMarginLoss", "soft_margin_loss", _TO_BINARY),
     *(loss for cls, function in _OF_ANYTHING for loss in _both(cls, function, _ANYTHING)),
 )
