@@ -33,6 +33,7 @@ from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
+from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
 from flake8_logits.interpret.frameworks.torch import wrapping as torch_wrapping
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
@@ -101,6 +102,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     # PyTorch
     torch_containers,
     torch_modules,
+    torch_trainers,
     torch_wrapping,
     # functions of libraries
     library_arrays,

@@ -27,13 +27,14 @@ from flake8_logits.knowledge import (
     torch_functions,
     torch_layers,
     torch_losses,
+    trainers,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler
+from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler, Trainer
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler
+Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -72,6 +73,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_losses.ROWS,
     torch_layers.ROWS,
     torch_functions.ROWS,
+    trainers.ROWS,
 )
 
 

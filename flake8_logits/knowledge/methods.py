@@ -36,34 +36,6 @@ SAME_NUMBERS = frozenset(
 )
 """Methods of a tensor that give the same numbers, outside the graph."""
 
-_OF_TORCH = (
-    "amax",
-    "amin",
-    "broadcast_to",
-    "clamp",
-    "exp",
-    "flip",
-    "gather",
-    "index_select",
-    "log",
-    "logit",
-    "masked_select",
-    "mean",
-    "movedim",
-    "nan_to_num",
-    "narrow",
-    "permute",
-    "roll",
-    "select",
-    "swapaxes",
-    "t",
-    "tile",
-    "transpose",
-    "unflatten",
-    "unsqueeze",
-)
-"""Methods that have the name of PyTorch's function; where numpy has one of that name as well, it does the same."""
-
 LIKE_FUNCTIONS = {
     "astype": "tensorflow.cast",
     "squeeze": "numpy.squeeze",
@@ -71,16 +43,14 @@ LIKE_FUNCTIONS = {
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
     "view": "numpy.reshape",
-    "softmax": "torch.nn.functional.softmax",
-    "log_softmax": "torch.nn.functional.log_softmax",
-    "sigmoid": "torch.nn.functional.sigmoid",
-    "sigmoid_": "torch.nn.functional.sigmoid",
-    "relu": "torch.nn.functional.relu",
-    "relu_": "torch.nn.functional.relu",
-    "tanh": "torch.nn.functional.tanh",
-    **{name: f"torch.{name}" for name in _OF_TORCH},
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
+
+
+def like_function(method: str) -> str:
+    """The function of PyTorch that does what a method of its tensors does; in place it ends in an underscore."""
+    return f"torch.{method.removesuffix('_')}"
+
 
 ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
 """Methods of a PyTorch tensor that are an activation."""
@@ -113,8 +83,14 @@ MODULE_ITSELF = frozenset(
 )
 """Methods of a PyTorch module that give the module back: moved, converted, or in another mode."""
 
+WRAPPED = "module"
+"""Where a wrapper keeps the PyTorch module that it wraps."""
+
 ADDS_MODULE = frozenset({"add_module", "register_module"})
 """Methods of a PyTorch module that give it a part under a name."""
+
+TRAINING = "training"
+"""Whether a PyTorch module is in training mode."""
 
 FORWARD = "forward"
 """The method of a PyTorch module that calling it calls."""

@@ -325,3 +325,16 @@ class Sampler:
     tensor: Parameter | None
     source: str = ""
     probabilities: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """A function or class that trains a model (or one that it makes of a class) with a loss: there they meet.
+
+    ``loss`` is what is called with the output and the labels, a class of losses where that is taken, too.
+    """
+
+    name: str
+    model: Parameter
+    loss: Parameter
+    source: str = ""

@@ -14,6 +14,7 @@ from flake8_logits.knowledge.rows import (
     Loses,
     Module,
     Parameter,
+    Rank,
     Weighted,
 )
 
@@ -88,7 +89,8 @@ _RESIZED = Keeps(AVERAGED, along=Along(Parameter("mode", 2, "nearest"), SMOOTH_M
 
 _PASSING = (
     *_rows(Keeps(EVERYTHING, Rescue.NEVER), StepKind.IDENTITY, "Identity"),
-    *_rows(Keeps(EVERYTHING, last=LastAxis.MOVES), StepKind.RESHAPE, "Flatten", "Unflatten"),
+    *_rows(Keeps(EVERYTHING, last=LastAxis.MOVES), StepKind.RESHAPE, "Unflatten"),
+    Module("torch.nn.Flatten", Keeps(EVERYTHING, last=LastAxis.MOVES), kind=StepKind.RESHAPE, rank=Rank(2)),
     *_rows(Keeps(DROPPED), StepKind.NOISE, "Dropout", *_sized("Dropout"), "AlphaDropout", "FeatureAlphaDropout"),
     *_rows(
         Keeps(RESCALED),

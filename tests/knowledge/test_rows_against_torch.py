@@ -10,7 +10,7 @@ import pytest
 
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
-from flake8_logits.knowledge.methods import LIKE_FUNCTIONS, MODULE_ITSELF
+from flake8_logits.knowledge.methods import MODULE_ITSELF
 from flake8_logits.knowledge.rows import Form, Keeps, Layer, Loss, Merges, Operation, Parameter
 from flake8_logits.knowledge.spellings import NAMES
 from flake8_logits.knowledge.torch_wrappers import TORCH_WRAPPERS
@@ -98,11 +98,6 @@ SYNONYMS = [
     {"upsample", "interpolate"},
     {"NLLLoss2d", "NLLLoss"},
 ]
-
-
-@pytest.mark.parametrize("method", sorted(name for name, row in LIKE_FUNCTIONS.items() if row.startswith("torch.")))
-def test_a_method_like_a_function_exists(method: str, torch: Any) -> None:
-    assert callable(getattr(torch.Tensor, method))
 
 
 @pytest.mark.parametrize("method", sorted(MODULE_ITSELF))

@@ -27,8 +27,15 @@ from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import assign_variable
 from flake8_logits.interpret.tensors.writes import written_by_method
 from flake8_logits.knowledge.arrays import VIEWING_METHODS
-from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.methods import ACTIVATING, LIKE_FUNCTIONS, OVER_AN_AXIS, SAME_NUMBERS, TURNED
+from flake8_logits.knowledge.catalogue import canonical, lookup
+from flake8_logits.knowledge.methods import (
+    ACTIVATING,
+    LIKE_FUNCTIONS,
+    OVER_AN_AXIS,
+    SAME_NUMBERS,
+    TURNED,
+    like_function,
+)
 from flake8_logits.knowledge.rows import Operation
 from flake8_logits.knowledge.variables import ASSIGN
 from flake8_logits.source import syntax as ir
@@ -88,7 +95,7 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
     if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
-    row = lookup(LIKE_FUNCTIONS.get(name, ""))
+    row = lookup(LIKE_FUNCTIONS.get(name) or ("" if tensor.memory is not None else canonical(like_function(name))))
     if isinstance(row, Operation):
         result = away_from_graph(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))

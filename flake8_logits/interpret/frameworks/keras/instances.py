@@ -44,6 +44,10 @@ class Keras:
         """Layers, outputs, or the library's own layer or loss, under the instance."""
         init_from_library(interp, instance, base, args, node)
 
+    def unfinished(self, interp: Interpreter, instance: Object) -> bool:
+        """Of no class: a model without ``call`` may have been given layers or outputs."""
+        return False
+
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
         """``output``, ``layers`` and the like, for a model."""
         return model_attribute(interp, instance, name, node)

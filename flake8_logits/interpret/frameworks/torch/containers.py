@@ -20,7 +20,6 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.containers import content_of, mapping_of, turns
 from flake8_logits.interpret.engine.copies import duplicates
-from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.interpreter import (
     Bounds,
     Interpreter,
@@ -35,7 +34,7 @@ from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, named
 from flake8_logits.knowledge.kinds import CHAIN
-from flake8_logits.knowledge.methods import changes_lists
+from flake8_logits.knowledge.methods import WRAPPED, changes_lists
 from flake8_logits.source import syntax as ir
 
 
@@ -143,6 +142,8 @@ def _set_item(interp: Interpreter, chain: Object, index: Value, value: Value, no
 
 @reads_attribute(ChainRef)
 def _attribute(interp: Interpreter, chain: Object, name: str, node: ir.Expression) -> Value:
+    if name == WRAPPED:
+        return chain
     if name.isdigit():
         return interp.get_item(chain, Const(int(name)), node, None)
     return reads_attribute.get(Ref)(interp, chain, name, node)
@@ -166,11 +167,6 @@ def _set_attribute(interp: Interpreter, chain: Object, name: str, value: Value, 
     else:
         _set_parts(interp, chain, None, node)
     interp.state.set(chain.ref, name, value)
-
-
-@escapes(ChainRef)
-def _escape(interp: Interpreter, value: Object, lost: Lost) -> None:
-    interp.state.set(value.ref, LAYERS, Sequence((Gap(lost),), "list"))
 
 
 @duplicates(ChainRef)

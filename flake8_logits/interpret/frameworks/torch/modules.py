@@ -29,7 +29,7 @@ from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
 from flake8_logits.knowledge.kinds import CHAIN, calls_forward
-from flake8_logits.knowledge.methods import ADDS_MODULE, FORWARD, MODULE_ITSELF
+from flake8_logits.knowledge.methods import ADDS_MODULE, FORWARD, MODULE_ITSELF, TRAINING, WRAPPED
 from flake8_logits.knowledge.rows import Module
 from flake8_logits.source import syntax as ir
 
@@ -57,9 +57,19 @@ class Torch:
         if base == CHAIN:
             set_parts(interp, instance.ref, args, node)
 
+    def unfinished(self, interp: Interpreter, instance: Object) -> bool:
+        """A module that has no ``forward``."""
+        if not is_module(interp, instance):
+            return False
+        assert isinstance(instance.ref, InstanceRef)
+        own = class_attribute(interp, instance.ref.cls, FORWARD) or interp.state.get(instance.ref, FORWARD)
+        return own is None and all(interp.state.get(instance.ref, slot) is None for slot in _OF_LIBRARY)
+
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-        """``training``, of which only the run of the program can tell."""
-        if name != "training" or not is_module(interp, instance):
+        """``training``, of which only the run of the program can tell; the module itself, where it was wrapped."""
+        if name == WRAPPED and is_module(interp, instance):
+            return instance
+        if name != TRAINING or not is_module(interp, instance):
             return None
         return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name, symbol=("training", instance.ref))
 
@@ -79,6 +89,8 @@ class Torch:
 
 
 FRAMEWORKS.append(Torch())
+_OF_LIBRARY = (INHERITED_LOSS, INHERITED_LAYER, LAYERS)
+"""Where that stands of which a library says what calling it gives."""
 
 
 def is_module(interp: Interpreter, value: Value) -> bool:
