@@ -60,7 +60,11 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     simple = loss.written_as is WrittenAs.STRING and output.scale is Scale.SIGMOID
-    use = "'binary_crossentropy'" if simple else BINARY.get(output.scale, "a sigmoid and a binary loss")
+    use = (
+        "'binary_crossentropy'"
+        if simple
+        else loss.of_one_unit or BINARY.get(output.scale, "a sigmoid and a binary loss")
+    )
     advice = f"use {use}, or one unit per class"
     who = subject(pairing, output) or "the output"
     message = say(

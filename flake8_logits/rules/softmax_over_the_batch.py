@@ -47,7 +47,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import LOSSES, at_layer, met, related
 from flake8_logits.rules.wording import decided, of, say, sentences
 
-ADVICE = "use axis=-1"
+ADVICE = "use the axis of the classes"
 
 
 def judge(pairing: Pairing) -> Finding | None:

@@ -112,7 +112,15 @@ class Mapping:
     """The present content of a dict, by constant keys; ``partial`` when there may be more."""
 
     items: tuple[tuple[object, Value], ...]
-    partial: Lost | None = field(default=None, compare=False)
+    partial: Lost | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.items == other.items and (self.partial is None) == (other.partial is None)
+
+    def __hash__(self) -> int:
+        return hash((self.items, self.partial is None))
 
     def get(self, key: object) -> Value | None:
         return next((value for known, value in self.items if known == key), None)
