@@ -96,6 +96,9 @@ TRAINING = "training"
 FORWARD = "forward"
 """The method of a PyTorch module that calling it calls."""
 
+CALL_IT = frozenset({FORWARD, "__call__"})
+"""Methods of a PyTorch module that call it."""
+
 _CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
 
 

@@ -109,10 +109,14 @@ def _size(value: Value | Gap) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The present content of a dict, by constant keys; ``partial`` when there may be more."""
+    """The present content of a dict, by constant keys; ``partial`` when there may be more.
+
+    Those that are not known came before the items from ``early`` on, or are nowhere known to stand.
+    """
 
     items: tuple[tuple[object, Value], ...]
     partial: Lost | None = None
+    early: int | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mapping):
@@ -137,7 +141,7 @@ class Mapping:
                 items[key] = value
             else:
                 partial = Lost(Reason.CANDIDATES)
-        return Mapping(tuple(items.items()), partial)
+        return Mapping(tuple(items.items()), partial, self.early)
 
 
 @dataclass(frozen=True, slots=True)
