@@ -27,6 +27,7 @@ from flake8_logits.knowledge import (
     torch_functions,
     torch_layers,
     torch_losses,
+    torch_third_party,
     trainers,
     versions,
 )
@@ -73,6 +74,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_losses.ROWS,
     torch_layers.ROWS,
     torch_functions.ROWS,
+    torch_third_party.ROWS,
     trainers.ROWS,
 )
 

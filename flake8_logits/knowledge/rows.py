@@ -238,7 +238,8 @@ class Form(Enum):
 class Loss:
     """A loss: as a class, calling an instance applies it; as a function, calling it does.
 
-    ``switch`` is ``from_logits`` among the arguments of the constructor (class) or of the call (function).
+    ``switch`` is ``from_logits`` among the arguments of the constructor (class) or of the call (function); where any
+    of several tells that logits are given, ``other_switches`` are the rest of them, ``sigmoid`` and ``softmax``.
     ``prediction`` is the argument of the *call* that is judged, ``target`` the labels.  ``strings`` are the names
     under which ``compile(loss=...)`` takes it in any version.  ``spoils_rescue`` names a parameter that ends
     the rescue in Keras 3.
@@ -261,6 +262,7 @@ class Loss:
     twins: tuple[tuple[Scale, str], ...] = ()
     refuses: bool = False
     of_one_unit: str = ""
+    other_switches: tuple[Parameter, ...] = ()
 
     @property
     def short(self) -> str:

@@ -18,16 +18,25 @@ Resolve = Callable[[str], Any]
 
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
+    "fastai",
     "focal_loss",
+    "ignite",
     "jax",
     "keras_cv",
     "keras_hub",
+    "kornia",
+    "monai",
     "official",
+    "openfl",
     "scipy",
     "segmentation_models",
+    "segmentation_models_pytorch",
+    "skorch",
     "tensorflow_addons",
     "tensorflow_probability",
     "tf_slim",
+    "timm",
+    "torchvision",
     "transformers",
 )
 """Packages that need not be installed: their rows are held against the sources named in the rows' modules."""

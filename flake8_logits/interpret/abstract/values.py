@@ -263,6 +263,7 @@ class LossValue:
     written_as: WrittenAs = field(default=WrittenAs.CLASS, compare=False)
     spoilt: bool = False
     told_by_hand: bool = False
+    told_by: str = "from_logits"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
-from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.rows import Form, Parameter
 from flake8_logits.knowledge.rows import Loss as LossRow
 from flake8_logits.source import syntax as ir
 
@@ -42,19 +42,27 @@ def loss_of_class(name: str, args: Arguments, node: ir.Node) -> LossValue | None
 
 def make_loss(row: LossRow, args: Arguments, node: ir.Node, written_as: WrittenAs = WrittenAs.CLASS) -> LossValue:
     """A loss with the switch that these arguments set."""
-    switch: Value | None = None
-    place: ir.Node | None = None
-    found: tuple[Value, ir.Node | None] | None = None
-    if row.switch is not None:
-        found = given(args, row.switch)
-        if found is not None:
-            switch, place = found
-        elif args.open is not None:
-            switch = Unknown(args.open)
-        else:
-            switch = Const(row.switch.default)
     spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
-    return LossValue(row, switch, node, place, written_as, spoilt, found is not None)
+    if row.switch is None:
+        return LossValue(row, None, node, None, written_as, spoilt)
+    parameter, found = _told_by(row.switch, row.other_switches, args)
+    if found is not None:
+        return LossValue(row, found[0], node, found[1], written_as, spoilt, True, parameter.name)
+    switch = Const(parameter.default) if args.open is None else Unknown(args.open)
+    return LossValue(row, switch, node, None, written_as, spoilt, told_by=parameter.name)
+
+
+def _told_by(
+    first: Parameter, others: tuple[Parameter, ...], args: Arguments
+) -> tuple[Parameter, tuple[Value, ir.Node | None] | None]:
+    """The switch that decides, and what it is given: one that is on or not known before one that is off."""
+    told = [(parameter, given(args, parameter)) for parameter in (first, *others)]
+    decided = (one for one in told if one[1] is not None and not _is_off(one[1][0]))
+    return next(decided, next((one for one in told if one[1] is not None), told[0]))
+
+
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Const) and not value.value
 
 
 def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
@@ -216,7 +224,7 @@ def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> 
         loss.written_as,
         told_by_hand=loss.told_by_hand,
         switch_origin=origin,
-        switch=loss.row.switch.name if loss.row.switch is not None else "from_logits",
+        switch=loss.told_by,
         twins=loss.row.twins,
         refuses=loss.row.refuses,
         of_one_unit=loss.row.of_one_unit,
