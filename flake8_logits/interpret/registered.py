@@ -31,6 +31,7 @@ from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
+from flake8_logits.interpret.frameworks.torch import backbones as torch_backbones
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
 from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
@@ -100,6 +101,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_stated,
     keras_training,
     # PyTorch
+    torch_backbones,
     torch_containers,
     torch_modules,
     torch_trainers,

@@ -27,15 +27,26 @@ from flake8_logits.knowledge import (
     torch_functions,
     torch_layers,
     torch_losses,
+    torch_networks,
     torch_third_party,
     trainers,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler, Trainer
+from flake8_logits.knowledge.rows import (
+    Activation,
+    Application,
+    Backbone,
+    Layer,
+    Loss,
+    Metric,
+    Operation,
+    Sampler,
+    Trainer,
+)
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler | Trainer
+Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -75,6 +86,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_layers.ROWS,
     torch_functions.ROWS,
     torch_third_party.ROWS,
+    torch_networks.ROWS,
     trainers.ROWS,
 )
 

@@ -204,6 +204,25 @@ class Module(Layer):
 
 
 @dataclass(frozen=True, slots=True)
+class Backbone:
+    """A function or class that gives a finished PyTorch network, of which programs replace the last layer.
+
+    ``head`` is what the network ends in; ``places`` are the attributes under which that may stand.  Where ``parts`` is
+    not 0, the attribute is a ``Sequential`` of so many parts, the last of which is the head.  ``classes`` is the
+    parameter that takes the head away where it is 0, ``others`` are parameters that make the network give more than
+    one output.
+    """
+
+    name: str
+    head: Weighted
+    places: tuple[str, ...] = ()
+    parts: int = 0
+    classes: Parameter | None = None
+    others: tuple[Parameter, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A function on tensors: calling it has the effect on the argument ``tensor`` (Merges: on a list there)."""
 

@@ -7,7 +7,7 @@ from enum import Enum
 from flake8_logits.domain.outputs import Output
 from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.values import Arguments, Class
-from flake8_logits.knowledge.rows import Application, Layer
+from flake8_logits.knowledge.rows import Application, Backbone, Layer
 from flake8_logits.source import syntax as ir
 
 
@@ -42,6 +42,16 @@ class ChainRef(Ref):
     """A PyTorch ``Sequential``; its parts are under LAYERS, those that have names also under these."""
 
     __slots__ = ()
+
+
+class BackboneRef(ChainRef):
+    """A finished network of a library: under LAYERS stands what comes before its last layer, and that one."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, node: ir.Node | None, row: Backbone) -> None:
+        super().__init__(node)
+        self.row = row
 
 
 class ModuleListRef(ListRef):
