@@ -25,6 +25,7 @@ LIKE_FUNCTIONS = {
     "reshape": "numpy.reshape",
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
+    "sum": "numpy.sum",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 

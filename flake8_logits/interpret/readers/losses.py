@@ -29,6 +29,7 @@ from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.knowledge.traits import never_false
 from flake8_logits.source import syntax as ir
 
 SILENT = Contract(Expects.SCORES)
@@ -190,6 +191,8 @@ def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | Non
     """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
     if isinstance(switch, Const):
         return [bool(switch.value)]
+    if isinstance(switch, Library) and never_false(switch.name):
+        return [True]
     if isinstance(switch, Unknown):
         assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
         if isinstance(assumed, bool):

@@ -10,7 +10,14 @@ from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Obje
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.frameworks.keras.attributes import model_attribute
 from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights, predicted
-from flake8_logits.interpret.frameworks.keras.models import call_inside, call_instance, is_model, run_model, set_layers
+from flake8_logits.interpret.frameworks.keras.models import (
+    call_inside,
+    call_instance,
+    called,
+    is_model,
+    run_model,
+    set_layers,
+)
 from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
@@ -32,7 +39,10 @@ class Keras:
         if inputs is None:
             inputs = interp.unknown(Reason.INPUT, node)
         outputs = call_instance(interp, instance, instance.ref, args, inputs, node)
-        if outputs is None or not is_model(interp, instance):
+        if outputs is None:
+            return None
+        outputs = called(outputs, instance, args)
+        if not is_model(interp, instance):
             return outputs
         name = dotted(node.func) if isinstance(node, ir.Call) else ""
         return named(outputs, known_as(name, instance))
