@@ -30,6 +30,7 @@ from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
+from flake8_logits.interpret.frameworks.keras import pairing as keras_pairing
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.library_models import arrays as library_arrays
@@ -96,6 +97,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_instances,
     keras_methods,
     keras_models,
+    keras_pairing,
     keras_stated,
     keras_training,
     # functions of libraries

@@ -7,6 +7,9 @@ TRAINING_METHODS = frozenset(
 )
 """Methods of a Keras model that use the loss it was compiled with."""
 
+LOSS_METHODS = frozenset({"compute_loss", "compiled_loss"})
+"""Methods of a Keras model that apply the loss it was compiled with to what it gives."""
+
 CALLBACK_METHODS = frozenset({"set_model"})
 """Methods of a Keras callback that are handed a model and neither train nor change it."""
 

@@ -227,6 +227,8 @@ class Operation:
 class Variable:
     """A function or class that makes a variable: weights, unless it is not trained or holds data.
 
+    ``shape`` is where it is told its shape, if it is not made of an initial value.
+
     ``initial`` is the value that it begins with, None where an initializer makes that; ``trainable`` is None where all
     are trained.
     """
@@ -234,6 +236,7 @@ class Variable:
     name: str
     initial: Parameter | None = None
     trainable: Parameter | None = None
+    shape: Parameter | None = None
 
 
 class Form(Enum):
@@ -315,6 +318,20 @@ class Application:
     attribute: str = ""
     source: str = ""
     rescue: Rescue = Rescue.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A function or class of a library that is given a model, or a function that builds one, and the loss for it.
+
+    Where it ``routes``, keywords that begin with the loss's name and two underscores are for the loss.
+    """
+
+    name: str
+    model: Parameter
+    loss: Parameter
+    source: str = ""
+    routes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

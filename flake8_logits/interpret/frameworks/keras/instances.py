@@ -23,6 +23,7 @@ from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.hooks import PREDICT_STEP
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.methods import LOSS_METHODS
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
 
@@ -75,6 +76,8 @@ class Keras:
         """``super().call`` of a model or layer: what its own layers, outputs or the inherited layer give."""
         if name == PREDICT_STEP and is_model(interp, instance):
             return predicted(interp, instance, node)
+        if name in LOSS_METHODS and is_model(interp, instance):
+            return call_model_method(interp, instance, name, args, node)
         if name == "__call__":
             assert isinstance(instance.ref, InstanceRef)
             return call_inside(interp, instance, instance.ref, args, args.value(0, "inputs") or NONE, node)
