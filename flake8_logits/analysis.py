@@ -15,9 +15,9 @@ from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
+from flake8_logits.rules.apart import judged
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.beside import beside
-from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
@@ -172,11 +172,9 @@ def diagnose(
     """
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
     for pairing in beside([replace(aimed(pairing, target), root=root, countable=countable) for pairing in pairings]):
-        for rule in RULES:
-            finding = rule.judge(pairing)
-            if finding is not None:
-                diagnostic = _resolve(finding, rule, pairing)
-                found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
+        for rule, finding in judged(pairing):
+            diagnostic = _resolve(finding, rule, pairing)
+            found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
 
 

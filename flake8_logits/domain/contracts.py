@@ -77,7 +77,7 @@ class Contract:
         if wants is None:
             return Verdict.AGREES
         if wants:
-            if scale in PROBABILITIES:
+            if scale in PROBABILITIES or scale is Scale.UNIT_INTERVAL:
                 return Verdict.PROBABILITIES_AS_LOGITS
             if scale in (Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED):
                 return Verdict.SQUASHED

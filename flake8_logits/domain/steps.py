@@ -29,3 +29,7 @@ class StepKind(Enum):
     """A probability becomes that of the opposite."""
     PRODUCT = "product"
     """Several tensors are multiplied."""
+    TOTAL = "total"
+    """Numbers are added up along axes."""
+    RECURRENT = "recurrent"
+    """A state is fed back: its activation is a part of what the layer remembers."""

@@ -21,16 +21,17 @@ from flake8_logits.knowledge import (
     operations,
     operations_graph,
     operations_passing,
+    pairs,
     samplers,
     third_party,
     third_party_models,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler
+from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Pairs, Sampler
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler
+Row = Activation | Application | Layer | Loss | Metric | Operation | Pairs | Sampler
 
 __all__ = [
     "Row",
@@ -62,6 +63,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     losses_lower.ROWS,
     metrics.ROWS,
     samplers.ROWS,
+    pairs.ROWS,
     applications.ROWS,
     hugging_face.ROWS,
     third_party.ROWS,

@@ -14,9 +14,9 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.tensors.arguments import as_tensor
-from flake8_logits.interpret.tensors.arithmetic import matmul
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import step
+from flake8_logits.interpret.tensors.products import matmul
 from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
 from flake8_logits.knowledge import variables

@@ -27,8 +27,10 @@ from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
+from flake8_logits.knowledge.losses_lower import takes_logits_first
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.knowledge.traits import never_false
 from flake8_logits.source import syntax as ir
 
 SILENT = Contract(Expects.SCORES)
@@ -117,6 +119,9 @@ def _meet(
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
     value = prediction[0]
+    first = args.positional[0][0] if len(args.positional) > 1 else None
+    if first is not None and _is_input(value) and _is_output(first) and takes_logits_first(loss.row.name):
+        value = first
     if _is_lost(value) and any(_is_output(other) for other in args.values()):
         value = interp.unknown(Reason.SWAPPED, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
@@ -125,6 +130,11 @@ def _meet(
 
 def _is_lost(value: Value) -> bool:
     return isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+
+
+def _is_input(value: Value) -> bool:
+    """Whether a value is a place for data: no model gives it."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Lost) and value.belief.reason is Reason.INPUT
 
 
 def _is_output(value: Value) -> bool:
@@ -190,6 +200,8 @@ def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | Non
     """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
     if isinstance(switch, Const):
         return [bool(switch.value)]
+    if isinstance(switch, Library) and never_false(switch.name):
+        return [True]
     if isinstance(switch, Unknown):
         assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
         if isinstance(assumed, bool):

@@ -12,11 +12,10 @@ from flake8_logits.interpret.abstract.memory import with_own_memory
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.operators import negates, operates
+from flake8_logits.interpret.tensors.normalising import SMALLEST_STEP, form_after, normalised
+from flake8_logits.interpret.tensors.products import apart, is_weights, matmul, of_any_size
 from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
-
-SMALLEST_STEP = 1e-2
-"""A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
 
 
 def _lost(value: Tensor, node: ir.Node) -> Lost:
@@ -27,6 +26,16 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
     """Arithmetic with a tensor on at least one side."""
     if op == "@":
         return matmul(left, right, node)
+    written_out = normalised(op, left, right, node)
+    result = _arithmetic(op, left, right, node) if written_out is None else Tensor(written_out)
+    form = form_after(op, left, right)
+    return result if form is None else replace(result, form=form)
+
+
+def _arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tensor:
+    if op == "*" and apart(left, right):
+        units = _units_of(left)
+        return Tensor(replace(of_any_size(node), units=_broadcast(units, right)))
     first, second = _scale(left), _scale(right)
     if Scale.LOGITS in (first, second):
         logits, other_value = (left, right) if first is Scale.LOGITS else (right, left)
@@ -34,8 +43,8 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         other = second if logits is left else first
         tame = (
             op in ("+", "-")
-            or (op == "*" and not isinstance(other_value, Tensor))
-            or (op == "/" and logits is left and not isinstance(other_value, Tensor))
+            or (op == "*" and _scales(other_value))
+            or (op == "/" and logits is left and _scales(other_value))
         )
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
             # The middle of a difference of logits is wherever its author puts it, and a scale of their own moves 0.5.
@@ -59,6 +68,15 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         return Tensor(Lost(Reason.LOST_SCALE, node, "a division", left.belief, kind=StepKind.SCALING))
     belief_lost = next((_lost(value, node) for value in (left, right) if isinstance(value, Tensor)), None)
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
+
+
+def _scales(value: Value) -> bool:
+    """Whether numbers of any size stay so when they are multiplied with or divided by a value: weights, or a number."""
+    return not isinstance(value, Tensor) or is_weights(value)
+
+
+def _units_of(value: Value) -> int | None:
+    return value.belief.units if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
 
 
 def _broadcast(units: int | None, other: Value) -> int | None:
@@ -88,23 +106,6 @@ def _normalises(op: str, left: Value, right: Value) -> bool:
 
 def _scale(value: Value) -> Scale | None:
     return value.belief.scale if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
-
-
-def _variable(left: Value, right: Value) -> bool:
-    return any(isinstance(value, Tensor) and value.variable for value in (left, right))
-
-
-def _real(node: ir.Node) -> Output:
-    return Output(
-        Scale.LOGITS, (Step(node, "weights times the input, without an activation", by="weights times the input"),)
-    )
-
-
-def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
-    """A matrix product: with trainable weights any real number, otherwise not known (it may mix probabilities)."""
-    if _variable(left, right):
-        return Tensor(_real(node), rank=left.rank if isinstance(left, Tensor) and left.rank else 2)
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
 
 
 def _as_array(result: Tensor, *operands: Value) -> Tensor:
