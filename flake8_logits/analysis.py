@@ -172,8 +172,8 @@ def diagnose(
     """
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
     for pairing in beside([replace(aimed(pairing, target), root=root, countable=countable) for pairing in pairings]):
-        for rule, finding in judged(pairing):
-            diagnostic = _resolve(finding, rule, pairing)
+        for part, rule, finding in judged(pairing):
+            diagnostic = _resolve(finding, rule, part)
             found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
 

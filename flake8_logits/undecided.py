@@ -86,7 +86,7 @@ def _contested(pairing: Pairing) -> Lost | None:
 
 def codes_of(pairing: Pairing, target: Target) -> frozenset[str]:
     """The codes of the rules that find a pairing at fault."""
-    return frozenset(rule.code for rule, _ in judged(aimed(pairing, target)))
+    return frozenset(rule.code for _, rule, _ in judged(aimed(pairing, target)))
 
 
 def decisive(end: Output | Loss | Lost) -> Place | None:

@@ -30,6 +30,7 @@ class Expects(Enum):
     SWITCHED = "logits if told so, else probabilities"
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
+    LOG_PROBABILITIES = "log-probabilities"
     SCORES = "raw scores"
     RATE = "non-negative rates"
 
@@ -41,6 +42,9 @@ class Verdict(Enum):
     LOGITS_AS_PROBABILITIES = "logits read as probabilities"
     LOG_PROBABILITIES_AS_PROBABILITIES = "log-probabilities read as probabilities"
     PROBABILITIES_AS_LOGITS = "probabilities read as logits"
+    LOG_PROBABILITIES_AS_LOGITS = "log-probabilities of a softmax read as the logits of sigmoids"
+    LOGITS_AS_LOG_PROBABILITIES = "logits read as log-probabilities"
+    PROBABILITIES_AS_LOG_PROBABILITIES = "probabilities read as log-probabilities"
     SQUASHED = "neither logits nor probabilities"
 
 
@@ -73,19 +77,38 @@ class Contract:
 
     def judge(self, scale: Scale, told: bool | None) -> Verdict:
         """Hold a scale against the contract; total over every scale and every position of the switch."""
+        if self.expects is Expects.LOG_PROBABILITIES:
+            return _read_as_log_probabilities(scale)
         wants = self.wants_logits(told)
         if wants is None:
             return Verdict.AGREES
         if wants:
-            if scale in PROBABILITIES or scale is Scale.UNIT_INTERVAL:
-                return Verdict.PROBABILITIES_AS_LOGITS
-            if scale in (Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED):
-                return Verdict.SQUASHED
-            return Verdict.AGREES
-        if scale is Scale.LOGITS:
-            return Verdict.LOGITS_AS_PROBABILITIES
-        if scale in LOG_PROBABILITIES:
-            return Verdict.LOG_PROBABILITIES_AS_PROBABILITIES
-        if scale in (Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED):
-            return Verdict.SQUASHED
-        return Verdict.AGREES
+            if scale is Scale.LOG_SOFTMAX and self.expects is Expects.LOGITS and self.family is Family.BINARY:
+                return Verdict.LOG_PROBABILITIES_AS_LOGITS
+            return _read_as_logits(scale)
+        return _read_as_probabilities(scale)
+
+
+_SQUASHED = frozenset({Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED})
+
+
+def _read_as_logits(scale: Scale) -> Verdict:
+    if scale in PROBABILITIES or scale is Scale.UNIT_INTERVAL:
+        return Verdict.PROBABILITIES_AS_LOGITS
+    return Verdict.SQUASHED if scale in _SQUASHED else Verdict.AGREES
+
+
+def _read_as_probabilities(scale: Scale) -> Verdict:
+    if scale is Scale.LOGITS:
+        return Verdict.LOGITS_AS_PROBABILITIES
+    if scale in LOG_PROBABILITIES:
+        return Verdict.LOG_PROBABILITIES_AS_PROBABILITIES
+    return Verdict.SQUASHED if scale in _SQUASHED else Verdict.AGREES
+
+
+def _read_as_log_probabilities(scale: Scale) -> Verdict:
+    if scale is Scale.LOGITS:
+        return Verdict.LOGITS_AS_LOG_PROBABILITIES
+    if scale in PROBABILITIES:
+        return Verdict.PROBABILITIES_AS_LOG_PROBABILITIES
+    return Verdict.SQUASHED if scale in _SQUASHED else Verdict.AGREES

@@ -8,6 +8,7 @@ from enum import Enum
 from flake8_logits.domain.contracts import Contract, Support
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
+from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import Lost
 
@@ -54,6 +55,8 @@ class Loss:
     ``written_as`` is how it was written.  ``told_by_hand`` is set where the switch was given, if only by
     ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is then what leads
     there.  ``written`` is the string that was written for it, where that does not stand at ``place``.
+    ``switch`` is the name of its switch.  ``twins`` are the losses of other names that read the same labels, each with
+    the scale that it expects; ``refuses`` tells that it fails on numbers which cannot be what it expects.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -69,6 +72,13 @@ class Loss:
     switch_origin: Place | None = field(default=None, compare=False)
     threshold: float | None = None
     written: str = field(default="", compare=False)
+    switch: str = field(default="from_logits", compare=False)
+    twins: tuple[tuple[Scale, str], ...] = field(default=(), compare=False)
+    refuses: bool = field(default=False, compare=False)
+
+    def twin(self, scale: Scale) -> str:
+        """The name of the loss beside this one that expects such numbers; empty where there is none."""
+        return dict(self.twins).get(scale, "")
 
     @property
     def anchor(self) -> Place:

@@ -41,6 +41,7 @@ class Output:
     ``units`` is the size of the class axis where it is known; ``rescue`` is what Keras on TensorFlow can still
     undo; ``trail`` runs from the layer that decided the scale to the tensor that arrives; ``model`` is the name
     of the model it comes from, empty where it has none.  ``activation`` and ``axis`` are those of the deciding step;
+    ``rank`` is the number of axes by then, where it is known.
     ``trained_for`` is set for metrics and comparisons where losses of one family read what is of this origin as logits.
     What other pairings of the program say of it: ``doubled`` is set where the deciding activation was given what the
     same activation gave; ``read_as_logits`` where a loss reads what is of this origin as logits.
@@ -56,6 +57,7 @@ class Output:
     trained_for: Family | None = None
     doubled: bool = field(default=False, compare=False)
     read_as_logits: bool = field(default=False, compare=False)
+    rank: int | None = field(default=None, compare=False)
 
     @property
     def origin(self) -> Step | None:

@@ -33,6 +33,10 @@ from flake8_logits.interpret.frameworks.keras import models as keras_models
 from flake8_logits.interpret.frameworks.keras import pairing as keras_pairing
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
+from flake8_logits.interpret.frameworks.torch import containers as torch_containers
+from flake8_logits.interpret.frameworks.torch import modules as torch_modules
+from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
+from flake8_logits.interpret.frameworks.torch import wrapping as torch_wrapping
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
 from flake8_logits.interpret.library_models import command_lines as library_command_lines
@@ -100,6 +104,11 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_pairing,
     keras_stated,
     keras_training,
+    # PyTorch
+    torch_containers,
+    torch_modules,
+    torch_trainers,
+    torch_wrapping,
     # functions of libraries
     library_arrays,
     library_builtins,

@@ -25,13 +25,27 @@ from flake8_logits.knowledge import (
     samplers,
     third_party,
     third_party_models,
+    torch_functions,
+    torch_layers,
+    torch_losses,
+    trainers,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Pairs, Sampler
+from flake8_logits.knowledge.rows import (
+    Activation,
+    Application,
+    Layer,
+    Loss,
+    Metric,
+    Operation,
+    Pairs,
+    Sampler,
+    Trainer,
+)
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Layer | Loss | Metric | Operation | Pairs | Sampler
+Row = Activation | Application | Layer | Loss | Metric | Operation | Pairs | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -68,6 +82,10 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     hugging_face.ROWS,
     third_party.ROWS,
     third_party_models.ROWS,
+    torch_losses.ROWS,
+    torch_layers.ROWS,
+    torch_functions.ROWS,
+    trainers.ROWS,
 )
 
 

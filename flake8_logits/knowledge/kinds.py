@@ -8,6 +8,20 @@ LAYER = "keras.layers.Layer"
 MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
 
+MODULE = "torch.nn.Module"
+CHAIN = "torch.nn.Sequential"
+_MODULES = frozenset(
+    {
+        MODULE,
+        "pytorch_lightning.LightningModule",
+        "lightning.LightningModule",
+        "lightning.pytorch.LightningModule",
+        "fastai.vision.all.Module",
+        "torch_geometric.nn.MessagePassing",
+    }
+)
+"""Base classes of which the instances, when they are called, call their ``forward``."""
+
 WITHOUT_SUBCLASSES = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
 
 
@@ -16,6 +30,11 @@ def is_subclass(name: str, other: str) -> bool | None:
     if other in (name, LAYER):
         return True
     return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
+
+
+def calls_forward(base: str) -> bool:
+    """Whether calling an instance of a class that derives from this one of a library calls its ``forward``."""
+    return base in _MODULES or base.startswith("torch.nn.")
 
 
 _KERAS = "keras."
@@ -29,4 +48,4 @@ def defines(base: str, attribute: object) -> bool:
 
 def makes_its_own_instances(base: str) -> bool:
     """Whether a library's class has an ``__init__`` that takes no fields of the program's class."""
-    return base.startswith(_KERAS)
+    return base.startswith(_KERAS) or calls_forward(base)

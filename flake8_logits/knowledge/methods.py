@@ -19,7 +19,24 @@ WEIGHT_METHODS = frozenset({"add_weight", "add_variable"})
 LAYER_CALLS = frozenset({"__call__", "call", "apply"})
 """Methods of a layer that call it; ``apply`` is TensorFlow 1's word for it."""
 
-SAME_NUMBERS = frozenset({"numpy", "copy", "read_value", "value"})
+SAME_NUMBERS = frozenset(
+    [
+        "numpy",
+        "copy",
+        "read_value",
+        "value",
+        "detach",
+        "cpu",
+        "cuda",
+        "to",
+        "contiguous",
+        "clone",
+        "requires_grad_",
+        "half",
+        "float",
+        "double",
+    ]
+)
 """Methods of a tensor that give the same numbers, outside the graph."""
 
 LIKE_FUNCTIONS = {
@@ -29,8 +46,58 @@ LIKE_FUNCTIONS = {
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
     "sum": "numpy.sum",
+    "view": "numpy.reshape",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
+
+
+def like_function(method: str) -> str:
+    """The function of PyTorch that does what a method of its tensors does; in place it ends in an underscore."""
+    return f"torch.{method.removesuffix('_')}"
+
+
+ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
+"""Methods of a PyTorch tensor that are an activation."""
+
+OVER_AN_AXIS = frozenset({"softmax", "log_softmax"})
+"""Those that must be told of an axis."""
+
+TURNED = frozenset({"t", "transpose", "permute", "view", "reshape", "squeeze", "unsqueeze", "requires_grad_"})
+"""Methods of a tensor that leave weights weights."""
+
+MODULE_ITSELF = frozenset(
+    [
+        "to",
+        "cuda",
+        "cpu",
+        "xpu",
+        "ipu",
+        "half",
+        "float",
+        "double",
+        "bfloat16",
+        "type",
+        "train",
+        "eval",
+        "requires_grad_",
+        "apply",
+        "share_memory",
+        "to_empty",
+    ]
+)
+"""Methods of a PyTorch module that give the module back: moved, converted, or in another mode."""
+
+WRAPPED = "module"
+"""Where a wrapper keeps the PyTorch module that it wraps."""
+
+ADDS_MODULE = frozenset({"add_module", "register_module"})
+"""Methods of a PyTorch module that give it a part under a name."""
+
+TRAINING = "training"
+"""Whether a PyTorch module is in training mode."""
+
+FORWARD = "forward"
+"""The method of a PyTorch module that calling it calls."""
 
 _CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
 

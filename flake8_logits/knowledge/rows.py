@@ -30,6 +30,17 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class AxisParameter(Parameter):
+    """The parameter with the axis of a softmax.
+
+    ``classes`` are the axes along which the library's losses look for the classes.  They count as one: which of them
+    it is, is told by the shape of what goes in.
+    """
+
+    classes: frozenset[int] = frozenset({-1})
+
+
+@dataclass(frozen=True, slots=True)
 class Activation:
     """An activation by name: the scale it gives, whatever goes in.
 
@@ -213,6 +224,11 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Module(Layer):
+    """A layer class of PyTorch: an ``nn.Module``, with the methods that all modules have (``to``, ``eval``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A function on tensors: calling it has the effect on the argument ``tensor`` (Merges: on a list there)."""
 
@@ -254,6 +270,10 @@ class Loss:
     ``prediction`` is the argument of the *call* that is judged, ``target`` the labels.  ``strings`` are the names
     under which ``compile(loss=...)`` takes it in any version.  ``spoils_rescue`` names a parameter that ends
     the rescue in Keras 3.
+
+    A loss without a switch says in its name what it expects: ``twins`` are the losses of other names that read the
+    same labels, each with the scale that it expects (the advice for what clashes with this one).  ``refuses`` tells
+    that the call fails on numbers which cannot be what is expected.
     """
 
     name: str
@@ -266,6 +286,8 @@ class Loss:
     strings: tuple[str, ...] = ()
     spoils_rescue: Parameter | None = None
     source: str = ""
+    twins: tuple[tuple[Scale, str], ...] = ()
+    refuses: bool = False
 
     @property
     def short(self) -> str:
@@ -336,8 +358,25 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities."""
+    """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities.
+
+    ``probabilities`` is the argument that it reads as probabilities, where it has one.
+    """
 
     name: str
-    tensor: Parameter
+    tensor: Parameter | None
+    source: str = ""
+    probabilities: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """A function or class that trains a model (or one that it makes of a class) with a loss: there they meet.
+
+    ``loss`` is what is called with the output and the labels, a class of losses where that is taken, too.
+    """
+
+    name: str
+    model: Parameter
+    loss: Parameter
     source: str = ""

@@ -1,4 +1,4 @@
-"""Functions and distributions that draw from logits."""
+"""Functions and distributions that draw from logits or from probabilities."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from flake8_logits.knowledge.rows import Parameter, Sampler
 
 _FIRST = Parameter("logits", 0)
 _SECOND = Parameter("logits", 1)
+
+
+def _torch(name: str, before: int = 0) -> Sampler:
+    """A distribution of PyTorch: probabilities come before logits, and ``before`` others before them."""
+    probabilities, logits = Parameter("probs", before), Parameter("logits", before + 1)
+    return Sampler(f"torch.distributions.{name}", logits, probabilities=probabilities)
+
 
 ROWS: tuple[Sampler, ...] = (
     Sampler("keras.random.categorical", _FIRST),
@@ -24,4 +31,17 @@ ROWS: tuple[Sampler, ...] = (
     Sampler("tensorflow_probability.distributions.OneHotCategorical", _FIRST),
     Sampler("tensorflow_probability.distributions.RelaxedBernoulli", _SECOND),
     Sampler("tensorflow_probability.distributions.RelaxedOneHotCategorical", _SECOND),
+    _torch("Bernoulli"),
+    _torch("Binomial", 1),
+    _torch("Categorical"),
+    _torch("ContinuousBernoulli"),
+    _torch("Geometric"),
+    _torch("Multinomial", 1),
+    _torch("NegativeBinomial", 1),
+    _torch("OneHotCategorical"),
+    _torch("OneHotCategoricalStraightThrough"),
+    _torch("RelaxedBernoulli", 1),
+    _torch("RelaxedOneHotCategorical", 1),
+    Sampler("torch.multinomial", None, probabilities=Parameter("input", 0)),
+    Sampler("torch.nn.functional.gumbel_softmax", _FIRST),
 )

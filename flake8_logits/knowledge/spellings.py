@@ -54,6 +54,30 @@ ROOTS: dict[str, str] = {
     "tf_slim.layers": "tf_slim",
     "tensorflow_probability.python": "tensorflow_probability",
     # Packages that pass on the Keras they were told to use.
+    "torch.functional.F": "torch.nn.functional",
+    "torch.nn.F": "torch.nn.functional",
+    "torch.nn.modules": "torch.nn",
+    **{
+        f"torch.nn.{module}": "torch.nn"
+        for module in [
+            "activation",
+            "adaptive",
+            "batchnorm",
+            "container",
+            "conv",
+            "dropout",
+            "flatten",
+            "linear",
+            "loss",
+            "module",
+            "normalization",
+            "pooling",
+            "rnn",
+            "sparse",
+            "transformer",
+            "upsampling",
+        ]
+    },
     "bert4keras.backend.keras": "keras",
     "bert4keras.backend.K": "keras.backend",
     "keras_bert.backend.keras": "keras",
@@ -103,6 +127,7 @@ GROUPS = frozenset(
         "tensorflow_probability.distributions",
         "tensorflow_probability.layers",
         "tf_slim.losses",
+        "torch.distributions",
     }
 )
 """Modules whose submodules (of lower-case names) hold nothing of their own."""
@@ -274,5 +299,20 @@ _SLIM = {
     "tf_slim.separable_convolution2d": "tf_slim.separable_conv2d",
 }
 
-NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM}
+_OF_FUNCTIONAL = ("celu", "dropout", "kl_div", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh")
+
+_TORCH = {
+    **{f"torch.{name}": f"torch.nn.functional.{name}" for name in _OF_FUNCTIONAL},
+    **{f"torch.special.{name}": f"torch.nn.functional.{name}" for name in ("log_softmax", "softmax")},
+    "torch.special.expit": "torch.nn.functional.sigmoid",
+    "torch.binary_cross_entropy_with_logits": "torch.nn.functional.binary_cross_entropy_with_logits",
+    "torch.ctc_loss": "torch.nn.functional.ctc_loss",
+    "torch.poisson_nll_loss": "torch.nn.functional.poisson_nll_loss",
+    "torch.hinge_embedding_loss": "torch.nn.functional.hinge_embedding_loss",
+    "torch.relu_": "torch.nn.functional.relu",
+    "torch.sigmoid_": "torch.nn.functional.sigmoid",
+    "torch.nn.NLLLoss2d": "torch.nn.NLLLoss",
+}
+
+NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM, **_TORCH}
 """Whole names, each with the name of the same thing that the rows use."""

@@ -6,6 +6,7 @@ _LEAVE_ARGUMENTS_ALONE = (
     "builtins.",
     "keras.",
     "tensorflow.",
+    "torch.",
     "numpy.",
     "os.",
     "sys.",
@@ -55,9 +56,9 @@ _DECORATE_WITHOUT_CHANGE = (
     "tensorflow_federated.",
 )
 
-_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.")
+_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.")
 
-_WORK_ON_TENSORS = ("tensorflow.", "numpy.", "keras.ops.", "keras.backend.")
+_WORK_ON_TENSORS = ("tensorflow.", "torch.", "numpy.", "keras.ops.", "keras.backend.")
 
 NEVER_FALSE = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers", "activations"))
 

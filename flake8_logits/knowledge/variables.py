@@ -11,6 +11,11 @@ ROWS: tuple[Variable, ...] = (
     Variable("tensorflow.get_variable", None, Parameter("trainable", 5), Parameter("shape", 1)),
     Variable("keras.backend.variable", Parameter("value", 0)),
     Variable("keras.Variable", Parameter("initializer", 0), Parameter("trainable", 3)),
+    Variable("torch.nn.Parameter", Parameter("data", 0), Parameter("requires_grad", 1)),
+    *(
+        Variable(f"torch.{name}", None, Parameter("requires_grad", None, False))
+        for name in ("empty", "ones", "rand", "randn", "zeros")
+    ),
 )
 BY_NAME = {row.name: row for row in ROWS}
 

@@ -1,4 +1,4 @@
-"""Losses at which every way clashes, each with a fault of its own."""
+"""A pairing that is at fault in no single way, taken apart: every way to it clashes, or one of several losses does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Observation, Pairing
+from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
@@ -15,19 +16,21 @@ from flake8_logits.rules.wording import sentences
 
 OTHERWISE = "on every other way to this loss there is another mistake"
 
-
-def judged(pairing: Pairing) -> list[tuple[Rule, Finding]]:
-    """What the rules find in a pairing: in all of it, or else in each part of it that clashes in one way."""
-    found = _found(pairing)
-    return found or _each_way(pairing)
+Judged = tuple[Pairing, Rule, Finding]
+"""What a rule finds in a pairing, or in the part of it that it holds for."""
 
 
-def _found(pairing: Pairing) -> list[tuple[Rule, Finding]]:
+def judged(pairing: Pairing) -> list[Judged]:
+    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses."""
+    return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
+
+
+def _found(pairing: Pairing) -> list[Judged]:
     findings = [(rule, rule.judge(pairing)) for rule in RULES]
-    return [(rule, finding) for rule, finding in findings if finding is not None]
+    return [(pairing, rule, finding) for rule, finding in findings if finding is not None]
 
 
-def _each_way(pairing: Pairing) -> list[tuple[Rule, Finding]]:
+def _each_way(pairing: Pairing) -> list[Judged]:
     """The findings of each way apart, if there are several and not one of them is right."""
     ways = _ways(pairing)
     if len(ways) < 2:
@@ -35,7 +38,7 @@ def _each_way(pairing: Pairing) -> list[tuple[Rule, Finding]]:
     found = [_found(replace(pairing, observations=way)) for way in ways]
     if not all(found):
         return []
-    return [(rule, _one_of_several(finding)) for way in found for rule, finding in way]
+    return [(part, rule, _one_of_several(finding)) for way in found for part, rule, finding in way]
 
 
 def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
@@ -55,3 +58,17 @@ def _one_of_several(finding: Finding) -> Finding:
     """A finding that holds on some ways only: what mends it there would do harm on the others."""
     said = " ".join(part for part in (finding.consequence, sentences(OTHERWISE)) if part)
     return replace(finding, remedies=(), consequence=said)
+
+
+def _each_loss(pairing: Pairing) -> list[Judged]:
+    """The findings of each loss of which one is called here: what every output clashes with is wrong if it is called.
+
+    None where there is one loss, or where not all is known.
+    """
+    found: dict[tuple[Place, str], list[Observation]] = {}
+    for met in pairing.observations if pairing.kind is SiteKind.CALL else ():
+        if not isinstance(met.loss, Loss) or not isinstance(met.output, Output):
+            return []
+        found.setdefault((met.loss.elsewhere or met.loss.place, met.loss.name), []).append(met)
+    parts = [replace(pairing, observations=tuple(part)) for part in found.values()] if len(found) > 1 else []
+    return [each for part in parts for each in _found(part)]

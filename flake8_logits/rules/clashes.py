@@ -145,7 +145,7 @@ def told_at(loss: Loss) -> Iterator[tuple[Place, str]]:
     if there is not None and (given is None or not given.span.on_line_of(there.span)):
         yield there, f"{loss.name} stands here"
     if given is not None:
-        yield given, f"from_logits={loss.told} is given here"
+        yield given, f"{loss.switch}={loss.told} is given here"
 
 
 def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, ...]:

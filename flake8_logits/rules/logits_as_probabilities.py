@@ -93,6 +93,8 @@ def _is_told(loss: Loss) -> bool:
 
 def _consequence(output: Output, loss: Loss) -> str:
     """What is computed instead, as far as it is known of the loss."""
+    if loss.refuses:
+        return sentences("it stops with an error at the first number below 0 or above 1")
     nothing = "nothing undoes it, on any backend"
     if output.scale is not Scale.LOGITS or loss.support not in (Support.FULL, Support.KERAS_2):
         return sentences(f"{nothing}: it is another loss than that of the probabilities")
@@ -104,15 +106,17 @@ def _consequence(output: Output, loss: Loss) -> str:
 def _advice(pairing: Pairing, found: Clash) -> str:
     output, loss = found.output, found.loss
     if output.scale is not Scale.LOGITS and LOGARITHM_OF.get(loss.contract.family, output.scale) is not output.scale:
-        return "drop the activation and pass from_logits=True"
+        return f"drop the activation and pass {loss.switch}=True"
     if output.scale is Scale.LOG_SIGMOID:
         return "give it what stands before the logarithm"
+    if loss.twin(output.scale):
+        return f"use {loss.twin(output.scale)}"
     if fixed(loss):
         ending = pairing.kind is SiteKind.COMPILE
         return f"end the model in {_activation(loss)}" if ending else f"apply a {_activation(loss)} first"
     if loss.written_as is WrittenAs.STRING:
-        return f"use {class_name(loss.name)}(from_logits=True)"
-    return "pass from_logits=True"
+        return f"use {class_name(loss.name)}({loss.switch}=True)"
+    return f"pass {loss.switch}=True"
 
 
 def _activation(loss: Loss) -> str:

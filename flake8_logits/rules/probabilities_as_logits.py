@@ -80,10 +80,10 @@ def judge(pairing: Pairing) -> Finding | None:
     if not fits:
         advice = other
     elif written:
-        advice = f"drop from_logits=True, or {other if tensor else 'the ' + activation}"
+        advice = f"drop {loss.switch}=True, or {other if tensor else 'the ' + activation}"
     else:
-        advice = f"pass from_logits=False, or {other}"
-    by_default = f"{named(loss)}, where from_logits is True by default{elsewhere(pairing, loss)}"
+        advice = f"pass {loss.switch}=False, or {other}"
+    by_default = f"{named(loss)}, where {loss.switch} is True by default{elsewhere(pairing, loss)}"
     reader = f"a loss told {switched(pairing, loss)}" if written else by_default
     what = f"{arriving(pairing, output, loss)} {reader}"
     message = say(what, advice)

@@ -52,14 +52,16 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.facts import Loss, Pairing, WrittenAs
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.scales import LOG_PROBABILITIES
 from flake8_logits.rules.clashes import baring, before, clash, fixed, giving, related
 from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is probabilities and the function takes logits alone."""
-    found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS)
+    found = clash(pairing, Verdict.PROBABILITIES_AS_LOGITS, Verdict.LOG_PROBABILITIES_AS_LOGITS)
     if found is None or found.of_one_unit or not all(fixed(loss) for _, loss, _ in found.observations):
         return None
     output, loss = found.output, found.loss
@@ -67,7 +69,7 @@ def judge(pairing: Pairing) -> Finding | None:
     advice = f"give it {tensor}" if tensor else f"drop the {output.scale.value}"
     message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}, which takes logits", advice)
     remedies = (*giving(found, pairing), *baring(found))
-    consequence = sentences("the function normalises them once more, and nothing undoes that in any version")
+    consequence = sentences(_consequence(output, loss))
     return Finding(
         message,
         loss.anchor,
@@ -76,3 +78,10 @@ def judge(pairing: Pairing) -> Finding | None:
         remedies,
         consequence=consequence,
     )
+
+
+def _consequence(output: Output, loss: Loss) -> str:
+    if output.scale in LOG_PROBABILITIES:
+        return "no logarithm of a probability is above 0, so the sigmoid of the loss never says more than 0.5"
+    reader = "function" if loss.written_as is WrittenAs.FUNCTION else "loss"
+    return f"the {reader} normalises them once more, and nothing undoes that in any version"

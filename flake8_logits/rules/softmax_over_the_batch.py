@@ -2,7 +2,8 @@
 
 ## What it finds
 
-A model that is compiled and ends in a softmax over `axis=0`: the axis of the samples.
+A model that ends in a softmax or log-softmax over axis 0, the axis of the samples, and is compiled or given to a loss.
+Where a loss is called, the softmax must be seen to have more axes than one: a single sample has no other.
 
 ## Why it hurts
 
@@ -41,9 +42,9 @@ Not fixed by the command. Without the axis, or with `axis=-1`, the model answers
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Loss, Pairing, SiteKind
+from flake8_logits.domain.facts import Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
-from flake8_logits.rules.clashes import at_layer, met, related
+from flake8_logits.rules.clashes import LOSSES, at_layer, met, related
 from flake8_logits.rules.wording import decided, of, say, sentences
 
 ADVICE = "use axis=-1"
@@ -51,14 +52,15 @@ ADVICE = "use axis=-1"
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is a softmax over the first axis; in compile that is the batch."""
-    found = met(pairing, (SiteKind.COMPILE,), _clashes)
+    compiled = pairing.kind is SiteKind.COMPILE
+    found = met(pairing, LOSSES, lambda output, loss: _clashes(output) and (compiled or _of_samples(output)))
     if found is None:
         return None
     output, loss = found.output, found.loss
     place = at_layer(output, loss.anchor)
     here = place is not loss.anchor
     made = "" if here else decided(pairing, output, loss)
-    message = say(f"softmax{of(pairing, output)}{made} goes over axis 0, the batch", ADVICE)
+    message = say(f"{output.activation}{of(pairing, output)}{made} goes over axis 0, the batch", ADVICE)
     consequence = sentences("what the model answers for one sample depends on the others in its batch")
     return Finding(
         message,
@@ -69,5 +71,10 @@ def judge(pairing: Pairing) -> Finding | None:
     )
 
 
-def _clashes(output: Output, loss: Loss) -> bool:
-    return output.activation == "softmax" and output.axis == 0
+def _clashes(output: Output) -> bool:
+    return output.activation in ("softmax", "log_softmax") and output.axis == 0
+
+
+def _of_samples(output: Output) -> bool:
+    """Whether the first axis is that of the samples: one sample alone has a single axis."""
+    return output.rank is not None and output.rank > 1

@@ -82,9 +82,9 @@ def switched(pairing: Pairing, loss: Loss) -> str:
     """What a loss is told and where that is given, else where the loss stands: ``from_logits=True at line 7``."""
     given = loss.switch_origin
     if given is None or given.span.on_line_of(loss.anchor.span):
-        return f"from_logits={loss.told}{elsewhere(pairing, loss)}"
+        return f"{loss.switch}={loss.told}{elsewhere(pairing, loss)}"
     place = where(pairing, given, loss.anchor)
-    return f"from_logits={loss.told} at {place}" if place else f"from_logits={loss.told}"
+    return f"{loss.switch}={loss.told} at {place}" if place else f"{loss.switch}={loss.told}"
 
 
 def reading_as_told(pairing: Pairing, loss: Loss, told: bool) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FRAMEWORKS = ("keras", "tensorflow", "segmentation_models", "tf_slim", "tflearn")
+_FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn")
 _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
     "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
-    "kl_div", "kldiv", "bce",
+    "kl_div", "kldiv", "bce", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too
@@ -37,7 +37,7 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
         return _holds_a_loss(lowered)
     # The model may come from another file, and the framework with it.
-    return "import" in lowered and "torch" not in lowered and _holds_any(lowered, _SURELY_A_LOSS)
+    return "import" in lowered and _holds_any(lowered, _SURELY_A_LOSS)
 
 
 def names_a_framework(text: str) -> bool:

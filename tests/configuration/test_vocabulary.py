@@ -70,9 +70,9 @@ def test_trainer_row() -> None:
 
 def test_a_trainer_pairs_its_model_and_its_loss() -> None:
     text = (
-        "import keras\nfrom acme.x import Thing\n"
-        "model = keras.Sequential([keras.layers.Dense(3)])\n"
-        "Thing(model, 5, keras.losses.CategoricalCrossentropy())\n"
+        b"import keras\nfrom acme.x import Thing\n"
+        b"model = keras.Sequential([keras.layers.Dense(3)])\n"
+        b"Thing(model, 5, keras.losses.CategoricalCrossentropy())\n"
     )
     settings = Settings(rows=(_row("trainers", model=0, loss=[2, "criterion"]),))
     report = analyse(python_document("x.py", text), settings=settings)

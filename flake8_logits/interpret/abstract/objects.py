@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from flake8_logits.domain.outputs import Output
-from flake8_logits.interpret.abstract.references import Ref
+from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.values import Arguments, Class, Value
 from flake8_logits.knowledge.rows import Application, Layer
 from flake8_logits.source import syntax as ir
@@ -44,6 +44,30 @@ class LambdaRef(LayerRef):
     def __init__(self, node: ir.Node | None, row: Layer, args: Arguments, function: Value) -> None:
         super().__init__(node, row, args)
         self.function = function
+
+
+class ModuleRef(LayerRef):
+    """A module of PyTorch, which has the methods of modules."""
+
+    __slots__ = ()
+
+
+class ChainRef(Ref):
+    """A PyTorch ``Sequential``; its parts are under LAYERS, those that have names also under these."""
+
+    __slots__ = ()
+
+
+class ModuleListRef(ListRef):
+    """A PyTorch ``ModuleList``."""
+
+    __slots__ = ()
+
+
+class ModuleDictRef(DictRef):
+    """A PyTorch ``ModuleDict``."""
+
+    __slots__ = ()
 
 
 class ModelKind(Enum):

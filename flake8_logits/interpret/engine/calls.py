@@ -30,6 +30,8 @@ from flake8_logits.source import syntax as ir
 Beside = Callable[[Interpreter, Value, Any, Arguments, ir.Expression], None]
 observes_beside: Table[Beside] = Table()
 """By kind of one of several callees: note that something else may be called in its place."""
+gives_of_unknown: Names[Callable[[Interpreter, Unknown, Arguments, ir.Expression], Value | None]] = Names()
+"""By name of a method that tells by itself what it gives, whatever it is called on; None where it is another one."""
 calls_unknown_method: Names[Callable[[Interpreter, Unknown, Arguments, ir.Expression], None]] = Names()
 """By name of the method: what its call on something unknown tells."""
 
@@ -53,6 +55,10 @@ def _call_unknown(interp: Interpreter, callee: Unknown, args: Arguments, node: i
         handler = calls_unknown_method.find(node.func.attr)
         if handler is not None:
             handler(interp, callee, args, node)
+        telling = gives_of_unknown.find(node.func.attr)
+        told = None if telling is None else telling(interp, callee, args, node)
+        if told is not None:
+            return told
     lost = callee.lost
     if lost.reason is Reason.UNDEFINED_NAME:
         lost = Lost(Reason.UNKNOWN_CALL, node, lost.detail)

@@ -129,6 +129,7 @@ def _entry(
     """``get``, ``pop`` and ``setdefault``: what they give, and what the dict holds after that."""
     if not isinstance(key, Const):
         found = interp.get_item(content, key, node, None)
+        default = NONE if default is None and name == "get" else default
         return (found if default is None else choice([(found, ()), (default, ())])), content
     known = content.get(key.value)
     if known is not None:

@@ -51,6 +51,23 @@ def content_of(interp: Interpreter, value: Value) -> Value | None:
     return current(interp.state, content) if interp.rewritten and content is not None else content
 
 
+def mapping_of(interp: Interpreter, value: Value, node: ir.Node) -> Mapping:
+    """The dict that is made of a mapping or of pairs; what is not known of it is missing."""
+    content = content_of(interp, value)
+    if isinstance(content, Mapping):
+        return content
+    found = Mapping(())
+    items = turns(interp, value)
+    for item in [Gap(Lost(Reason.EXPRESSION, node))] if items is None else items:
+        pair = None if isinstance(item, Gap) else content_of(interp, item)
+        key, held = pair.items if isinstance(pair, Sequence) and len(pair.items) == 2 else (None, None)
+        if isinstance(key, Const) and held is not None and not isinstance(held, Gap):
+            found = found.put(key.value, held)
+        else:
+            found = Mapping(found.items, Lost(Reason.EXPRESSION, node))
+    return found
+
+
 def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:
     """The items that iterating over a value gives, in order; None where that is not known."""
     content = content_of(interp, value)

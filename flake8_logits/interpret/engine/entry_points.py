@@ -19,7 +19,7 @@ from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Object, Value
 from flake8_logits.interpret.abstract.widening import differing
 from flake8_logits.interpret.engine.classes import MOST_INSTANCES, initialise
-from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.engine.waiting import Waiting, name_of
 from flake8_logits.source import syntax as ir
 
@@ -128,7 +128,15 @@ def _selves(interp: Interpreter, owner: Class) -> list[Object]:
     if found and _is_abstract(owner):
         # It has no instances of its own but those made here, for its methods.
         own = [instance for instance in own if instance.ref.node is not owner.node]
-    return [*own, *found]
+    every = [*own, *found]
+    return [instance for instance in every if not _is_unfinished(interp, instance)] or every
+
+
+def _is_unfinished(interp: Interpreter, instance: Object) -> bool:
+    """Whether an instance was made here for the methods of its class, and is not of a class that has any."""
+    assert isinstance(instance.ref, InstanceRef)
+    made_here = instance.ref.node is instance.ref.cls.node
+    return made_here and any(framework.unfinished(interp, instance) for framework in FRAMEWORKS)
 
 
 def _is_abstract(cls: Class) -> bool:

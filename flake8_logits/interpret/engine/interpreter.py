@@ -98,6 +98,9 @@ class Framework(Protocol):
     ) -> None:
         """What ``__init__`` of the library's class ``base`` leaves on an instance."""
 
+    def unfinished(self, interp: Interpreter, instance: Object) -> bool:
+        """Whether calling an instance must fail, because a class derived from its own has to say what it does."""
+
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
         """An attribute that neither the instance nor the program's classes have."""
 

@@ -26,7 +26,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.attribute_tables import forget_names
-from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, mapping_of, turns
 from flake8_logits.interpret.engine.instances import forget_attributes
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
@@ -91,11 +91,7 @@ def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     content = Mapping((), args.open)
     first = args.value(0)
     if first is not None:
-        inner = content_of(interp, first)
-        if isinstance(inner, Mapping):
-            content = inner
-        else:
-            content = Mapping((), interp.unknown(Reason.EXPRESSION, node).lost)
+        content = mapping_of(interp, first, node)
     for name, value, _ in args.keywords:
         content = content.put(name, value)
     return make_dict(interp, node, content)

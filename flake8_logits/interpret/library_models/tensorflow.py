@@ -31,9 +31,11 @@ def _placeholder(interp: Interpreter, args: Arguments, node: ir.Expression) -> V
     return Tensor(Lost(Reason.INPUT, node), rank=None if rank is None else rank - 1)
 
 
-@models_library("tensorflow.matmul", "tensorflow.linalg.matmul", "keras.ops.matmul", "keras.backend.dot")
+@models_library(
+    "torch.matmul", "torch.mm", "tensorflow.matmul", "tensorflow.linalg.matmul", "keras.ops.matmul", "keras.backend.dot"
+)
 def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    left, right = args.value(0, "a", "x", "x1"), args.value(1, "b", "y", "x2")
+    left, right = args.value(0, "a", "x", "x1", "input"), args.value(1, "b", "y", "x2", "mat2", "other")
     if left is None or right is None:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     return interp.each(left, lambda one: interp.each(right, lambda two: matmul(one, two, node)))

@@ -228,6 +228,9 @@ def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> 
         loss.written_as,
         told_by_hand=loss.told_by_hand,
         switch_origin=origin,
+        switch=loss.row.switch.name if loss.row.switch is not None else "from_logits",
+        twins=loss.row.twins,
+        refuses=loss.row.refuses,
     )
 
 

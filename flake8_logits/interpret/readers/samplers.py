@@ -1,4 +1,4 @@
-"""Functions that draw from logits."""
+"""Functions that draw from logits, or from probabilities."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.values import Arguments, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.engine.observing import observe
@@ -17,10 +17,12 @@ from flake8_logits.source import syntax as ir
 
 @applies_row(Sampler)
 def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Expression) -> Value:
-    """A draw from logits: what is given as such is written down."""
-    found = given(args, row.tensor)
-    if found is not None:
-        reader = Loss(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, written_as=WrittenAs.SAMPLER)
-        observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
-        observe(interp, SiteKind.SAMPLE, node, observations)
+    """A draw: what is given as logits, or as probabilities, is written down."""
+    for parameter, expects in ((row.tensor, Expects.LOGITS), (row.probabilities, Expects.PROBABILITIES)):
+        found = given(args, parameter)
+        if found is not None and found[0] != NONE:
+            name = row.name.rpartition(".")[2]
+            reader = Loss(name, Contract(expects), None, node, written_as=WrittenAs.SAMPLER)
+            observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
+            observe(interp, SiteKind.SAMPLE, node, observations)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)

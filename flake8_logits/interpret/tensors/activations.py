@@ -101,7 +101,7 @@ def apply_row(
     if row.scale not in _WHATEVER_GOES_IN:
         passed = _passed(row, tensor.belief, node)
         if passed is not None:
-            return Tensor(passed)
+            return Tensor(passed, rank=tensor.rank)
     if tensor.rank is not None and axis == tensor.rank - 1:
         axis = None
     if row.scale in PROBABILITIES and not layer:
@@ -140,12 +140,11 @@ def _decided(row: Activation, scale: Scale, tensor: Tensor, node: ir.Node, layer
     if axis is not None:
         units = None
         # Over another axis than the classes: still between zero and one, but what one sample gets sums to anything.
-        if scale is Scale.LOG_SOFTMAX:
-            return Tensor(Lost(Reason.LOST_SCALE, node, short))
-        scale = Scale.UNIT_INTERVAL if scale is Scale.SOFTMAX else scale
+        scale = {Scale.SOFTMAX: Scale.UNIT_INTERVAL, Scale.LOG_SOFTMAX: Scale.LOG_SIGMOID}.get(scale, scale)
     words = f"{layer} with activation {short}" if layer else short
     return Tensor(
-        Output(scale, (Step(node, words, by=layer or short),), row.rescue, units, "", short, axis), rank=tensor.rank
+        Output(scale, (Step(node, words, by=layer or short),), row.rescue, units, "", short, axis, rank=tensor.rank),
+        rank=tensor.rank,
     )
 
 

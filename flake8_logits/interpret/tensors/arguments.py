@@ -6,7 +6,7 @@ from flake8_logits.domain.outputs import Axis, UnknownAxis
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.objects import StatedRef
 from flake8_logits.interpret.abstract.values import Arguments, Const, Object, Tensor, Unknown, Value
-from flake8_logits.knowledge.rows import Parameter
+from flake8_logits.knowledge.rows import AxisParameter, Parameter
 from flake8_logits.source import syntax as ir
 
 
@@ -38,14 +38,18 @@ def value_of(args: Arguments, parameter: Parameter | None, node: ir.Node) -> Val
     return Const(parameter.default if parameter is not None else None)
 
 
+_LAST = frozenset({-1})
+
+
 def axis_of(args: Arguments, parameter: Parameter | None) -> Axis:
-    """The axis that a call names; None where that is the last one."""
+    """The axis that a call names; None where that is the one of the classes."""
     if parameter is None:
         return None
     found = given(args, parameter)
     if found is None:
         return None if args.open is None else UnknownAxis.UNKNOWN
     value = found[0].value if isinstance(found[0], Const) else UnknownAxis.UNKNOWN
-    if value in (-1, None):
+    classes = parameter.classes if isinstance(parameter, AxisParameter) else _LAST
+    if value is None or value in classes:
         return None
     return value if type(value) is int else UnknownAxis.UNKNOWN

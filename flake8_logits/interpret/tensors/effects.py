@@ -53,7 +53,7 @@ from flake8_logits.knowledge.rows import (
 )
 from flake8_logits.source import syntax as ir
 
-_UNTUNED = frozenset({"name", "dtype", "x"})
+_UNTUNED = frozenset({"name", "dtype", "x", "inplace"})
 """Keywords that change nothing about an activation."""
 
 

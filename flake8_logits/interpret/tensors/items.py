@@ -8,7 +8,7 @@ from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.memory import as_view
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
-from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item
+from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_attribute, reads_item
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.source import syntax as ir
 
@@ -33,3 +33,11 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
         # The first axis is the batch; the class axis is the last one, and stays whole.
         return Tensor(kept)
     return Tensor(Lost(Reason.LOST_SCALE, node, "slice"))
+
+
+@reads_attribute(Tensor)
+def _attribute(interp: Interpreter, tensor: Tensor, name: str, node: ir.Expression) -> Value:
+    """``tensor.data`` is the same numbers, ``weights.T`` the same weights; all else a method or not known."""
+    if name == "data" or (tensor.variable and name in ("T", "mT")):
+        return tensor
+    return reads_attribute.get(object)(interp, tensor, name, node)

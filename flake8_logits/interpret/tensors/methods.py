@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.memory import as_view
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Method, Tensor, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    Const,
+    Gap,
+    Method,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.calls import gives_of_unknown
+from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import apply_operation
@@ -12,8 +27,15 @@ from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import assign_variable
 from flake8_logits.interpret.tensors.writes import written_by_method
 from flake8_logits.knowledge.arrays import VIEWING_METHODS
-from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.methods import LIKE_FUNCTIONS, SAME_NUMBERS
+from flake8_logits.knowledge.catalogue import canonical, lookup
+from flake8_logits.knowledge.methods import (
+    ACTIVATING,
+    LIKE_FUNCTIONS,
+    OVER_AN_AXIS,
+    SAME_NUMBERS,
+    TURNED,
+    like_function,
+)
 from flake8_logits.knowledge.rows import Operation
 from flake8_logits.knowledge.variables import ASSIGN
 from flake8_logits.source import syntax as ir
@@ -28,18 +50,68 @@ def _call(interp: Interpreter, tensor: Tensor, method: Method, args: Arguments, 
     return written_by_method(interp, tensor, method.name, args, result, node)
 
 
+def _of_unknown(name: str) -> Callable[[Interpreter, Unknown, Arguments, ir.Expression], Value | None]:
+    """An activation that is called as a method, of what must be a tensor: it is given an axis and no more."""
+
+    def run(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> Value | None:
+        axes = [value for value, _ in args.positional] + [value for key, value, _ in args.keywords if key == "dim"]
+        if len(axes) != len(args.values()) or not all(_is_axis(value) for value in axes):
+            return None
+        if not axes and (name in OVER_AN_AXIS or callee.lost.reason in _OF_MODULES):
+            return None
+        return _result(interp, Tensor(callee.lost), name, args, node)
+
+    return run
+
+
+_OF_MODULES = (Reason.IMPORTED, Reason.STAR_IMPORT, Reason.UNDEFINED_NAME)
+
+
+@gives_of_unknown("view")
+def _viewed(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> Value | None:
+    """A tensor of which nothing is known but how many axes it has."""
+    return Tensor(callee.lost, rank=len(args.positional)) if len(args.positional) > 1 and args.open is None else None
+
+
+def _is_axis(value: Value) -> bool:
+    return isinstance(value, Const) and type(value.value) is int
+
+
+for _name in ACTIVATING:
+    gives_of_unknown.add(_name, _of_unknown(_name))
+
+
 def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:
     if name == ASSIGN:
         assign_variable(interp, tensor, args.value(0, "value") or NONE, node)
+    if tensor.variable and name in TURNED:
+        return tensor
     if name in SAME_NUMBERS:
         return away_from_graph(interp, tensor)
     if name == "round":
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
-    if name == "reshape" and len(args.positional) > 1:
+    sizes = args
+    if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
-    row = lookup(LIKE_FUNCTIONS.get(name, ""))
+    row = lookup(LIKE_FUNCTIONS.get(name) or ("" if tensor.memory is not None else canonical(like_function(name))))
     if isinstance(row, Operation):
-        return away_from_graph(interp, apply_operation(interp, row, args.after(tensor), node))
+        result = away_from_graph(interp, apply_operation(interp, row, args.after(tensor), node))
+        return _with_rank(result, _rank_of(interp, tensor, name, sizes))
     return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name))
+
+
+def _rank_of(interp: Interpreter, tensor: Tensor, name: str, sizes: Arguments) -> int | None:
+    """How many axes the result of a method has; None where that is not known."""
+    if name not in ("reshape", "view"):
+        return tensor.rank if name in ACTIVATING else None
+    given = sizes.value(0)
+    content = content_of(interp, given) if given is not None and len(sizes.positional) == 1 else None
+    if isinstance(content, Sequence):
+        return None if any(isinstance(item, Gap) for item in content.items) else len(content.items)
+    return len(sizes.positional) if len(sizes.positional) > 1 and sizes.open is None else None
+
+
+def _with_rank(value: Value, rank: int | None) -> Value:
+    return replace(value, rank=rank) if isinstance(value, Tensor) and rank is not None else value

@@ -18,7 +18,10 @@ from flake8_logits.source import syntax as ir
 def new_variable(interp: Interpreter, row: Variable, args: Arguments, node: ir.Expression) -> Tensor:
     """A variable: weights if it is trained and begins with no data."""
     initial = given(args, row.initial)
-    weights = is_trained(given(args, row.trainable)) and not (initial and is_data(interp, initial[0]))
+    trainable = given(args, row.trainable)
+    if trainable is None and row.trainable is not None and row.trainable.default is False:
+        trainable = (Const(False), None)
+    weights = is_trained(trainable) and not (initial and is_data(interp, initial[0]))
     shape = given(args, row.shape)
     width = _made_as_wide(interp, initial[1]) if initial else None if shape is None else last_of(interp, shape[0])
     return variable(weights, node, "a variable", width)

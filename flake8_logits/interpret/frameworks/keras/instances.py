@@ -6,7 +6,7 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef
 from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LOSS, LAYERS, OUTPUTS
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Object, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Library, Object, Value
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.frameworks.keras.attributes import model_attribute
 from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights, predicted
@@ -18,11 +18,11 @@ from flake8_logits.interpret.frameworks.keras.models import (
     run_model,
     set_layers,
 )
-from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
+from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.hooks import PREDICT_STEP
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, calls_forward
 from flake8_logits.knowledge.methods import LOSS_METHODS
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
@@ -34,7 +34,8 @@ class Keras:
     def call(self, interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
         """``call`` where Keras (or a class out of sight) may be an ancestor, else nothing."""
         assert isinstance(instance.ref, InstanceRef)
-        if all(isinstance(base, Class) for base in mro(instance.ref.cls)):
+        bases = [base for base in mro(instance.ref.cls) if not isinstance(base, Class)]
+        if not bases or any(isinstance(base, Library) and calls_forward(base.name) for base in bases):
             return None
         inputs = args.value(0, "inputs", "x")
         if inputs is None:
@@ -53,6 +54,10 @@ class Keras:
     ) -> None:
         """Layers, outputs, or the library's own layer or loss, under the instance."""
         init_from_library(interp, instance, base, args, node)
+
+    def unfinished(self, interp: Interpreter, instance: Object) -> bool:
+        """Of no class: a model without ``call`` may have been given layers or outputs."""
+        return False
 
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
         """``output``, ``layers`` and the like, for a model."""

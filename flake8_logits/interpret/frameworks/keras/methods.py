@@ -26,10 +26,10 @@ from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_name
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
-from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
 from flake8_logits.interpret.frameworks.keras.training import train
+from flake8_logits.interpret.frameworks.naming import known_as, named, receiver
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import is_trained, variable
 from flake8_logits.knowledge.hooks import PREDICT_STEP, Part

@@ -38,8 +38,9 @@ from flake8_logits.interpret.engine.copies import duplicates, settles
 from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, calls_part, sets_attribute
-from flake8_logits.interpret.frameworks.keras.naming import dotted, known_as, named
+from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.keras.overriding import overridden
+from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.knowledge.hooks import Part
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
 from flake8_logits.knowledge.rows import Application, Recurs, Weighted
@@ -116,26 +117,9 @@ def run_model(interp: Interpreter, model: Object, inputs: Value, node: ir.Expres
     """The outputs of a model that has layers or outputs of its own."""
     layers = interp.state.get(model.ref, LAYERS)
     if layers is not None:
-        return interp.each(layers, lambda option: _run_layers(interp, option, inputs, node))
+        return interp.each(layers, lambda option: run_chain(interp, option, inputs, node))
     outputs = interp.state.get(model.ref, OUTPUTS)
     return interp.unknown(Reason.NO_OUTPUT, node) if outputs is None else up_to_date(interp, outputs, node)
-
-
-def _run_layers(interp: Interpreter, layers: Value, inputs: Value, node: ir.Expression) -> Value:
-    if not isinstance(layers, Sequence):
-        return Tensor(layers.lost if isinstance(layers, Unknown) else Lost(Reason.EXPRESSION, node))
-    if not layers.items:
-        return Tensor(Lost(Reason.EMPTY_MODEL, node))
-    # Only the last stretch matters: whatever stands before a layer with weights of its own does not show.
-    value = inputs
-    for layer in layers.items[-12:]:
-        if isinstance(layer, Gap):
-            value = Tensor(layer.lost)
-        elif isinstance(layer, Tensor):
-            value = layer
-        else:
-            value = interp.call_part(layer, value, node)
-    return value
 
 
 def call_instance(

@@ -18,7 +18,7 @@ from flake8_logits.interpret.engine.escape import trainings
 from flake8_logits.interpret.engine.interpreter import AT_THE_END, Interpreter
 from flake8_logits.interpret.engine.lifecycle import Moment, models_in
 from flake8_logits.interpret.frameworks.keras.models import outputs_of
-from flake8_logits.interpret.frameworks.keras.naming import known_as, named, receiver
+from flake8_logits.interpret.frameworks.naming import known_as, named, receiver
 from flake8_logits.source import syntax as ir
 
 _SPENT = (Reason.CALL_COUNT, Reason.CALL_DEPTH, Reason.RECURSION, Reason.STATEMENTS, Reason.OTHER_FILES)

@@ -1,0 +1,174 @@
+"""``Sequential``, ``ModuleList`` and ``ModuleDict``: made, read, changed, and a chain called."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.objects import ChainRef, ModuleDictRef, ModuleListRef
+from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
+from flake8_logits.interpret.abstract.slots import ITEMS, LAYERS
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Arguments,
+    Const,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.container_methods import call_container
+from flake8_logits.interpret.engine.containers import content_of, mapping_of, turns
+from flake8_logits.interpret.engine.copies import duplicates
+from flake8_logits.interpret.engine.interpreter import (
+    Bounds,
+    Interpreter,
+    calls,
+    calls_part,
+    reads_attribute,
+    reads_item,
+    sets_attribute,
+    sets_item,
+)
+from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.interpret.frameworks.chains import run_chain
+from flake8_logits.interpret.frameworks.naming import dotted, named
+from flake8_logits.knowledge.kinds import CHAIN
+from flake8_logits.knowledge.methods import WRAPPED, changes_lists
+from flake8_logits.source import syntax as ir
+
+
+@models_library(CHAIN)
+def _chain(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    chain = Object(ChainRef(node))
+    set_parts(interp, chain.ref, args, node)
+    return chain
+
+
+def set_parts(interp: Interpreter, ref: Ref, args: Arguments, node: ir.Expression) -> None:
+    """Give a chain its first parts: one after the other, or in one dict by name."""
+    parts: list[Value | Gap] = [value for value, _ in args.positional]
+    names: list[object] = []
+    content = content_of(interp, parts[0]) if len(parts) == 1 and not isinstance(parts[0], Gap) else None
+    if isinstance(content, Mapping):
+        names, parts = [key for key, _ in content.items], [value for _, value in content.items]
+        if content.partial is not None:
+            parts.append(Gap(content.partial))
+    if args.open is not None:
+        parts.append(Gap(args.open))
+    interp.state.set(ref, LAYERS, Sequence(tuple(parts), "list"))
+    for name, part in zip(names, parts, strict=False):
+        if isinstance(name, str) and not isinstance(part, Gap):
+            interp.state.set(ref, name, part)
+
+
+@models_library("torch.nn.ModuleList")
+def _list(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    made = Object(ModuleListRef(node))
+    given = args.value(0, "modules")
+    items = turns(interp, given) if given is not None else []
+    if items is None:
+        items = [Gap(given.lost if isinstance(given, Unknown) else Lost(Reason.EXPRESSION, node))]
+    interp.state.set(made.ref, ITEMS, Sequence(tuple(items), "list"))
+    return made
+
+
+@models_library("torch.nn.ModuleDict")
+def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    made = Object(ModuleDictRef(node))
+    given = args.value(0, "modules")
+    interp.state.set(made.ref, ITEMS, Mapping(()) if given is None else mapping_of(interp, given, node))
+    return made
+
+
+def call_of_list(
+    interp: Interpreter, container: Object, name: str, args: Arguments, node: ir.Expression
+) -> Value | None:
+    """A method that a container of modules shares with lists or dicts; a chain's gives the chain where a list's None.
+
+    None for what no list has.
+    """
+    if isinstance(container.ref, (ListRef, DictRef)):
+        result = call_container(interp, container, name, args, node)
+        return container if result == NONE and isinstance(container.ref, ListRef) else result
+    if not changes_lists(name):
+        return None
+    made = Object(ListRef(node))
+    interp.state.set(made.ref, ITEMS, _parts(interp, container, node))
+    result = call_container(interp, made, name, args, node)
+    _set_parts(interp, container, interp.state.get(made.ref, ITEMS), node)
+    return container if result == NONE else result
+
+
+def _parts(interp: Interpreter, chain: Object, node: ir.Node) -> Value:
+    return interp.state.get(chain.ref, LAYERS) or Sequence((Gap(Lost(Reason.EXPRESSION, node)),), "list")
+
+
+def _set_parts(interp: Interpreter, chain: Object, parts: Value | None, node: ir.Node) -> None:
+    lost = Sequence((Gap(Lost(Reason.EXPRESSION, node)),), "list")
+    interp.state.set(chain.ref, LAYERS, lost if parts is None else parts)
+
+
+@calls(ChainRef)
+def _call(interp: Interpreter, chain: Object, args: Arguments, node: ir.Expression) -> Value:
+    inputs = args.value(0, "input") or interp.unknown(Reason.INPUT, node)
+    return named(_call_part(interp, chain, inputs, node), dotted(node.func) if isinstance(node, ir.Call) else "")
+
+
+@calls_part(ChainRef)
+def _call_part(interp: Interpreter, chain: Object, inputs: Value, node: ir.Expression) -> Value:
+    parts = _parts(interp, chain, node)
+    return interp.each(parts, lambda option: run_chain(interp, option, inputs, node))
+
+
+@reads_item(ChainRef)
+def _item(interp: Interpreter, chain: Object, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    found = interp.get_item(_parts(interp, chain, node), index, node, bounds)
+    content = content_of(interp, found) if bounds is not None else None
+    if content is None:
+        return found
+    part = Object(ChainRef(node))
+    interp.state.set(part.ref, LAYERS, content)
+    return part
+
+
+@sets_item(ChainRef)
+def _set_item(interp: Interpreter, chain: Object, index: Value, value: Value, node: ir.Expression) -> None:
+    made = Object(ListRef(node))
+    interp.state.set(made.ref, ITEMS, _parts(interp, chain, node))
+    interp.set_item(made, index, value, node)
+    _set_parts(interp, chain, interp.state.get(made.ref, ITEMS), node)
+
+
+@reads_attribute(ChainRef)
+def _attribute(interp: Interpreter, chain: Object, name: str, node: ir.Expression) -> Value:
+    if name == WRAPPED:
+        return chain
+    if name.isdigit():
+        return interp.get_item(chain, Const(int(name)), node, None)
+    return reads_attribute.get(Ref)(interp, chain, name, node)
+
+
+@sets_attribute(ChainRef)
+def _set_attribute(interp: Interpreter, chain: Object, name: str, value: Value, node: ir.Expression) -> None:
+    """A part of this name is replaced; one that is new goes to the end."""
+    old = interp.state.get(chain.ref, name)
+    parts = _parts(interp, chain, node)
+    if name.isdigit():
+        interp.set_item(chain, Const(int(name)), value, node)
+        return
+    if isinstance(parts, Sequence):
+        items = list(parts.items)
+        if old is None:
+            items.append(value)
+        else:
+            items = [value if item is old or item == old else item for item in items]
+        _set_parts(interp, chain, Sequence(tuple(items), "list"), node)
+    else:
+        _set_parts(interp, chain, None, node)
+    interp.state.set(chain.ref, name, value)
+
+
+@duplicates(ChainRef)
+def _copy(value: Object, node: ir.Node) -> Object:
+    return Object(ChainRef(node))

@@ -1,0 +1,21 @@
+"""What gives back the PyTorch module that it is given, wrapped, compiled or made ready for a device."""
+
+from __future__ import annotations
+
+from flake8_logits.knowledge.rows import Parameter
+
+TORCH_WRAPPERS: dict[str, Parameter] = {
+    "torch.compile": Parameter("model", 0),
+    "torch.jit.script": Parameter("obj", 0),
+    "torch.jit.trace": Parameter("func", 0),
+    "torch.nn.DataParallel": Parameter("module", 0),
+    "torch.nn.parallel.DataParallel": Parameter("module", 0),
+    "torch.nn.parallel.DistributedDataParallel": Parameter("module", 0),
+    "torch.nn.SyncBatchNorm.convert_sync_batchnorm": Parameter("module", 0),
+    "torch.nn.utils.weight_norm": Parameter("module", 0),
+    "torch.nn.utils.spectral_norm": Parameter("module", 0),
+    "torch.nn.utils.parametrizations.weight_norm": Parameter("module", 0),
+    "torch.nn.utils.parametrizations.spectral_norm": Parameter("module", 0),
+    "torch.nn.utils.parametrizations.orthogonal": Parameter("module", 0),
+}
+"""By canonical name: the parameter with the module whose outputs the result has."""
