@@ -9,11 +9,11 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.editors.browsers import ROOT, until
+from tests.editors.notebooks import sources_of, write_notebook
 from tests.editors.vscode import bare_environment, editing
 from tests.frontends.programs import CLASHING
 
@@ -49,7 +49,7 @@ def test_a_notebook_is_one_program(tmp_path: Path) -> None:
     notebook = tmp_path / "work" / "train.ipynb"
     notebook.parent.mkdir()
     first, second = CLASHING.rsplit("\n", 2)[0], CLASHING.rsplit("\n", 2)[1]
-    notebook.write_text(_notebook(first, second))
+    write_notebook(notebook, first, second)
     with editing(notebook, tmp_path, ENVIRONMENT, {**os.environ, "PYTHONPATH": _paths()}) as workbench:
         workbench.page.wait_for_selector(".notebookOverlay .code-cell-row .monaco-editor .view-line")
         workbench.wait_for_squiggle()
@@ -57,8 +57,8 @@ def test_a_notebook_is_one_program(tmp_path: Path) -> None:
         assert workbench.offer_fixes()[0].startswith("Use SparseCategoricalCrossentropy(from_logits=True)")
         workbench.take_the_first()
         workbench.save()
-        until(lambda: MENDED in "".join(_sources(notebook)[1]), "not saved")
-        assert _sources(notebook)[0] == first
+        until(lambda: any(MENDED in source for source in sources_of(notebook)), "not saved")
+        assert sources_of(notebook)[0] == first
 
 
 def test_all_is_mended_by_the_command(tmp_path: Path) -> None:
@@ -90,27 +90,3 @@ def test_nothing_of_an_untrusted_workspace_is_run(tmp_path: Path) -> None:
         assert workbench.page.get_by_text("Restricted Mode").count()
         assert not workbench.page.get_by_text("verify LGT101").count()
     assert not (tmp_path / "ran").exists()
-
-
-def _notebook(*sources: str) -> str:
-    cells: list[dict[str, Any]] = [
-        {
-            "cell_type": "code",
-            "id": f"cell{number}",
-            "source": source,
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-        }
-        for number, source in enumerate(sources)
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    metadata = {**kernel, "language_info": {"name": "python"}}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
-
-
-def _sources(notebook: Path) -> list[str]:
-    try:
-        return ["".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"]]
-    except ValueError:  # while it is being written
-        return ["", ""]

@@ -23,7 +23,7 @@ _SETTINGS = {
     "workbench.colorTheme": "Default Light Modern",
     "workbench.editorAssociations": {"*.ipynb": "jupyter-notebook"},
     "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "chat.commandCenter.enabled": False,
+    "chat.disableAIFeatures": True,
     "editor.minimap.enabled": False,
 }
 SQUIGGLE = ".squiggly-warning"
