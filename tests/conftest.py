@@ -1,8 +1,9 @@
 """What all tests share: the installed frameworks, and snapshots of the output formats.
 
-A test needs TensorFlow if it asks, itself or through other fixtures, for ``tensorflow`` or ``tensorflow_installed``.
-Such a test is marked, so that ``-m "not tensorflow"`` leaves it out; for every other test, and while tests are
-collected, the frameworks cannot be imported, whether they are installed or not.
+A test needs TensorFlow if it asks, itself or through other fixtures, for ``tensorflow`` or ``tensorflow_installed``,
+and PyTorch if it asks for ``torch``.  Such a test is marked, so that ``-m "not tensorflow"`` leaves it out and
+``-m torch`` picks it; for every other test, and while tests are collected, the frameworks cannot be imported, whether
+they are installed or not.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ settings.load_profile("untimed")
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Snapshot = Callable[[str, str], None]
 FRAMEWORKS = ("tensorflow", "keras", "tf_keras", "jax", "torch")
+MARKS = {"tensorflow": "tensorflow", "tensorflow_installed": "tensorflow", "torch": "torch"}
+"""By fixture: the mark of the tests that ask for it."""
 T = TypeVar("T")
 
 
@@ -56,13 +59,13 @@ def pytest_collection(session: pytest.Session) -> Generator[None, T, T]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"tensorflow", "tensorflow_installed"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker("tensorflow")
+        for mark in {MARKS[name] for name in getattr(item, "fixturenames", ()) if name in MARKS}:
+            item.add_marker(mark)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, T, T]:
-    if item.get_closest_marker("tensorflow") is not None:
+    if any(item.get_closest_marker(mark) is not None for mark in MARKS.values()):
         return (yield)
     with without_frameworks():
         return (yield)
@@ -94,6 +97,14 @@ def keras(tensorflow: Any) -> Any:
     if library.backend.backend() != "tensorflow":
         pytest.skip("the tests speak of Keras on TensorFlow")
     library.utils.set_random_seed(1)
+    return library
+
+
+@pytest.fixture(scope="session")
+def torch() -> Any:
+    """The installed PyTorch, imported once and only for the tests that ask for it."""
+    library = pytest.importorskip("torch")
+    library.manual_seed(1)
     return library
 
 

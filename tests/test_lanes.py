@@ -1,4 +1,4 @@
-"""Tests without the mark ``tensorflow`` cannot import a framework, and pytest needs none to find them."""
+"""Tests without the mark of a framework cannot import a framework, and pytest needs none to find them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,11 @@ def test_a_test_without_the_mark_cannot_import_a_framework(name: str) -> None:
 def test_a_test_that_asks_for_tensorflow_is_marked(request: pytest.FixtureRequest, tensorflow_installed: None) -> None:
     assert request.node.get_closest_marker("tensorflow") is not None
     assert find_spec("tensorflow") is not None
+
+
+def test_a_test_that_asks_for_torch_is_marked(request: pytest.FixtureRequest, torch: Any) -> None:
+    assert request.node.get_closest_marker("torch") is not None
+    assert import_module("torch") is torch
 
 
 def test_what_was_imported_before_is_there_again_afterwards() -> None:

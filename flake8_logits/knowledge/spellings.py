@@ -108,6 +108,9 @@ V1_LOSSES = frozenset(
 )
 """Names of ``tensorflow.losses`` in TensorFlow 1 only; the rest of that module is ``keras.losses``."""
 
+FLAT = frozenset({"fastai", "skorch", "transformers"})
+"""Packages whose classes have names of their own, in whichever module they stand."""
+
 GROUPS = frozenset(
     {
         "keras.activations",
@@ -121,6 +124,14 @@ GROUPS = frozenset(
         "keras_cv.losses",
         "keras_cv.models",
         "keras_hub.models",
+        "kornia.losses",
+        "monai.losses",
+        "monai.networks.nets",
+        "segmentation_models_pytorch.losses",
+        "timm.loss",
+        "timm.models",
+        "torchvision.models",
+        "torchvision.ops",
         "tensorflow_addons.activations",
         "tensorflow_addons.layers",
         "tensorflow_addons.losses",
@@ -299,19 +310,71 @@ _SLIM = {
     "tf_slim.separable_convolution2d": "tf_slim.separable_conv2d",
 }
 
-_OF_FUNCTIONAL = ("celu", "dropout", "kl_div", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh")
+_OF_FUNCTIONAL = (
+    "adaptive_avg_pool1d",
+    "alpha_dropout",
+    "avg_pool1d",
+    "batch_norm",
+    "bilinear",
+    "celu",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
+    "dropout",
+    "embedding",
+    "feature_alpha_dropout",
+    "group_norm",
+    "hardshrink",
+    "instance_norm",
+    "kl_div",
+    "layer_norm",
+    "log_softmax",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "pixel_shuffle",
+    "pixel_unshuffle",
+    "prelu",
+    "relu",
+    "rms_norm",
+    "rrelu",
+    "selu",
+    "sigmoid",
+    "softmax",
+    "tanh",
+    "threshold",
+)
+"""Functions that stand in ``torch`` as well as in ``torch.nn.functional``."""
 
 _TORCH = {
     **{f"torch.{name}": f"torch.nn.functional.{name}" for name in _OF_FUNCTIONAL},
     **{f"torch.special.{name}": f"torch.nn.functional.{name}" for name in ("log_softmax", "softmax")},
+    **{
+        f"torch.{name}_": f"torch.nn.functional.{name}"
+        for name in ("celu", "relu", "rrelu", "selu", "sigmoid", "tanh", "threshold")
+    },
+    **{
+        f"torch.nn.functional.{name}_": f"torch.nn.functional.{name}"
+        for name in ("celu", "elu", "leaky_relu", "relu", "rrelu", "selu", "threshold")
+    },
     "torch.special.expit": "torch.nn.functional.sigmoid",
+    "torch.special.logit": "torch.logit",
     "torch.binary_cross_entropy_with_logits": "torch.nn.functional.binary_cross_entropy_with_logits",
     "torch.ctc_loss": "torch.nn.functional.ctc_loss",
     "torch.poisson_nll_loss": "torch.nn.functional.poisson_nll_loss",
     "torch.hinge_embedding_loss": "torch.nn.functional.hinge_embedding_loss",
-    "torch.relu_": "torch.nn.functional.relu",
-    "torch.sigmoid_": "torch.nn.functional.sigmoid",
     "torch.nn.NLLLoss2d": "torch.nn.NLLLoss",
+    "torch.nn.functional.upsample": "torch.nn.functional.interpolate",
+    "torch.clip": "torch.clamp",
+    "torch.concat": "torch.cat",
+    "torch.concatenate": "torch.cat",
+    "torch.moveaxis": "torch.movedim",
+    "torch.ravel": "torch.flatten",
+    "torch.row_stack": "torch.vstack",
+    "torch.swapdims": "torch.swapaxes",
 }
 
 NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM, **_TORCH}

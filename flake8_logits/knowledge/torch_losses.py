@@ -17,11 +17,22 @@ _OF_LOGARITHMS = Contract(Expects.LOG_PROBABILITIES, Family.CATEGORICAL)
 Twins = tuple[tuple[Scale, str], ...]
 
 
-def _both(cls: str, function: str, contract: Contract, twins: Twins = (), refuses: bool = False) -> tuple[Loss, Loss]:
+def _both(
+    cls: str, function: str, contract: Contract, twins: Twins = (), refuses: bool = False, of_one_unit: str = ""
+) -> tuple[Loss, Loss]:
     """A loss as a class and as the function that does the same; ``twins`` are given by the names of classes."""
     functions = tuple((scale, _FUNCTIONS[name]) for scale, name in twins)
     return (
-        Loss(f"torch.nn.{cls}", Form.CLASS, contract, _INPUT, _TARGET, twins=twins, refuses=refuses),
+        Loss(
+            f"torch.nn.{cls}",
+            Form.CLASS,
+            contract,
+            _INPUT,
+            _TARGET,
+            twins=twins,
+            refuses=refuses,
+            of_one_unit=of_one_unit,
+        ),
         Loss(
             f"torch.nn.functional.{function}",
             Form.FUNCTION,
@@ -30,6 +41,7 @@ def _both(cls: str, function: str, contract: Contract, twins: Twins = (), refuse
             _TARGET,
             twins=functions,
             refuses=refuses,
+            of_one_unit=_FUNCTIONS.get(of_one_unit, ""),
         ),
     )
 
@@ -47,11 +59,25 @@ _OF_ANYTHING = (
     ("L1Loss", "l1_loss"),
     ("SmoothL1Loss", "smooth_l1_loss"),
     ("HuberLoss", "huber_loss"),
+    ("HingeEmbeddingLoss", "hinge_embedding_loss"),
+    ("MultiMarginLoss", "multi_margin_loss"),
+    ("MultiLabelMarginLoss", "multilabel_margin_loss"),
+    ("GaussianNLLLoss", "gaussian_nll_loss"),
 )
-"""Losses that measure a distance: they take any numbers."""
+"""Losses that measure a distance, a margin or the fit of a count: whatever the numbers, they are no probabilities."""
+
+# Their parameters have names of their own.
+_NAMED_OTHERWISE = (
+    *(
+        Loss(name, form, _OF_LOGARITHMS, Parameter("log_probs", 0), Parameter("targets", 1))
+        for name, form in (("torch.nn.CTCLoss", Form.CLASS), ("torch.nn.functional.ctc_loss", Form.FUNCTION))
+    ),
+    Loss("torch.nn.PoissonNLLLoss", Form.CLASS, _ANYTHING, Parameter("log_input", 0), _TARGET),
+    Loss("torch.nn.functional.poisson_nll_loss", Form.FUNCTION, _ANYTHING, _INPUT, _TARGET),
+)
 
 ROWS: tuple[Loss, ...] = (
-    *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL),
+    *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL, of_one_unit="BCEWithLogitsLoss"),
     *_both("NLLLoss", "nll_loss", _OF_LOGARITHMS, ((Scale.LOGITS, "CrossEntropyLoss"),)),
     *_both("BCELoss", "binary_cross_entropy", _OF_PROBABILITIES, ((Scale.LOGITS, "BCEWithLogitsLoss"),), refuses=True),
     *_both(
@@ -61,5 +87,9 @@ ROWS: tuple[Loss, ...] = (
         ((Scale.SIGMOID, "BCELoss"), (Scale.LOG_SOFTMAX, "CrossEntropyLoss")),
     ),
     *_both("KLDivLoss", "kl_div", Contract(Expects.LOG_PROBABILITIES)),
+    *_NAMED_OTHERWISE,
+    # Cross-entropies of sigmoids by other names: the sum over several labels, and labels of minus one and one.
+    *_both("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", _TO_BINARY),
+    *_both("SoftMarginLoss", "soft_margin_loss", _TO_BINARY),
     *(loss for cls, function in _OF_ANYTHING for loss in _both(cls, function, _ANYTHING)),
 )

@@ -35,6 +35,12 @@ def resolve(tensorflow: Any, keras: Any) -> Callable[[str], Any]:
     return find
 
 
+@pytest.fixture(scope="session")
+def torch_thing(torch: Any) -> Callable[[str], Any]:
+    """From a canonical name of PyTorch to the thing itself; None where the installed one does not have it."""
+    return lambda name: _walk(torch, name.split(".")[1:])
+
+
 def _walk(top: Any, names: list[str]) -> Any:
     for name in names:
         try:

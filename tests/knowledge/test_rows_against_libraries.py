@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
-from flake8_logits.knowledge.rows import (
-    Activates,
-    Activation,
-    Application,
-    Effect,
-    Form,
-    Keeps,
-    Layer,
-    Loss,
-    Metric,
-    Operation,
-    Parameter,
-    Sampler,
-    Weighted,
-    Wraps,
-)
+from flake8_logits.knowledge.rows import Activation, Loss, Metric
+from tests.knowledge.signatures import parameters, signature_of
 
 Resolve = Callable[[str], Any]
 
@@ -88,48 +73,6 @@ def _why_elsewhere(name: str) -> str | None:
     return next((why for pattern, why in ELSEWHERE.items() if re.fullmatch(pattern, name)), None)
 
 
-def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
-    """The parameters of a row, each with the method of a class that takes it."""
-    match row:
-        case Activation():
-            yield from _given("__init__", row.tensor, row.axis)
-        case Layer() | Operation():
-            yield from _given("__init__", row.tensor if isinstance(row, Operation) else None)
-            yield from _given("__init__", *_of_effect(row.effect))
-        case Loss():
-            yield from _given("__init__", row.switch, row.spoils_rescue)
-            yield from _given("__call__" if row.form is Form.CLASS else "__init__", row.prediction, row.target)
-        case Metric():
-            yield from _given("__init__", row.switch, row.threshold, row.ranked_by, row.prediction)
-        case Application():
-            yield from _given("__init__", row.top, row.activation)
-        case Sampler():
-            yield from _given("__init__", row.tensor)
-
-
-def _of_effect(effect: Effect) -> tuple[Parameter | None, ...]:
-    match effect:
-        case Weighted(activation, units):
-            return (activation, units)
-        case Activates(_, parameter, axis):
-            return (parameter, axis)
-        case Wraps(layer):
-            return (layer,)
-        case Keeps(shape=shape):
-            return (shape,)
-    return ()
-
-
-def _given(method: str, *parameters: Parameter | None) -> Iterator[tuple[str, Parameter]]:
-    return ((method, parameter) for parameter in parameters if parameter is not None)
-
-
-def _signature(thing: Any, method: str) -> list[inspect.Parameter]:
-    if not inspect.isclass(thing):
-        return list(inspect.signature(thing).parameters.values())
-    return list(inspect.signature(getattr(thing, method)).parameters.values())[1:]
-
-
 @pytest.mark.parametrize("row", HERE, ids=_id)
 def test_name_exists(row: Row, resolve: Resolve) -> None:
     why = _why_elsewhere(row.name)
@@ -145,7 +88,7 @@ def test_every_exception_is_needed() -> None:
 
 
 def test_all_packages_are_known() -> None:
-    assert {row.name.partition(".")[0] for row in ROWS} == {*INSTALLED, *BESIDE}
+    assert {row.name.partition(".")[0] for row in ROWS} == {*INSTALLED, *BESIDE, "torch"}
 
 
 @pytest.mark.parametrize("package", BESIDE)
@@ -156,15 +99,15 @@ def test_names_of_other_packages(package: str, resolve: Resolve) -> None:
     assert [row.name for row in rows if resolve(row.name) is None] == []
 
 
-@pytest.mark.parametrize("row", [row for row in HERE if any(_parameters(row))], ids=_id)
+@pytest.mark.parametrize("row", [row for row in HERE if any(parameters(row))], ids=_id)
 def test_parameters_stand_where_the_row_says(row: Row, resolve: Resolve) -> None:
     thing = resolve(row.name)
     if thing is None:
         assert _why_elsewhere(row.name) is not None
         return
-    for method, parameter in _parameters(row):
+    for method, parameter in parameters(row):
         try:
-            signature = _signature(thing, method)
+            signature = signature_of(thing, method)
         except ValueError:
             assert NO_SIGNATURE.match(row.name)
             return

@@ -1,0 +1,125 @@
+"""Every row of PyTorch against the installed library: its name, its parameters, and the spellings that fold into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from flake8_logits.knowledge import catalogue
+from flake8_logits.knowledge.catalogue import Row
+from flake8_logits.knowledge.methods import MODULE_ITSELF
+from flake8_logits.knowledge.rows import Form, Keeps, Layer, Loss, Merges, Operation, Parameter
+from flake8_logits.knowledge.spellings import NAMES
+from flake8_logits.knowledge.torch_wrappers import TORCH_WRAPPERS
+from tests.knowledge.signatures import parameters, signature_of
+
+Resolve = Callable[[str], Any]
+
+ROWS = tuple(row for row in catalogue.rows() if row.name.startswith("torch."))
+NO_LONGER_THERE = re.compile(r"torch\.row_stack")
+"""Names that the installed PyTorch warns of or has dropped."""
+
+
+def _id(row: Row) -> str:
+    return row.name
+
+
+def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
+    for method, parameter in parameters(row):
+        # A module is called by its forward.
+        yield "forward" if method == "__call__" else method, parameter
+    if isinstance(row, (Layer, Operation)) and isinstance(row.effect, (Keeps, Merges)) and row.effect.along is not None:
+        yield "__init__", row.effect.along.parameter
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_id)
+def test_name_exists(row: Row, torch_thing: Resolve) -> None:
+    assert callable(torch_thing(row.name))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if any(_parameters(row))], ids=_id)
+def test_parameters_stand_where_the_row_says(row: Row, torch_thing: Resolve) -> None:
+    thing = torch_thing(row.name)
+    for method, parameter in _parameters(row):
+        try:
+            signature = signature_of(thing, method)
+        except ValueError:
+            # A compiled function, which tells of its parameters in its docstring alone.
+            assert parameter.name in thing.__doc__
+            return
+        if parameter.index is None or _is_open(signature):
+            continue
+        found = signature[parameter.index]
+        assert found.name in (parameter.name, *parameter.aliases)
+        assert found.kind in (found.POSITIONAL_OR_KEYWORD, found.POSITIONAL_ONLY)
+        default = None if found.default is found.empty else found.default
+        assert default == parameter.default
+        assert type(default) is type(parameter.default)
+
+
+def _is_open(signature: list[Any]) -> bool:
+    """Whether a function takes whatever it is given, and decides by that which one of several it is."""
+    return signature[0].kind is signature[0].VAR_POSITIONAL
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Loss)], ids=_id)
+def test_a_loss_without_a_switch_has_none(row: Loss, torch_thing: Resolve) -> None:
+    names = {parameter.name for parameter in signature_of(torch_thing(row.name), "__init__")}
+    assert row.switch is None
+    assert not names & {"from_logits", "logits", "sigmoid", "softmax", "activation"}
+
+
+SPELLINGS = [(spelt, name) for spelt, name in NAMES.items() if spelt.startswith("torch.")]
+
+
+@pytest.mark.parametrize(("spelt", "name"), SPELLINGS, ids=[spelt for spelt, _ in SPELLINGS])
+def test_a_spelling_is_another_name_of_the_same_thing(spelt: str, name: str, torch_thing: Resolve) -> None:
+    there = torch_thing(spelt)
+    if there is None:
+        assert NO_LONGER_THERE.fullmatch(spelt)
+        return
+    assert callable(there)
+    ends = {found.rpartition(".")[2].rstrip("_") for found in (spelt, name)}
+    assert len(ends) == 1 or ends in SYNONYMS
+
+
+SYNONYMS = [
+    {"clip", "clamp"},
+    {"concat", "cat"},
+    {"concatenate", "cat"},
+    {"expit", "sigmoid"},
+    {"moveaxis", "movedim"},
+    {"ravel", "flatten"},
+    {"row_stack", "vstack"},
+    {"swapdims", "swapaxes"},
+    {"upsample", "interpolate"},
+    {"NLLLoss2d", "NLLLoss"},
+]
+
+
+@pytest.mark.parametrize("method", sorted(MODULE_ITSELF))
+def test_a_method_gives_the_module_itself(method: str, torch: Any) -> None:
+    module = torch.nn.Linear(2, 3)
+    given = {"apply": (lambda part: None,), "type": (torch.float32,), "to_empty": (), "to": ("cpu",)}
+    keywords = {"device": "cpu"} if method == "to_empty" else {}
+    if method in ("cuda", "xpu", "ipu"):
+        # Without such a device the call fails; what it gives is annotated.
+        assert "Self" in str(getattr(torch.nn.Module, method).__annotations__["return"])
+        return
+    assert getattr(module, method)(*given.get(method, ()), **keywords) is module
+
+
+@pytest.mark.parametrize("name", TORCH_WRAPPERS)
+def test_what_wraps_a_module_takes_it_there(name: str, torch_thing: Resolve) -> None:
+    parameter = TORCH_WRAPPERS[name]
+    found = signature_of(torch_thing(name), "__init__")[parameter.index or 0]
+    assert found.name in (parameter.name, *parameter.aliases)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Loss) and row.form is Form.CLASS], ids=_id)
+def test_the_twins_of_a_loss_are_losses_beside_it(row: Loss, torch_thing: Resolve) -> None:
+    for _, name in row.twins:
+        assert issubclass(torch_thing(f"torch.nn.{name}"), torch_thing("torch.nn.Module"))
