@@ -9,16 +9,18 @@ _MODEL = Parameter("model", 0)
 
 JAX_WRAPPERS: dict[str, Parameter] = {
     **{f"jax.{name}": _FUN for name in ("jit", "pmap", "vmap", "checkpoint", "remat", "named_call")},
-    **{f"jax.{name}": Parameter("x", 0) for name in ("device_put", "device_get", "block_until_ready")},
-    "jax.lax.stop_gradient": Parameter("x", 0),
-    "jax.ad_checkpoint.checkpoint": _FUN,
-    "jax.experimental.pjit.pjit": _FUN,
+    **{
+        f"jax.{name}": Parameter("x", 0)
+        for name in ("device_put", "device_get", "block_until_ready", "device_put_replicated")
+    },
+    **{f"jax.lax.{name}": Parameter("x", 0) for name in ("stop_gradient", "with_sharding_constraint")},
+    "jax.sharding.reshard": Parameter("xs", 0),
     **{f"flax.linen.{name}": Parameter("target", 0, aliases=("class_fn",)) for name in ("jit", "remat", "checkpoint")},
     "flax.linen.named_call": Parameter("class_fn", 0),
     **{f"flax.nnx.{name}": Parameter("f", 0) for name in ("jit", "pmap", "remat", "vmap")},
-    "flax.nnx.clone": Parameter("node", 0),
-    "flax.nnx.merge": Parameter("graphdef", 0),
-    "flax.nnx.bridge.ToNNX": Parameter("module", 0),
+    **{f"flax.nnx.{name}": Parameter("node", 0) for name in ("clone", "view")},
+    "flax.nnx.merge": Parameter("graphdef_or_graphstate", 0, aliases=("graphdef",)),
+    **{f"flax.serialization.{name}": Parameter("target", 0) for name in ("from_bytes", "from_state_dict")},
     "flax.jax_utils.replicate": Parameter("tree", 0),
     "flax.jax_utils.unreplicate": Parameter("tree", 0),
     "flax.training.checkpoints.restore_checkpoint": Parameter("target", 1),
@@ -31,7 +33,6 @@ JAX_WRAPPERS: dict[str, Parameter] = {
     "equinox.filter_shard": Parameter("x", 0),
     "equinox.nn.inference_mode": Parameter("pytree", 0),
     "equinox.tree_inference": Parameter("pytree", 0),
-    "haiku.jit": _FUN,
     "haiku.remat": _FUN,
     "haiku.vmap": _FUN,
 }
@@ -42,6 +43,9 @@ PARTED: dict[str, Parameter] = {
     "flax.nnx.split": Parameter("node", 0),
 }
 """What takes a model apart: the parameter with the model, of which the first part still tells what it computes."""
+
+WITH_STATE = "equinox.nn.make_with_state"
+"""What makes a function that makes a model, and its state beside it."""
 
 GRADIENTS: dict[str, Parameter] = {
     "jax.grad": _FUN,
@@ -59,8 +63,8 @@ VALUES_AND_GRADIENTS: dict[str, Parameter] = {
 }
 """What makes a function that gives what the one it is given gives, and its gradients beside that."""
 
-HAS_AUX = "has_aux"
-"""The keyword that says that the first of what the function gives is the loss, and the second something else."""
+HAS_AUX = Parameter("has_aux", 2, False)
+"""The parameter that says that the first of what the function gives is the loss, and the second something else."""
 
 PURE: dict[str, tuple[int, bool]] = {
     "haiku.transform": (2, False),

@@ -22,6 +22,7 @@ _MODULES = frozenset(
 )
 """Base classes of which the instances, when they are called, call their ``forward``."""
 
+_BASE = ".Module"
 LINEN = "flax.linen."
 _FOR_JAX = (LINEN, "flax.nnx.", "equinox.", "haiku.")
 """Libraries of which the classes of layers and models leave ``__call__`` to the program's."""
@@ -33,6 +34,8 @@ def is_subclass(name: str, other: str) -> bool | None:
     """Whether a layer class of a library is (or derives from) another class of it; None where that is not known."""
     if other in (name, LAYER):
         return True
+    if is_for_jax(name) and is_for_jax(other) and not name.startswith(other) and not other.endswith(_BASE):
+        return False
     return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
 
 

@@ -21,7 +21,7 @@ def _makes(name: str, parameter: Parameter) -> LibraryFunction:
         if function is None:
             # With options alone it is a decorator.
             return Partial(Library(name), args)
-        aux = args.value(None, HAS_AUX) or Const(False)
+        aux = args.value(HAS_AUX.index, HAS_AUX.name) or Const(HAS_AUX.default)
         return Partial(Library(name + _MADE), Arguments(((function, None), (aux, None))))
 
     return run

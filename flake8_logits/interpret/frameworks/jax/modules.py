@@ -40,7 +40,7 @@ class Jax:
                 Reason.CUSTOM, node, instance.ref.cls.name
             )
         name = dotted(node.func) if isinstance(node, ir.Call) else ""
-        return named(outputs, known_as(name, instance))
+        return named(outputs, known_as(name or "self", instance))
 
     def initialise(
         self, interp: Interpreter, instance: Object, base: str, args: Arguments, node: ir.Expression

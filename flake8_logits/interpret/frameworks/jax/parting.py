@@ -1,14 +1,16 @@
-"""``partition`` and ``split``: a model taken apart, of which the first part still tells what it computes."""
+"""Models apart from their weights or their state: of several parts the first still tells what it computes."""
 
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Sequence, Value
+from flake8_logits.interpret.abstract.values import Arguments, Library, Partial, Sequence, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
-from flake8_logits.knowledge.jax_transforms import PARTED
+from flake8_logits.knowledge.jax_transforms import PARTED, WITH_STATE
 from flake8_logits.knowledge.rows import Parameter
 from flake8_logits.source import syntax as ir
+
+_MAKES_BOTH = f"{WITH_STATE}()"
 
 
 def _parts(parameter: Parameter) -> LibraryFunction:
@@ -21,6 +23,21 @@ def _parts(parameter: Parameter) -> LibraryFunction:
         return Sequence((model, *(interp.unknown(Reason.UNKNOWN_CALL, node) for _ in range(filters))))
 
     return run
+
+
+@models_library(WITH_STATE)
+def _with_state(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    make = args.value(0, "make_model")
+    if make is None:
+        return interp.unknown(Reason.UNKNOWN_CALL, node)
+    return Partial(Library(_MAKES_BOTH), Arguments(((make, None),)))
+
+
+@models_library(_MAKES_BOTH)
+def _both(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    (make, _), *given = args.positional
+    model = interp.call(make, Arguments(tuple(given), args.keywords, args.open), node)
+    return Sequence((model, interp.unknown(Reason.UNKNOWN_CALL, node)))
 
 
 for _name, _parameter in PARTED.items():

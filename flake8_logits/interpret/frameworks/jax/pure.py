@@ -16,6 +16,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.interpret.frameworks.naming import named, receiver
 from flake8_logits.knowledge.jax_transforms import APPLY, PURE, WITHOUT_RANDOM_KEY
 from flake8_logits.source import syntax as ir
 
@@ -49,10 +50,10 @@ def _apply(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     (function, _), (skipped, _), (stateful, _), *given = args.positional
     assert isinstance(skipped, Const) and isinstance(skipped.value, int)
     # The weights, the state and the random key have names, too.
-    named = sum(args.keyword(name) is not None for name in _FIRST)
+    by_name = sum(args.keyword(name) is not None for name in _FIRST)
     keywords = tuple(item for item in args.keywords if item[0] not in _FIRST)
-    inner = Arguments(tuple(given[max(skipped.value - named, 0) :]), keywords, args.open)
-    result = interp.call(function, inner, node)
+    inner = Arguments(tuple(given[max(skipped.value - by_name, 0) :]), keywords, args.open)
+    result = named(interp.call(function, inner, node), receiver(node))
     if stateful == Const(True):
         return Sequence((result, interp.unknown(Reason.UNKNOWN_CALL, node)))
     return result

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import TrainStateRef
-from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Method, Object, Partial, Value
+from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Method, Object, Partial, Unknown, Value
 from flake8_logits.interpret.engine.instances import stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute
 from flake8_logits.interpret.engine.library_functions import models_library
@@ -25,8 +26,12 @@ def _create(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 def _set(interp: Interpreter, state: Object, args: Arguments) -> None:
     for name, value, _ in args.keywords:
-        if isinstance(value, _FUNCTIONS):
+        if _may_be_a_function(value) or isinstance(value, Unknown):
             interp.state.set(state.ref, name, value)
+
+
+def _may_be_a_function(value: Value) -> bool:
+    return any(isinstance(option, _FUNCTIONS) for option, _ in options_of(value))
 
 
 for _name in TRAIN_STATES:
@@ -44,7 +49,7 @@ def _attribute(interp: Interpreter, state: Object, name: str, node: ir.Expressio
 
 @calls_method(TrainStateRef)
 def _method(interp: Interpreter, state: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
-    if not any(isinstance(value, _FUNCTIONS) for _, value, _ in args.keywords):
+    if not any(_may_be_a_function(value) for _, value, _ in args.keywords):
         return state
     made = Object(TrainStateRef(node))
     for name in interp.state.names(state.ref):
