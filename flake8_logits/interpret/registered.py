@@ -22,6 +22,13 @@ from flake8_logits.interpret.engine import loops as language_loops
 from flake8_logits.interpret.engine import modules as language_modules
 from flake8_logits.interpret.engine import statements as language_statements
 from flake8_logits.interpret.engine import strings as language_strings
+from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
+from flake8_logits.interpret.frameworks.jax import chains as jax_chains
+from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
+from flake8_logits.interpret.frameworks.jax import modules as jax_modules
+from flake8_logits.interpret.frameworks.jax import parting as jax_parting
+from flake8_logits.interpret.frameworks.jax import pure as jax_pure
+from flake8_logits.interpret.frameworks.jax import train_states as jax_train_states
 from flake8_logits.interpret.frameworks.keras import applications as keras_applications
 from flake8_logits.interpret.frameworks.keras import attributes as keras_attributes
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
@@ -36,7 +43,6 @@ from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
 from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
-from flake8_logits.interpret.frameworks.torch import wrapping as torch_wrapping
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
 from flake8_logits.interpret.library_models import command_lines as library_command_lines
@@ -108,7 +114,15 @@ REGISTERED: tuple[ModuleType, ...] = (
     torch_containers,
     torch_modules,
     torch_trainers,
-    torch_wrapping,
+    # JAX
+    jax_chains,
+    jax_gradients,
+    jax_modules,
+    jax_parting,
+    jax_pure,
+    jax_train_states,
+    # all of them
+    frameworks_wrapping,
     # functions of libraries
     library_arrays,
     library_builtins,

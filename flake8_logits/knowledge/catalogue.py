@@ -12,6 +12,9 @@ from flake8_logits.knowledge import (
     activations,
     applications,
     hugging_face,
+    jax_functions,
+    jax_layers,
+    jax_losses,
     keras_layers,
     keras_layers_passing,
     losses,
@@ -86,6 +89,9 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_layers.ROWS,
     torch_functions.ROWS,
     trainers.ROWS,
+    jax_losses.ROWS,
+    jax_layers.ROWS,
+    jax_functions.ROWS,
 )
 
 
@@ -116,7 +122,7 @@ def _activation_strings() -> dict[str, Activation]:
 
 @lru_cache(maxsize=1)
 def _roots() -> frozenset[str]:
-    return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "flax", "torch"}
+    return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "torch"}
 
 
 def owns(dotted: str) -> bool:

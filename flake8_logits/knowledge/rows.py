@@ -34,10 +34,12 @@ class AxisParameter(Parameter):
     """The parameter with the axis of a softmax.
 
     ``classes`` are the axes along which the library's losses look for the classes.  They count as one: which of them
-    it is, is told by the shape of what goes in.
+    it is, is told by the shape of what goes in.  ``batched`` says that the samples lie along axis 0; a function that
+    is written for one sample and applied to many has no such axis.
     """
 
     classes: frozenset[int] = frozenset({-1})
+    batched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,11 @@ class Layer:
 @dataclass(frozen=True, slots=True)
 class Module(Layer):
     """A layer class of PyTorch: an ``nn.Module``, with the methods that all modules have (``to``, ``eval``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stateless(Layer):
+    """A layer class of Flax linen: its weights stand outside it, and are handed to its ``apply``."""
 
 
 @dataclass(frozen=True, slots=True)

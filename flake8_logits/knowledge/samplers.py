@@ -6,6 +6,7 @@ from flake8_logits.knowledge.rows import Parameter, Sampler
 
 _FIRST = Parameter("logits", 0)
 _SECOND = Parameter("logits", 1)
+_SECOND_PROBABILITIES = Parameter("probs", 1)
 
 
 def _torch(name: str, before: int = 0) -> Sampler:
@@ -31,6 +32,15 @@ ROWS: tuple[Sampler, ...] = (
     Sampler("tensorflow_probability.distributions.OneHotCategorical", _FIRST),
     Sampler("tensorflow_probability.distributions.RelaxedBernoulli", _SECOND),
     Sampler("tensorflow_probability.distributions.RelaxedOneHotCategorical", _SECOND),
+    Sampler("jax.random.categorical", _SECOND),
+    Sampler("jax.random.bernoulli", None, probabilities=Parameter("p", 1)),
+    Sampler("jax.random.choice", None, probabilities=Parameter("p", 4)),
+    *(
+        Sampler(f"distrax.{name}", _FIRST, probabilities=_SECOND_PROBABILITIES)
+        for name in ("Bernoulli", "Categorical", "OneHotCategorical")
+    ),
+    Sampler("distrax.Multinomial", _SECOND, probabilities=Parameter("probs", 2)),
+    Sampler("distrax.Softmax", _FIRST),
     _torch("Bernoulli"),
     _torch("Binomial", 1),
     _torch("Categorical"),

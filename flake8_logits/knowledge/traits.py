@@ -7,6 +7,12 @@ _LEAVE_ARGUMENTS_ALONE = (
     "keras.",
     "tensorflow.",
     "torch.",
+    "jax.",
+    "flax.",
+    "optax.",
+    "equinox.",
+    "haiku.",
+    "distrax.",
     "numpy.",
     "os.",
     "sys.",
@@ -44,6 +50,11 @@ _DECORATE_WITHOUT_CHANGE = (
     "unittest.",
     "numba.",
     "jax.",
+    "flax.",
+    "optax.",
+    "equinox.",
+    "haiku.",
+    "chex.",
     "torch.",
     "atexit.",
     "flask.",
@@ -56,9 +67,9 @@ _DECORATE_WITHOUT_CHANGE = (
     "tensorflow_federated.",
 )
 
-_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.")
+_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.", "flax.", "equinox.", "haiku.")
 
-_WORK_ON_TENSORS = ("tensorflow.", "torch.", "numpy.", "keras.ops.", "keras.backend.")
+_WORK_ON_TENSORS = ("tensorflow.", "torch.", "jax.", "numpy.", "keras.ops.", "keras.backend.")
 
 NEVER_FALSE = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers", "activations"))
 
@@ -68,7 +79,9 @@ _LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
 _EXPONENTIALS = frozenset({"exp"})
 
-_MINUS_INFINITY = frozenset({"numpy.inf", "numpy.NINF", "math.inf", "tensorflow.float32.min", "tensorflow.float16.min"})
+_MINUS_INFINITY = frozenset(
+    {"numpy.inf", "numpy.NINF", "math.inf", "jax.numpy.inf", "tensorflow.float32.min", "tensorflow.float16.min"}
+)
 
 
 def leaves_arguments_alone(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn")
+_FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn", "jax", "flax", "optax")
 _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",

@@ -53,7 +53,28 @@ class ModuleRef(LayerRef):
 
 
 class ChainRef(Ref):
-    """A PyTorch ``Sequential``; its parts are under LAYERS, those that have names also under these."""
+    """A ``Sequential`` of PyTorch or of a library for JAX.
+
+    Its parts are under LAYERS, those that have names also under these.
+    """
+
+    __slots__ = ()
+
+
+class StatelessRef(LayerRef):
+    """A layer of Flax linen, which is handed its weights."""
+
+    __slots__ = ()
+
+
+class StatelessChainRef(ChainRef):
+    """A ``Sequential`` of Flax linen, which is handed its weights."""
+
+    __slots__ = ()
+
+
+class TrainStateRef(Ref):
+    """What a training loop in JAX holds: the function that applies the model, and what is trained."""
 
     __slots__ = ()
 

@@ -32,7 +32,14 @@ def _placeholder(interp: Interpreter, args: Arguments, node: ir.Expression) -> V
 
 
 @models_library(
-    "torch.matmul", "torch.mm", "tensorflow.matmul", "tensorflow.linalg.matmul", "keras.ops.matmul", "keras.backend.dot"
+    "torch.matmul",
+    "torch.mm",
+    "tensorflow.matmul",
+    "tensorflow.linalg.matmul",
+    "keras.ops.matmul",
+    "keras.backend.dot",
+    "jax.numpy.matmul",
+    "jax.numpy.dot",
 )
 def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     left, right = args.value(0, "a", "x", "x1", "input"), args.value(1, "b", "y", "x2", "mat2", "other")
@@ -60,6 +67,8 @@ def _operator(op: str) -> LibraryFunction:
     "numpy.round",
     "numpy.around",
     "numpy.rint",
+    "jax.numpy.round",
+    "jax.numpy.rint",
     "builtins.round",
 )
 def _round(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
@@ -117,10 +126,10 @@ def _makes(row: Variable) -> LibraryFunction:
 
 for _row in variables.ROWS:
     models_library.add(_row.name, _makes(_row))
-for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy."):
+for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy.", "jax.numpy."):
     for _name, _op in (("greater", ">"), ("greater_equal", ">="), ("less", "<"), ("less_equal", "<=")):
         models_library.add(f"{_library}{_name}", _compared(_op))
-for _library in ("tensorflow.", "tensorflow.math.", "keras.ops."):
+for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "jax.numpy."):
     for _name, _op in (("add", "+"), ("subtract", "-"), ("multiply", "*"), ("divide", "/"), ("truediv", "/")):
         models_library.add(f"{_library}{_name}", _operator(_op))
 for _name in (

@@ -22,7 +22,7 @@ from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.hooks import PREDICT_STEP
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, calls_forward
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, calls_forward, is_for_jax
 from flake8_logits.knowledge.methods import LOSS_METHODS
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
@@ -35,7 +35,9 @@ class Keras:
         """``call`` where Keras (or a class out of sight) may be an ancestor, else nothing."""
         assert isinstance(instance.ref, InstanceRef)
         bases = [base for base in mro(instance.ref.cls) if not isinstance(base, Class)]
-        if not bases or any(isinstance(base, Library) and calls_forward(base.name) for base in bases):
+        if not bases or any(
+            isinstance(base, Library) and (calls_forward(base.name) or is_for_jax(base.name)) for base in bases
+        ):
             return None
         inputs = args.value(0, "inputs", "x")
         if inputs is None:
