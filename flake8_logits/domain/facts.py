@@ -21,6 +21,7 @@ class SiteKind(Enum):
     ACTIVATION = "a softmax or sigmoid"
     SAMPLE = "a function that draws from logits"
     CUT = "a comparison or rounding at one half"
+    WRITTEN = "a part of a loss that is written out"
 
     @property
     def is_loss(self) -> bool:
@@ -40,6 +41,8 @@ class WrittenAs(Enum):
     SAMPLER = "sampler"
     COMPARISON = "comparison"
     """A comparison or rounding at one half."""
+    ARITHMETIC = "arithmetic"
+    """A logarithm or a quotient by which a program computes a loss itself."""
     OTHER = "other"
     """Something whose contract does not concern us."""
 

@@ -30,6 +30,7 @@ _KINDS = {
     **dict.fromkeys(("reshape", "batch_flatten", "flatten"), StepKind.RESHAPE),
     **dict.fromkeys(("reduce_mean", "mean", "average"), StepKind.STATISTIC),
     **dict.fromkeys(("reduce_sum", "sum"), StepKind.TOTAL),
+    **dict.fromkeys(("clip", "clip_by_value"), StepKind.CLIP),
     **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.STATISTIC),
 }
 """What the functions of a name do in every module that has one."""
@@ -60,7 +61,13 @@ _POOLED = Keeps(AVERAGED)
 _RESIZED = Keeps(
     AVERAGED, along=Along(Parameter("method", 2, "bilinear"), frozenset({"bilinear", "nearest", "area", "BILINEAR"}))
 )
-_CLIP = Keeps(CLIPPED)
+_CLIP = Keeps(
+    CLIPPED,
+    bounds=(
+        Parameter("clip_value_min", 1, aliases=("x_min", "min_value", "a_min")),
+        Parameter("clip_value_max", 2, aliases=("x_max", "max_value", "a_max")),
+    ),
+)
 _SUM = Keeps(SUMMED, last=LastAxis.MOVES)
 _SHIFT = Keeps(RESCALED)
 _DROP = Keeps(DROPPED)

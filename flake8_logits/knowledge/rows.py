@@ -122,7 +122,7 @@ class Keeps:
     ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
     NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
     tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
-    ``off`` is the parameter that leaves every number as it is when it is zero.
+    ``off`` is the parameter that leaves every number as it is when it is zero; numbers are clipped to ``bounds``.
     """
 
     scales: frozenset[Scale]
@@ -131,6 +131,7 @@ class Keeps:
     last: LastAxis = LastAxis.STAYS
     shape: Parameter | None = None
     off: Parameter | None = None
+    bounds: tuple[Parameter, Parameter] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
     "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
-    "kl_div", "kldiv", "bce",
+    "kl_div", "kldiv", "bce", "gradienttape",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too

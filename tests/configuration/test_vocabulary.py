@@ -75,7 +75,7 @@ def test_a_trainer_pairs_its_model_and_its_loss() -> None:
         "Thing(model, 5, keras.losses.CategoricalCrossentropy())\n"
     )
     settings = Settings(rows=(_row("trainers", model=0, loss=[2, "criterion"]),))
-    report = analyse(python_document("x.py", text), settings=settings)
+    report = analyse(python_document("x.py", text.encode()), settings=settings)
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["LGT101"]
 
 
