@@ -32,6 +32,7 @@ class Expects(Enum):
     LOGITS = "logits"
     SCORES = "raw scores"
     RATE = "non-negative rates"
+    CLASSES = "the numbers of classes"
 
 
 class Verdict(Enum):

@@ -22,6 +22,8 @@ class SiteKind(Enum):
     SAMPLE = "a function that draws from logits"
     CUT = "a comparison or rounding at one half"
     WRITTEN = "a part of a loss that is written out"
+    TARGET = "a loss that is given targets"
+    CHOICE = "a search for the largest number"
 
     @property
     def is_loss(self) -> bool:

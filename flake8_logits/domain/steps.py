@@ -37,6 +37,8 @@ class StepKind(Enum):
     """Numbers are clipped to between zero and one."""
     RATIO = "ratio"
     """Numbers are divided by their sum."""
+    LARGEST = "largest"
+    """Where the largest number stands."""
     TOTAL = "total"
     """Numbers are added up along axes."""
     RECURRENT = "recurrent"

@@ -29,6 +29,7 @@ LIKE_FUNCTIONS = {
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
     "sum": "numpy.sum",
+    "argmax": "numpy.argmax",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 

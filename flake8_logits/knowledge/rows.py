@@ -337,8 +337,12 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities."""
+    """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities.
+
+    ``probs`` is where it takes probabilities instead.
+    """
 
     name: str
     tensor: Parameter
+    probs: Parameter | None = None
     source: str = ""

@@ -13,7 +13,7 @@ from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.wording import sentences
 
-OTHERWISE = "on every other way to this loss there is another mistake"
+OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
 
 
 def judged(pairing: Pairing) -> list[tuple[Rule, Finding]]:
@@ -53,5 +53,4 @@ def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
 
 def _one_of_several(finding: Finding) -> Finding:
     """A finding that holds on some ways only: what mends it there would do harm on the others."""
-    said = " ".join(part for part in (finding.consequence, sentences(OTHERWISE)) if part)
-    return replace(finding, remedies=(), consequence=said)
+    return replace(finding, remedies=(), consequence=sentences(OTHERWISE))

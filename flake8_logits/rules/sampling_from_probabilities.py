@@ -58,7 +58,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import PROBABILITIES, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.rules.clashes import origin
+from flake8_logits.rules.clashes import origin, reads_logits
 from flake8_logits.rules.wording import arriving, say, sentences
 
 
@@ -67,7 +67,7 @@ def judge(pairing: Pairing) -> Finding | None:
     seen = [_probabilities(observation.output) for observation in pairing.observations]
     output = seen[0] if pairing.kind is SiteKind.SAMPLE and all(seen) else None
     loss = pairing.observations[0].loss if pairing.observations else None
-    if output is None or not isinstance(loss, Loss):
+    if output is None or not isinstance(loss, Loss) or not reads_logits(loss):
         return None
     divided = isinstance(pairing.observations[0].output, Lost)
     advice = "divide the logarithm instead" if divided else _advice(loss, output.scale)

@@ -23,7 +23,9 @@ from flake8_logits.knowledge.rows import (
     Loss,
     Metric,
     Operation,
+    Pairs,
     Parameter,
+    Recurs,
     Sampler,
     Weighted,
     Wraps,
@@ -33,14 +35,17 @@ Resolve = Callable[[str], Any]
 
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
+    "art",
     "focal_loss",
     "jax",
     "keras_cv",
     "keras_hub",
     "official",
+    "scikeras",
     "scipy",
     "segmentation_models",
     "tensorflow_addons",
+    "tensorflow_federated",
     "tensorflow_probability",
     "tf_slim",
     "transformers",
@@ -104,12 +109,16 @@ def _parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
         case Application():
             yield from _given("__init__", row.top, row.activation)
         case Sampler():
-            yield from _given("__init__", row.tensor)
+            yield from _given("__init__", row.tensor, row.probs)
+        case Pairs():
+            yield from _given("__init__", row.model, row.loss)
 
 
 def _of_effect(effect: Effect) -> tuple[Parameter | None, ...]:
     match effect:
         case Weighted(activation, units):
+            return (activation, units)
+        case Recurs(activation, units):
             return (activation, units)
         case Activates(_, parameter, axis):
             return (parameter, axis)

@@ -433,3 +433,18 @@ def test_an_overlap_of_logits_has_no_lowest_value() -> None:
     assert dice_loss(truth) == 0
     assert dice_loss(20 * truth - 10) == pytest.approx(-19)
     assert dice_loss(40 * truth - 20) < dice_loss(20 * truth - 10)
+
+
+# LGT210
+
+
+def test_logits_as_targets_give_no_entropy(keras: Any) -> None:
+    logits = np.array([[2.0, 1.0, -1.0]], "float32")
+    shares = keras.ops.softmax(logits)
+
+    def entropy(targets: Any, scores: Any) -> float:
+        return _mean(keras.losses.categorical_crossentropy(targets, scores, from_logits=True))
+
+    assert entropy(logits, logits) == pytest.approx(-1.30, abs=0.01)
+    assert entropy(shares, logits) == pytest.approx(0.71, abs=0.01)
+    assert entropy(10 * logits, 10 * logits) < entropy(logits, logits)

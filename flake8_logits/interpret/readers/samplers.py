@@ -17,10 +17,11 @@ from flake8_logits.source import syntax as ir
 
 @applies_row(Sampler)
 def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Expression) -> Value:
-    """A draw from logits: what is given as such is written down."""
-    found = given(args, row.tensor)
-    if found is not None:
-        reader = Loss(row.name.rpartition(".")[2], Contract(Expects.LOGITS), None, node, written_as=WrittenAs.SAMPLER)
-        observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
-        observe(interp, SiteKind.SAMPLE, node, observations)
+    """A draw: what is given as logits, or as probabilities, is written down."""
+    for parameter, expects in ((row.tensor, Expects.LOGITS), (row.probs, Expects.PROBABILITIES)):
+        found = given(args, parameter)
+        if found is not None:
+            reader = Loss(row.name.rpartition(".")[2], Contract(expects), None, node, written_as=WrittenAs.SAMPLER)
+            observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
+            observe(interp, SiteKind.SAMPLE, node, observations)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)

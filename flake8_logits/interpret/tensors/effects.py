@@ -32,6 +32,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.tensors.choices import looks_for_largest
 from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
 from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
@@ -145,12 +146,19 @@ def apply_effect(
         tensor = as_tensor(option, node)
         if isinstance(effect, Activates):
             return _activated(interp, effect, args, tensor, node, layer)
-        if isinstance(effect, Maps) and is_logarithm(row.name):
-            reads_in_logarithm(interp, tensor.belief, node)
+        _observe(interp, row, args, tensor, node)
         rank = tensor.rank if isinstance(effect, Maps) else None
         return Tensor(_passed(interp, row, effect, tensor.belief, node, args), rank=rank)
 
     return interp.each(inputs, act)
+
+
+def _observe(interp: Interpreter, row: Layer | Operation, args: Arguments, tensor: Tensor, node: ir.Node) -> None:
+    """Write down what some functions are given."""
+    if row.kind is StepKind.LARGEST:
+        looks_for_largest(interp, row.name.rpartition(".")[2], args, tensor, node)
+    elif isinstance(row.effect, Maps) and is_logarithm(row.name):
+        reads_in_logarithm(interp, tensor.belief, node)
 
 
 def _weighted(
