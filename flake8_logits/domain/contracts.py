@@ -33,6 +33,7 @@ class Expects(Enum):
     LOG_PROBABILITIES = "log-probabilities"
     SCORES = "raw scores"
     RATE = "non-negative rates"
+    CLASSES = "the numbers of classes"
 
 
 class Verdict(Enum):

@@ -19,9 +19,11 @@ def _activates(name: str, activation: str) -> Layer:
     return Layer(f"keras.layers.{name}", Activates(f"keras.activations.{activation}"))
 
 
-def _recurs(*names: str, activation: int | None = 1, fixed: str | None = None) -> tuple[Layer, ...]:
+def _recurs(
+    *names: str, activation: int | None = 1, units: Parameter = _UNITS, fixed: str | None = None
+) -> tuple[Layer, ...]:
     given = None if fixed else Parameter("activation", activation, "tanh")
-    return tuple(Layer(f"keras.layers.{name}", Recurs(given, _UNITS, fixed), kind=StepKind.RECURRENT) for name in names)
+    return tuple(Layer(f"keras.layers.{name}", Recurs(given, units, fixed), kind=StepKind.RECURRENT) for name in names)
 
 
 def _loses(why: str, *names: str) -> tuple[Layer, ...]:
@@ -63,7 +65,7 @@ _ACTIVATING = (
 _RECURRENT = (
     *_recurs("LSTM", "GRU", "SimpleRNN"),
     *_recurs("CuDNNLSTM", "CuDNNGRU", fixed="tanh"),
-    *_recurs("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", activation=6),
+    *_recurs("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", activation=6, units=_FILTERS),
 )
 
 _TABLES = (

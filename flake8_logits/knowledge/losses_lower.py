@@ -87,6 +87,11 @@ def takes_logits_first(name: str) -> bool:
     return name in _LOGITS_FIRST
 
 
+def took_output_first(name: str) -> bool:
+    """Whether a loss had its prediction before its target in an early version: nobody knows which is meant."""
+    return name.startswith("keras.backend.")
+
+
 def _version_one(name: str, contract: Contract, labels: str = "labels", prediction: str = "logits") -> Loss:
     return Loss(
         f"tensorflow.compat.v1.losses.{name}",

@@ -48,6 +48,7 @@ LIKE_FUNCTIONS = {
     "ravel": "keras.backend.batch_flatten",
     "sum": "numpy.sum",
     "view": "numpy.reshape",
+    "argmax": "numpy.argmax",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 

@@ -30,6 +30,8 @@ _KINDS = {
     **dict.fromkeys(("reshape", "batch_flatten", "flatten"), StepKind.RESHAPE),
     **dict.fromkeys(("reduce_mean", "mean", "average"), StepKind.STATISTIC),
     **dict.fromkeys(("reduce_sum", "sum"), StepKind.TOTAL),
+    **dict.fromkeys(("argmax",), StepKind.LARGEST),
+    **dict.fromkeys(("clip", "clip_by_value"), StepKind.CLIP),
     **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.STATISTIC),
 }
 """What the functions of a name do in every module that has one."""
@@ -60,10 +62,17 @@ _POOLED = Keeps(AVERAGED)
 _RESIZED = Keeps(
     AVERAGED, along=Along(Parameter("method", 2, "bilinear"), frozenset({"bilinear", "nearest", "area", "BILINEAR"}))
 )
-_CLIP = Keeps(CLIPPED)
+_CLIP = Keeps(
+    CLIPPED,
+    bounds=(
+        Parameter("clip_value_min", 1, aliases=("x_min", "min_value", "a_min")),
+        Parameter("clip_value_max", 2, aliases=("x_max", "max_value", "a_max")),
+    ),
+)
 _SUM = Keeps(SUMMED, last=LastAxis.MOVES)
 _SHIFT = Keeps(RESCALED)
 _DROP = Keeps(DROPPED)
+_WHERE = Loses("the number of a class")
 _WEIGHTS = Gives(Scale.LOGITS)
 _UNIT_LENGTH = Loses("vectors are scaled to unit length")
 
@@ -99,6 +108,7 @@ _OF_TENSORFLOW = (
     *_rows("tensorflow", _MEAN, "input_tensor", "reduce_mean"),
     *_rows("tensorflow", _SINGLE, "input_tensor", "reduce_max", "reduce_min"),
     *_rows("tensorflow", _SUM, "input_tensor", "reduce_sum"),
+    *_rows("tensorflow", _WHERE, "input", "argmax"),
     *_rows("tensorflow", _CLIP, "t", "clip_by_value"),
     *_rows("tensorflow", _LOG, "x", "math.log"),
     *_rows("tensorflow", _EXP, "x", "exp"),
@@ -147,6 +157,7 @@ _OF_KERAS_OPS = (
     *_rows("keras.ops", _MEAN, "x", "mean", "average"),
     *_rows("keras.ops", _POOLED, "inputs", "average_pool"),
     *_rows("keras.ops", _SUM, "x", "sum"),
+    *_rows("keras.ops", _WHERE, "x", "argmax"),
     *_rows("keras.ops", _CLIP, "x", "clip"),
     *_rows("keras.ops", _LOG, "x", "log"),
     *_rows("keras.ops", _EXP, "x", "exp"),
@@ -172,6 +183,7 @@ _OF_KERAS_BACKEND = (
     *_rows("keras.backend", _MEAN, "x", "mean"),
     *_rows("keras.backend", _POOLED, "x", "resize_images", "resize_volumes"),
     *_rows("keras.backend", _SUM, "x", "sum"),
+    *_rows("keras.backend", _WHERE, "x", "argmax"),
     *_rows("keras.backend", _CLIP, "x", "clip"),
     *_rows("keras.backend", _LOG, "x", "log"),
     *_rows("keras.backend", _EXP, "x", "exp"),
@@ -196,6 +208,7 @@ _OF_NUMPY = (
     *_rows("numpy", _SINGLE, "A", "tile"),
     *_rows("numpy", _MEAN, "a", "mean", "average"),
     *_rows("numpy", _SUM, "a", "sum"),
+    *_rows("numpy", _WHERE, "a", "argmax"),
     *_rows("numpy", _CLIP, "a", "clip"),
     *_rows("numpy", _LOG, "x", "log"),
     *_rows("numpy", _EXP, "x", "exp"),

@@ -135,7 +135,7 @@ class Keeps:
     ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
     NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
     tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
-    ``off`` is the parameter that leaves every number as it is when it is zero.
+    ``off`` is the parameter that leaves every number as it is when it is zero; numbers are clipped to ``bounds``.
     """
 
     scales: frozenset[Scale]
@@ -144,6 +144,7 @@ class Keeps:
     last: LastAxis = LastAxis.STAYS
     shape: Parameter | None = None
     off: Parameter | None = None
+    bounds: tuple[Parameter, Parameter] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,13 +369,15 @@ class Pairs:
 class Sampler:
     """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities.
 
-    ``probabilities`` is the argument that it reads as probabilities, where it has one.
+    ``probabilities`` is the argument that it reads as probabilities, where it has one; with an error it ``refuses``
+    there what cannot be one.
     """
 
     name: str
     tensor: Parameter | None
     source: str = ""
     probabilities: Parameter | None = None
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ _SWALLOW_EXCEPTIONS = frozenset({"suppress", "raises", "assertRaises", "assertRa
 
 _LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
+EPSILON = 1e-7
+"""What Keras adds to numbers before it takes a logarithm, unless it is set to something else."""
+
 _EXPONENTIALS = frozenset({"exp"})
 
 _MINUS_INFINITY = frozenset(

@@ -14,7 +14,7 @@ from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.wording import sentences
 
-OTHERWISE = "on every other way to this loss there is another mistake"
+OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
 
 Judged = tuple[Pairing, Rule, Finding]
 """What a rule finds in a pairing, or in the part of it that it holds for."""
@@ -56,8 +56,7 @@ def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
 
 def _one_of_several(finding: Finding) -> Finding:
     """A finding that holds on some ways only: what mends it there would do harm on the others."""
-    said = " ".join(part for part in (finding.consequence, sentences(OTHERWISE)) if part)
-    return replace(finding, remedies=(), consequence=said)
+    return replace(finding, remedies=(), consequence=sentences(OTHERWISE))
 
 
 def _each_loss(pairing: Pairing) -> list[Judged]:

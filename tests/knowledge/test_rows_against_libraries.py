@@ -18,14 +18,17 @@ Resolve = Callable[[str], Any]
 
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
+    "art",
     "focal_loss",
     "jax",
     "keras_cv",
     "keras_hub",
     "official",
+    "scikeras",
     "scipy",
     "segmentation_models",
     "tensorflow_addons",
+    "tensorflow_federated",
     "tensorflow_probability",
     "tf_slim",
     "transformers",

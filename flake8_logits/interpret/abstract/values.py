@@ -181,7 +181,7 @@ class Tensor:
     memory: Memory | None = field(default=None, compare=False)
     width: int | None = field(default=None, compare=False)
     call: LayerCall | None = field(default=None, compare=False)
-    form: Total | OnePlus | None = field(default=None, compare=False)
+    form: Total | OnePlus | Overlap | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +194,17 @@ class LayerCall:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The numbers of a tensor added up along its last axis, of which one place is left."""
+    """The numbers of a tensor added up; ``kept`` says that it was along the last axis, of which one place is left."""
 
     of: Tensor
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A product of a tensor with what no model gives, as with labels, also added up and scaled."""
+
+    of: Output | Lost
 
 
 @dataclass(frozen=True, slots=True)

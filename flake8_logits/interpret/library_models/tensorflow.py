@@ -21,6 +21,7 @@ from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
 from flake8_logits.knowledge import variables
 from flake8_logits.knowledge.rows import Variable
+from flake8_logits.knowledge.traits import EPSILON
 from flake8_logits.source import syntax as ir
 
 
@@ -46,6 +47,11 @@ def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if left is None or right is None:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     return interp.each(left, lambda one: interp.each(right, lambda two: matmul(one, two, node)))
+
+
+@models_library("keras.backend.epsilon", "keras.config.epsilon")
+def _epsilon(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return Const(EPSILON)
 
 
 def _operator(op: str) -> LibraryFunction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Contract, Expects, Support
+from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
@@ -27,7 +27,7 @@ from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
-from flake8_logits.knowledge.losses_lower import takes_logits_first
+from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
 from flake8_logits.knowledge.traits import never_false
@@ -120,12 +120,28 @@ def _meet(
         prediction = (Unknown(lost), None)
     value = prediction[0]
     first = args.positional[0][0] if len(args.positional) > 1 else None
-    if first is not None and _is_input(value) and _is_output(first) and takes_logits_first(loss.row.name):
+    reversed_order = _is_input(value) and takes_logits_first(loss.row.name)
+    if first is not None and _is_output(first) and reversed_order:
         value = first
     if _is_lost(value) and any(_is_output(other) for other in args.values()):
         value = interp.unknown(Reason.SWAPPED, node)
+    if not reversed_order:
+        _observe_target(interp, loss, args, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+    """Write down what a cross-entropy is given as targets, if a model gives it."""
+    target = given(args, loss.row.target)
+    contract = loss.row.contract
+    if target is None or contract.family is Family.ANY or took_output_first(loss.row.name):
+        return
+    options = [option for option, _ in options_of(target[0])]
+    if not any(_is_output(option) for option in options):
+        return
+    reader = Loss(loss.row.short, Contract(Expects.PROBABILITIES, contract.family), None, node, elsewhere=None)
+    observe(interp, SiteKind.TARGET, node, [Observation(as_tensor(option, node).belief, reader) for option in options])
 
 
 def _is_lost(value: Value) -> bool:

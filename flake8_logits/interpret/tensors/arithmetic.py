@@ -12,8 +12,9 @@ from flake8_logits.interpret.abstract.memory import with_own_memory
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.operators import negates, operates
-from flake8_logits.interpret.tensors.normalising import SMALLEST_STEP, form_after, normalised
+from flake8_logits.interpret.tensors.normalising import SMALLEST_STEP, is_small, normalised, one_more, own_share
 from flake8_logits.interpret.tensors.products import apart, is_weights, matmul, of_any_size
+from flake8_logits.interpret.tensors.written_losses import overlapping, reads_in_overlap
 from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
 
@@ -28,7 +29,7 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         return matmul(left, right, node)
     written_out = normalised(op, left, right, node)
     result = _arithmetic(op, left, right, node) if written_out is None else Tensor(written_out)
-    form = form_after(op, left, right)
+    form = one_more(op, left, right) or overlapping(op, left, right)
     return result if form is None else replace(result, form=form)
 
 
@@ -50,8 +51,9 @@ def _arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tensor:
             # The middle of a difference of logits is wherever its author puts it, and a scale of their own moves 0.5.
             shifted = op != "+" or not isinstance(other_value, Tensor)
             belief = replace(logits.belief, units=_broadcast(logits.belief.units, other_value))
-            return Tensor(_shifted(belief, node) if shifted else belief, rank=logits.rank)
-        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
+            return Tensor(_shifted(belief, node, _kind(op, left, right)) if shifted else belief, rank=logits.rank)
+        was, kind = (logits.belief, StepKind.RATIO) if own_share(op, left, right) else (None, StepKind.OTHER)
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, was=was, kind=kind))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
             continue
@@ -89,9 +91,16 @@ def _broadcast(units: int | None, other: Value) -> int | None:
     return units
 
 
-def _shifted(logits: Output, node: ir.Node) -> Output:
+def _kind(op: str, left: Value, right: Value) -> StepKind:
+    """What is done to logits, where it looks like what is done to probabilities."""
+    if op in ("+", "-") and is_small(right) or op == "+" and is_small(left):
+        return StepKind.NUDGE
+    return StepKind.OPPOSITE if op == "-" and left in (Const(1), Const(1.0)) else StepKind.SHIFT
+
+
+def _shifted(logits: Output, node: ir.Node, kind: StepKind = StepKind.SHIFT) -> Output:
     """Logits whose middle is no longer zero."""
-    return replace(logits, trail=(*logits.trail, Step(node, "arithmetic", StepKind.SHIFT)))
+    return replace(logits, trail=(*logits.trail, Step(node, "arithmetic", kind)))
 
 
 def _normalises(op: str, left: Value, right: Value) -> bool:
@@ -117,6 +126,7 @@ def _as_array(result: Tensor, *operands: Value) -> Tensor:
 
 @operates(Tensor)
 def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    reads_in_overlap(interp, op, left, right, node)
     return _as_array(tensor_arithmetic(op, left, right, node), left, right)
 
 

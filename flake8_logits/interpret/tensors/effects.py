@@ -20,8 +20,10 @@ from flake8_logits.interpret.abstract.values import (
     LayerCall,
     Library,
     Object,
+    Overlap,
     Sequence,
     Tensor,
+    Total,
     Value,
 )
 from flake8_logits.interpret.engine.containers import content_of
@@ -30,8 +32,10 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.tensors.choices import looks_for_largest
 from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import (
@@ -51,7 +55,10 @@ from flake8_logits.knowledge.rows import (
     Weighted,
     Wraps,
 )
+from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
+
+HALF = 0.5
 
 _UNTUNED = frozenset({"name", "dtype", "x", "inplace"})
 """Keywords that change nothing about an activation."""
@@ -88,8 +95,14 @@ def _fed(interp: Interpreter, row: Operation, args: Arguments, result: Value, in
     """The result of a function on a tensor, which remembers that."""
     if not isinstance(result, Tensor) or not isinstance(inputs, Tensor):
         return result
-    form = total(interp, args, inputs) if row.kind is StepKind.TOTAL else None
-    return replace(result, fed=inputs, form=form)
+    return replace(result, fed=inputs, form=_form(interp, row, args, inputs))
+
+
+def _form(interp: Interpreter, row: Operation, args: Arguments, inputs: Tensor) -> Total | Overlap | None:
+    """How the numbers that a function gives were computed: a sum, or what its input was."""
+    if isinstance(inputs.form, Overlap) and row.kind in (StepKind.TOTAL, StepKind.STATISTIC):
+        return inputs.form
+    return total(interp, args, inputs) if row.kind is StepKind.TOTAL else None
 
 
 def _array(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, node: ir.Node) -> Value:
@@ -133,10 +146,19 @@ def apply_effect(
         tensor = as_tensor(option, node)
         if isinstance(effect, Activates):
             return _activated(interp, effect, args, tensor, node, layer)
+        _observe(interp, row, args, tensor, node)
         rank = tensor.rank if isinstance(effect, Maps) else None
         return Tensor(_passed(interp, row, effect, tensor.belief, node, args), rank=rank)
 
     return interp.each(inputs, act)
+
+
+def _observe(interp: Interpreter, row: Layer | Operation, args: Arguments, tensor: Tensor, node: ir.Node) -> None:
+    """Write down what some functions are given."""
+    if row.kind is StepKind.LARGEST:
+        looks_for_largest(interp, row.name.rpartition(".")[2], args, tensor, node)
+    elif isinstance(row.effect, Maps) and is_logarithm(row.name):
+        reads_in_logarithm(interp, tensor.belief, node)
 
 
 def _weighted(
@@ -246,7 +268,19 @@ def _passed(
         scale = dict(effect.pairs).get(belief.scale)
         if scale is not None:
             return replace(belief, scale=scale, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short, row.kind)))
-    return lost_scale(row, node, belief)
+    lost = lost_scale(row, node, belief)
+    if isinstance(effect, Keeps) and effect.bounds is not None and not _is_up_to_one(effect.bounds, args, node):
+        return replace(lost, kind=StepKind.OTHER)
+    return lost
+
+
+def _is_up_to_one(bounds: tuple[Parameter, Parameter], args: Arguments, node: ir.Node) -> bool:
+    """Whether numbers are clipped to where probabilities are."""
+    lower, upper = (value_of(args, bound, node) for bound in bounds)
+    low, high = (bound.value if isinstance(bound, Const) else None for bound in (lower, upper))
+    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return False
+    return 0 <= low < HALF < high <= 1
 
 
 def _fits(interp: Interpreter, belief: Output, effect: Keeps, args: Arguments, node: ir.Node) -> bool:

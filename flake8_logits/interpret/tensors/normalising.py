@@ -17,16 +17,16 @@ SMALLEST_STEP = 1e-2
 """A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
 
 
-def total(interp: Interpreter, args: Arguments, inputs: Tensor) -> Total | None:
-    """What a sum along the last axis is, if its place is kept; None for any other sum."""
+def total(interp: Interpreter, args: Arguments, inputs: Tensor) -> Total:
+    """What a sum is: whether it is along the last axis, and its place is kept, decides what dividing by it gives."""
     axis, kept = args.value(1, "axis", "reduction_indices"), args.value(2, *_KEPT)
-    if kept != Const(True):
-        return None
     ends = {Const(-1)} if inputs.rank is None else {Const(-1), Const(inputs.rank - 1)}
     content = content_of(interp, axis) if axis is not None else None
     if isinstance(content, Sequence):
-        return Total(inputs) if len(content.items) == 1 and content.items[0] in ends else None
-    return Total(inputs) if axis in ends else None
+        last = len(content.items) == 1 and content.items[0] in ends
+    else:
+        last = axis in ends
+    return Total(inputs, last and kept == Const(True))
 
 
 _ONE = (Const(1), Const(1.0))
@@ -37,7 +37,7 @@ def normalised(op: str, left: Value, right: Value, node: ir.Node) -> Output | No
     if op != "/" or not isinstance(right, Tensor):
         return None
     form = right.form
-    if isinstance(form, Total) and isinstance(left, Tensor) and _same(left, form.of):
+    if isinstance(form, Total) and form.kept and isinstance(left, Tensor) and _same(left, form.of):
         belief = left.belief
         if isinstance(belief, Output) and belief.scale in _NEVER_NEGATIVE:
             words = Step(node, "numbers divided by their sum", by="a division by the sum")
@@ -49,12 +49,16 @@ def normalised(op: str, left: Value, right: Value, node: ir.Node) -> Output | No
     return None
 
 
-def form_after(op: str, left: Value, right: Value) -> Total | OnePlus | None:
-    """What arithmetic leaves of how numbers were computed: a sum stays one with a small number beside it."""
-    if op == "+" and isinstance(left, Tensor) and isinstance(left.form, Total) and is_small(right):
-        return left.form
+def one_more(op: str, left: Value, right: Value) -> OnePlus | None:
+    """``1 + x`` or ``x + 1`` of an exponential; None for anything else."""
     tensor = right if left in _ONE else left if right in _ONE else None
     return OnePlus(tensor) if op == "+" and isinstance(tensor, Tensor) and _is_exponential(tensor) else None
+
+
+def own_share(op: str, left: Value, right: Value) -> bool:
+    """Whether a quotient is one of numbers by their own sum."""
+    form = right.form if isinstance(right, Tensor) else None
+    return op == "/" and isinstance(form, Total) and isinstance(left, Tensor) and _same(left, form.of)
 
 
 def is_small(value: Value) -> bool:
