@@ -22,20 +22,28 @@ from flake8_logits.interpret.engine import loops as language_loops
 from flake8_logits.interpret.engine import modules as language_modules
 from flake8_logits.interpret.engine import statements as language_statements
 from flake8_logits.interpret.engine import strings as language_strings
+from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
+from flake8_logits.interpret.frameworks.jax import chains as jax_chains
+from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
+from flake8_logits.interpret.frameworks.jax import modules as jax_modules
+from flake8_logits.interpret.frameworks.jax import parting as jax_parting
+from flake8_logits.interpret.frameworks.jax import pure as jax_pure
+from flake8_logits.interpret.frameworks.jax import train_states as jax_train_states
 from flake8_logits.interpret.frameworks.keras import applications as keras_applications
 from flake8_logits.interpret.frameworks.keras import attributes as keras_attributes
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
+from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
+from flake8_logits.interpret.frameworks.keras import pairing as keras_pairing
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.frameworks.torch import backbones as torch_backbones
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
 from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
-from flake8_logits.interpret.frameworks.torch import wrapping as torch_wrapping
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
 from flake8_logits.interpret.library_models import command_lines as library_command_lines
@@ -43,6 +51,7 @@ from flake8_logits.interpret.library_models import copying as library_copying
 from flake8_logits.interpret.library_models import functools as library_functools
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
+from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
 from flake8_logits.interpret.library_models import tuners as library_tuners
@@ -95,9 +104,11 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_attributes,
     keras_compiling,
     keras_constructors,
+    keras_graphs,
     keras_instances,
     keras_methods,
     keras_models,
+    keras_pairing,
     keras_stated,
     keras_training,
     # PyTorch
@@ -105,7 +116,15 @@ REGISTERED: tuple[ModuleType, ...] = (
     torch_containers,
     torch_modules,
     torch_trainers,
-    torch_wrapping,
+    # JAX
+    jax_chains,
+    jax_gradients,
+    jax_modules,
+    jax_parting,
+    jax_pure,
+    jax_train_states,
+    # all of them
+    frameworks_wrapping,
     # functions of libraries
     library_arrays,
     library_builtins,
@@ -114,6 +133,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_functools,
     library_importing,
     library_itertools,
+    library_products,
     library_revealing,
     library_tensorflow,
     library_tuners,

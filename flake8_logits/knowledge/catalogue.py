@@ -12,6 +12,9 @@ from flake8_logits.knowledge import (
     activations,
     applications,
     hugging_face,
+    jax_functions,
+    jax_layers,
+    jax_losses,
     keras_layers,
     keras_layers_passing,
     losses,
@@ -21,6 +24,7 @@ from flake8_logits.knowledge import (
     operations,
     operations_graph,
     operations_passing,
+    pairs,
     samplers,
     third_party,
     third_party_models,
@@ -41,12 +45,13 @@ from flake8_logits.knowledge.rows import (
     Loss,
     Metric,
     Operation,
+    Pairs,
     Sampler,
     Trainer,
 )
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Sampler | Trainer
+Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Pairs | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -78,6 +83,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     losses_lower.ROWS,
     metrics.ROWS,
     samplers.ROWS,
+    pairs.ROWS,
     applications.ROWS,
     hugging_face.ROWS,
     third_party.ROWS,
@@ -88,6 +94,9 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_third_party.ROWS,
     torch_networks.ROWS,
     trainers.ROWS,
+    jax_losses.ROWS,
+    jax_layers.ROWS,
+    jax_functions.ROWS,
 )
 
 
@@ -118,7 +127,7 @@ def _activation_strings() -> dict[str, Activation]:
 
 @lru_cache(maxsize=1)
 def _roots() -> frozenset[str]:
-    return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "flax", "torch"}
+    return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "torch"}
 
 
 def owns(dotted: str) -> bool:

@@ -22,6 +22,11 @@ _MODULES = frozenset(
 )
 """Base classes of which the instances, when they are called, call their ``forward``."""
 
+_BASE = ".Module"
+LINEN = "flax.linen."
+_FOR_JAX = (LINEN, "flax.nnx.", "equinox.", "haiku.")
+"""Libraries of which the classes of layers and models leave ``__call__`` to the program's."""
+
 WITHOUT_SUBCLASSES = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
 
 
@@ -29,6 +34,8 @@ def is_subclass(name: str, other: str) -> bool | None:
     """Whether a layer class of a library is (or derives from) another class of it; None where that is not known."""
     if other in (name, LAYER):
         return True
+    if is_for_jax(name) and is_for_jax(other) and not name.startswith(other) and not other.endswith(_BASE):
+        return False
     return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
 
 
@@ -37,7 +44,31 @@ def calls_forward(base: str) -> bool:
     return base in _MODULES or base.startswith("torch.nn.")
 
 
+def is_for_jax(base: str) -> bool:
+    """Whether this is a class of a library for JAX: calling an instance of a class derived from it is all Python's."""
+    return base.startswith(_FOR_JAX)
+
+
+def sets_up(base: str) -> bool:
+    """Whether instances of a class that derives from this one of a library are given their parts by ``setup``."""
+    return base.startswith(LINEN)
+
+
+_CHAINS_FOR_JAX = {
+    "flax.linen.Sequential": True,
+    "equinox.nn.Sequential": True,
+    "haiku.Sequential": True,
+    "flax.nnx.Sequential": False,
+}
+
+
+def takes_a_list(base: str) -> bool | None:
+    """Whether a chain of a library for JAX is given its parts in one list, or one by one; None for what is no chain."""
+    return _CHAINS_FOR_JAX.get(base)
+
+
 _KERAS = "keras."
+_WITHOUT_FIELDS = ("flax.nnx.", "haiku.")
 _DEFINED = frozenset({"__init__", "build", "compile", "fit"}) | frozenset(HOOKS)
 
 
@@ -48,4 +79,4 @@ def defines(base: str, attribute: object) -> bool:
 
 def makes_its_own_instances(base: str) -> bool:
     """Whether a library's class has an ``__init__`` that takes no fields of the program's class."""
-    return base.startswith(_KERAS) or calls_forward(base)
+    return base.startswith((_KERAS, *_WITHOUT_FIELDS)) or calls_forward(base)

@@ -96,12 +96,6 @@ _OF_OTHERS = (
     _elsewhere("scipy.special.log_softmax", _X, "log_softmax", Parameter("axis", 1)),
     _elsewhere("scipy.special.expit", _X, "sigmoid"),
     _elsewhere("numpy.tanh", _X, "tanh"),
-    _elsewhere("jax.nn.softmax", _X, "softmax", _LAST),
-    _elsewhere("jax.nn.log_softmax", _X, "log_softmax", _LAST),
-    _elsewhere("jax.nn.sigmoid", _X, "sigmoid"),
-    _elsewhere("jax.nn.log_sigmoid", _X, "log_sigmoid"),
-    _elsewhere("jax.nn.relu", _X, "relu"),
-    _elsewhere("jax.nn.softplus", _X, "softplus"),
 )
 
 ROWS: tuple[Operation, ...] = (*_OF_TENSORFLOW, *_OF_KERAS_OPS, *_OF_KERAS_BACKEND, *_OF_OTHERS)

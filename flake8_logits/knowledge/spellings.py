@@ -78,6 +78,9 @@ ROOTS: dict[str, str] = {
             "upsampling",
         ]
     },
+    "flax.experimental.nnx": "flax.nnx",
+    "jax.experimental.nn": "jax.nn",
+    "jax.api": "jax",
     "bert4keras.backend.keras": "keras",
     "bert4keras.backend.K": "keras.backend",
     "keras_bert.backend.keras": "keras",
@@ -113,6 +116,9 @@ FLAT = frozenset({"fastai", "skorch", "transformers"})
 
 GROUPS = frozenset(
     {
+        "equinox.nn",
+        "flax.linen",
+        "flax.nnx",
         "keras.activations",
         "keras.applications",
         "keras.engine",
@@ -377,5 +383,67 @@ _TORCH = {
     "torch.swapdims": "torch.swapaxes",
 }
 
-NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM, **_TORCH}
+_OF_OPTAX = (
+    "convex_kl_divergence",
+    "cosine_distance",
+    "cosine_similarity",
+    "ctc_loss",
+    "ctc_loss_with_forward_probs",
+    "generalized_kl_divergence",
+    "hinge_loss",
+    "huber_loss",
+    "kl_divergence",
+    "l2_loss",
+    "log_cosh",
+    "safe_softmax_cross_entropy",
+    "sigmoid_binary_cross_entropy",
+    "sigmoid_focal_loss",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_with_integer_labels",
+    "squared_error",
+)
+
+_OF_JAX = (
+    "celu",
+    "elu",
+    "gelu",
+    "glu",
+    "hard_sigmoid",
+    "hard_silu",
+    "hard_swish",
+    "hard_tanh",
+    "leaky_relu",
+    "log_sigmoid",
+    "log_softmax",
+    "relu",
+    "relu6",
+    "selu",
+    "sigmoid",
+    "silu",
+    "soft_sign",
+    "softmax",
+    "softplus",
+    "standardize",
+    "swish",
+    "tanh",
+)
+
+_JAX = {
+    **{f"optax.{name}": f"optax.losses.{name}" for name in _OF_OPTAX},
+    **{f"{module}.{name}": f"jax.nn.{name}" for module in ("flax.linen", "flax.nnx") for name in _OF_JAX},
+    "flax.nnx.identity": "jax.nn.identity",
+    **{f"flax.nnx.{name}": f"flax.linen.{name}" for name in ("avg_pool", "max_pool")},
+    "jax.nn.swish": "jax.nn.silu",
+    "jax.nn.hard_swish": "jax.nn.hard_silu",
+    "jax.scipy.special.expit": "jax.nn.sigmoid",
+    "jax.lax.logistic": "jax.nn.sigmoid",
+    **{f"jax.{module}.tanh": "jax.nn.tanh" for module in ("lax", "numpy")},
+    **{f"jax.lax.{name}": f"jax.numpy.{name}" for name in ("exp", "log")},
+    "jax.numpy.amax": "jax.numpy.max",
+    "jax.numpy.amin": "jax.numpy.min",
+    "jax.numpy.concat": "jax.numpy.concatenate",
+    "jax.numpy.permute_dims": "jax.numpy.transpose",
+}
+
+NAMES: dict[str, str] = {**_KERAS_CLASSES, **_KERAS_FUNCTIONS, **_TENSORFLOW, **_SLIM, **_TORCH, **_JAX}
 """Whole names, each with the name of the same thing that the rows use."""

@@ -7,6 +7,12 @@ _LEAVE_ARGUMENTS_ALONE = (
     "keras.",
     "tensorflow.",
     "torch.",
+    "jax.",
+    "flax.",
+    "optax.",
+    "equinox.",
+    "haiku.",
+    "distrax.",
     "numpy.",
     "os.",
     "sys.",
@@ -44,6 +50,11 @@ _DECORATE_WITHOUT_CHANGE = (
     "unittest.",
     "numba.",
     "jax.",
+    "flax.",
+    "optax.",
+    "equinox.",
+    "haiku.",
+    "chex.",
     "torch.",
     "atexit.",
     "flask.",
@@ -56,9 +67,9 @@ _DECORATE_WITHOUT_CHANGE = (
     "tensorflow_federated.",
 )
 
-_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.")
+_LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.", "flax.", "equinox.", "haiku.")
 
-_WORK_ON_TENSORS = ("tensorflow.", "torch.", "numpy.", "keras.ops.", "keras.backend.")
+_WORK_ON_TENSORS = ("tensorflow.", "torch.", "jax.", "numpy.", "keras.ops.", "keras.backend.")
 
 NEVER_FALSE = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers", "activations"))
 
@@ -66,7 +77,14 @@ _SWALLOW_EXCEPTIONS = frozenset({"suppress", "raises", "assertRaises", "assertRa
 
 _LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
-_MINUS_INFINITY = frozenset({"numpy.inf", "numpy.NINF", "math.inf", "tensorflow.float32.min", "tensorflow.float16.min"})
+EPSILON = 1e-7
+"""What Keras adds to numbers before it takes a logarithm, unless it is set to something else."""
+
+_EXPONENTIALS = frozenset({"exp"})
+
+_MINUS_INFINITY = frozenset(
+    {"numpy.inf", "numpy.NINF", "math.inf", "jax.numpy.inf", "tensorflow.float32.min", "tensorflow.float16.min"}
+)
 
 
 def leaves_arguments_alone(name: str) -> bool:
@@ -107,6 +125,11 @@ def swallows_exceptions(name: str) -> bool:
 def is_logarithm(name: str) -> bool:
     """Whether a function of this name gives a logarithm: taken from logits it leaves log-probabilities."""
     return name.rpartition(".")[2] in _LOGARITHMS
+
+
+def is_exponential(name: str) -> bool:
+    """Whether a function of this name gives the exponential of what it is given."""
+    return name.rpartition(".")[2] in _EXPONENTIALS
 
 
 def is_infinite(name: str) -> bool:

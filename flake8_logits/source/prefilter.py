@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn")
+_FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn", "jax", "flax", "optax")
 _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
     "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
     "kl_div", "kldiv", "bce", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
+    "gradienttape",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too

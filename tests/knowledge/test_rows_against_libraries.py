@@ -19,6 +19,7 @@ Resolve = Callable[[str], Any]
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
     "fastai",
+    "art",
     "focal_loss",
     "ignite",
     "jax",
@@ -28,11 +29,13 @@ BESIDE = (
     "monai",
     "official",
     "openfl",
+    "scikeras",
     "scipy",
     "segmentation_models",
     "segmentation_models_pytorch",
     "skorch",
     "tensorflow_addons",
+    "tensorflow_federated",
     "tensorflow_probability",
     "tf_slim",
     "timm",

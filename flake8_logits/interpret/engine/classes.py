@@ -33,6 +33,7 @@ from flake8_logits.interpret.engine.interpreter import (
     reads_attribute,
     sets_attribute,
 )
+from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.knowledge.traits import leaves_attributes
 from flake8_logits.source import syntax as ir
 
@@ -160,6 +161,16 @@ def _class_attribute(interp: Interpreter, owner: Class, name: str, node: ir.Expr
 @sets_attribute(Class)
 def _set_class_attribute(interp: Interpreter, owner: Class, name: str, value: Value, node: ir.Expression) -> None:
     interp.state.set(owner.scope, name, value)
+
+
+@calls_method(Class)
+def _of_library(interp: Interpreter, receiver: Class, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    """A class method that a library's class has."""
+    for base in library_bases(receiver):
+        function = models_library.find(f"{base}.{method.name}")
+        if function is not None:
+            return function(interp, args, node)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name)
 
 
 @calls_method(Super)

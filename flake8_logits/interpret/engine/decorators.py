@@ -7,8 +7,18 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import Setter
-from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Library, Unknown, Value
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Class,
+    Function,
+    FunctionKind,
+    Library,
+    Partial,
+    Unknown,
+    Value,
+)
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.knowledge.jax_transforms import changes_decorated
 from flake8_logits.knowledge.traits import decorates_without_change
 from flake8_logits.source import syntax as ir
 
@@ -26,6 +36,12 @@ def _library_of(applied: Value) -> str:
     """The name of the library function whose call gave a decorator; empty where it is none."""
     lost = applied.lost if isinstance(applied, Unknown) else None
     return lost.library if lost is not None and lost.reason is Reason.UNKNOWN_CALL else ""
+
+
+def _gives_another(applied: Value) -> bool:
+    """Whether a decorator of a library gives a function that takes or gives something else."""
+    made = applied.callee if isinstance(applied, Partial) else applied
+    return isinstance(made, Library) and changes_decorated(made.name)
 
 
 def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
@@ -46,6 +62,8 @@ def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
         name = applied.name if isinstance(applied, Library) else _library_of(applied)
         if name in _KINDS and isinstance(value, Function):
             value = replace(value, kind=_KINDS[name])
+        elif _gives_another(applied):
+            value = interp.call(applied, Arguments(((value, None),)), decorator)
         elif name and not decorates_without_change(name) and isinstance(value, Function):
             # Some fill in what is not given, from a configuration or the command line.
             lost = Unknown(Lost(Reason.PARAMETER, decorator, name))

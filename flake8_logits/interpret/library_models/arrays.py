@@ -19,7 +19,7 @@ from flake8_logits.interpret.tensors.masks import masks
 from flake8_logits.source import syntax as ir
 
 
-@models_library("tensorflow.where", "keras.ops.where", "numpy.where")
+@models_library("tensorflow.where", "keras.ops.where", "numpy.where", "jax.numpy.where")
 def _where(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Numbers of the one or the other: of a kind where both are, or where a constant masks some of the logits."""
     first, second = args.value(1, "x", "x1"), args.value(2, "y", "x2")

@@ -14,13 +14,14 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.tensors.arguments import as_tensor
-from flake8_logits.interpret.tensors.arithmetic import matmul
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import step
+from flake8_logits.interpret.tensors.products import matmul
 from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
 from flake8_logits.knowledge import variables
 from flake8_logits.knowledge.rows import Variable
+from flake8_logits.knowledge.traits import EPSILON
 from flake8_logits.source import syntax as ir
 
 
@@ -32,13 +33,25 @@ def _placeholder(interp: Interpreter, args: Arguments, node: ir.Expression) -> V
 
 
 @models_library(
-    "torch.matmul", "torch.mm", "tensorflow.matmul", "tensorflow.linalg.matmul", "keras.ops.matmul", "keras.backend.dot"
+    "torch.matmul",
+    "torch.mm",
+    "tensorflow.matmul",
+    "tensorflow.linalg.matmul",
+    "keras.ops.matmul",
+    "keras.backend.dot",
+    "jax.numpy.matmul",
+    "jax.numpy.dot",
 )
 def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     left, right = args.value(0, "a", "x", "x1", "input"), args.value(1, "b", "y", "x2", "mat2", "other")
     if left is None or right is None:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     return interp.each(left, lambda one: interp.each(right, lambda two: matmul(one, two, node)))
+
+
+@models_library("keras.backend.epsilon", "keras.config.epsilon")
+def _epsilon(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return Const(EPSILON)
 
 
 def _operator(op: str) -> LibraryFunction:
@@ -60,6 +73,8 @@ def _operator(op: str) -> LibraryFunction:
     "numpy.round",
     "numpy.around",
     "numpy.rint",
+    "jax.numpy.round",
+    "jax.numpy.rint",
     "builtins.round",
 )
 def _round(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
@@ -117,10 +132,10 @@ def _makes(row: Variable) -> LibraryFunction:
 
 for _row in variables.ROWS:
     models_library.add(_row.name, _makes(_row))
-for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy."):
+for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy.", "jax.numpy."):
     for _name, _op in (("greater", ">"), ("greater_equal", ">="), ("less", "<"), ("less_equal", "<=")):
         models_library.add(f"{_library}{_name}", _compared(_op))
-for _library in ("tensorflow.", "tensorflow.math.", "keras.ops."):
+for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "jax.numpy."):
     for _name, _op in (("add", "+"), ("subtract", "-"), ("multiply", "*"), ("divide", "/"), ("truediv", "/")):
         models_library.add(f"{_library}{_name}", _operator(_op))
 for _name in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Contract, Expects, Support
+from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
@@ -27,8 +27,10 @@ from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
+from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
 from flake8_logits.knowledge.rows import Form, Parameter
 from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.knowledge.traits import never_false
 from flake8_logits.source import syntax as ir
 
 SILENT = Contract(Expects.SCORES)
@@ -125,14 +127,38 @@ def _meet(
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
     value = prediction[0]
+    first = args.positional[0][0] if len(args.positional) > 1 else None
+    reversed_order = _is_input(value) and takes_logits_first(loss.row.name)
+    if first is not None and _is_output(first) and reversed_order:
+        value = first
     if _is_lost(value) and any(_is_output(other) for other in args.values()):
         value = interp.unknown(Reason.SWAPPED, node)
+    if not reversed_order:
+        _observe_target(interp, loss, args, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
 
 
+def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+    """Write down what a cross-entropy is given as targets, if a model gives it."""
+    target = given(args, loss.row.target)
+    contract = loss.row.contract
+    if target is None or contract.family is Family.ANY or took_output_first(loss.row.name):
+        return
+    options = [option for option, _ in options_of(target[0])]
+    if not any(_is_output(option) for option in options):
+        return
+    reader = Loss(loss.row.short, Contract(Expects.PROBABILITIES, contract.family), None, node, elsewhere=None)
+    observe(interp, SiteKind.TARGET, node, [Observation(as_tensor(option, node).belief, reader) for option in options])
+
+
 def _is_lost(value: Value) -> bool:
     return isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+
+
+def _is_input(value: Value) -> bool:
+    """Whether a value is a place for data: no model gives it."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Lost) and value.belief.reason is Reason.INPUT
 
 
 def _is_output(value: Value) -> bool:
@@ -198,6 +224,8 @@ def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | Non
     """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
     if isinstance(switch, Const):
         return [bool(switch.value)]
+    if isinstance(switch, Library) and never_false(switch.name):
+        return [True]
     if isinstance(switch, Unknown):
         assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
         if isinstance(assumed, bool):

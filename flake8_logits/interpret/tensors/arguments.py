@@ -52,4 +52,6 @@ def axis_of(args: Arguments, parameter: Parameter | None) -> Axis:
     classes = parameter.classes if isinstance(parameter, AxisParameter) else _LAST
     if value is None or value in classes:
         return None
+    if isinstance(parameter, AxisParameter) and not parameter.batched and type(value) is int and value >= 0:
+        return UnknownAxis.UNKNOWN
     return value if type(value) is int else UnknownAxis.UNKNOWN

@@ -28,7 +28,7 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named, receiver
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
-from flake8_logits.knowledge.kinds import CHAIN, calls_forward
+from flake8_logits.knowledge.kinds import CHAIN, calls_forward, is_for_jax
 from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, TRAINING, WRAPPED
 from flake8_logits.knowledge.rows import Module
 from flake8_logits.source import syntax as ir
@@ -103,6 +103,8 @@ def is_module(interp: Interpreter, value: Value) -> bool:
     bases = [base for base in mro(cls) if not isinstance(base, Class)]
     if any(isinstance(base, Library) and calls_forward(base.name) for base in bases):
         return True
+    if any(isinstance(base, Library) and is_for_jax(base.name) for base in bases):
+        return False
     return any(isinstance(base, (Unknown, Library)) for base in bases) and (
         isinstance(class_attribute(interp, cls, FORWARD), Function)
         and not isinstance(class_attribute(interp, cls, "call"), Function)

@@ -1,4 +1,4 @@
-"""What PyTorch wraps around a module: its outputs stay what they are."""
+"""What a library wraps around a model or function: what it gives stays what it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.values import Arguments, Library, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.knowledge.jax_transforms import JAX_WRAPPERS
 from flake8_logits.knowledge.rows import Parameter
 from flake8_logits.knowledge.torch_wrappers import TORCH_WRAPPERS
 from flake8_logits.source import syntax as ir
@@ -13,14 +14,14 @@ from flake8_logits.source import syntax as ir
 
 def _itself(name: str, parameter: Parameter) -> LibraryFunction:
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-        module = args.value(parameter.index, parameter.name, *parameter.aliases)
-        if module is not None:
-            return module
+        wrapped = args.value(parameter.index, parameter.name, *parameter.aliases)
+        if wrapped is not None:
+            return wrapped
         # With options alone it is a decorator.
         return interp.unknown(Reason.UNKNOWN_CALL, node, library=name) if args.open is not None else Library(name)
 
     return run
 
 
-for _name, _parameter in TORCH_WRAPPERS.items():
+for _name, _parameter in (*TORCH_WRAPPERS.items(), *JAX_WRAPPERS.items()):
     models_library.add(_name, _itself(_name, _parameter))
