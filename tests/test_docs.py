@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TEST_COMMAND = "python -m pip install -e '.[test]' && python -m pytest"
+TORCH_COMMAND = "python -m pip install -e '.[test-fast,torch]' && python -m pytest -m torch"
 FAST_COMMAND = "python -m pip install -e '.[test-fast]' && python -m pytest -m \"not tensorflow\""
 
 _BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -37,21 +38,31 @@ def _codes(text: str, rule: Rule) -> list[str]:
 
 
 @each_rule
-def test_example_of_a_rule_raises_exactly_that_rule(rule: Rule) -> None:
-    assert _codes(rule.example, rule) == [rule.code]
+def test_examples_of_a_rule_raise_exactly_that_rule(rule: Rule) -> None:
+    assert [_codes(example, rule) for example, _ in rule.pairs] == [[rule.code]] * len(rule.pairs)
 
 
 @each_rule
 def test_what_to_use_instead_is_quiet(rule: Rule) -> None:
-    assert _codes(rule.use_instead, rule) == []
+    assert [_codes(instead, rule) for _, instead in rule.pairs] == [[]] * len(rule.pairs)
+
+
+def test_the_rules_of_the_loss_have_an_example_for_each_framework() -> None:
+    for rule in RULES:
+        frameworks = {name for example, _ in rule.pairs for name in ("keras", "torch") if name in example}
+        assert rule.code not in ("LGT101", "LGT103", "LGT205", "LGT207") or frameworks == {"keras", "torch"}
 
 
 def test_readme_has_the_test_commands_that_ci_runs() -> None:
     commands = [line for line in README.splitlines() if "pytest" in line and "pip install" in line]
-    assert commands == [TEST_COMMAND, FAST_COMMAND]
+    assert commands == [TEST_COMMAND, TORCH_COMMAND, FAST_COMMAND]
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     patterns = re.findall(r"^run_line \S+ '(?P<pattern>[^']*)'$", script, re.MULTILINE)
-    assert [re.findall(pattern, README, re.MULTILINE) for pattern in patterns] == [[FAST_COMMAND], [TEST_COMMAND]]
+    assert [re.findall(pattern, README, re.MULTILINE) for pattern in patterns] == [
+        [FAST_COMMAND],
+        [TORCH_COMMAND],
+        [TEST_COMMAND],
+    ]
 
 
 def _sessions() -> list[tuple[str, str]]:

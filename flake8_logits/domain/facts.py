@@ -56,7 +56,8 @@ class Loss:
     ``**settings``.  ``elsewhere`` is where the loss stands in another file, if it does; ``place`` is then what leads
     there.  ``written`` is the string that was written for it, where that does not stand at ``place``.
     ``switch`` is the name of its switch.  ``twins`` are the losses of other names that read the same labels, each with
-    the scale that it expects; ``refuses`` tells that it fails on numbers which cannot be what it expects.
+    the scale that it expects; ``refuses`` tells that it fails on numbers which cannot be what it expects;
+    ``of_one_unit`` is the loss for a single yes or no, where that has another name.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -75,6 +76,7 @@ class Loss:
     switch: str = field(default="from_logits", compare=False)
     twins: tuple[tuple[Scale, str], ...] = field(default=(), compare=False)
     refuses: bool = field(default=False, compare=False)
+    of_one_unit: str = field(default="", compare=False)
 
     def twin(self, scale: Scale) -> str:
         """The name of the loss beside this one that expects such numbers; empty where there is none."""

@@ -16,7 +16,7 @@ _MODULES = frozenset(
         "pytorch_lightning.LightningModule",
         "lightning.LightningModule",
         "lightning.pytorch.LightningModule",
-        "fastai.vision.all.Module",
+        "fastai.Module",
         "torch_geometric.nn.MessagePassing",
     }
 )

@@ -16,25 +16,26 @@ WEIGHT_METHODS = frozenset({"add_weight", "add_variable"})
 LAYER_CALLS = frozenset({"__call__", "call", "apply"})
 """Methods of a layer that call it; ``apply`` is TensorFlow 1's word for it."""
 
-SAME_NUMBERS = frozenset(
+SAME_NUMBERS = frozenset({"numpy", "copy", "read_value", "value"})
+"""Methods of a tensor that give the same numbers, outside the graph."""
+
+STILL_TENSORS = frozenset(
     [
-        "numpy",
-        "copy",
-        "read_value",
-        "value",
-        "detach",
+        "clone",
+        "contiguous",
         "cpu",
         "cuda",
-        "to",
-        "contiguous",
-        "clone",
-        "requires_grad_",
-        "half",
-        "float",
+        "detach",
         "double",
+        "float",
+        "half",
+        "requires_grad_",
+        "to",
+        "type",
+        "type_as",
     ]
 )
-"""Methods of a tensor that give the same numbers, outside the graph."""
+"""Methods of a PyTorch tensor that give the same numbers in a tensor."""
 
 LIKE_FUNCTIONS = {
     "astype": "tensorflow.cast",
@@ -94,6 +95,9 @@ TRAINING = "training"
 
 FORWARD = "forward"
 """The method of a PyTorch module that calling it calls."""
+
+CALL_IT = frozenset({FORWARD, "__call__"})
+"""Methods of a PyTorch module that call it."""
 
 _CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
 

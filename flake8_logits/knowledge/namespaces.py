@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flake8_logits.knowledge.spellings import GROUPS, NAMES, ROOTS, V1_LOSSES, V1_MODULES, V2_METRIC_FUNCTIONS
+from flake8_logits.knowledge.spellings import FLAT, GROUPS, NAMES, ROOTS, V1_LOSSES, V1_MODULES, V2_METRIC_FUNCTIONS
 
 _LONGEST_ROOT = max(root.count(".") + 1 for root in ROOTS)
 _LONGEST_NAME = max(name.count(".") + 1 for name in NAMES)
@@ -64,7 +64,7 @@ def _fold_split_modules(parts: list[str]) -> list[str]:
 
 
 def _drop_submodules(parts: list[str]) -> list[str]:
-    if parts[0] == "transformers":
+    if parts[0] in FLAT:
         first = next((index for index, part in enumerate(parts) if _is_class(part)), 1)
         return [parts[0], *parts[first:]]
     if ".".join(parts[:2]) not in GROUPS:

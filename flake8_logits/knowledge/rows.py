@@ -252,7 +252,7 @@ class Loss:
 
     A loss without a switch says in its name what it expects: ``twins`` are the losses of other names that read the
     same labels, each with the scale that it expects (the advice for what clashes with this one).  ``refuses`` tells
-    that the call fails on numbers which cannot be what is expected.
+    that the call fails on numbers which cannot be what is expected; ``of_one_unit`` is the loss for a single yes or no.
     """
 
     name: str
@@ -267,6 +267,7 @@ class Loss:
     source: str = ""
     twins: tuple[tuple[Scale, str], ...] = ()
     refuses: bool = False
+    of_one_unit: str = ""
 
     @property
     def short(self) -> str:

@@ -111,6 +111,9 @@ V1_LOSSES = frozenset(
 )
 """Names of ``tensorflow.losses`` in TensorFlow 1 only; the rest of that module is ``keras.losses``."""
 
+FLAT = frozenset({"fastai", "skorch", "transformers"})
+"""Packages whose classes have names of their own, in whichever module they stand."""
+
 GROUPS = frozenset(
     {
         "equinox.nn",
@@ -127,6 +130,14 @@ GROUPS = frozenset(
         "keras_cv.losses",
         "keras_cv.models",
         "keras_hub.models",
+        "kornia.losses",
+        "monai.losses",
+        "monai.networks.nets",
+        "segmentation_models_pytorch.losses",
+        "timm.loss",
+        "timm.models",
+        "torchvision.models",
+        "torchvision.ops",
         "tensorflow_addons.activations",
         "tensorflow_addons.layers",
         "tensorflow_addons.losses",

@@ -17,11 +17,22 @@ _OF_LOGARITHMS = Contract(Expects.LOG_PROBABILITIES, Family.CATEGORICAL)
 Twins = tuple[tuple[Scale, str], ...]
 
 
-def _both(cls: str, function: str, contract: Contract, twins: Twins = (), refuses: bool = False) -> tuple[Loss, Loss]:
+def _both(
+    cls: str, function: str, contract: Contract, twins: Twins = (), refuses: bool = False, of_one_unit: str = ""
+) -> tuple[Loss, Loss]:
     """A loss as a class and as the function that does the same; ``twins`` are given by the names of classes."""
     functions = tuple((scale, _FUNCTIONS[name]) for scale, name in twins)
     return (
-        Loss(f"torch.nn.{cls}", Form.CLASS, contract, _INPUT, _TARGET, twins=twins, refuses=refuses),
+        Loss(
+            f"torch.nn.{cls}",
+            Form.CLASS,
+            contract,
+            _INPUT,
+            _TARGET,
+            twins=twins,
+            refuses=refuses,
+            of_one_unit=of_one_unit,
+        ),
         Loss(
             f"torch.nn.functional.{function}",
             Form.FUNCTION,
@@ -30,6 +41,7 @@ def _both(cls: str, function: str, contract: Contract, twins: Twins = (), refuse
             _TARGET,
             twins=functions,
             refuses=refuses,
+            of_one_unit=_FUNCTIONS.get(of_one_unit, ""),
         ),
     )
 
@@ -65,7 +77,7 @@ _NAMED_OTHERWISE = (
 )
 
 ROWS: tuple[Loss, ...] = (
-    *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL),
+    *_both("CrossEntropyLoss", "cross_entropy", _TO_CATEGORICAL, of_one_unit="BCEWithLogitsLoss"),
     *_both("NLLLoss", "nll_loss", _OF_LOGARITHMS, ((Scale.LOGITS, "CrossEntropyLoss"),)),
     *_both("BCELoss", "binary_cross_entropy", _OF_PROBABILITIES, ((Scale.LOGITS, "BCEWithLogitsLoss"),), refuses=True),
     *_both(

@@ -20,6 +20,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation=
 model.compile(optimizer="adam", loss="categorical_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.Softmax(dim=1), nn.Softmax(dim=1))
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +40,19 @@ import keras
 
 model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.layers.Softmax()])
 model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.Sigmoid())
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Fix safety

@@ -24,6 +24,18 @@ def answer(images):
     return keras.ops.softmax(model.predict(images))
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.Softmax(dim=1))
+
+
+def answer(images):
+    return model(images).softmax(dim=1).max(dim=1)
+```
+
 ## Use instead
 
 ```python
@@ -35,6 +47,18 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 
 def answer(images):
     return model.predict(images)
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.Softmax(dim=1))
+
+
+def answer(images):
+    return model(images).max(dim=1)
 ```
 
 ## Fix safety

@@ -32,21 +32,27 @@ class Rule:
     @property
     def example(self) -> str:
         """The code that the rule must report."""
-        return self._code("Example")
+        return _programs(self.section("Example"))[0]
 
     @property
     def use_instead(self) -> str:
         """The code that must be quiet."""
-        return self._code("Use instead")
+        return _programs(self.section("Use instead"))[0]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each example, one for a framework, with what to use instead."""
+        return tuple(zip(_programs(self.section("Example")), _programs(self.section("Use instead")), strict=True))
 
     def section(self, title: str) -> str:
         """The text below one heading of the page, empty if it is missing."""
         _, _, rest = self.page.partition(f"## {title}\n")
         return rest.partition("\n## ")[0].strip()
 
-    def _code(self, title: str) -> str:
-        _, _, rest = self.section(title).partition("```python\n")
-        return rest.partition("```")[0]
+
+def _programs(text: str) -> list[str]:
+    """The programs in a part of a page."""
+    return [part.partition("```")[0] for part in text.split("```python\n")[1:]]
 
 
 def rule(

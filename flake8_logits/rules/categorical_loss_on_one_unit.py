@@ -20,6 +20,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="
 model.compile(optimizer="adam", loss="categorical_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 1)
+criterion = nn.CrossEntropyLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -30,6 +43,19 @@ model.compile(optimizer="adam", loss="binary_crossentropy")
 ```
 
 Or give the model one unit per class: `Dense(2, activation="softmax")`.
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 1)
+criterion = nn.BCEWithLogitsLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
 
 ## Fix safety
 
@@ -60,7 +86,11 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     simple = loss.written_as is WrittenAs.STRING and output.scale is Scale.SIGMOID
-    use = "'binary_crossentropy'" if simple else BINARY.get(output.scale, "a sigmoid and a binary loss")
+    use = (
+        "'binary_crossentropy'"
+        if simple
+        else loss.of_one_unit or BINARY.get(output.scale, "a sigmoid and a binary loss")
+    )
     advice = f"use {use}, or one unit per class"
     who = subject(pairing, output) or "the output"
     message = say(

@@ -20,6 +20,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation=
 model.compile(optimizer="adam", loss="categorical_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.Sigmoid(), nn.Dropout(0.5))
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +41,19 @@ import keras
 layers = [keras.layers.Dropout(0.5), keras.layers.Dense(10, activation="softmax")]
 model = keras.Sequential([keras.Input((20,)), *layers])
 model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Dropout(0.5), nn.Linear(20, 10), nn.Sigmoid())
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Fix safety

@@ -3,7 +3,8 @@
 ## What it finds
 
 A model or function whose last step gives any real number, and a loss that reads its input as probabilities:
-a loss string, a loss object or function without `from_logits=True`, or a loss that has no such switch.
+a loss string, a loss object or function without `from_logits=True`, or a loss that has no such switch, as PyTorch's
+`BCELoss`.
 
 ## Why it hurts
 
@@ -11,7 +12,8 @@ Keras does not notice and nothing undoes it, on any backend. The loss clips the 
 them by their sum, so it is not the cross-entropy of anything: gradients are zero wherever a number was clipped,
 huge elsewhere, and a categorical loss is nan as soon as all numbers of one sample are zero. In a small measured
 experiment the accuracy after twenty epochs fell from 0.86 to 0.48 (sparse categorical, Adam) and to chance
-(categorical).
+(categorical). PyTorch's `BCELoss` stops with an error at the first number below 0 or above 1; logits that happen to lie
+between pass.
 
 ## Example
 
@@ -20,6 +22,19 @@ import keras
 
 model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10)])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 10)
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Use instead
@@ -34,6 +49,19 @@ model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(
 Or give the last layer the activation that the loss expects: `softmax` for a categorical loss, `sigmoid` for a
 binary one. `from_logits=True` is the numerically stable form and leaves what `predict` returns as it is.
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 10)
+criterion = nn.BCEWithLogitsLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Fix safety
 
 `--fix` tells the loss `from_logits=True`; a string or function becomes the loss object, under the names that the file
@@ -43,6 +71,7 @@ switch is not fixed.
 
 ## References
 
+- [torch.nn.BCELoss](https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html)
 - [Keras: probabilistic losses](https://keras.io/api/losses/probabilistic_losses/)
 - [Logits and probabilities](../logits-and-probabilities.md)
 """

@@ -22,6 +22,23 @@ def answer(images):
     return model.predict(images) > 0.5
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 1)
+criterion = nn.BCEWithLogitsLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+
+
+def answer(images):
+    return model(images) > 0.5
+```
+
 ## Use instead
 
 ```python
@@ -37,6 +54,23 @@ def answer(images):
 
 Or apply a sigmoid and keep the 0.5. Where a categorical loss trains the logits, apply a softmax: a single one of them
 says nothing.
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Linear(20, 1)
+criterion = nn.BCEWithLogitsLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+
+
+def answer(images):
+    return model(images) > 0
+```
 
 ## Fix safety
 

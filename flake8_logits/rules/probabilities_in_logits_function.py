@@ -3,12 +3,15 @@
 ## What it finds
 
 The result of a softmax or sigmoid given to a function that applies its own: `tf.nn.*_cross_entropy_with_logits`,
-`tf.compat.v1.losses.*_cross_entropy`, `ctc_loss`. These have no `from_logits` to set.
+`tf.compat.v1.losses.*_cross_entropy`, `ctc_loss`. These have no `from_logits` to set. In PyTorch: `CrossEntropyLoss`,
+`BCEWithLogitsLoss`, `SoftMarginLoss`, `MultiLabelSoftMarginLoss` and their functions. A log-softmax in front of
+`CrossEntropyLoss` is left alone: its own softmax gives back the same numbers.
 
 ## Why it hurts
 
 The activation is applied twice and nothing undoes it, in any version. A perfect prediction still has a loss of
 0.55 (three classes) or 0.31 (sigmoid), gradients shrink to about a tenth, and training is slow or stalls.
+PyTorch says nothing.
 
 ## Example
 
@@ -21,6 +24,30 @@ model = tf.keras.Sequential([tf.keras.Input((20,)), tf.keras.layers.Dense(10, ac
 def loss_fn(images, labels):
     predictions = model(images)
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=predictions)
+```
+
+In PyTorch:
+
+```python
+import torch.nn.functional as F
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Linear(20, 10)
+
+    def forward(self, images):
+        return F.softmax(self.last(images), dim=1)
+
+
+model = Net()
+criterion = nn.CrossEntropyLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Use instead
@@ -36,6 +63,34 @@ def loss_fn(images, labels):
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=predictions)
 ```
 
+In PyTorch:
+
+```python
+import torch.nn.functional as F
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Linear(20, 10)
+
+    def forward(self, images):
+        return self.last(images)
+
+
+model = Net()
+criterion = nn.CrossEntropyLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+
+
+def answer(images):
+    return F.softmax(model(images), dim=1)
+```
+
 ## Fix safety
 
 Where the activation was applied to a name that the call can read, `--fix` gives the function that name: nothing else
@@ -44,6 +99,7 @@ logits, so apply `tf.nn.softmax` where probabilities are shown.
 
 ## References
 
+- [torch.nn.CrossEntropyLoss](https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html)
 - [tf.nn.softmax_cross_entropy_with_logits](https://www.tensorflow.org/api_docs/python/tf/nn/softmax_cross_entropy_with_logits)
 - [Logits and probabilities](../logits-and-probabilities.md)
 """

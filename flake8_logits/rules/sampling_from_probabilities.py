@@ -3,8 +3,9 @@
 ## What it finds
 
 The result of a softmax or sigmoid given to a function or distribution that takes logits: `tf.random.categorical`,
-`keras.random.categorical`, and the first argument of `Categorical`, `Bernoulli` and their kin in TensorFlow
-Probability. Also after a division by a temperature, which is meant for logits.
+`keras.random.categorical`, the first argument of `Categorical`, `Bernoulli` and their kin in TensorFlow Probability,
+what PyTorch's distributions are given as `logits=`, and `gumbel_softmax`. Also after a division by a temperature, which
+is meant for logits.
 
 ## Why it hurts
 
@@ -24,6 +25,19 @@ def draw(states):
     return tf.random.categorical(model(states), num_samples=1)
 ```
 
+In PyTorch:
+
+```python
+import torch
+from torch import nn
+
+policy = nn.Sequential(nn.Linear(4, 2), nn.Softmax(dim=-1))
+
+
+def act(state):
+    return torch.distributions.Categorical(logits=policy(state)).sample()
+```
+
 ## Use instead
 
 ```python
@@ -38,12 +52,26 @@ def draw(states):
 
 Or give it what stands before the softmax. The distributions take probabilities as `probs=`.
 
+In PyTorch:
+
+```python
+import torch
+from torch import nn
+
+policy = nn.Sequential(nn.Linear(4, 2), nn.Softmax(dim=-1))
+
+
+def act(state):
+    return torch.distributions.Categorical(probs=policy(state)).sample()
+```
+
 ## Fix safety
 
 Not fixed by the command. What is drawn changes, which is the point.
 
 ## References
 
+- [torch.distributions](https://docs.pytorch.org/docs/stable/distributions.html)
 - [tf.random.categorical](https://www.tensorflow.org/api_docs/python/tf/random/categorical)
 - [Logits and probabilities](../logits-and-probabilities.md)
 """

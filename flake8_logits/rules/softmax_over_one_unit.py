@@ -21,6 +21,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="
 model.compile(optimizer="adam", loss="binary_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 1), nn.Softmax(dim=1))
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -28,6 +41,19 @@ import keras
 
 model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1, activation="sigmoid")])
 model.compile(optimizer="adam", loss="binary_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 1), nn.Sigmoid())
+criterion = nn.BCELoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Fix safety

@@ -20,6 +20,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.laye
 model.compile(optimizer="adam", loss="categorical_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Flatten(), nn.Linear(20, 10), nn.LogSoftmax(dim=0))
+criterion = nn.NLLLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -27,6 +40,19 @@ import keras
 
 model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10), keras.layers.Softmax()])
 model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Flatten(), nn.Linear(20, 10), nn.LogSoftmax(dim=1))
+criterion = nn.NLLLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Fix safety
@@ -47,7 +73,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.rules.clashes import LOSSES, at_layer, met, related
 from flake8_logits.rules.wording import decided, of, say, sentences
 
-ADVICE = "use axis=-1"
+ADVICE = "use the axis of the classes"
 
 
 def judge(pairing: Pairing) -> Finding | None:

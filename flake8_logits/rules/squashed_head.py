@@ -24,6 +24,19 @@ model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation=
 model.compile(optimizer="adam", loss="categorical_crossentropy")
 ```
 
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10), nn.ReLU())
+criterion = nn.CrossEntropyLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
+```
+
 ## Use instead
 
 ```python
@@ -31,6 +44,19 @@ import keras
 
 model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
 model.compile(optimizer="adam", loss="categorical_crossentropy")
+```
+
+In PyTorch:
+
+```python
+from torch import nn
+
+model = nn.Sequential(nn.Linear(20, 10))
+criterion = nn.CrossEntropyLoss()
+
+
+def step(images, labels):
+    return criterion(model(images), labels)
 ```
 
 ## Fix safety

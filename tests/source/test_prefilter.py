@@ -60,11 +60,16 @@ def test_kept(line: str) -> None:
     assert worth_parsing("from KERAS import x\n" + line)
 
 
+@pytest.mark.parametrize("loss", ["nn.CrossEntropyLoss()", "nn.NLLLoss()", "F.nll_loss(x, y)", "nn.BCELoss()"])
+def test_kept_of_torch(loss: str) -> None:
+    assert worth_parsing(f"from torch import nn\nimport torch.nn.functional as F\nloss = {loss}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
-        "import torch\nloss = torch.nn.CrossEntropyLoss()",
+        "import torch\nmodel = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.Softmax(dim=1))",
         _HEAD + "x = 1",
         _HEAD + "pattern = re.compile('x')",
         _HEAD + "x = tf.keras.layers.Dense(3, activation='softmax')",

@@ -109,10 +109,22 @@ def _size(value: Value | Gap) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The present content of a dict, by constant keys; ``partial`` when there may be more."""
+    """The present content of a dict, by constant keys; ``partial`` when there may be more.
+
+    Those that are not known came before the items from ``early`` on, or are nowhere known to stand.
+    """
 
     items: tuple[tuple[object, Value], ...]
-    partial: Lost | None = field(default=None, compare=False)
+    partial: Lost | None = None
+    early: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.items == other.items and (self.partial is None) == (other.partial is None)
+
+    def __hash__(self) -> int:
+        return hash((self.items, self.partial is None))
 
     def get(self, key: object) -> Value | None:
         return next((value for known, value in self.items if known == key), None)
@@ -129,7 +141,7 @@ class Mapping:
                 items[key] = value
             else:
                 partial = Lost(Reason.CANDIDATES)
-        return Mapping(tuple(items.items()), partial)
+        return Mapping(tuple(items.items()), partial, self.early)
 
 
 @dataclass(frozen=True, slots=True)

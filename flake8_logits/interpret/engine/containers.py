@@ -222,7 +222,7 @@ def _with_entry(content: Value, index: Value, value: Value) -> Value:
         return content
     if isinstance(index, Const):
         return content.put(index.value, value)
-    return Mapping(content.items, Lost(Reason.EXPRESSION))
+    return Mapping(content.items, Lost(Reason.EXPRESSION), len(content.items))
 
 
 def _with_item(content: Sequence, index: Value, value: Value) -> Sequence:

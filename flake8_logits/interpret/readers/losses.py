@@ -219,6 +219,7 @@ def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> 
         switch=loss.row.switch.name if loss.row.switch is not None else "from_logits",
         twins=loss.row.twins,
         refuses=loss.row.refuses,
+        of_one_unit=loss.row.of_one_unit,
     )
 
 

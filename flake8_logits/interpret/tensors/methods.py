@@ -23,7 +23,7 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import apply_operation
-from flake8_logits.interpret.tensors.outside_graph import away_from_graph
+from flake8_logits.interpret.tensors.outside_graph import away_from_graph, unmarked
 from flake8_logits.interpret.tensors.variables import assign_variable
 from flake8_logits.interpret.tensors.writes import written_by_method
 from flake8_logits.knowledge.arrays import VIEWING_METHODS
@@ -33,6 +33,7 @@ from flake8_logits.knowledge.methods import (
     LIKE_FUNCTIONS,
     OVER_AN_AXIS,
     SAME_NUMBERS,
+    STILL_TENSORS,
     TURNED,
     like_function,
 )
@@ -88,6 +89,8 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         return tensor
     if name in SAME_NUMBERS:
         return away_from_graph(interp, tensor)
+    if name in STILL_TENSORS:
+        return unmarked(interp, tensor)
     if name == "round":
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
@@ -97,7 +100,8 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
     row = lookup(LIKE_FUNCTIONS.get(name) or ("" if tensor.memory is not None else canonical(like_function(name))))
     if isinstance(row, Operation):
-        result = away_from_graph(interp, apply_operation(interp, row, args.after(tensor), node))
+        taken_out = unmarked if tensor.memory is None else away_from_graph
+        result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))
     return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name))
 

@@ -12,6 +12,17 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 
 
+def unmarked(interp: Interpreter, value: Value) -> Value:
+    """The same numbers in another tensor: nothing that Keras could undo is left on them."""
+
+    def act(option: Value) -> Value:
+        if isinstance(option, Tensor) and isinstance(option.belief, Output):
+            return replace(option, belief=replace(option.belief, rescue=Rescue.NEVER))
+        return option
+
+    return interp.each(value, act)
+
+
 def away_from_graph(interp: Interpreter, value: Value) -> Value:
     """The same numbers as a numpy copy: nothing that Keras could undo is left on them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import ChainRef, ModuleDictRef, ModuleListRef
 from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.slots import ITEMS, LAYERS
@@ -47,19 +48,29 @@ def _chain(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 def set_parts(interp: Interpreter, ref: Ref, args: Arguments, node: ir.Expression) -> None:
     """Give a chain its first parts: one after the other, or in one dict by name."""
+    only = args.positional[0][0] if len(args.positional) == 1 else None
+    content = content_of(interp, only) if only is not None else None
+    by_name = (
+        [(option, guards) for option, guards in options_of(content) if isinstance(option, Mapping)] if content else []
+    )
+    if by_name:
+        interp.state.set(ref, LAYERS, choice([(_in_order(option), guards) for option, guards in by_name]))
+        for name, part in by_name[0][0].items if len(by_name) == 1 else ():
+            if isinstance(name, str):
+                interp.state.set(ref, name, part)
+        return
     parts: list[Value | Gap] = [value for value, _ in args.positional]
-    names: list[object] = []
-    content = content_of(interp, parts[0]) if len(parts) == 1 and not isinstance(parts[0], Gap) else None
-    if isinstance(content, Mapping):
-        names, parts = [key for key, _ in content.items], [value for _, value in content.items]
-        if content.partial is not None:
-            parts.append(Gap(content.partial))
     if args.open is not None:
         parts.append(Gap(args.open))
     interp.state.set(ref, LAYERS, Sequence(tuple(parts), "list"))
-    for name, part in zip(names, parts, strict=False):
-        if isinstance(name, str) and not isinstance(part, Gap):
-            interp.state.set(ref, name, part)
+
+
+def _in_order(named: Mapping) -> Sequence:
+    """The parts that a dict holds; those that are not known stand where it is known that they came in."""
+    parts: list[Value | Gap] = [part for _, part in named.items]
+    if named.partial is not None:
+        parts.insert(len(parts) if named.early is None else named.early, Gap(named.partial))
+    return Sequence(tuple(parts), "list")
 
 
 @models_library("torch.nn.ModuleList")

@@ -26,10 +26,10 @@ from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter, calls_method
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
-from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
+from flake8_logits.interpret.frameworks.naming import dotted, known_as, named, receiver
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
 from flake8_logits.knowledge.kinds import CHAIN, calls_forward, is_for_jax
-from flake8_logits.knowledge.methods import ADDS_MODULE, FORWARD, MODULE_ITSELF, TRAINING, WRAPPED
+from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, TRAINING, WRAPPED
 from flake8_logits.knowledge.rows import Module
 from flake8_logits.source import syntax as ir
 
@@ -47,8 +47,7 @@ class Torch:
         outputs = _forward(interp, instance, args, node)
         if outputs is None:
             return interp.unknown(Reason.CUSTOM, node, instance.ref.cls.name)
-        name = dotted(node.func) if isinstance(node, ir.Call) else ""
-        return named(outputs, known_as(name, instance))
+        return named(outputs, known_as(_name(node), instance))
 
     def initialise(
         self, interp: Interpreter, instance: Object, base: str, args: Arguments, node: ir.Expression
@@ -83,7 +82,7 @@ class Torch:
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
     ) -> Value | None:
         """``super().forward``: what the library's module that an instance derives from gives."""
-        if name not in (FORWARD, "__call__") or not is_module(interp, instance):
+        if name not in CALL_IT or not is_module(interp, instance):
             return None
         return _of_library(interp, instance, args, node) if name == FORWARD else _forward(interp, instance, args, node)
 
@@ -110,6 +109,13 @@ def is_module(interp: Interpreter, value: Value) -> bool:
         isinstance(class_attribute(interp, cls, FORWARD), Function)
         and not isinstance(class_attribute(interp, cls, "call"), Function)
     )
+
+
+def _name(node: ir.Expression) -> str:
+    """How the program names the module that it calls, itself or by its ``forward``."""
+    func = node.func if isinstance(node, ir.Call) else None
+    by_method = isinstance(func, ir.Attribute) and func.attr in CALL_IT
+    return receiver(node) if by_method else dotted(func)
 
 
 def _forward(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
@@ -140,7 +146,7 @@ def module_method(interp: Interpreter, module: Value, name: str, args: Arguments
     """What a method that all modules have gives; None for one that is not among them."""
     if name in MODULE_ITSELF:
         return module
-    if name in (FORWARD, "__call__"):
+    if name in CALL_IT:
         return interp.call(module, args, node)
     if name in ADDS_MODULE:
         part, key = args.value(1, "module"), args.value(0, "name")
