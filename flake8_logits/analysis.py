@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.collector import collecting_rarely
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, ProblemKind, Related, Report
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.targets import ANY, Target
@@ -205,7 +205,8 @@ def claim_of(pairing: Pairing) -> Claim | None:
     """What is believed of the output in a pairing; None where nothing is known of it."""
     outputs = [observation.output for observation in pairing.observations if isinstance(observation.output, Output)]
     losses = [observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)]
-    if not outputs:
+    if not outputs or pairing.kind is SiteKind.TARGET:
+        # Of what a loss is given as targets nothing is measured.
         return None
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
     named = next((loss for loss in losses if loss.name), None)
