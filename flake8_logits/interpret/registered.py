@@ -25,6 +25,7 @@ from flake8_logits.interpret.engine import strings as language_strings
 from flake8_logits.interpret.frameworks.keras import applications as keras_applications
 from flake8_logits.interpret.frameworks.keras import attributes as keras_attributes
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
+from flake8_logits.interpret.frameworks.keras import configs as keras_configs
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
 from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
@@ -92,6 +93,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_applications,
     keras_attributes,
     keras_compiling,
+    keras_configs,
     keras_constructors,
     keras_graphs,
     keras_instances,
