@@ -12,21 +12,17 @@ THRESHOLD = 50_000
 
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
-    """Within this, what there was before is not looked through, and new objects rarely.
+    """Within this, new objects are looked through rarely.
 
-    The process may be somebody else's: whatever happens, its collector is afterwards as it was.
+    They are not frozen: what a run leaves would count as old afterwards, and old objects are hardly ever looked at.
+    The process may be somebody else's: whatever happens, its thresholds are afterwards as they were.
     """
     thresholds = gc.get_threshold()
-    frozen = gc.get_freeze_count()
     gc.set_threshold(max(THRESHOLD, thresholds[0]) if thresholds[0] else 0, *thresholds[1:])
-    if not frozen:
-        gc.freeze()
     try:
         yield
     finally:
         gc.set_threshold(*thresholds)
-        if not frozen:
-            gc.unfreeze()
 
 
 def collect_rarely() -> None:

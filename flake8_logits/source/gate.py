@@ -15,6 +15,8 @@ _MODULES = frozenset(["losses", "metrics"])
 """What only counts where something is taken from it."""
 _NAMES = ("arg", "name", "asname", "rest")
 """Where nodes of ``ast`` keep names, other than those that have a case of their own."""
+_SAY_NOTHING = ("ctx", "op", "ops", "type_comment", "type_ignores")
+"""Where they keep what names nothing, and that is much of a tree."""
 
 
 def may_meet(modules: Iterable[ast.Module], words: Iterable[str] = ()) -> bool:
@@ -50,7 +52,7 @@ class _Said:
                     self.strings.append(node.value)
             elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):  # else a docstring
                 self._other(node)
-                waiting.extend(ast.iter_child_nodes(node))
+                waiting += _parts(node)
 
     def _bare(self, name: str) -> None:
         if name not in _MODULES:
@@ -73,7 +75,18 @@ class _Said:
             self.names.append(node.module or "")
         elif isinstance(node, ast.alias):
             self.names.append(node.name)
-        for field in _NAMES:
-            name = getattr(node, field, None)
-            if isinstance(name, str):
+        for field in node._fields:
+            if field in _NAMES and isinstance(name := getattr(node, field, None), str):
                 self._bare(name)
+
+
+def _parts(node: ast.AST) -> list[ast.AST]:
+    """The nodes that a node is made of, but for those that say nothing."""
+    found: list[ast.AST] = []
+    for field in node._fields:
+        value = None if field in _SAY_NOTHING else getattr(node, field, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [item for item in value if isinstance(item, ast.AST)]
+    return found

@@ -30,7 +30,6 @@ from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
-from flake8_logits.interpret.engine.mentions import yields
 from flake8_logits.source import syntax as ir
 
 
@@ -107,7 +106,7 @@ def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expr
     """Bind the parameters and run the body; the frame holds what came of it."""
     body = function.node
     if body not in interp.generators:
-        interp.generators[body] = yields(body)
+        interp.generators[body] = interp.mentions.yields(body)
     interp.entered[body] = None
     scope = Scope(ScopeKind.FUNCTION, function.scope)
     instance = args.positional[0][0] if args.positional else None

@@ -2,73 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container, Iterable, Set
+from dataclasses import dataclass
 
 from flake8_logits.source import syntax as ir
 
 _BOOKKEEPING = ("cst", "home")
+_DEFINITIONS = (ir.FunctionDef, ir.ClassDef, ir.Lambda)
+
+
+@dataclass(slots=True)
+class _Mentioned:
+    """What stands in a node, in the bodies of definitions within it, too."""
+
+    names: set[str]
+    statements: int = 0
+    yields: bool = False
+    """Whether it is a generator itself."""
 
 
 class Mentions:
-    """The names that definitions mention, and how many statements they hold; each body is read once."""
+    """What definitions mention; each body is read once."""
 
     def __init__(self) -> None:
-        self._names: dict[ir.Node, frozenset[str]] = {}
-        self._sizes: dict[ir.Node, int] = {}
+        self._known: dict[ir.Node, _Mentioned] = {}
 
-    def names_in(self, node: ir.Node) -> frozenset[str]:
+    def names_in(self, node: ir.Node) -> Set[str]:
         """Every name and attribute that stands anywhere in a node, bodies of definitions included."""
-        known = self._names.get(node)
-        if known is None:
-            known = self._names[node] = frozenset(self._read(node))
-        return known
+        return self._read(node).names
 
     def size_of(self, node: ir.Node) -> int:
         """How many statements stand in a node, bodies of definitions included."""
-        self.names_in(node)
-        return self._sizes[node]
+        return self._read(node).statements
 
-    def _read(self, node: ir.Node) -> set[str]:
-        found: set[str] = set()
-        size = 0
-        todo: list[object] = _parts(node)
+    def yields(self, node: ir.FunctionDef | ir.Lambda) -> bool:
+        """Whether a function is a generator: its body is run later, if at all."""
+        return self._read(node).yields
+
+    def _read(self, node: ir.Node) -> _Mentioned:
+        known = self._known.get(node)
+        if known is not None:
+            return known
+        found = self._known[node] = _Mentioned(set())
+        todo = _parts(node)
         while todo:
             current = todo.pop()
-            if isinstance(current, ir.Name):
-                found.add(current.id)
-            elif isinstance(current, (ir.FunctionDef, ir.ClassDef)):
-                found |= self.names_in(current)
-                size += self._sizes[current] + 1
-            elif isinstance(current, ir.Node):
-                if isinstance(current, ir.Attribute):
-                    found.add(current.attr)
-                size += isinstance(current, ir.Statement)
-                todo.extend(_parts(current))
-            elif isinstance(current, (list, tuple)):
-                todo.extend(current)
-        self._sizes[node] = size
+            if isinstance(current, _DEFINITIONS):
+                within = self._read(current)
+                found.names |= within.names
+                found.statements += within.statements + isinstance(current, ir.Statement)
+            elif isinstance(current, ir.Name):
+                found.names.add(current.id)
+            else:
+                self._note(current, found)
+                todo += _parts(current)
         return found
+
+    def _note(self, node: ir.Node, found: _Mentioned) -> None:
+        if isinstance(node, ir.Statement):
+            found.statements += 1
+        elif isinstance(node, ir.Attribute):
+            found.names.add(node.attr)
+        elif isinstance(node, ir.Passing):
+            found.yields = found.yields or node.keyword == "yield"
 
 
 def holds_any(node: ir.Node, wanted: Container[ir.Node]) -> bool:
     """Whether a node is one of the wanted ones, or one of them stands anywhere in it."""
-    todo: list[object] = [node]
+    todo = [node]
     while todo:
         current = todo.pop()
-        if isinstance(current, (list, tuple)):
-            todo.extend(current)
-        elif isinstance(current, ir.Node):
-            if current in wanted:
-                return True
-            todo.extend(_parts(current))
+        if current in wanted:
+            return True
+        todo += _parts(current)
     return False
 
 
-def _parts(node: ir.Node) -> list[object]:
-    parts = [getattr(node, slot) for slot in _slots_of(type(node))]
+def raises_are_caught(node: ir.FunctionDef) -> bool:
+    """Whether a function catches exceptions anywhere, in functions within it apart."""
+    todo = _nodes_in(node.body)
+    while todo:
+        current = todo.pop()
+        if isinstance(current, ir.Try) and current.handlers:
+            return True
+        if not isinstance(current, _DEFINITIONS):
+            todo += _parts(current)
+    return False
+
+
+def _parts(node: ir.Node) -> list[ir.Node]:
+    """The nodes that a node holds; in the body of a definition, too."""
+    parts = _nodes_in([getattr(node, slot) for slot in _slots_of(type(node))])
     if isinstance(node, (ir.FunctionDef, ir.ClassDef)):
-        parts.append(node.body)
+        parts += node.body
     return parts
+
+
+def _nodes_in(values: Iterable[object]) -> list[ir.Node]:
+    found: list[ir.Node] = []
+    for value in values:
+        if isinstance(value, ir.Node):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found += _nodes_in(value)
+    return found
 
 
 _SLOTS: dict[type, tuple[str, ...]] = {}
@@ -81,28 +118,3 @@ def _slots_of(kind: type) -> tuple[str, ...]:
         slots = (slot for cls in kind.__mro__ for slot in getattr(cls, "__slots__", ()))
         found = _SLOTS[kind] = tuple(slot for slot in slots if slot[0] != "_" and slot not in _BOOKKEEPING)
     return found
-
-
-def raises_are_caught(node: ir.FunctionDef) -> bool:
-    """Whether a function catches exceptions anywhere."""
-    return _holds(node, lambda part: isinstance(part, ir.Try) and bool(part.handlers))
-
-
-def yields(node: ir.FunctionDef | ir.Lambda) -> bool:
-    """Whether a function is a generator: its body is run later, if at all."""
-    return _holds(node, lambda part: isinstance(part, ir.Passing) and part.keyword == "yield")
-
-
-def _holds(node: ir.FunctionDef | ir.Lambda, wanted: Callable[[ir.Node], bool]) -> bool:
-    """Whether a function has a node of a kind, those of functions within it left out."""
-    todo: list[object] = [node.body]
-    while todo:
-        current = todo.pop()
-        if isinstance(current, (list, tuple)):
-            todo.extend(current)
-        elif isinstance(current, ir.Node):
-            if wanted(current):
-                return True
-            if not isinstance(current, (ir.FunctionDef, ir.ClassDef, ir.Lambda)):
-                todo.extend(_parts(current))
-    return False
