@@ -11,6 +11,8 @@ THRESHOLD = 50_000
 
 UNTIL_IDLE = 500_000
 """The same in a process that looks for them itself, when it has nothing else to do: a dozen analyses' worth."""
+OLDER = (2, 2)
+"""After so many looks at the young the older are looked through: there are few looks, and much is old by then."""
 YOUNG_TIMES = 10
 """So often only what is new is looked through, then everything once."""
 
@@ -46,7 +48,7 @@ class IdleCollector:
     def take_over() -> None:
         """Have Python look by itself in need alone; what was imported by now stays to its end."""
         gc.freeze()
-        gc.set_threshold(UNTIL_IDLE, *gc.get_threshold()[1:])
+        gc.set_threshold(UNTIL_IDLE, *OLDER)
 
     def collect(self) -> None:
         """Look through what is new, and now and then through everything: what was kept between two analyses is old."""
