@@ -103,7 +103,7 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         taken_out = unmarked if tensor.memory is None else away_from_graph
         result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))
-    return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name))
+    return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name, library=like_function(name)))
 
 
 def _rank_of(interp: Interpreter, tensor: Tensor, name: str, sizes: Arguments) -> int | None:
