@@ -127,14 +127,11 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "a recurrent layer as head": (
         Reason.LOST_SCALE,
-        "model = keras.Sequential([keras.Input((7, 3)), layers.LSTM(4)])  # here\n" + COMPILE,
+        "model = keras.Sequential([keras.Input((7, 3)), layers.LSTM(4, 'softmax')])  # here\n" + COMPILE,
     ),
-    "a switch that is turned round": (
+    "a head that is wrong, or positive numbers that the loss divides by their sum": (
         Reason.CONTRADICTORY,
-        (
-            "model = keras.Sequential([layers.Dense(3, None if logits else 'softmax')])  # here\n"
-            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=not logits))\n"
-        ),
+        "model = keras.Sequential([layers.Dense(3, None if logits else 'softplus')])  # here\n" + COMPILE,
     ),
     "a head that is right at times": (
         Reason.DISAGREE,
@@ -157,13 +154,6 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     "a softmax over the steps of a sequence": (
         Reason.OTHER_AXIS,
         "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n" + COMPILE,
-    ),
-    "a softmax over the steps beside a loss that takes logits": (
-        Reason.OTHER_AXIS,
-        (
-            "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n"
-            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
-        ),
     ),
     "a model and a loss given to a library": (
         Reason.UNKNOWN_CALL,
