@@ -1,9 +1,9 @@
 """What all tests share: the installed frameworks, and snapshots of the output formats.
 
 A test needs TensorFlow if it asks, itself or through other fixtures, for ``tensorflow`` or ``tensorflow_installed``,
-and PyTorch if it asks for ``torch``.  Such a test is marked, so that ``-m "not tensorflow"`` leaves it out and
-``-m torch`` picks it; for every other test, and while tests are collected, the frameworks cannot be imported, whether
-they are installed or not.
+PyTorch if it asks for ``torch``, and the libraries for JAX if it asks for ``jax``.  Such a test is marked, so that
+``-m "not tensorflow"`` leaves it out and ``-m torch`` picks it; for every other test, and while tests are collected,
+the frameworks cannot be imported, whether they are installed or not.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ settings.load_profile("untimed")
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Snapshot = Callable[[str, str], None]
-FRAMEWORKS = ("tensorflow", "keras", "tf_keras", "jax", "torch")
-MARKS = {"tensorflow": "tensorflow", "tensorflow_installed": "tensorflow", "torch": "torch"}
+JAX_LIBRARIES = ("jax", "optax", "flax", "equinox", "haiku", "distrax")
+FRAMEWORKS = ("tensorflow", "keras", "tf_keras", "torch", *JAX_LIBRARIES)
+MARKS = {"tensorflow": "tensorflow", "tensorflow_installed": "tensorflow", "torch": "torch", "jax": "jax"}
 """By fixture: the mark of the tests that ask for it."""
 T = TypeVar("T")
 
@@ -106,6 +107,13 @@ def torch() -> Any:
     library = pytest.importorskip("torch")
     library.manual_seed(1)
     return library
+
+
+@pytest.fixture(scope="session")
+def jax() -> Any:
+    """The installed JAX, where the libraries that build models and losses with it are installed as well."""
+    libraries = [pytest.importorskip(name) for name in JAX_LIBRARIES]  # all of them, or the test is skipped
+    return libraries[0]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TEST_COMMAND = "python -m pip install -e '.[test]' && python -m pytest"
+JAX_COMMAND = "python -m pip install -e '.[test-fast,jax]' && python -m pytest -m jax"
 TORCH_COMMAND = "python -m pip install -e '.[test-fast,torch]' && python -m pytest -m torch"
 FAST_COMMAND = "python -m pip install -e '.[test-fast]' && python -m pytest -m \"not tensorflow\""
 
@@ -49,18 +50,21 @@ def test_what_to_use_instead_is_quiet(rule: Rule) -> None:
 
 def test_the_rules_of_the_loss_have_an_example_for_each_framework() -> None:
     for rule in RULES:
-        frameworks = {name for example, _ in rule.pairs for name in ("keras", "torch") if name in example}
-        assert rule.code not in ("LGT101", "LGT103", "LGT205", "LGT207") or frameworks == {"keras", "torch"}
+        frameworks = {name for example, _ in rule.pairs for name in ("keras", "torch", "optax") if name in example}
+        assert rule.code not in ("LGT101", "LGT103", "LGT205", "LGT207") or frameworks >= {"keras", "torch"}
+        # None of optax' losses takes probabilities, unless it is told to.
+        assert rule.code != "LGT103" or "optax" in frameworks
 
 
 def test_readme_has_the_test_commands_that_ci_runs() -> None:
     commands = [line for line in README.splitlines() if "pytest" in line and "pip install" in line]
-    assert commands == [TEST_COMMAND, TORCH_COMMAND, FAST_COMMAND]
+    assert commands == [TEST_COMMAND, TORCH_COMMAND, JAX_COMMAND, FAST_COMMAND]
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     patterns = re.findall(r"^run_line \S+ '(?P<pattern>[^']*)'$", script, re.MULTILINE)
     assert [re.findall(pattern, README, re.MULTILINE) for pattern in patterns] == [
         [FAST_COMMAND],
         [TORCH_COMMAND],
+        [JAX_COMMAND],
         [TEST_COMMAND],
     ]
 

@@ -117,6 +117,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "server": {
         "__init__",
+        "collector",
         "configuration",
         "debug",
         "domain",

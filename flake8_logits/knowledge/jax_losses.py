@@ -12,7 +12,8 @@ _TARGETS = Parameter("targets", 1)
 
 
 def _row(name: str, contract: Contract, prediction: str, target: Parameter, switch: Parameter | None = None) -> Loss:
-    return Loss(f"{LOSSES}.{name}", Form.FUNCTION, contract, Parameter(prediction, 0), target, switch)
+    refuses = switch is not None
+    return Loss(f"{LOSSES}.{name}", Form.FUNCTION, contract, Parameter(prediction, 0), target, switch, refuses=refuses)
 
 
 _CATEGORICAL = Contract(Expects.LOGITS, Family.CATEGORICAL)

@@ -17,7 +17,7 @@ JAX_WRAPPERS: dict[str, Parameter] = {
     "jax.sharding.reshard": Parameter("xs", 0),
     **{f"flax.linen.{name}": Parameter("target", 0, aliases=("class_fn",)) for name in ("jit", "remat", "checkpoint")},
     "flax.linen.named_call": Parameter("class_fn", 0),
-    **{f"flax.nnx.{name}": Parameter("f", 0) for name in ("jit", "pmap", "remat", "vmap")},
+    **{f"flax.nnx.{name}": Parameter("f", 0, aliases=("fun",)) for name in ("jit", "pmap", "remat", "vmap")},
     **{f"flax.nnx.{name}": Parameter("node", 0) for name in ("clone", "view")},
     "flax.nnx.merge": Parameter("graphdef_or_graphstate", 0, aliases=("graphdef",)),
     **{f"flax.serialization.{name}": Parameter("target", 0) for name in ("from_bytes", "from_state_dict")},

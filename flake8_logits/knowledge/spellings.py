@@ -410,7 +410,6 @@ _OF_JAX = (
     "glu",
     "hard_sigmoid",
     "hard_silu",
-    "hard_swish",
     "hard_tanh",
     "leaky_relu",
     "log_sigmoid",
@@ -424,7 +423,6 @@ _OF_JAX = (
     "softmax",
     "softplus",
     "standardize",
-    "swish",
     "tanh",
 )
 
@@ -433,8 +431,8 @@ _JAX = {
     **{f"{module}.{name}": f"jax.nn.{name}" for module in ("flax.linen", "flax.nnx") for name in _OF_JAX},
     "flax.nnx.identity": "jax.nn.identity",
     **{f"flax.nnx.{name}": f"flax.linen.{name}" for name in ("avg_pool", "max_pool")},
-    "jax.nn.swish": "jax.nn.silu",
-    "jax.nn.hard_swish": "jax.nn.hard_silu",
+    **{f"{module}.swish": "jax.nn.silu" for module in ("jax.nn", "flax.linen", "flax.nnx")},
+    **{f"{module}.hard_swish": "jax.nn.hard_silu" for module in ("jax.nn", "flax.linen", "flax.nnx")},
     "jax.scipy.special.expit": "jax.nn.sigmoid",
     "jax.lax.logistic": "jax.nn.sigmoid",
     **{f"jax.{module}.tanh": "jax.nn.tanh" for module in ("lax", "numpy")},

@@ -25,6 +25,19 @@ def step(images, labels):
     return criterion(model(images), labels)
 ```
 
+In JAX:
+
+```python
+import flax.linen as nn
+import optax
+
+student = nn.Sequential([nn.Dense(32), nn.relu, nn.Dense(10), nn.softmax])
+
+
+def loss_fn(params, images, targets):
+    return optax.kl_divergence(student.apply(params, images), targets).mean()
+```
+
 ## Use instead
 
 ```python
@@ -36,6 +49,19 @@ criterion = nn.NLLLoss()
 
 def step(images, labels):
     return criterion(model(images), labels)
+```
+
+In JAX:
+
+```python
+import flax.linen as nn
+import optax
+
+student = nn.Sequential([nn.Dense(32), nn.relu, nn.Dense(10), nn.log_softmax])
+
+
+def loss_fn(params, images, targets):
+    return optax.kl_divergence(student.apply(params, images), targets).mean()
 ```
 
 Or leave the last layer bare and use `CrossEntropyLoss`, which is the two in one.

@@ -5,13 +5,14 @@
 The result of a softmax or sigmoid given to a function that applies its own: `tf.nn.*_cross_entropy_with_logits`,
 `tf.compat.v1.losses.*_cross_entropy`, `ctc_loss`. These have no `from_logits` to set. In PyTorch: `CrossEntropyLoss`,
 `BCEWithLogitsLoss`, `SoftMarginLoss`, `MultiLabelSoftMarginLoss` and their functions. A log-softmax in front of
-`CrossEntropyLoss` is left alone: its own softmax gives back the same numbers.
+`CrossEntropyLoss` is left alone: its own softmax gives back the same numbers. In JAX: the cross-entropies of optax,
+`ctc_loss` and `sigmoid_focal_loss`; none of its losses takes probabilities.
 
 ## Why it hurts
 
 The activation is applied twice and nothing undoes it, in any version. A perfect prediction still has a loss of
 0.55 (three classes) or 0.31 (sigmoid), gradients shrink to about a tenth, and training is slow or stalls.
-PyTorch says nothing.
+PyTorch and JAX say nothing.
 
 ## Example
 
@@ -48,6 +49,27 @@ criterion = nn.CrossEntropyLoss()
 
 def step(images, labels):
     return criterion(model(images), labels)
+```
+
+In JAX:
+
+```python
+import flax.linen as nn
+import optax
+
+
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, images):
+        return nn.softmax(nn.Dense(10)(images))
+
+
+model = Net()
+
+
+def loss_fn(params, images, labels):
+    logits = model.apply(params, images)
+    return optax.softmax_cross_entropy_with_integer_labels(logits=logits, labels=labels).mean()
 ```
 
 ## Use instead
@@ -89,6 +111,27 @@ def step(images, labels):
 
 def answer(images):
     return F.softmax(model(images), dim=1)
+```
+
+In JAX:
+
+```python
+import flax.linen as nn
+import optax
+
+
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, images):
+        return nn.Dense(10)(images)
+
+
+model = Net()
+
+
+def loss_fn(params, images, labels):
+    logits = model.apply(params, images)
+    return optax.softmax_cross_entropy_with_integer_labels(logits=logits, labels=labels).mean()
 ```
 
 ## Fix safety

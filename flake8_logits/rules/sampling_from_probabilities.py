@@ -38,6 +38,19 @@ def act(state):
     return torch.distributions.Categorical(logits=policy(state)).sample()
 ```
 
+In JAX:
+
+```python
+import flax.linen as nn
+import jax
+
+policy = nn.Sequential([nn.Dense(32), nn.relu, nn.Dense(4), nn.softmax])
+
+
+def act(key, params, state):
+    return jax.random.categorical(key, policy.apply(params, state))
+```
+
 ## Use instead
 
 ```python
@@ -63,6 +76,19 @@ policy = nn.Sequential(nn.Linear(4, 2), nn.Softmax(dim=-1))
 
 def act(state):
     return torch.distributions.Categorical(probs=policy(state)).sample()
+```
+
+In JAX:
+
+```python
+import flax.linen as nn
+import jax
+
+policy = nn.Sequential([nn.Dense(32), nn.relu, nn.Dense(4), nn.log_softmax])
+
+
+def act(key, params, state):
+    return jax.random.categorical(key, policy.apply(params, state))
 ```
 
 ## Fix safety

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from flake8_logits.collector import IdleCollector
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Verification
 from flake8_logits.fixes.mending import Spot
@@ -37,6 +38,8 @@ SOON = 0.005
 LONGEST = 1.0
 """Seconds after which something is shown though the typing goes on."""
 LONGEST_PAUSE = 0.5
+IDLE = 0.25
+"""Seconds after which nobody types, and memory can be tidied: that takes as long as a part of a check."""
 BURST = 0.5
 """Seconds between two changes that belong together."""
 TIMES = "checked %s: waited %.1f ms, analysed %.1f ms, converted and sent %.1f ms"
@@ -100,11 +103,14 @@ class Session:
         self._show = show
         self._followed: dict[str, Followed] = {}
         self._worker = analysis_thread()
+        self._collector = IdleCollector()
+        self._tidying: asyncio.TimerHandle | None = None
 
     def close(self) -> None:
         """End all work."""
         for followed in self._followed.values():
             self._end(followed)
+        self._keep_from_tidying()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     # -- what the client tells -----------------------------------------------------------------------------------
@@ -133,6 +139,7 @@ class Session:
 
     def recheck(self, followed: Iterable[Followed]) -> None:
         """Check programs anew."""
+        self._keep_from_tidying()
         for one in followed:
             one.mark += 1
             one.verdicts = {}
@@ -235,6 +242,18 @@ class Session:
                 self._show(one)
                 shown = time.monotonic()
                 LOGGER.debug(TIMES, one.program.path, *(1000 * t for t in (began - since, one.took, shown - done)))
+        self._tidy_later()
+
+    def _tidy_later(self) -> None:
+        """Tidy memory when nothing has been changed for a while."""
+        self._keep_from_tidying()
+        loop = asyncio.get_running_loop()
+        self._tidying = loop.call_later(IDLE, lambda: self._worker.submit(self._collector.collect))
+
+    def _keep_from_tidying(self) -> None:
+        if self._tidying is not None:
+            self._tidying.cancel()
+            self._tidying = None
 
     async def _settle(self, one: Followed) -> None:
         """Wait for a pause in the changes, if there was none before this one."""

@@ -167,6 +167,11 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         MODEL
         + "def own(y_true, y_pred):  # here\n    return -keras.ops.sum(y_true * y_pred)\nmodel.compile(loss=own)\n",
     ),
+    "a loss written by hand that looks for what is near the labels": (
+        Reason.OWN_LOSS,
+        MODEL
+        + "def own(y_true, y_pred):  # here\n    return -keras.ops.max(y_true - y_pred)\nmodel.compile(loss=own)\n",
+    ),
     "a loss of nowhere": (Reason.UNDEFINED_NAME, MODEL + "model.compile(loss=settings)  # here\n"),
     "a loss that another one replaces": (
         Reason.REPLACED,
@@ -330,3 +335,13 @@ IN_PROJECTS = frozenset({Reason.OTHER_FILES, Reason.MANY_CALLERS, Reason.UNREAD_
 
 def test_every_reason_has_a_program() -> None:
     assert {reason for reason, _ in REPORTED.values()} | IN_PROJECTS == set(Reason)
+
+
+@pytest.mark.parametrize(
+    "distance",
+    ["keras.ops.square(y_true - y_pred)", "(y_true - y_pred) ** 2", "keras.ops.abs(y_pred - y_true)"],
+)
+def test_a_distance_from_labels_takes_any_numbers(distance: str) -> None:
+    text = MODEL + f"def own(y_true, y_pred):\n    return keras.ops.mean({distance})\nmodel.compile(loss=own)\n"
+    report = analyse(python_document("own.py", (HEAD + text).encode()))
+    assert (report.diagnostics, report.unknowns) == ((), ())

@@ -41,6 +41,23 @@ def torch_thing(torch: Any) -> Callable[[str], Any]:
     return lambda name: _walk(torch, name.split(".")[1:])
 
 
+@pytest.fixture(scope="session")
+def jax_thing(jax: Any) -> Callable[[str], Any]:
+    """From a canonical name of a library for JAX to the thing itself; None where the installed one does not have it."""
+
+    def find(name: str) -> Any:
+        parts = name.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            try:
+                module = importlib.import_module(".".join(parts[:length]))
+            except ImportError:
+                continue
+            return _walk(module, parts[length:])
+        return None
+
+    return find
+
+
 def _walk(top: Any, names: list[str]) -> Any:
     for name in names:
         try:

@@ -22,7 +22,6 @@ BESIDE = (
     "art",
     "focal_loss",
     "ignite",
-    "jax",
     "keras_cv",
     "keras_hub",
     "kornia",
@@ -43,6 +42,9 @@ BESIDE = (
     "transformers",
 )
 """Packages that need not be installed: their rows are held against the sources named in the rows' modules."""
+
+IN_LANES = ("distrax", "equinox", "flax", "haiku", "jax", "optax", "torch")
+"""Packages whose rows are held against them in lanes of their own."""
 
 KERAS_2 = "Keras 2 only"
 CHOSEN = "no such thing: the string makes Model.compile choose"
@@ -100,7 +102,7 @@ def test_every_exception_is_needed() -> None:
 
 
 def test_all_packages_are_known() -> None:
-    assert {row.name.partition(".")[0] for row in ROWS} == {*INSTALLED, *BESIDE, "torch"}
+    assert {row.name.partition(".")[0] for row in ROWS} == {*INSTALLED, *BESIDE, *IN_LANES}
 
 
 @pytest.mark.parametrize("package", BESIDE)

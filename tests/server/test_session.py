@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from flake8_logits.collector import IdleCollector
 from flake8_logits.interruption import InterruptedAnalysisError, heed
 from flake8_logits.server import session as sessions
 from flake8_logits.server.knowledge import Known, Question, answer
@@ -120,4 +121,16 @@ async def test_work_whose_request_is_cancelled_is_ended(checks: Checks) -> None:
     with pytest.raises(asyncio.CancelledError):
         await work
     await _until(checks.interrupted.is_set)
+    session.close()
+
+
+async def test_memory_is_tidied_when_nobody_types(checks: Checks, monkeypatch: pytest.MonkeyPatch) -> None:
+    tidied = threading.Event()
+    monkeypatch.setattr(IdleCollector, "collect", lambda self: tidied.set())
+    session = Session(lambda followed: None)
+    file = _opened(session, SLOW)
+    await _until(checks.began.is_set)
+    assert not tidied.is_set()
+    _write(session, file, CLASHING)
+    await _until(tidied.is_set)
     session.close()
