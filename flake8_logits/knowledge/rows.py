@@ -405,10 +405,12 @@ class Sampler:
 class Trainer:
     """A function or class that trains a model (or one that it makes of a class) with a loss: there they meet.
 
-    ``loss`` is what is called with the output and the labels, a class of losses where that is taken, too.
+    ``loss`` is what is called with the output and the labels, a class of losses where that is taken, too.  A loss that
+    ``but`` names is given something else than the output.
     """
 
     name: str
     model: Parameter
     loss: Parameter
+    but: tuple[str, ...] = ()
     source: str = ""

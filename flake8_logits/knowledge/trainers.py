@@ -11,6 +11,6 @@ ROWS: tuple[Trainer, ...] = (
     Trainer("ignite.engine.create_supervised_trainer", Parameter("model", 0), Parameter("loss_fn", 2)),
     Trainer("openfl.federated.FederatedModel", Parameter("build_model", 0), Parameter("loss_fn", 2)),
     Trainer("skorch.NeuralNet", *_SKORCH),
-    Trainer("skorch.NeuralNetClassifier", *_SKORCH),
+    Trainer("skorch.NeuralNetClassifier", *_SKORCH, but=("torch.nn.NLLLoss",)),  # it takes the logarithm first
     Trainer("skorch.NeuralNetBinaryClassifier", *_SKORCH),
 )
