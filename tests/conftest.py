@@ -112,7 +112,8 @@ def torch() -> Any:
 @pytest.fixture(scope="session")
 def jax() -> Any:
     """The installed JAX, where the libraries that build models and losses with it are installed as well."""
-    return [pytest.importorskip(name) for name in JAX_LIBRARIES][0]
+    library, *_ = [pytest.importorskip(name) for name in JAX_LIBRARIES]
+    return library
 
 
 @pytest.fixture

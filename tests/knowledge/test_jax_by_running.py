@@ -161,7 +161,7 @@ def test_linen_sets_a_module_up_and_applies_the_method_it_is_told(libraries: Sim
     assert np.allclose(
         net.apply(weights, x, method=Net.chances), net.apply(weights, x, method=lambda m, x: m.chances(x))
     )
-    outputs, changes = net.apply(weights, x, mutable=["batch_stats"])
+    outputs, _ = net.apply(weights, x, mutable=["batch_stats"])
     assert outputs.shape == (2, 5) and not isinstance(net.apply(weights, x, mutable=False), tuple)
     assert isinstance(net.apply(weights, x, mutable=[]), tuple)
     assert isinstance(net.apply(weights, x, capture_intermediates=True), tuple)
