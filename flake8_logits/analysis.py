@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,9 @@ from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.settings import PLAIN, Settings
-from flake8_logits.rules.apart import by_loss
+from flake8_logits.rules.apart import judged
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.beside import beside
-from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
@@ -173,22 +172,10 @@ def diagnose(
     """
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
     for pairing in beside([replace(aimed(pairing, target), root=root, countable=countable) for pairing in pairings]):
-        for part, rule, finding in _findings(pairing):
+        for part, rule, finding in judged(pairing):
             diagnostic = _resolve(finding, rule, part)
             found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
-
-
-def _findings(pairing: Pairing) -> Iterator[tuple[Pairing, Rule, Finding]]:
-    """What the rules say of a pairing, or, where they say nothing, of each of the losses in it."""
-    silent = True
-    for rule in RULES:
-        finding = rule.judge(pairing)
-        if finding is not None:
-            silent = False
-            yield pairing, rule, finding
-    for part in by_loss(pairing) if silent else ():
-        yield from _findings(part)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[object, ...]:

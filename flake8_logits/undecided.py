@@ -11,8 +11,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.unknown import End, Lost, Reason
-from flake8_logits.rules.apart import by_loss
-from flake8_logits.rules.registry import RULES
+from flake8_logits.rules.apart import judged
 from flake8_logits.rules.targets import aimed
 
 
@@ -87,9 +86,7 @@ def _contested(pairing: Pairing) -> Lost | None:
 
 def codes_of(pairing: Pairing, target: Target) -> frozenset[str]:
     """The codes of the rules that find a pairing at fault."""
-    judged = aimed(pairing, target)
-    codes = frozenset(rule.code for rule in RULES if rule.judge(judged) is not None)
-    return codes or frozenset(code for part in by_loss(judged) for code in codes_of(part, target))
+    return frozenset(rule.code for _, rule, _ in judged(aimed(pairing, target)))
 
 
 def decisive(end: Output | Loss | Lost) -> Place | None:

@@ -150,7 +150,7 @@ LIBRARIES: dict[str, set[str]] = {
     "outputs": {"rich"},
     "verify": {"jax", "keras", "numpy", "pyseccomp", "tensorflow"},
     "frontends": {"click", "flake8", "rich", "watchfiles"},
-    "server": {"lsprotocol", "pygls"},
+    "server": {"lsprotocol", "pluggy", "pygls"},  # pluggy comes with python-lsp-server, which is asked for nothing
     "dev": {"click"},
 }
 """For each room the libraries that it may import; none for the others."""

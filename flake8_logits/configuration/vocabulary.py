@@ -19,6 +19,7 @@ from flake8_logits.knowledge.rows import (
     Loses,
     Loss,
     Operation,
+    Pairs,
     Parameter,
     Weighted,
 )
@@ -134,6 +135,13 @@ def _model(name: str, entry: Values) -> Declared:
     return Application(name, top, activation, scale, attribute, SOURCE, Rescue.UNKNOWN)
 
 
+def _trainer(name: str, entry: Values) -> Declared:
+    model, loss = _parameter(entry, "model"), _parameter(entry, "loss")
+    if model is None or loss is None:
+        raise ConfigurationError("needs the keys 'model' and 'loss': where it is given each")
+    return Pairs(name, model, loss, SOURCE)
+
+
 def _one_of(entry: Values, key: str, known: Mapping[str, Any], default: Any = ...) -> Any:
     if key not in entry:
         if default is ...:
@@ -198,6 +206,7 @@ TABLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     ),
     "layers": (_layer, ("gives", "activation", "activation_default", "units")),
     "functions": (_function, ("gives", "activation", "activation_default", "units", "tensor")),
+    "trainers": (_trainer, ("model", "loss")),
     "models": (_model, ("gives", "activation", "activation_default", "top", "top_default", "attribute")),
 }
 """The tables, each with what makes a row of an entry, and the entry's keys."""

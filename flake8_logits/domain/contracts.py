@@ -33,6 +33,7 @@ class Expects(Enum):
     LOG_PROBABILITIES = "log-probabilities"
     SCORES = "raw scores"
     RATE = "non-negative rates"
+    CLASSES = "the numbers of classes"
 
 
 class Verdict(Enum):
@@ -93,7 +94,7 @@ _SQUASHED = frozenset({Scale.NON_NEGATIVE, Scale.BOUNDED, Scale.LOWER_BOUNDED})
 
 
 def _read_as_logits(scale: Scale) -> Verdict:
-    if scale in PROBABILITIES:
+    if scale in PROBABILITIES or scale is Scale.UNIT_INTERVAL:
         return Verdict.PROBABILITIES_AS_LOGITS
     return Verdict.SQUASHED if scale in _SQUASHED else Verdict.AGREES
 

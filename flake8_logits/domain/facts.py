@@ -22,6 +22,9 @@ class SiteKind(Enum):
     ACTIVATION = "a softmax or sigmoid"
     SAMPLE = "a function that draws from logits"
     CUT = "a comparison or rounding at one half"
+    WRITTEN = "a part of a loss that is written out"
+    TARGET = "a loss that is given targets"
+    CHOICE = "a search for the largest number"
 
     @property
     def is_loss(self) -> bool:
@@ -41,6 +44,8 @@ class WrittenAs(Enum):
     SAMPLER = "sampler"
     COMPARISON = "comparison"
     """A comparison or rounding at one half."""
+    ARITHMETIC = "arithmetic"
+    """A logarithm or a quotient by which a program computes a loss itself."""
     OTHER = "other"
     """Something whose contract does not concern us."""
 

@@ -37,9 +37,10 @@ def tell(program: Program, change: Tell) -> Planned:
     value = str(change.told)
 
     def switched(row: Row) -> rows.Parameter | None:
-        return row.switch
+        several = isinstance(row, rows.Loss) and row.other_switches
+        return None if several else row.switch
 
-    words = f"tell {reader.name} from_logits={value}"
+    words = f"tell {reader.name} {reader.switch}={value}"
     return _give(program, reader, change.near, value, switched, words, change.metric)
 
 

@@ -33,11 +33,14 @@ from flake8_logits.interpret.frameworks.keras import applications as keras_appli
 from flake8_logits.interpret.frameworks.keras import attributes as keras_attributes
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
+from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
+from flake8_logits.interpret.frameworks.keras import pairing as keras_pairing
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
 from flake8_logits.interpret.frameworks.keras import training as keras_training
+from flake8_logits.interpret.frameworks.torch import backbones as torch_backbones
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
 from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
@@ -48,6 +51,7 @@ from flake8_logits.interpret.library_models import copying as library_copying
 from flake8_logits.interpret.library_models import functools as library_functools
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
+from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
 from flake8_logits.interpret.library_models import tuners as library_tuners
@@ -100,12 +104,15 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_attributes,
     keras_compiling,
     keras_constructors,
+    keras_graphs,
     keras_instances,
     keras_methods,
     keras_models,
+    keras_pairing,
     keras_stated,
     keras_training,
     # PyTorch
+    torch_backbones,
     torch_containers,
     torch_modules,
     torch_trainers,
@@ -126,6 +133,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_functools,
     library_importing,
     library_itertools,
+    library_products,
     library_revealing,
     library_tensorflow,
     library_tuners,

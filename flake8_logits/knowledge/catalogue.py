@@ -24,20 +24,34 @@ from flake8_logits.knowledge import (
     operations,
     operations_graph,
     operations_passing,
+    pairs,
     samplers,
     third_party,
     third_party_models,
     torch_functions,
     torch_layers,
     torch_losses,
+    torch_networks,
+    torch_third_party,
     trainers,
     versions,
 )
 from flake8_logits.knowledge.namespaces import canonical
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler, Trainer
+from flake8_logits.knowledge.rows import (
+    Activation,
+    Application,
+    Backbone,
+    Layer,
+    Loss,
+    Metric,
+    Operation,
+    Pairs,
+    Sampler,
+    Trainer,
+)
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Layer | Loss | Metric | Operation | Sampler | Trainer
+Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Pairs | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -69,6 +83,7 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     losses_lower.ROWS,
     metrics.ROWS,
     samplers.ROWS,
+    pairs.ROWS,
     applications.ROWS,
     hugging_face.ROWS,
     third_party.ROWS,
@@ -76,6 +91,8 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     torch_losses.ROWS,
     torch_layers.ROWS,
     torch_functions.ROWS,
+    torch_third_party.ROWS,
+    torch_networks.ROWS,
     trainers.ROWS,
     jax_losses.ROWS,
     jax_layers.ROWS,

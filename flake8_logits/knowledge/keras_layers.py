@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.scales import Rescue
+from flake8_logits.domain.scales import Rescue, Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.ranks import ranked
-from flake8_logits.knowledge.rows import Activates, Layer, Loses, Parameter, Weighted
+from flake8_logits.knowledge.rows import Activates, Gives, Layer, Loses, Parameter, Recurs, Weighted
 
 _UNITS = Parameter("units", 0, aliases=("output_dim",))
 _FILTERS = Parameter("filters", 0, aliases=("nb_filter",))
@@ -16,6 +17,13 @@ def _weighted(name: str, activation: int, units: Parameter | None) -> Layer:
 
 def _activates(name: str, activation: str) -> Layer:
     return Layer(f"keras.layers.{name}", Activates(f"keras.activations.{activation}"))
+
+
+def _recurs(
+    *names: str, activation: int | None = 1, units: Parameter = _UNITS, fixed: str | None = None
+) -> tuple[Layer, ...]:
+    given = None if fixed else Parameter("activation", activation, "tanh")
+    return tuple(Layer(f"keras.layers.{name}", Recurs(given, units, fixed), kind=StepKind.RECURRENT) for name in names)
 
 
 def _loses(why: str, *names: str) -> tuple[Layer, ...]:
@@ -54,20 +62,27 @@ _ACTIVATING = (
     _activates("ELU", "elu"),
 )
 
-_OPAQUE = (
-    *_loses(
-        "a recurrent layer multiplies its activation with gates or feeds it back",
-        "LSTM",
-        "GRU",
-        "SimpleRNN",
-        "RNN",
-        "CuDNNLSTM",
-        "CuDNNGRU",
-        "ConvLSTM1D",
-        "ConvLSTM2D",
-        "ConvLSTM3D",
+_RECURRENT = (
+    *_recurs("LSTM", "GRU", "SimpleRNN"),
+    *_recurs("CuDNNLSTM", "CuDNNGRU", fixed="tanh"),
+    *_recurs("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", activation=6, units=_FILTERS),
+)
+
+_TABLES = (
+    # Numbers that are not trained may be data, and a constraint may keep them above zero.
+    Layer(
+        "keras.layers.Embedding",
+        Gives(
+            Scale.LOGITS,
+            units=Parameter("output_dim", 1),
+            unless=("weights", "trainable", "embeddings_constraint"),
+        ),
     ),
-    *_loses("an embedding is a table of learned numbers", "Embedding", "ReversibleEmbedding"),
+)
+
+_OPAQUE = (
+    *_loses("what its cell does is not known", "RNN"),
+    *_loses("a table of learned numbers that is also used backwards", "ReversibleEmbedding"),
     *_loses(
         "attention mixes its inputs",
         "Attention",
@@ -75,7 +90,6 @@ _OPAQUE = (
         "MultiHeadAttention",
         "GroupQueryAttention",
     ),
-    *_loses("a dot product of vectors, maybe of unit length", "Dot"),
     *_loses("vectors are scaled to unit length", "UnitNormalization"),
     *_loses(
         "it prepares inputs",
@@ -91,4 +105,4 @@ _OPAQUE = (
     ),
 )
 
-ROWS: tuple[Layer, ...] = ranked((*_WEIGHTED, *_ACTIVATING, *_OPAQUE))
+ROWS: tuple[Layer, ...] = ranked((*_WEIGHTED, *_ACTIVATING, *_RECURRENT, *_TABLES, *_OPAQUE))

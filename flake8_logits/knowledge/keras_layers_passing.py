@@ -6,7 +6,7 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, DROPPED, EACH_NUMBER, EVERYTHING, PADDED, RESCALED
 from flake8_logits.knowledge.ranks import ranked
-from flake8_logits.knowledge.rows import Keeps, LastAxis, Layer, Parameter, Wraps
+from flake8_logits.knowledge.rows import Along, Keeps, LastAxis, Layer, Parameter, Wraps
 
 
 def _keep(scales: frozenset[Scale], *names: str) -> tuple[Layer, ...]:
@@ -35,7 +35,7 @@ _MOVED = (
         kind=StepKind.RESHAPE,
     ),
     *_keep(EVERYTHING, "RepeatVector", *_sizes("Cropping"), "UpSampling1D", "UpSampling3D"),
-    Layer("keras.layers.Permute", Keeps(EACH_NUMBER, last=LastAxis.MOVES)),
+    Layer("keras.layers.Permute", Keeps(EVERYTHING, along=Along(Parameter("dims", 0), frozenset(), last=0))),
     *_keep(PADDED, *_sizes("ZeroPadding")),
 )
 
@@ -76,7 +76,10 @@ _LAYER = Parameter("layer", 0)
 
 _WRAPPERS = (
     Layer("keras.layers.TimeDistributed", Wraps(_LAYER), "measured: it loses the mark in every version"),
-    Layer("keras.layers.Bidirectional", Wraps(_LAYER)),
+    Layer(
+        "keras.layers.Bidirectional",
+        Wraps(_LAYER, merged=Along(Parameter("merge_mode", 1, "concat"), frozenset({"concat", "ave"}))),
+    ),
     Layer("keras.layers.SpectralNormalization", Wraps(_LAYER)),
 )
 

@@ -77,6 +77,21 @@ _NN = (
 )
 
 
+_LOGITS_FIRST = frozenset(
+    f"tensorflow.nn.{name}_cross_entropy_with_logits" for name in ("softmax", "sparse_softmax", "sigmoid")
+)
+
+
+def takes_logits_first(name: str) -> bool:
+    """Whether a loss took its logits before the labels in TensorFlow before 1.0, where placeholders are from."""
+    return name in _LOGITS_FIRST
+
+
+def took_output_first(name: str) -> bool:
+    """Whether a loss had its prediction before its target in an early version: nobody knows which is meant."""
+    return name.startswith("keras.backend.")
+
+
 def _version_one(name: str, contract: Contract, labels: str = "labels", prediction: str = "logits") -> Loss:
     return Loss(
         f"tensorflow.compat.v1.losses.{name}",

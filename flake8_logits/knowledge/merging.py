@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.preserved import AVERAGED, EVERYTHING, EXTREMA, JOINED, MULTIPLIED, RESCALED
-from flake8_logits.knowledge.rows import Along, Layer, Loses, Merges, Operation, Parameter
+from flake8_logits.knowledge.rows import Along, Layer, Merges, Operation, Parameter
 
 _INPUTS = Parameter("inputs", 0)
 
@@ -13,12 +13,15 @@ _INPUTS = Parameter("inputs", 0)
 def _merge(
     class_name: str, function: str, scales: frozenset[Scale], kind: StepKind = StepKind.OTHER
 ) -> tuple[Layer | Operation, ...]:
-    effect = Merges(scales)
+    effect = Merges(scales, side_by_side=scales is JOINED)
     return (
         Layer(f"keras.layers.{class_name}", effect, kind=kind),
         Operation(f"keras.layers.{function}", effect, _INPUTS, kind=kind),
     )
 
+
+# Of vectors of unit length it is a cosine.
+_DOT = Merges(RESCALED, Along(Parameter("normalize", None, False), frozenset({False}), every=True))
 
 _KERAS_LAYERS = (
     *_merge("Average", "average", AVERAGED),
@@ -28,18 +31,20 @@ _KERAS_LAYERS = (
     *_merge("Maximum", "maximum", EXTREMA),
     *_merge("Minimum", "minimum", EXTREMA),
     *_merge("Concatenate", "concatenate", JOINED),
-    Operation("keras.layers.dot", Loses("a dot product of vectors, maybe of unit length"), _INPUTS),
+    Layer("keras.layers.Dot", _DOT, kind=StepKind.PRODUCT),
+    Operation("keras.layers.dot", _DOT, _INPUTS, kind=StepKind.PRODUCT),
 )
 
+_BESIDE = Merges(JOINED, side_by_side=True)
 _SIDE_BY_SIDE = (
-    Operation("tensorflow.concat", Merges(JOINED), Parameter("values", 0)),
-    Operation("keras.ops.concatenate", Merges(JOINED), Parameter("xs", 0)),
-    Operation("keras.ops.hstack", Merges(JOINED), Parameter("xs", 0)),
-    Operation("keras.ops.vstack", Merges(JOINED), Parameter("xs", 0)),
-    Operation("keras.backend.concatenate", Merges(JOINED), Parameter("tensors", 0)),
-    Operation("numpy.concatenate", Merges(JOINED), Parameter("arrays", 0)),
-    Operation("numpy.hstack", Merges(JOINED), Parameter("tup", 0)),
-    Operation("numpy.vstack", Merges(JOINED), Parameter("tup", 0)),
+    Operation("tensorflow.concat", _BESIDE, Parameter("values", 0)),
+    Operation("keras.ops.concatenate", _BESIDE, Parameter("xs", 0)),
+    Operation("keras.ops.hstack", _BESIDE, Parameter("xs", 0)),
+    Operation("keras.ops.vstack", _BESIDE, Parameter("xs", 0)),
+    Operation("keras.backend.concatenate", _BESIDE, Parameter("tensors", 0)),
+    Operation("numpy.concatenate", _BESIDE, Parameter("arrays", 0)),
+    Operation("numpy.hstack", _BESIDE, Parameter("tup", 0)),
+    Operation("numpy.vstack", _BESIDE, Parameter("tup", 0)),
 )
 
 # The new axis comes first unless the program says otherwise, so each distribution stays whole.

@@ -7,6 +7,9 @@ TRAINING_METHODS = frozenset(
 )
 """Methods of a Keras model that use the loss it was compiled with."""
 
+LOSS_METHODS = frozenset({"compute_loss", "compiled_loss"})
+"""Methods of a Keras model that apply the loss it was compiled with to what it gives."""
+
 CALLBACK_METHODS = frozenset({"set_model"})
 """Methods of a Keras callback that are handed a model and neither train nor change it."""
 
@@ -43,7 +46,9 @@ LIKE_FUNCTIONS = {
     "reshape": "numpy.reshape",
     "flatten": "keras.backend.batch_flatten",
     "ravel": "keras.backend.batch_flatten",
+    "sum": "numpy.sum",
     "view": "numpy.reshape",
+    "argmax": "numpy.argmax",
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 

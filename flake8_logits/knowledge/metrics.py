@@ -11,6 +11,8 @@ _ANY = Contract(Expects.SWITCHED)
 _PROBABILITIES = Contract(Expects.PROBABILITIES)
 _BINARY_PROBABILITIES = Contract(Expects.PROBABILITIES, Family.BINARY)
 
+_CLASSES = Contract(Expects.CLASSES)
+
 _SWITCH = Parameter("from_logits", 2, False)
 _THRESHOLDS = Parameter("thresholds", 0)
 
@@ -106,4 +108,10 @@ _SWEPT = tuple(
     for name in ("PrecisionAtRecall", "RecallAtPrecision", "SensitivityAtSpecificity", "SpecificityAtSensitivity")
 )
 
-ROWS: tuple[Metric, ...] = (*_CROSSENTROPIES, *_CUT, *_SWEPT)
+# They count the numbers of classes, unless they are told that there is a number for each class.
+_COUNTED = (
+    Metric("keras.metrics.MeanIoU", _CLASSES, ranked_by=Parameter("sparse_y_pred", 5, True)),
+    Metric("keras.metrics.IoU", _CLASSES, ranked_by=Parameter("sparse_y_pred", 6, True)),
+)
+
+ROWS: tuple[Metric, ...] = (*_CROSSENTROPIES, *_CUT, *_SWEPT, *_COUNTED)

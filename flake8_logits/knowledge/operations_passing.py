@@ -29,6 +29,9 @@ _KINDS = {
     **dict.fromkeys(("batch_normalization", "layer_normalization", "rms_normalization"), StepKind.NORMALISATION),
     **dict.fromkeys(("reshape", "batch_flatten", "flatten"), StepKind.RESHAPE),
     **dict.fromkeys(("reduce_mean", "mean", "average"), StepKind.STATISTIC),
+    **dict.fromkeys(("reduce_sum", "sum"), StepKind.TOTAL),
+    **dict.fromkeys(("argmax",), StepKind.LARGEST),
+    **dict.fromkeys(("clip", "clip_by_value"), StepKind.CLIP),
     **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.STATISTIC),
 }
 """What the functions of a name do in every module that has one."""
@@ -49,6 +52,8 @@ _FLOATS = Keeps(
         every=True,
     ),
 )
+_ORDER = Parameter("perm", 1, aliases=("axes", "pattern"))
+_TRANSPOSED = Keeps(EVERYTHING, along=Along(_ORDER, frozenset(), last=-1))
 _SINGLE = Keeps(EACH_NUMBER, last=LastAxis.MOVES)
 _STRONGEST = Keeps(EACH_NUMBER)
 _PADDED = Keeps(PADDED, last=LastAxis.MOVES)
@@ -57,10 +62,17 @@ _POOLED = Keeps(AVERAGED)
 _RESIZED = Keeps(
     AVERAGED, along=Along(Parameter("method", 2, "bilinear"), frozenset({"bilinear", "nearest", "area", "BILINEAR"}))
 )
-_CLIP = Keeps(CLIPPED)
+_CLIP = Keeps(
+    CLIPPED,
+    bounds=(
+        Parameter("clip_value_min", 1, aliases=("x_min", "min_value", "a_min")),
+        Parameter("clip_value_max", 2, aliases=("x_max", "max_value", "a_max")),
+    ),
+)
 _SUM = Keeps(SUMMED, last=LastAxis.MOVES)
 _SHIFT = Keeps(RESCALED)
 _DROP = Keeps(DROPPED)
+_WHERE = Loses("the number of a class")
 _WEIGHTS = Gives(Scale.LOGITS)
 _UNIT_LENGTH = Loses("vectors are scaled to unit length")
 
@@ -87,7 +99,7 @@ _OF_TENSORFLOW = (
     *_rows("tensorflow", _WHOLE, "value", "convert_to_tensor", "saturate_cast"),
     *_rows("tensorflow", _WHOLE, "values", "sort"),
     *_rows("tensorflow", _WHOLE, "input_", "Print"),
-    *_rows("tensorflow", _SINGLE, "a", "transpose"),
+    *_rows("tensorflow", _TRANSPOSED, "a", "transpose"),
     *_rows("tensorflow", _SINGLE, "params", "gather", "gather_nd"),
     *_rows("tensorflow", _SINGLE, "tensor", "boolean_mask"),
     *_rows("tensorflow", _SINGLE, "input_", "slice", "strided_slice"),
@@ -96,6 +108,7 @@ _OF_TENSORFLOW = (
     *_rows("tensorflow", _MEAN, "input_tensor", "reduce_mean"),
     *_rows("tensorflow", _SINGLE, "input_tensor", "reduce_max", "reduce_min"),
     *_rows("tensorflow", _SUM, "input_tensor", "reduce_sum"),
+    *_rows("tensorflow", _WHERE, "input", "argmax"),
     *_rows("tensorflow", _CLIP, "t", "clip_by_value"),
     *_rows("tensorflow", _LOG, "x", "math.log"),
     *_rows("tensorflow", _EXP, "x", "exp"),
@@ -134,7 +147,8 @@ _OF_KERAS_OPS = (
     *_rows("keras.ops", _WHOLE, "x", "copy", "flip"),
     *_rows("keras.ops", _WHOLE, "x", "convert_to_tensor", "convert_to_numpy", "array", "roll", "sort"),
     *_rows("keras.ops", _WHOLE, "variable", "stop_gradient"),
-    *_rows("keras.ops", _SINGLE, "x", "transpose", "swapaxes", "moveaxis", "take", "take_along_axis", "tile", "repeat"),
+    *_rows("keras.ops", _TRANSPOSED, "x", "transpose"),
+    *_rows("keras.ops", _SINGLE, "x", "swapaxes", "moveaxis", "take", "take_along_axis", "tile", "repeat"),
     *_rows("keras.ops", _SINGLE, "x", "max", "min", "broadcast_to", "ravel"),
     *_rows("keras.ops", _STRONGEST, "x", "nan_to_num"),
     *_rows("keras.ops", _SINGLE, "inputs", "slice"),
@@ -143,6 +157,7 @@ _OF_KERAS_OPS = (
     *_rows("keras.ops", _MEAN, "x", "mean", "average"),
     *_rows("keras.ops", _POOLED, "inputs", "average_pool"),
     *_rows("keras.ops", _SUM, "x", "sum"),
+    *_rows("keras.ops", _WHERE, "x", "argmax"),
     *_rows("keras.ops", _CLIP, "x", "clip"),
     *_rows("keras.ops", _LOG, "x", "log"),
     *_rows("keras.ops", _EXP, "x", "exp"),
@@ -160,13 +175,15 @@ _OF_KERAS_BACKEND = (
     *_rows("keras.backend", _MOVED, "x", "batch_flatten"),
     *_rows("keras.backend", _WHOLE, "x", "cast_to_floatx", "reverse", "identity", "repeat"),
     *_rows("keras.backend", _WHOLE, "variables", "stop_gradient"),
-    *_rows("keras.backend", _SINGLE, "x", "permute_dimensions", "transpose", "tile", "repeat_elements", "max", "min"),
+    *_rows("keras.backend", _TRANSPOSED, "x", "permute_dimensions"),
+    *_rows("keras.backend", _SINGLE, "x", "transpose", "tile", "repeat_elements", "max", "min"),
     *_rows("keras.backend", _SINGLE, "x", "flatten"),
     *_rows("keras.backend", _SINGLE, "reference", "gather"),
     *_rows("keras.backend", _PADDED, "x", "temporal_padding", "spatial_2d_padding", "spatial_3d_padding"),
     *_rows("keras.backend", _MEAN, "x", "mean"),
     *_rows("keras.backend", _POOLED, "x", "resize_images", "resize_volumes"),
     *_rows("keras.backend", _SUM, "x", "sum"),
+    *_rows("keras.backend", _WHERE, "x", "argmax"),
     *_rows("keras.backend", _CLIP, "x", "clip"),
     *_rows("keras.backend", _LOG, "x", "log"),
     *_rows("keras.backend", _EXP, "x", "exp"),
@@ -185,11 +202,13 @@ _OF_NUMPY = (
     *_rows("numpy", _WHOLE, "a", "ascontiguousarray"),
     *_rows("numpy", _WHOLE, "object", "array"),
     *_rows("numpy", _WHOLE, "m", "flip"),
-    *_rows("numpy", _SINGLE, "a", "transpose", "swapaxes", "moveaxis", "take", "repeat", "max", "min", "amax", "amin"),
+    *_rows("numpy", _TRANSPOSED, "a", "transpose"),
+    *_rows("numpy", _SINGLE, "a", "swapaxes", "moveaxis", "take", "repeat", "max", "min", "amax", "amin"),
     *_rows("numpy", _SINGLE, "a", "ravel"),
     *_rows("numpy", _SINGLE, "A", "tile"),
     *_rows("numpy", _MEAN, "a", "mean", "average"),
     *_rows("numpy", _SUM, "a", "sum"),
+    *_rows("numpy", _WHERE, "a", "argmax"),
     *_rows("numpy", _CLIP, "a", "clip"),
     *_rows("numpy", _LOG, "x", "log"),
     *_rows("numpy", _EXP, "x", "exp"),

@@ -22,6 +22,7 @@ _RANKS = {
     **{f"UpSampling{size}D": Rank(size + 2) for size in (1, 2, 3)},
     **{f"Global{name}Pooling{size}D": Rank(2) for name in ("Average", "Max") for size in (1, 2, 3)},
     # These give the last step alone unless told to give all of them.
+    "Embedding": Rank(more=1),
     **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"), Rank(2, sequences=_SEQUENCES)),
 }
 

@@ -76,6 +76,20 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurs:
+    """Effect: a state that is fed back, of numbers that an activation gives, mixed with gates between 0 and 1.
+
+    ``activation`` is the parameter with the activation, or ``fixed`` its name; ``states`` the one that has the layer
+    give its states, too.
+    """
+
+    activation: Parameter | None = None
+    units: Parameter | None = None
+    fixed: str | None = None
+    states: Parameter = Parameter("return_state", None, False)
+
+
+@dataclass(frozen=True, slots=True)
 class Activates:
     """Effect: an activation and nothing else: a fixed one (``activation``), or the one a ``parameter`` names.
 
@@ -95,13 +109,15 @@ class Along:
 
     A library's type is meant by its last name (``tf.float32``).  ``unknown`` tells what holds where the value cannot
     be told; ``every`` extends the condition from distributions to all scales.  A list of one item, as in a reshape
-    to a flat tensor, is never fine.
+    to a flat tensor, is never fine.  ``last`` is set where the parameter is an order of axes: the number that the last
+    one counts as, less the number of axes; a list that ends in it is fine.
     """
 
     parameter: Parameter
     fine: frozenset[object]
     unknown: bool = False
     every: bool = False
+    last: int | None = None
 
 
 class LastAxis(Enum):
@@ -119,7 +135,7 @@ class Keeps:
     ``rescue`` is ALWAYS where the tensor still carries the activation's mark (``Activation('linear')``),
     NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
     tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
-    ``off`` is the parameter that leaves every number as it is when it is zero.
+    ``off`` is the parameter that leaves every number as it is when it is zero; numbers are clipped to ``bounds``.
     """
 
     scales: frozenset[Scale]
@@ -128,6 +144,7 @@ class Keeps:
     last: LastAxis = LastAxis.STAYS
     shape: Parameter | None = None
     off: Parameter | None = None
+    bounds: tuple[Parameter, Parameter] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +156,36 @@ class Maps:
 
 @dataclass(frozen=True, slots=True)
 class Gives:
-    """Effect: always this scale, whatever goes in."""
+    """Effect: always this scale, whatever goes in, unless one of the keywords ``unless`` is given."""
 
     scale: Scale
     rescue: Rescue = Rescue.ALWAYS
+    units: Parameter | None = None
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Merges:
     """Effect: several tensors become one; kept are the scales named, if all inputs are of the same one.
 
-    ``along`` is the condition on which distributions stay what they are.
+    ``along`` is the condition on which distributions stay what they are; ``side_by_side`` that each number stays.
     """
 
     scales: frozenset[Scale]
     along: Along | None = None
+    side_by_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wraps:
-    """Effect: that of the layer in ``layer``; ``rescue`` as in Keeps."""
+    """Effect: that of the layer in ``layer``; ``rescue`` as in Keeps.
+
+    ``merged`` is the parameter that tells how what the layer gives forwards and backwards becomes one.
+    """
 
     layer: Parameter
     rescue: Rescue = Rescue.NEVER
+    merged: Along | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +199,17 @@ class Loses:
 class Rank:
     """How many axes a layer gives, the batch included: ``axes`` of them, or one more than ``shape`` has entries.
 
-    Where ``sequences`` is a parameter of the layer and it is true, there is one axis more than ``axes``.
+    Where ``sequences`` is a parameter of the layer and it is true, there is one axis more than ``axes``.  ``more`` axes
+    are added to those that the layer is given.
     """
 
     axes: int | None = None
     shape: Parameter | None = None
     sequences: Parameter | None = None
+    more: int | None = None
 
 
-Effect = Weighted | Activates | Keeps | Maps | Gives | Merges | Wraps | Loses
+Effect = Weighted | Recurs | Activates | Keeps | Maps | Gives | Merges | Wraps | Loses
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +232,25 @@ class Module(Layer):
 
 
 @dataclass(frozen=True, slots=True)
+class Backbone:
+    """A function or class that gives a finished PyTorch network, of which programs replace the last layer.
+
+    ``head`` is what the network ends in; ``places`` are the attributes under which that may stand.  Where ``parts`` is
+    not 0, the attribute is a ``Sequential`` of so many parts, the last of which is the head.  ``classes`` is the
+    parameter that takes the head away where it is 0, ``others`` are parameters that make the network give more than
+    one output.
+    """
+
+    name: str
+    head: Weighted
+    places: tuple[str, ...] = ()
+    parts: int = 0
+    classes: Parameter | None = None
+    others: tuple[Parameter, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stateless(Layer):
     """A layer class of Flax linen: its weights stand outside it, and are handed to its ``apply``."""
 
@@ -225,6 +270,8 @@ class Operation:
 class Variable:
     """A function or class that makes a variable: weights, unless it is not trained or holds data.
 
+    ``shape`` is where it is told its shape, if it is not made of an initial value.
+
     ``initial`` is the value that it begins with, None where an initializer makes that; ``trainable`` is None where all
     are trained.
     """
@@ -232,6 +279,7 @@ class Variable:
     name: str
     initial: Parameter | None = None
     trainable: Parameter | None = None
+    shape: Parameter | None = None
 
 
 class Form(Enum):
@@ -245,7 +293,8 @@ class Form(Enum):
 class Loss:
     """A loss: as a class, calling an instance applies it; as a function, calling it does.
 
-    ``switch`` is ``from_logits`` among the arguments of the constructor (class) or of the call (function).
+    ``switch`` is ``from_logits`` among the arguments of the constructor (class) or of the call (function); where any
+    of several tells that logits are given, ``other_switches`` are the rest of them, ``sigmoid`` and ``softmax``.
     ``prediction`` is the argument of the *call* that is judged, ``target`` the labels.  ``strings`` are the names
     under which ``compile(loss=...)`` takes it in any version.  ``spoils_rescue`` names a parameter that ends
     the rescue in Keras 3.
@@ -268,6 +317,7 @@ class Loss:
     twins: tuple[tuple[Scale, str], ...] = ()
     refuses: bool = False
     of_one_unit: str = ""
+    other_switches: tuple[Parameter, ...] = ()
 
     @property
     def short(self) -> str:
@@ -323,16 +373,32 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """A function or class of a library that is given a model, or a function that builds one, and the loss for it.
+
+    Where it ``routes``, keywords that begin with the loss's name and two underscores are for the loss.
+    """
+
+    name: str
+    model: Parameter
+    loss: Parameter
+    source: str = ""
+    routes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sampler:
     """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities.
 
-    ``probabilities`` is the argument that it reads as probabilities, where it has one.
+    ``probabilities`` is the argument that it reads as probabilities, where it has one; with an error it ``refuses``
+    there what cannot be one.
     """
 
     name: str
     tensor: Parameter | None
     source: str = ""
     probabilities: Parameter | None = None
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

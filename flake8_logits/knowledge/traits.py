@@ -77,6 +77,11 @@ _SWALLOW_EXCEPTIONS = frozenset({"suppress", "raises", "assertRaises", "assertRa
 
 _LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
+EPSILON = 1e-7
+"""What Keras adds to numbers before it takes a logarithm, unless it is set to something else."""
+
+_EXPONENTIALS = frozenset({"exp"})
+
 _MINUS_INFINITY = frozenset(
     {"numpy.inf", "numpy.NINF", "math.inf", "jax.numpy.inf", "tensorflow.float32.min", "tensorflow.float16.min"}
 )
@@ -120,6 +125,11 @@ def swallows_exceptions(name: str) -> bool:
 def is_logarithm(name: str) -> bool:
     """Whether a function of this name gives a logarithm: taken from logits it leaves log-probabilities."""
     return name.rpartition(".")[2] in _LOGARITHMS
+
+
+def is_exponential(name: str) -> bool:
+    """Whether a function of this name gives the exponential of what it is given."""
+    return name.rpartition(".")[2] in _EXPONENTIALS
 
 
 def is_infinite(name: str) -> bool:

@@ -8,7 +8,7 @@ _VALUE = Parameter("initial_value", 0)
 
 ROWS: tuple[Variable, ...] = (
     Variable("tensorflow.Variable", _VALUE, Parameter("trainable", 1)),
-    Variable("tensorflow.get_variable", None, Parameter("trainable", 5)),
+    Variable("tensorflow.get_variable", None, Parameter("trainable", 5), Parameter("shape", 1)),
     Variable("keras.backend.variable", Parameter("value", 0)),
     Variable("keras.Variable", Parameter("initializer", 0), Parameter("trainable", 3)),
     Variable("haiku.get_parameter"),

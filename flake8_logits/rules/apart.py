@@ -1,22 +1,73 @@
-"""A pairing in which one of several losses is called, taken apart: a pairing for each of them."""
+"""A pairing that is at fault in no single way, taken apart: every way to it clashes, or one of several losses does."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from flake8_logits.domain.contracts import Verdict
+from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
+from flake8_logits.domain.unknown import Lost
+from flake8_logits.rules.base import Rule
+from flake8_logits.rules.registry import RULES
+from flake8_logits.rules.wording import sentences
+
+OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
+
+Judged = tuple[Pairing, Rule, Finding]
+"""What a rule finds in a pairing, or in the part of it that it holds for."""
 
 
-def by_loss(pairing: Pairing) -> list[Pairing]:
-    """A pairing for each of the losses of which one is called here; empty where that is one, or not all is known.
+def judged(pairing: Pairing) -> list[Judged]:
+    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses."""
+    return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
 
-    Where every output that a loss can meet clashes with it, it is wrong whichever loss is called in the end.
+
+def _found(pairing: Pairing) -> list[Judged]:
+    findings = [(rule, rule.judge(pairing)) for rule in RULES]
+    return [(pairing, rule, finding) for rule, finding in findings if finding is not None]
+
+
+def _each_way(pairing: Pairing) -> list[Judged]:
+    """The findings of each way apart, if there are several and not one of them is right."""
+    ways = _ways(pairing)
+    if len(ways) < 2:
+        return []
+    found = [_found(replace(pairing, observations=way)) for way in ways]
+    if not all(found):
+        return []
+    return [(part, rule, _one_of_several(finding)) for way in found for part, rule, finding in way]
+
+
+def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
+    """The observations by what is wrong with them; none where something is not known, or right."""
+    ways: dict[Verdict, list[Observation]] = {}
+    for met in pairing.observations if pairing.kind.is_loss else ():
+        if not isinstance(met.output, Output) or isinstance(met.loss, Lost):
+            return []
+        verdict = met.loss.contract.judge(met.output.scale, met.loss.told)
+        if verdict is Verdict.AGREES:
+            return []
+        ways.setdefault(verdict, []).append(met)
+    return [tuple(way) for way in ways.values()]
+
+
+def _one_of_several(finding: Finding) -> Finding:
+    """A finding that holds on some ways only: what mends it there would do harm on the others."""
+    return replace(finding, remedies=(), consequence=sentences(OTHERWISE))
+
+
+def _each_loss(pairing: Pairing) -> list[Judged]:
+    """The findings of each loss of which one is called here: what every output clashes with is wrong if it is called.
+
+    None where there is one loss, or where not all is known.
     """
     found: dict[tuple[Place, str], list[Observation]] = {}
     for met in pairing.observations if pairing.kind is SiteKind.CALL else ():
         if not isinstance(met.loss, Loss) or not isinstance(met.output, Output):
             return []
         found.setdefault((met.loss.elsewhere or met.loss.place, met.loss.name), []).append(met)
-    return [replace(pairing, observations=tuple(part)) for part in found.values()] if len(found) > 1 else []
+    parts = [replace(pairing, observations=tuple(part)) for part in found.values()] if len(found) > 1 else []
+    return [each for part in parts for each in _found(part)]

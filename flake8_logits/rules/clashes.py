@@ -38,6 +38,8 @@ class Clash:
         return self.observations[0][1]
 
 
+MOVED = frozenset({StepKind.SHIFT, StepKind.OPPOSITE, StepKind.NUDGE})
+"""Steps after which zero is no longer in the middle of logits."""
 LOSSES = (SiteKind.COMPILE, SiteKind.CALL)
 
 
@@ -97,7 +99,7 @@ def reads_logits(loss: Loss) -> bool:
 
 def trained_logits(output: Output) -> bool:
     """Whether the output is logits as a loss that reads logits trains them, with zero in the middle."""
-    shifted = any(step.kind is StepKind.SHIFT for step in later(output))
+    shifted = any(step.kind in MOVED for step in later(output))
     if output.units == 1 and among_classes(output):
         return False  # There is worse to say of it: LGT202.
     return output.scale is Scale.LOGITS and output.trained_for is not None and not shifted

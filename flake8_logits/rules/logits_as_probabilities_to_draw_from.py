@@ -4,13 +4,14 @@
 
 The result of a last layer without activation, or of a log-softmax, given to something that draws from probabilities:
 the first argument of `Categorical`, `Bernoulli` and their kin in `torch.distributions`, which is `probs`, or that of
-`torch.multinomial`.
+`torch.multinomial`; `probs=` of the distributions of TensorFlow Probability, distrax and TensorFlow 1.
 
 ## Why it hurts
 
 `Categorical` divides by the sum. Log-probabilities are all negative, and so is their sum: the least likely class
 becomes the most likely one, without an error. Logits of either sign stop the program, unless `validate_args=False` is
-given, and logits that happen to be positive are drawn with other probabilities than they say.
+given, and logits that happen to be positive are drawn with other probabilities than they say. TensorFlow's
+distributions take the logarithm, and that of a negative number is nan.
 
 ## Example
 
@@ -69,7 +70,7 @@ def judge(pairing: Pairing) -> Finding | None:
     output, loss = found.output, found.loss
     advice = _advice(output, loss)
     message = say(f"{arriving(pairing, output, loss)} {loss.name}, which expects probabilities", advice)
-    return Finding(message, loss.anchor, related(found), advice, consequence=sentences(_consequence(output)))
+    return Finding(message, loss.anchor, related(found), advice, consequence=sentences(_consequence(output, loss)))
 
 
 def _clashes(output: Output, loss: Loss) -> bool:
@@ -82,7 +83,9 @@ def _advice(output: Output, loss: Loss) -> str:
     return "give it the exponential" if output.scale in LOG_PROBABILITIES else "apply a softmax first"
 
 
-def _consequence(output: Output) -> str:
-    if output.scale in LOG_PROBABILITIES:
+def _consequence(output: Output, loss: Loss) -> str:
+    if not loss.refuses:
+        return "a negative number is no probability: what is drawn is wrong, and its logarithm is nan"
+    if output.scale in LOG_PROBABILITIES and loss.name[:1].isupper():
         return "divided by their sum, which is negative, the least likely becomes the most likely"
     return "it stops with an error at the first negative number, and draws with other probabilities where there is none"

@@ -74,7 +74,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     fits = FITTING.get(loss.contract.family, output.scale) is output.scale
-    activation, tensor = output.scale.value, before(pairing, output)
+    activation, tensor = _activation(output), before(pairing, output)
     other = f"give it {tensor}" if tensor else f"drop the {activation}"
     written = bool(loss.switch_place or loss.switch_origin or loss.told_by_hand)
     if not fits:
@@ -99,10 +99,15 @@ def judge(pairing: Pairing) -> Finding | None:
     )
 
 
+def _activation(output: Output) -> str:
+    """What gave the probabilities: of what is no distribution any more, what it was."""
+    return output.activation or "activation" if output.scale is Scale.UNIT_INTERVAL else output.scale.value
+
+
 def _consequence(found: Clash, target: Target) -> str:
     """What really happens: the worst that is true of every observation."""
     output, loss = found.output, found.loss
-    activation = output.scale.value
+    activation = _activation(output)
     rescues = [one.rescue for one, _, _ in found.observations]
     supports = {one.support for _, one, _ in found.observations}
     once_more = _once_more(output, loss)

@@ -2,9 +2,9 @@
 
 ## What it finds
 
-A last layer with `relu`, `tanh`, `elu` or another activation that gives neither logits nor probabilities, and a
-cross-entropy. `softplus`, `exponential` and their kin in front of a categorical loss that reads probabilities are
-left alone: divided by their sum they are a distribution.
+A last layer with `relu`, `tanh`, `elu` or another activation that gives neither logits nor probabilities, or a
+recurrent layer, which has `tanh` unless told otherwise, and a cross-entropy. `softplus`, `exponential` and their kin in
+front of a categorical loss that reads probabilities are left alone: divided by their sum they are a distribution.
 
 ## Why it hurts
 
@@ -79,6 +79,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.rules.clashes import LOSSES, baring, fixed, met, reads_logits, related
 from flake8_logits.rules.wording import arriving, reading, say, sentences, switched
 
@@ -94,17 +95,29 @@ def judge(pairing: Pairing) -> Finding | None:
     if found is None:
         return None
     output, loss = found.output, found.loss
-    if not reads_logits(loss):
-        advice, reader = f"use {_family(loss)}", f"{reading(pairing, loss)}, which expects probabilities"
-    elif fixed(loss):
-        advice, reader = f"drop the {output.activation}", f"{reading(pairing, loss)}, which takes logits"
+    if _recurrent(output):
+        # Its activation is a part of what it remembers, and no head.
+        advice = "add a Dense layer" + ("" if reads_logits(loss) else f" with {_family(loss)}")
+    elif reads_logits(loss):
+        advice = f"drop the {output.activation}"
     else:
-        advice, reader = f"drop the {output.activation}", f"a loss told {switched(pairing, loss)}"
+        advice = f"use {_family(loss)}"
+    if not reads_logits(loss):
+        reader = f"{reading(pairing, loss)}, which expects probabilities"
+    elif fixed(loss):
+        reader = f"{reading(pairing, loss)}, which takes logits"
+    else:
+        reader = f"a loss told {switched(pairing, loss)}"
     message = say(f"{arriving(pairing, output, loss)} {reader}", advice)
     consequence = sentences(f"what {output.activation} gives is {RANGES[output.scale]}: {_consequence(output, loss)}")
     # Where probabilities are read it is for people to say which activation was meant.
-    remedies = baring(found) if all(reads_logits(reader) for _, reader, _ in found.observations) else ()
+    bare = all(reads_logits(one) and not _recurrent(other) for other, one, _ in found.observations)
+    remedies = baring(found) if bare else ()
     return Finding(message, loss.anchor, related(found), advice, remedies, consequence=consequence)
+
+
+def _recurrent(output: Output) -> bool:
+    return output.origin is not None and output.origin.kind is StepKind.RECURRENT
 
 
 def _family(loss: Loss) -> str:

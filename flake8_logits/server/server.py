@@ -12,11 +12,12 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
 from flake8_logits import __version__
-from flake8_logits.server.diagnostics import SOURCE, as_diagnostic, as_note, as_problem
+from flake8_logits.server.diagnostics import SOURCE
 from flake8_logits.server.knowledge import Known
 from flake8_logits.server.locating import Places
 from flake8_logits.server.programs import Part
 from flake8_logits.server.protocol import Protocol
+from flake8_logits.server.reporting import reported
 from flake8_logits.server.session import Followed, Session
 from flake8_logits.server.settings import SECTION, settings_in
 
@@ -83,22 +84,11 @@ class Server(LanguageServer):
     def diagnostics(self, followed: Followed) -> dict[str, list[types.Diagnostic]]:
         """What there is to say of a program, by the addresses of its texts."""
         known, parts = followed.known, followed.program.parts
-        found: dict[str, list[types.Diagnostic]] = {part.uri: [] for part in parts}
         if known is None:
-            return found
-        locate = self.places(followed, known, parts)
+            return {part.uri: [] for part in parts}
         related = self.can("text_document.publish_diagnostics.related_information")
-        for finding in followed.findings():
-            where = locate(finding.span)
-            if where is not None:
-                found[where.uri].append(as_diagnostic(finding, locate, related))
-        for said in known.revealed if followed.is_current else ():
-            where = locate(said.span)
-            if where is not None:
-                found[where.uri].append(as_note(said.text, where.range))
-        for problem in known.other_problems if parts else ():
-            found[parts[0].uri].append(as_problem(problem))
-        return found
+        locate = self.places(followed, known, parts)
+        return reported(known, followed.findings(), parts, followed.is_current, locate, related)
 
     def places(self, followed: Followed, known: Known, parts: Sequence[Part]) -> Places:
         """Finds places of a program for the client."""

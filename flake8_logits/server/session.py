@@ -11,16 +11,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Verification
 from flake8_logits.fixes.mending import Spot
+from flake8_logits.server.analysis_thread import analysis_thread
 from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
@@ -38,8 +37,6 @@ LONGEST_PAUSE = 0.5
 BURST = 0.5
 """Seconds between two changes that belong together."""
 TIMES = "checked %s: waited %.1f ms, analysed %.1f ms, converted and sent %.1f ms"
-STACK = 64 * 1024 * 1024
-"""Bytes of stack for the thread that analyses; as much as a process of its own would have, and more."""
 
 
 class Followed:
@@ -90,12 +87,7 @@ class Session:
         self.settings = ClientSettings()
         self._show = show
         self._followed: dict[str, Followed] = {}
-        threading.stack_size(STACK)
-        try:
-            self._worker = ThreadPoolExecutor(1, "analysis")
-            self._worker.submit(int).result()  # so that the thread is started with this stack
-        finally:
-            threading.stack_size(0)
+        self._worker = analysis_thread()
 
     def close(self) -> None:
         """End all work."""

@@ -11,6 +11,7 @@ _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
     "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
     "kl_div", "kldiv", "bce", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
+    "gradienttape",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too

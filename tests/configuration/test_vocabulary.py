@@ -13,7 +13,18 @@ from flake8_logits.configuration.vocabulary import declared_rows
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.knowledge.catalogue import declared_in, lookup, under
-from flake8_logits.knowledge.rows import Application, Form, Gives, Keeps, Layer, Loss, Operation, Parameter, Weighted
+from flake8_logits.knowledge.rows import (
+    Application,
+    Form,
+    Gives,
+    Keeps,
+    Layer,
+    Loss,
+    Operation,
+    Pairs,
+    Parameter,
+    Weighted,
+)
 from flake8_logits.knowledge.settings import Declared, Settings
 from flake8_logits.source.documents import python_document, read_document
 
@@ -48,6 +59,24 @@ def test_loss_row_in_full() -> None:
     assert (row.form, row.support) == (Form.FUNCTION, Support.FULL)
     assert row.switch == Parameter("from_logits", None, True)
     assert (row.prediction, row.target) == (Parameter("scores", 0), Parameter("truth", None))
+
+
+def test_trainer_row() -> None:
+    row = _row("trainers", model=0, loss=[2, "criterion"])
+    assert row == Pairs("acme.x.Thing", Parameter("model", 0), Parameter("criterion", 2), "declared by the user")
+    with pytest.raises(ConfigurationError, match="'model' and 'loss'"):
+        _row("trainers", model=0)
+
+
+def test_a_trainer_pairs_its_model_and_its_loss() -> None:
+    text = (
+        b"import keras\nfrom acme.x import Thing\n"
+        b"model = keras.Sequential([keras.layers.Dense(3)])\n"
+        b"Thing(model, 5, keras.losses.CategoricalCrossentropy())\n"
+    )
+    settings = Settings(rows=(_row("trainers", model=0, loss=[2, "criterion"]),))
+    report = analyse(python_document("x.py", text), settings=settings)
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ["LGT101"]
 
 
 def test_layer_function_and_model_rows() -> None:

@@ -18,7 +18,9 @@ from flake8_logits.knowledge.rows import (
     Loss,
     Metric,
     Operation,
+    Pairs,
     Parameter,
+    Recurs,
     Sampler,
     Weighted,
     Wraps,
@@ -42,11 +44,15 @@ def parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
             yield from _given("__init__", row.top, row.activation)
         case Sampler():
             yield from _given("__init__", row.tensor, row.probabilities)
+        case Pairs():
+            yield from _given("__init__", row.model, row.loss)
 
 
 def _of_effect(effect: Effect) -> tuple[Parameter | None, ...]:
     match effect:
         case Weighted(activation, units):
+            return (activation, units)
+        case Recurs(activation, units):
             return (activation, units)
         case Activates(_, parameter, axis):
             return (parameter, axis)

@@ -15,7 +15,18 @@ from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.program import run
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
-from flake8_logits.knowledge.rows import Activation, Application, Layer, Loss, Metric, Operation, Sampler, Trainer
+from flake8_logits.knowledge.rows import (
+    Activation,
+    Application,
+    Backbone,
+    Layer,
+    Loss,
+    Metric,
+    Operation,
+    Pairs,
+    Sampler,
+    Trainer,
+)
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.project import Project
 from flake8_logits.source.tree import Tree
@@ -23,7 +34,7 @@ from flake8_logits.source.tree import Tree
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures"
 FIXTURES = sorted(path for kind in ("*.py", "*.ipynb") for path in FOLDER.rglob(kind))
 
-KINDS = (Activation, Application, Layer, Loss, Metric, Operation, Sampler, Trainer)
+KINDS = (Activation, Application, Backbone, Layer, Loss, Metric, Operation, Pairs, Sampler, Trainer)
 
 ASKS_ONLY_WHETHER = f"{interpret.__name__}.engine.names"
 """The module that asks whether a star import has a name, and does nothing with the row."""

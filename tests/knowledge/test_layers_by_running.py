@@ -10,7 +10,7 @@ import pytest
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.knowledge import catalogue
-from flake8_logits.knowledge.rows import Activates, Activation, Keeps, LastAxis, Layer, Merges, Weighted, Wraps
+from flake8_logits.knowledge.rows import Activates, Activation, Keeps, LastAxis, Layer, Merges, Recurs, Weighted, Wraps
 
 Resolve = Callable[[str], Any]
 
@@ -34,7 +34,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "GaussianNoise": (1.0,),
     "GroupNormalization": (2,),
     "Normalization": (-1, 1.0, 4.0),
-    "Permute": ((2, 1),),
+    "Dot": (1,),
+    "Permute": ((1, 2),),
     "RepeatVector": (3,),
     "Rescaling": (-2.0,),
     "Reshape": ((2, 3, CLASSES),),
@@ -124,7 +125,7 @@ def test_merging_layer_keeps_its_scales(row: Layer, meaning: Any, resolve: Resol
     assert isinstance(row.effect, Merges)
     for scale in row.effect.scales:
         both = meaning.sample(scale, 5, CLASSES), meaning.sample(scale, 6, CLASSES)[1:]
-        assert meaning.holds(scale, resolve(row.name)()(both)), scale
+        assert meaning.holds(scale, resolve(row.name)(*ARGUMENTS.get(_short(row), ()))(both)), scale
 
 
 @pytest.mark.parametrize("row", _with(Weighted), ids=_id)
@@ -137,6 +138,32 @@ def test_weighted_layer_ends_in_its_activation(row: Layer, meaning: Any, resolve
     assert meaning.holds(Scale.SOFTMAX, activated)
     if row.effect.units is not None:
         assert activated.shape[-1] == 3
+
+
+RECURRENT = {
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), (5, (2, 6, CLASSES))),
+    **{f"ConvLSTM{n}D": (5, (2, 3, *[4] * n, CLASSES)) for n in (1, 2, 3)},
+}
+FED_BACK = {None: Scale.LOGITS, "tanh": Scale.BOUNDED, "relu": Scale.NON_NEGATIVE, "sigmoid": Scale.UNIT_INTERVAL}
+
+
+@pytest.mark.parametrize("activation", FED_BACK)
+@pytest.mark.parametrize("row", _with(Recurs), ids=_id)
+def test_recurrent_layer_feeds_its_activation_back(
+    row: Layer, activation: str | None, meaning: Any, resolve: Resolve
+) -> None:
+    build, name = _build(row, resolve), _short(row)
+    size, shape = RECURRENT[name]
+    kernel = (2,) if name.startswith("Conv") else ()
+    inputs = meaning.logits(*shape, spread=20.0)
+    outputs = build(size, *kernel, activation=activation)(inputs)
+    assert meaning.holds(FED_BACK[activation], outputs)
+    assert outputs.shape[-1] == size
+
+
+def test_a_table_holds_any_numbers(keras: Any, meaning: Any) -> None:
+    table = keras.layers.Embedding(50, 6, embeddings_initializer="normal")
+    assert meaning.is_just(Scale.LOGITS, table(np.arange(50)) * 20)
 
 
 @pytest.mark.parametrize("row", _with(Activates), ids=_id)

@@ -47,7 +47,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "mean": (0,),
     "moveaxis": (0, 1),
     "pad": ([[1, 1], [1, 1]],),
-    "permute_dimensions": ((1, 0),),
+    "dot": (1,),
+    "permute_dimensions": ((0, 1),),
     "reduce_mean": (0,),
     "repeat": (2,),
     "repeat_elements": (2, 0),
@@ -65,6 +66,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "take": ([0, 1], 0),
     "take_along_axis": (np.zeros((1, CLASSES), "int32"), 0),
     "tile": ((2, 2),),
+    **dict.fromkeys(("tensorflow.transpose", "keras.ops.transpose", "numpy.transpose"), ((0, 1),)),
     **{f"tensorflow.nn.{kind}_pool{n}": (2, 2, "VALID") for kind in ("avg", "max") for n in ("", "1d", "2d", "3d")},
 }
 SHAPES = {

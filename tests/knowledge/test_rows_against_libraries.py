@@ -18,15 +18,27 @@ Resolve = Callable[[str], Any]
 
 INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
+    "fastai",
+    "art",
     "focal_loss",
+    "ignite",
     "keras_cv",
     "keras_hub",
+    "kornia",
+    "monai",
     "official",
+    "openfl",
+    "scikeras",
     "scipy",
     "segmentation_models",
+    "segmentation_models_pytorch",
+    "skorch",
     "tensorflow_addons",
+    "tensorflow_federated",
     "tensorflow_probability",
     "tf_slim",
+    "timm",
+    "torchvision",
     "transformers",
 )
 """Packages that need not be installed: their rows are held against the sources named in the rows' modules."""

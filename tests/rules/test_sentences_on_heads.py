@@ -410,3 +410,41 @@ def test_what_is_disturbed_are_no_probabilities_any_more(
     disturbing = eval(f"layers.{layer}", {"layers": keras.layers})
     disturbed = np.asarray(disturbing(getattr(keras.activations, activation)(INPUTS * 5), training=True))
     assert disturbed.max() > 1.01
+
+
+# LGT209
+
+
+def test_a_logarithm_of_logits_is_nan(said: Said, tensorflow: Any) -> None:
+    loss = "lambda y, p: -keras.ops.mean(y * keras.ops.log(p + 1e-7))"
+    assert "reach a logarithm, which expects probabilities" in said("LGT209", "Dense(3)", loss=loss)
+    logits = np.array([[-1.0, 2.0, 0.5]], "float32")
+    assert math.isnan(-_mean(CLASSES[:1] * tensorflow.math.log(logits + 1e-7)))
+    gradient = _gradient(tensorflow, lambda z: tensorflow.math.log(tensorflow.clip_by_value(z, 1e-7, 1 - 1e-7)), logits)
+    assert (gradient[0] != 0).tolist() == [False, False, True]
+
+
+def test_an_overlap_of_logits_has_no_lowest_value() -> None:
+    truth = np.array([1.0, 0.0, 1.0, 0.0])
+
+    def dice_loss(found: Any) -> float:
+        return float(1 - 2 * np.sum(truth * found) / (np.sum(truth) + np.sum(found)))
+
+    assert dice_loss(truth) == 0
+    assert dice_loss(20 * truth - 10) == pytest.approx(-19)
+    assert dice_loss(40 * truth - 20) < dice_loss(20 * truth - 10)
+
+
+# LGT210
+
+
+def test_logits_as_targets_give_no_entropy(keras: Any) -> None:
+    logits = np.array([[2.0, 1.0, -1.0]], "float32")
+    shares = keras.ops.softmax(logits)
+
+    def entropy(targets: Any, scores: Any) -> float:
+        return _mean(keras.losses.categorical_crossentropy(targets, scores, from_logits=True))
+
+    assert entropy(logits, logits) == pytest.approx(-1.30, abs=0.01)
+    assert entropy(shares, logits) == pytest.approx(0.71, abs=0.01)
+    assert entropy(10 * logits, 10 * logits) < entropy(logits, logits)

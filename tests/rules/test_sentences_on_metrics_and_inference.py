@@ -413,3 +413,34 @@ def test_clipped_probabilities_lose_large_losses(page: Said, keras: Any, tf: Any
 
 def test_advice_is_off_by_default() -> None:
     assert [rule.code for rule in RULES if not rule.default] == ["LGT901"]
+
+
+# LGT306
+
+
+def test_class_numbers_of_probabilities_are_all_zero(said: Said, keras: Any) -> None:
+    message = said("LGT306", 'Dense(2, activation="softmax")', metrics="keras.metrics.MeanIoU(num_classes=2)")
+    assert "takes the softmax of 'model' (Dense, line 6) for class numbers" in message
+    labels = np.array([0, 1] * 5)
+    right = np.where(labels[:, None] == np.arange(2), 0.9, 0.1)
+    metric = keras.metrics.MeanIoU(num_classes=2)
+    metric.update_state(labels, right[:, 1])
+    assert float(metric.result()) == pytest.approx(0.25)
+    told = keras.metrics.MeanIoU(num_classes=2, sparse_y_pred=False)
+    told.update_state(labels, right)
+    assert float(told.result()) == pytest.approx(1)
+
+
+# LGT405
+
+
+def test_argmax_of_one_unit_is_always_0() -> None:
+    assert set(np.argmax(np.random.default_rng(0).normal(size=(50, 1)), axis=-1).tolist()) == {0}
+
+
+# LGT404
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_logarithm_of_a_negative_probability_is_nan(tensorflow: Any) -> None:
+    assert np.isnan(tensorflow.math.log(-1.0))

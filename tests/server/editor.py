@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
@@ -110,9 +111,10 @@ async def editing(
     options: object = None,
     configuration: dict[str, Any] | None = None,
     command: Sequence[str] = COMMAND,
+    converter: Callable[[], Converter] = default_converter,
 ) -> AsyncIterator[Editor]:
     """Within this, an editor has a folder open: one that is told of diagnostics unless ``adjust`` says otherwise."""
-    client = LanguageClient(converter_factory=default_converter, configuration={"": configuration or {}})
+    client = LanguageClient(converter_factory=converter, configuration={"": configuration or {}})
     editor = Editor(client)
 
     def publish(server: LanguageClient, params: types.PublishDiagnosticsParams) -> None:

@@ -6,8 +6,8 @@ from enum import Enum
 
 from flake8_logits.domain.outputs import Output
 from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
-from flake8_logits.interpret.abstract.values import Arguments, Class
-from flake8_logits.knowledge.rows import Application, Layer
+from flake8_logits.interpret.abstract.values import Arguments, Class, Value
+from flake8_logits.knowledge.rows import Application, Backbone, Layer
 from flake8_logits.source import syntax as ir
 
 
@@ -22,14 +22,28 @@ class InstanceRef(Ref):
 
 
 class LayerRef(Ref):
-    """A layer of a library with the arguments it was made with; attributes set later are its content."""
+    """A layer of a library with the arguments it was made with; attributes set later are its content.
 
-    __slots__ = ("args", "row")
+    ``owner`` is the model in which it was last looked for: that does not change what it is.
+    """
+
+    __slots__ = ("args", "owner", "row")
 
     def __init__(self, node: ir.Node | None, row: Layer, args: Arguments) -> None:
         super().__init__(node)
         self.row = row
         self.args = args
+        self.owner: Ref | None = None
+
+
+class LambdaRef(LayerRef):
+    """A layer that calls a function of the program or of a library."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, node: ir.Node | None, row: Layer, args: Arguments, function: Value) -> None:
+        super().__init__(node, row, args)
+        self.function = function
 
 
 class ModuleRef(LayerRef):
@@ -63,6 +77,16 @@ class TrainStateRef(Ref):
     """What a training loop in JAX holds: the function that applies the model, and what is trained."""
 
     __slots__ = ()
+
+
+class BackboneRef(ChainRef):
+    """A finished network of a library: under LAYERS stands what comes before its last layer, and that one."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, node: ir.Node | None, row: Backbone) -> None:
+        super().__init__(node)
+        self.row = row
 
 
 class ModuleListRef(ListRef):

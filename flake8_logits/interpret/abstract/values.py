@@ -168,7 +168,8 @@ class Tensor:
 
     ``made_by`` is the layer or model that produced it and ``fed`` what that was given; ``variable`` marks trainable
     weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.  ``memory`` is set for
-    an array, which can be written in place.
+    an array, which can be written in place.  ``width`` is the size of the last axis of weights; ``call`` is the layer
+    or model that was called in the program to give it; ``form`` is what it was computed as, where that matters.
     """
 
     belief: Output | Lost
@@ -178,6 +179,39 @@ class Tensor:
     rank: int | None = None
     fed: Value | None = field(default=None, compare=False)
     memory: Memory | None = field(default=None, compare=False)
+    width: int | None = field(default=None, compare=False)
+    call: LayerCall | None = field(default=None, compare=False)
+    form: Total | OnePlus | Overlap | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCall:
+    """One layer or model of a graph, and what it was given there."""
+
+    layer: Value
+    inputs: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The numbers of a tensor added up; ``kept`` says that it was along the last axis, of which one place is left."""
+
+    of: Tensor
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A product of a tensor with what no model gives, as with labels, also added up and scaled."""
+
+    of: Output | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlus:
+    """One more than each number of a tensor."""
+
+    of: Tensor
 
 
 class FunctionKind(Enum):
@@ -263,6 +297,7 @@ class LossValue:
     written_as: WrittenAs = field(default=WrittenAs.CLASS, compare=False)
     spoilt: bool = False
     told_by_hand: bool = False
+    told_by: str = "from_logits"
 
 
 @dataclass(frozen=True, slots=True)

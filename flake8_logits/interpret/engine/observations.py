@@ -104,7 +104,10 @@ class Observations:
         site.through.update(dict.fromkeys(through))
         if body is not None:
             self._bodies.add(body)
-        self.made += kind.is_loss and bool(observations)
+        read = kind is SiteKind.WRITTEN and any(
+            isinstance(met.output, Output) or met.output.was is not None for met in observations
+        )
+        self.made += read or (kind.is_loss and bool(observations))
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
         compilation, moment = self._compiling or (None, None)

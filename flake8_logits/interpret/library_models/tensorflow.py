@@ -14,13 +14,14 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.tensors.arguments import as_tensor
-from flake8_logits.interpret.tensors.arithmetic import matmul
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import step
+from flake8_logits.interpret.tensors.products import matmul
 from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
 from flake8_logits.knowledge import variables
 from flake8_logits.knowledge.rows import Variable
+from flake8_logits.knowledge.traits import EPSILON
 from flake8_logits.source import syntax as ir
 
 
@@ -46,6 +47,11 @@ def _matmul(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if left is None or right is None:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
     return interp.each(left, lambda one: interp.each(right, lambda two: matmul(one, two, node)))
+
+
+@models_library("keras.backend.epsilon", "keras.config.epsilon")
+def _epsilon(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return Const(EPSILON)
 
 
 def _operator(op: str) -> LibraryFunction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_logits.domain.contracts import Contract, Expects, Support
+from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
@@ -27,8 +27,10 @@ from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
-from flake8_logits.knowledge.rows import Form
+from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
+from flake8_logits.knowledge.rows import Form, Parameter
 from flake8_logits.knowledge.rows import Loss as LossRow
+from flake8_logits.knowledge.traits import never_false
 from flake8_logits.source import syntax as ir
 
 SILENT = Contract(Expects.SCORES)
@@ -42,19 +44,27 @@ def loss_of_class(name: str, args: Arguments, node: ir.Node) -> LossValue | None
 
 def make_loss(row: LossRow, args: Arguments, node: ir.Node, written_as: WrittenAs = WrittenAs.CLASS) -> LossValue:
     """A loss with the switch that these arguments set."""
-    switch: Value | None = None
-    place: ir.Node | None = None
-    found: tuple[Value, ir.Node | None] | None = None
-    if row.switch is not None:
-        found = given(args, row.switch)
-        if found is not None:
-            switch, place = found
-        elif args.open is not None:
-            switch = Unknown(args.open)
-        else:
-            switch = Const(row.switch.default)
     spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
-    return LossValue(row, switch, node, place, written_as, spoilt, found is not None)
+    if row.switch is None:
+        return LossValue(row, None, node, None, written_as, spoilt)
+    parameter, found = _told_by(row.switch, row.other_switches, args)
+    if found is not None:
+        return LossValue(row, found[0], node, found[1], written_as, spoilt, True, parameter.name)
+    switch = Const(parameter.default) if args.open is None else Unknown(args.open)
+    return LossValue(row, switch, node, None, written_as, spoilt, told_by=parameter.name)
+
+
+def _told_by(
+    first: Parameter, others: tuple[Parameter, ...], args: Arguments
+) -> tuple[Parameter, tuple[Value, ir.Node | None] | None]:
+    """The switch that decides, and what it is given: one that is on or not known before one that is off."""
+    told = [(parameter, given(args, parameter)) for parameter in (first, *others)]
+    decided = (one for one in told if one[1] is not None and not _is_off(one[1][0]))
+    return next(decided, next((one for one in told if one[1] is not None), told[0]))
+
+
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Const) and not value.value
 
 
 def loss_of_value(interp: Interpreter, value: Value, node: ir.Node) -> Value:
@@ -117,14 +127,38 @@ def _meet(
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
     value = prediction[0]
+    first = args.positional[0][0] if len(args.positional) > 1 else None
+    reversed_order = _is_input(value) and takes_logits_first(loss.row.name)
+    if first is not None and _is_output(first) and reversed_order:
+        value = first
     if _is_lost(value) and any(_is_output(other) for other in args.values()):
         value = interp.unknown(Reason.SWAPPED, node)
+    if not reversed_order:
+        _observe_target(interp, loss, args, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
 
 
+def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
+    """Write down what a cross-entropy is given as targets, if a model gives it."""
+    target = given(args, loss.row.target)
+    contract = loss.row.contract
+    if target is None or contract.family is Family.ANY or took_output_first(loss.row.name):
+        return
+    options = [option for option, _ in options_of(target[0])]
+    if not any(_is_output(option) for option in options):
+        return
+    reader = Loss(loss.row.short, Contract(Expects.PROBABILITIES, contract.family), None, node, elsewhere=None)
+    observe(interp, SiteKind.TARGET, node, [Observation(as_tensor(option, node).belief, reader) for option in options])
+
+
 def _is_lost(value: Value) -> bool:
     return isinstance(value, Unknown) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+
+
+def _is_input(value: Value) -> bool:
+    """Whether a value is a place for data: no model gives it."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Lost) and value.belief.reason is Reason.INPUT
 
 
 def _is_output(value: Value) -> bool:
@@ -190,6 +224,8 @@ def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | Non
     """What a switch can be: decided where an assumption that was already made decides it; None where nothing does."""
     if isinstance(switch, Const):
         return [bool(switch.value)]
+    if isinstance(switch, Library) and never_false(switch.name):
+        return [True]
     if isinstance(switch, Unknown):
         assumed = dict(guards).get(switch.symbol, interp.state.guards.get(switch.symbol))
         if isinstance(assumed, bool):
@@ -216,7 +252,7 @@ def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> 
         loss.written_as,
         told_by_hand=loss.told_by_hand,
         switch_origin=origin,
-        switch=loss.row.switch.name if loss.row.switch is not None else "from_logits",
+        switch=loss.told_by,
         twins=loss.row.twins,
         refuses=loss.row.refuses,
         of_one_unit=loss.row.of_one_unit,

@@ -22,7 +22,7 @@ def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Express
         found = given(args, parameter)
         if found is not None and found[0] != NONE:
             name = row.name.rpartition(".")[2]
-            reader = Loss(name, Contract(expects), None, node, written_as=WrittenAs.SAMPLER)
+            reader = Loss(name, Contract(expects), None, node, written_as=WrittenAs.SAMPLER, refuses=row.refuses)
             observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
             observe(interp, SiteKind.SAMPLE, node, observations)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)

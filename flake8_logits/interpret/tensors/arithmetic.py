@@ -12,11 +12,11 @@ from flake8_logits.interpret.abstract.memory import with_own_memory
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.operators import negates, operates
+from flake8_logits.interpret.tensors.normalising import SMALLEST_STEP, is_small, normalised, one_more, own_share
+from flake8_logits.interpret.tensors.products import apart, is_weights, matmul, of_any_size
+from flake8_logits.interpret.tensors.written_losses import overlapping, reads_in_overlap
 from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
-
-SMALLEST_STEP = 1e-2
-"""A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
 
 
 def _lost(value: Tensor, node: ir.Node) -> Lost:
@@ -27,6 +27,16 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
     """Arithmetic with a tensor on at least one side."""
     if op == "@":
         return matmul(left, right, node)
+    written_out = normalised(op, left, right, node)
+    result = _arithmetic(op, left, right, node) if written_out is None else Tensor(written_out)
+    form = one_more(op, left, right) or overlapping(op, left, right)
+    return result if form is None else replace(result, form=form)
+
+
+def _arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tensor:
+    if op == "*" and apart(left, right):
+        units = _units_of(left)
+        return Tensor(replace(of_any_size(node), units=_broadcast(units, right)))
     first, second = _scale(left), _scale(right)
     if Scale.LOGITS in (first, second):
         logits, other_value = (left, right) if first is Scale.LOGITS else (right, left)
@@ -34,15 +44,16 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
         other = second if logits is left else first
         tame = (
             op in ("+", "-")
-            or (op == "*" and not isinstance(other_value, Tensor))
-            or (op == "/" and logits is left and not isinstance(other_value, Tensor))
+            or (op == "*" and _scales(other_value))
+            or (op == "/" and logits is left and _scales(other_value))
         )
         if tame and other in (None, Scale.LOGITS) and not _normalises(op, left, right):
             # The middle of a difference of logits is wherever its author puts it, and a scale of their own moves 0.5.
             shifted = op != "+" or not isinstance(other_value, Tensor)
             belief = replace(logits.belief, units=_broadcast(logits.belief.units, other_value))
-            return Tensor(_shifted(belief, node) if shifted else belief, rank=logits.rank)
-        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
+            return Tensor(_shifted(belief, node, _kind(op, left, right)) if shifted else belief, rank=logits.rank)
+        was, kind = (logits.belief, StepKind.RATIO) if own_share(op, left, right) else (None, StepKind.OTHER)
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, was=was, kind=kind))
     for tensor, other_value in ((left, right), (right, left)):
         if not isinstance(tensor, Tensor) or not isinstance(tensor.belief, Output):
             continue
@@ -61,6 +72,15 @@ def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tens
     return Tensor(belief_lost or Lost(Reason.UNKNOWN_OPERATION, node))
 
 
+def _scales(value: Value) -> bool:
+    """Whether numbers of any size stay so when they are multiplied with or divided by a value: weights, or a number."""
+    return not isinstance(value, Tensor) or is_weights(value)
+
+
+def _units_of(value: Value) -> int | None:
+    return value.belief.units if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
+
+
 def _broadcast(units: int | None, other: Value) -> int | None:
     """The size of the last axis after arithmetic with another value, to which a size of 1 is stretched."""
     if isinstance(other, Const) and isinstance(other.value, (int, float)):
@@ -71,9 +91,16 @@ def _broadcast(units: int | None, other: Value) -> int | None:
     return units
 
 
-def _shifted(logits: Output, node: ir.Node) -> Output:
+def _kind(op: str, left: Value, right: Value) -> StepKind:
+    """What is done to logits, where it looks like what is done to probabilities."""
+    if op in ("+", "-") and is_small(right) or op == "+" and is_small(left):
+        return StepKind.NUDGE
+    return StepKind.OPPOSITE if op == "-" and left in (Const(1), Const(1.0)) else StepKind.SHIFT
+
+
+def _shifted(logits: Output, node: ir.Node, kind: StepKind = StepKind.SHIFT) -> Output:
     """Logits whose middle is no longer zero."""
-    return replace(logits, trail=(*logits.trail, Step(node, "arithmetic", StepKind.SHIFT)))
+    return replace(logits, trail=(*logits.trail, Step(node, "arithmetic", kind)))
 
 
 def _normalises(op: str, left: Value, right: Value) -> bool:
@@ -90,23 +117,6 @@ def _scale(value: Value) -> Scale | None:
     return value.belief.scale if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
 
 
-def _variable(left: Value, right: Value) -> bool:
-    return any(isinstance(value, Tensor) and value.variable for value in (left, right))
-
-
-def _real(node: ir.Node) -> Output:
-    return Output(
-        Scale.LOGITS, (Step(node, "weights times the input, without an activation", by="weights times the input"),)
-    )
-
-
-def matmul(left: Value, right: Value, node: ir.Node) -> Tensor:
-    """A matrix product: with trainable weights any real number, otherwise not known (it may mix probabilities)."""
-    if _variable(left, right):
-        return Tensor(_real(node), rank=left.rank if isinstance(left, Tensor) and left.rank else 2)
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node))
-
-
 def _as_array(result: Tensor, *operands: Value) -> Tensor:
     """The result of arithmetic with an array is an array of its own."""
     if any(isinstance(value, Tensor) and value.memory is not None for value in operands):
@@ -116,6 +126,7 @@ def _as_array(result: Tensor, *operands: Value) -> Tensor:
 
 @operates(Tensor)
 def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    reads_in_overlap(interp, op, left, right, node)
     return _as_array(tensor_arithmetic(op, left, right, node), left, right)
 
 

@@ -12,14 +12,18 @@ from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.memory import as_view, with_own_memory
 from flake8_logits.interpret.abstract.objects import LayerRef
 from flake8_logits.interpret.abstract.values import (
+    NONE,
     Arguments,
     Choice,
     Const,
     Gap,
+    LayerCall,
     Library,
     Object,
+    Overlap,
     Sequence,
     Tensor,
+    Total,
     Value,
 )
 from flake8_logits.interpret.engine.containers import content_of
@@ -28,7 +32,10 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
+from flake8_logits.interpret.tensors.choices import looks_for_largest
+from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import (
@@ -44,10 +51,14 @@ from flake8_logits.knowledge.rows import (
     Merges,
     Operation,
     Parameter,
+    Recurs,
     Weighted,
     Wraps,
 )
+from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
+
+HALF = 0.5
 
 _UNTUNED = frozenset({"name", "dtype", "x", "inplace"})
 """Keywords that change nothing about an activation."""
@@ -65,7 +76,8 @@ def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node
     def made(option: Value) -> Value:
         if not isinstance(option, Tensor):
             return option
-        return replace(option, made_by=layer, head=head, rank=rank, fed=inputs)
+        call = LayerCall(layer, inputs)
+        return replace(option, made_by=layer, head=head, rank=rank or option.rank, fed=inputs, call=call)
 
     return interp.each(result, made)
 
@@ -76,7 +88,21 @@ def apply_operation(interp: Interpreter, row: Operation, args: Arguments, node: 
     if gives_arrays(row.name):
         return interp.each(inputs, lambda option: _array(interp, row, args, option, node))
     result = apply_effect(interp, row, args, inputs, node, None)
-    return replace(result, fed=inputs) if isinstance(result, Tensor) and isinstance(inputs, Tensor) else result
+    return _fed(interp, row, args, result, inputs)
+
+
+def _fed(interp: Interpreter, row: Operation, args: Arguments, result: Value, inputs: Value) -> Value:
+    """The result of a function on a tensor, which remembers that."""
+    if not isinstance(result, Tensor) or not isinstance(inputs, Tensor):
+        return result
+    return replace(result, fed=inputs, form=_form(interp, row, args, inputs))
+
+
+def _form(interp: Interpreter, row: Operation, args: Arguments, inputs: Tensor) -> Total | Overlap | None:
+    """How the numbers that a function gives were computed: a sum, or what its input was."""
+    if isinstance(inputs.form, Overlap) and row.kind in (StepKind.TOTAL, StepKind.STATISTIC):
+        return inputs.form
+    return total(interp, args, inputs) if row.kind is StepKind.TOTAL else None
 
 
 def _array(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, node: ir.Node) -> Value:
@@ -86,7 +112,7 @@ def _array(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, 
     def made(option: Value) -> Value:
         if not isinstance(option, Tensor):
             return option
-        option = replace(option, fed=inputs) if isinstance(inputs, Tensor) else option
+        option = as_tensor(_fed(interp, row, args, option, inputs), node)
         return as_view(option, inputs) if row.name in VIEWS else with_own_memory(option)
 
     return interp.each(result, made)
@@ -104,32 +130,81 @@ def apply_effect(
     effect, short = row.effect, row.name.rpartition(".")[2]
     if isinstance(effect, Weighted):
         return _weighted(interp, effect, args, node, short, layer)
+    if isinstance(effect, Recurs):
+        return _recurred(interp, row, effect, args, node, layer)
     if isinstance(effect, Wraps):
-        return _wrapped(interp, effect, args, inputs, node)
+        return _wrapped(interp, row, effect, args, inputs, node)
     if isinstance(effect, Merges):
         whole = _stays_whole(interp, effect.along, args)
         return interp.each(inputs, lambda option: _merged(interp, row, effect, option, node, whole))
     if isinstance(effect, Gives):
-        return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue))
+        if any(args.keyword(name) is not None for name in effect.unless):
+            return Tensor(lost_scale(row, node, None))
+        return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue, _size(args, effect.units, node)))
 
     def act(option: Value) -> Value:
         tensor = as_tensor(option, node)
         if isinstance(effect, Activates):
             return _activated(interp, effect, args, tensor, node, layer)
-        return Tensor(_passed(interp, row, effect, tensor.belief, node, args))
+        _observe(interp, row, args, tensor, node)
+        rank = tensor.rank if isinstance(effect, Maps) else None
+        return Tensor(_passed(interp, row, effect, tensor.belief, node, args), rank=rank)
 
     return interp.each(inputs, act)
+
+
+def _observe(interp: Interpreter, row: Layer | Operation, args: Arguments, tensor: Tensor, node: ir.Node) -> None:
+    """Write down what some functions are given."""
+    if row.kind is StepKind.LARGEST:
+        looks_for_largest(interp, row.name.rpartition(".")[2], args, tensor, node)
+    elif isinstance(row.effect, Maps) and is_logarithm(row.name):
+        reads_in_logarithm(interp, tensor.belief, node)
 
 
 def _weighted(
     interp: Interpreter, effect: Weighted, args: Arguments, node: ir.Node, short: str, layer: Object | None
 ) -> Value:
-    units_value = value_of(args, effect.units, node) if effect.units is not None else None
-    units = units_value.value if isinstance(units_value, Const) and type(units_value.value) is int else None
+    units = _size(args, effect.units, node)
     plain = Tensor(
         Output(Scale.LOGITS, (Step(node, f"{short} without an activation", by=short),), Rescue.ALWAYS, units)
     )
     return activate(interp, _attribute(interp, layer, effect.activation, args, node), plain, node, short)
+
+
+def _size(args: Arguments, parameter: Parameter | None, node: ir.Node) -> int | None:
+    """The number that a parameter gives; None where it is not known."""
+    value = value_of(args, parameter, node) if parameter is not None else None
+    return value.value if isinstance(value, Const) and type(value.value) is int else None
+
+
+_FED_BACK = {
+    Scale.LOGITS: Scale.LOGITS,
+    Scale.BOUNDED: Scale.BOUNDED,
+    Scale.NON_NEGATIVE: Scale.NON_NEGATIVE,
+    Scale.SIGMOID: Scale.UNIT_INTERVAL,
+}
+"""What comes of numbers of a scale that are multiplied with gates, or mixed with those of the step before."""
+
+
+def _recurred(
+    interp: Interpreter, row: Layer | Operation, effect: Recurs, args: Arguments, node: ir.Node, layer: Object | None
+) -> Value:
+    if value_of(args, effect.states, node) not in (Const(False), NONE):
+        return Tensor(lost_scale(row, node, None))
+    short = row.name.rpartition(".")[2]
+    step = Step(node, f"{short} without an activation", row.kind, by=short)
+    plain = Tensor(Output(Scale.LOGITS, (step,), Rescue.NEVER, _size(args, effect.units, node)))
+    given = Const(effect.fixed) if effect.fixed else _attribute(interp, layer, effect.activation, args, node)
+
+    def fed_back(option: Value) -> Value:
+        tensor = as_tensor(option, node)
+        scale = _FED_BACK.get(tensor.belief.scale) if isinstance(tensor.belief, Output) else None
+        if scale is None or isinstance(tensor.belief, Lost):
+            return Tensor(lost_scale(row, node, None))
+        trail = tuple(replace(link, kind=row.kind) for link in tensor.belief.trail)
+        return Tensor(replace(tensor.belief, scale=scale, trail=trail, rescue=Rescue.NEVER))
+
+    return interp.each(activate(interp, given, plain, node, short), fed_back)
 
 
 def _attribute(
@@ -193,7 +268,19 @@ def _passed(
         scale = dict(effect.pairs).get(belief.scale)
         if scale is not None:
             return replace(belief, scale=scale, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short, row.kind)))
-    return lost_scale(row, node, belief)
+    lost = lost_scale(row, node, belief)
+    if isinstance(effect, Keeps) and effect.bounds is not None and not _is_up_to_one(effect.bounds, args, node):
+        return replace(lost, kind=StepKind.OTHER)
+    return lost
+
+
+def _is_up_to_one(bounds: tuple[Parameter, Parameter], args: Arguments, node: ir.Node) -> bool:
+    """Whether numbers are clipped to where probabilities are."""
+    lower, upper = (value_of(args, bound, node) for bound in bounds)
+    low, high = (bound.value if isinstance(bound, Const) else None for bound in (lower, upper))
+    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return False
+    return 0 <= low < HALF < high <= 1
 
 
 def _fits(interp: Interpreter, belief: Output, effect: Keeps, args: Arguments, node: ir.Node) -> bool:
@@ -218,9 +305,11 @@ def _stays_whole(interp: Interpreter, along: Along | None, args: Arguments) -> b
     if isinstance(value, Library):
         return value.name.rpartition(".")[2] in along.fine
     content = content_of(interp, value)
-    if isinstance(content, Sequence):
-        return len(content.items) > 1
-    return along.unknown
+    if not isinstance(content, Sequence):
+        return along.unknown
+    if along.last is not None:
+        return bool(content.items) and content.items[-1] in (Const(len(content.items) + along.last), Const(-1))
+    return len(content.items) > 1
 
 
 def _units(interp: Interpreter, effect: Keeps, units: int | None, whole: bool, args: Arguments) -> int | None:
@@ -241,12 +330,27 @@ def step(belief: Output, node: ir.Node, note: str, rescue: Rescue, kind: StepKin
     return replace(belief, rescue=belief.rescue.then(rescue), trail=(*belief.trail, Step(node, note, kind)))
 
 
-def _wrapped(interp: Interpreter, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+def _wrapped(
+    interp: Interpreter, row: Layer | Operation, effect: Wraps, args: Arguments, inputs: Value, node: ir.Node
+) -> Value:
+    if not _stays_whole(interp, effect.merged, args):
+        return Tensor(lost_scale(row, node, None))
     inner = value_of(args, effect.layer, node)
     if not isinstance(node, ir.Expression):
         return Tensor(Lost(Reason.UNKNOWN_LAYER, node))
     result = interp.call_part(inner, inputs, node)
-    return interp.each(result, lambda option: _at_most(as_tensor(option, node), effect.rescue))
+
+    def outer(option: Value) -> Value:
+        tensor = as_tensor(option, node)
+        if effect.merged is None:
+            # It may have been given one axis less than there is.
+            tensor = replace(tensor, rank=None)
+        elif isinstance(tensor.belief, Output):
+            # The size of the last axis depends on how the two become one.
+            tensor = replace(tensor, belief=replace(tensor.belief, units=None))
+        return _at_most(tensor, effect.rescue)
+
+    return interp.each(result, outer)
 
 
 def _merged(
@@ -279,17 +383,31 @@ def _merged_outputs(
     row: Layer | Operation, effect: Merges, outputs: list[Output], node: ir.Node, whole: bool, repeated: bool
 ) -> Output | Lost:
     first = outputs[0]
-    if row.kind is StepKind.PRODUCT and repeated:
+    if row.kind is StepKind.PRODUCT and (repeated or _of_one_origin(outputs)):
         # A tensor times itself is a square.
+        return lost_scale(row, node, first)
+    if not whole and effect.along is not None and effect.along.every:
         return lost_scale(row, node, first)
     if any(link.kind is StepKind.COMPLEMENT for output in outputs for link in output.trail):
         # A probability beside that of its opposite is a distribution over two classes.
         return lost_scale(row, node, None)
     if first.scale in DISTRIBUTIONS and not whole:
         return lost_scale(row, node, first)
+    if effect.side_by_side and {output.scale for output in outputs} <= _UP_TO_ONE and first.scale is not Scale.SIGMOID:
+        parted = replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None)
+        return replace(parted, scale=Scale.UNIT_INTERVAL)
     if first.scale in effect.scales and all(output.scale is first.scale for output in outputs):
         return replace(step(first, node, row.name.rpartition(".")[2], Rescue.NEVER, row.kind), units=None)
     return lost_scale(row, node, None)
+
+
+_UP_TO_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
+
+
+def _of_one_origin(outputs: list[Output]) -> bool:
+    """Whether two of these may be the same numbers, as far as where they come from tells."""
+    places = [output.origin.place for output in outputs if output.origin is not None]
+    return len(set(places)) < len(outputs)
 
 
 def _put(content: Sequence, old: Value, new: Value) -> Sequence:

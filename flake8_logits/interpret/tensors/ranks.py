@@ -7,16 +7,19 @@ from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Seque
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.tensors.arguments import value_of
-from flake8_logits.knowledge.rows import Activates, Keeps, Rank, Weighted
+from flake8_logits.knowledge.rows import Activates, Keeps, Rank, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
 
 def rank_of_layer(interp: Interpreter, ref: LayerRef, inputs: Value, node: ir.Node) -> int | None:
     """The number of axes of what a layer gives; None where it is not known."""
     rank = ref.row.rank
+    if rank is not None and rank.more is not None:
+        known = inputs.rank if isinstance(inputs, Tensor) else None
+        return None if known is None else known + rank.more
     if rank is not None:
         return _of_row(interp, rank, ref.args, node)
-    if not isinstance(ref.row.effect, (Weighted, Activates, Keeps)):
+    if not isinstance(ref.row.effect, (Weighted, Recurs, Activates, Keeps)):
         return None
     return inputs.rank if isinstance(inputs, Tensor) and inputs.rank is not None else _declared(interp, ref.args)
 

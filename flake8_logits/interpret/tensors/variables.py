@@ -22,12 +22,30 @@ def new_variable(interp: Interpreter, row: Variable, args: Arguments, node: ir.E
     if trainable is None and row.trainable is not None and row.trainable.default is False:
         trainable = (Const(False), None)
     weights = is_trained(trainable) and not (initial and is_data(interp, initial[0]))
-    return variable(weights, node, "a variable")
+    shape = given(args, row.shape)
+    width = _made_as_wide(interp, initial[1]) if initial else None if shape is None else last_of(interp, shape[0])
+    return variable(weights, node, "a variable", width)
 
 
-def variable(weights: bool, node: ir.Node, detail: str) -> Tensor:
-    """A variable that holds weights, or nothing that is known."""
-    return memory.with_own_memory(Tensor(Lost(Reason.UNKNOWN_OPERATION, node, detail), variable=weights))
+def variable(weights: bool, node: ir.Node, detail: str, width: int | None = None) -> Tensor:
+    """A variable that holds weights, or nothing that is known; ``width`` is the size of its last axis."""
+    lost = Lost(Reason.UNKNOWN_OPERATION, node, detail)
+    return memory.with_own_memory(Tensor(lost, variable=weights, width=width if weights else None))
+
+
+def _made_as_wide(interp: Interpreter, initial: ir.Node | None) -> int | None:
+    """The size of the last axis of numbers that are made where they are given: ``tf.random.normal([4, 1])``."""
+    value = initial.value if isinstance(initial, ir.Argument) else initial
+    if not isinstance(value, ir.Call) or not value.args or value.args[0].keyword not in (None, "shape"):
+        return None
+    return last_of(interp, interp.evaluate(value.args[0].value, interp.frame.scope))
+
+
+def last_of(interp: Interpreter, shape: Value) -> int | None:
+    """The size of the last axis of a shape of two or more; None where it is not known."""
+    content = content_of(interp, shape)
+    last = content.items[-1] if isinstance(content, Sequence) and len(content.items) > 1 else None
+    return last.value if isinstance(last, Const) and type(last.value) is int else None
 
 
 def is_trained(trainable: tuple[Value, ir.Node | None] | None) -> bool:

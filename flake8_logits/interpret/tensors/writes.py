@@ -57,8 +57,11 @@ def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool)
     return Tensor(Lost(Reason.WRITTEN, node))
 
 
+_MOVED = frozenset({StepKind.SHIFT, StepKind.OPPOSITE, StepKind.NUDGE})
+
+
 def _is_moved(output: Output) -> bool:
-    return any(link.kind is StepKind.SHIFT for link in output.trail)
+    return any(link.kind in _MOVED for link in output.trail)
 
 
 @sets_item(Tensor)

@@ -12,6 +12,7 @@ from flake8_logits.interpret.engine.attributes import attribute_of_object
 from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.instances import stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute, sets_item
+from flake8_logits.interpret.frameworks.keras.graphs import belongs, layers_of_graph, output_in_model
 from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
 from flake8_logits.knowledge.catalogue import keras_version
 from flake8_logits.knowledge.methods import changes_lists
@@ -36,16 +37,11 @@ def model_attribute(interp: Interpreter, model: Object, name: str, node: ir.Expr
 
 
 def layers_of(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
-    """``model.layers``: all of a Sequential's, the last one of a functional model."""
+    """``model.layers``: all of a Sequential's, the last ones of a functional model."""
     layers = interp.state.get(model.ref, LAYERS)
     if layers is not None:
         return choice([(_as_list(interp, model, option, node), guards) for option, guards in options_of(layers)])
-    outputs = interp.state.get(model.ref, OUTPUTS)
-    gap = Gap(Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
-    last: tuple[Value | Gap, ...] = ()
-    if isinstance(outputs, Tensor) and outputs.made_by is not None:
-        last = (outputs.made_by,)
-    return _as_list(interp, model, Sequence((gap, *last), "list"), node)
+    return _as_list(interp, model, layers_of_graph(interp, model, node), node)
 
 
 class LayersRef(ListRef):
@@ -60,6 +56,10 @@ class LayersRef(ListRef):
 
 def _as_list(interp: Interpreter, model: Object, layers: Value, node: ir.Expression) -> Value:
     ref = LayersRef(node, model)
+    if isinstance(layers, Sequence):
+        for layer in layers.items:
+            if not isinstance(layer, Gap):
+                belongs(layer, model)
     interp.state.set(ref, ITEMS, layers)
     return Object(ref)
 
@@ -96,6 +96,9 @@ def layer_attribute(interp: Interpreter, layer: Object, name: str, node: ir.Expr
     assert isinstance(ref, LayerRef)
     if name in ("output", "input"):
         if name == "output":
+            known = output_in_model(interp, layer, node)
+            if known is not None:
+                return known
             return interp.call(layer, Arguments(((Tensor(Lost(Reason.INPUT, node)), None),)), node)
         return Tensor(Lost(Reason.INPUT, node))
     found = ref.args.keyword(name)

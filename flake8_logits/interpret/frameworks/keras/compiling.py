@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from flake8_logits.domain.facts import SiteKind
@@ -9,6 +11,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS
 from flake8_logits.interpret.abstract.values import (
+    NONE,
     Arguments,
     Choice,
     Class,
@@ -45,6 +48,12 @@ from flake8_logits.source import syntax as ir
 def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> None:
     """``model.compile(optimizer, loss, ...)``."""
     replaced = replace_pending(interp, model)
+    own = override(interp, model, "compute_loss")
+    if isinstance(own, Function) and override(interp, model, "train_step") is None:
+        _keep_loss(interp, model, args)
+        computed = partial(_compute_own, interp, model, own, node=node)
+        begin(interp, Compilation(interp, model, node, _judge(interp, model, computed, args, node)), replaced)
+        return
     found = args.get(1, "loss")
     if found is None:
         if args.open is not None:
@@ -52,20 +61,47 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
         return
     value, argument = found
     place = argument.value if isinstance(argument, ir.Argument) else argument
-    interp.state.set(model.ref, COMPILED_LOSS, value)
-    judged = overridden(interp, model, Part.METRICS, node)
+    _keep_loss(interp, model, args)
     given = overridden(interp, model, Part.LOSS, node)
     trains_itself = _trains_itself(interp, model)
     met = node
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
 
-    def judge(outputs: Value) -> None:
+    def judge_loss(outputs: Value) -> None:
         if not trains_itself:
             match(interp, outputs if given is None else Tensor(given), value, met, place)
+
+    begin(interp, Compilation(interp, model, node, _judge(interp, model, judge_loss, args, node)), replaced)
+
+
+def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:
+    loss = args.value(1, "loss")
+    if loss is not None:
+        interp.state.set(model.ref, COMPILED_LOSS, loss)
+
+
+def _judge(
+    interp: Interpreter, model: Object, loss: Callable[[Value], None], args: Arguments, node: ir.Expression
+) -> Callable[[Value], None]:
+    """Writes down what the loss and the metrics of a compilation meet in outputs."""
+    judged = overridden(interp, model, Part.METRICS, node)
+
+    def judge(outputs: Value) -> None:
+        loss(outputs)
         judge_metrics(interp, outputs if judged is None else Tensor(judged), args, node)
 
-    begin(interp, Compilation(interp, model, node, judge), replaced)
+    return judge
+
+
+def _compute_own(interp: Interpreter, model: Object, own: Function, outputs: Value, node: ir.Expression) -> None:
+    """Run the program's own ``compute_loss`` as Keras does, with what the model gives."""
+    inputs = (("x", interp.unknown(Reason.INPUT, node), None), ("y", interp.unknown(Reason.INPUT, node), None))
+    others = (("sample_weight", NONE, None), ("training", Const(True), None))
+    accepted = {parameter.name for parameter in own.node.parameters}
+    more = tuple(pair for pair in others if pair[0] in accepted or any(p.kind == "**" for p in own.node.parameters))
+    bound = replace(own, bound=model) if own.owner is not None else own
+    interp.call(bound, Arguments((), (*inputs, ("y_pred", outputs, None), *more)), node)
 
 
 def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.objects import LayerRef
+from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef
 from flake8_logits.interpret.abstract.slots import LAYERS, NAME
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -143,9 +143,10 @@ def _around(parameter: Parameter) -> LibraryFunction:
 def _lambda(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``Lambda(function)``: calling the layer calls the function."""
     function = args.value(0, "function")
+    row = Layer("keras.layers.Lambda", Loses("a function that could not be followed"))
     if isinstance(function, (Function, Library, Partial)):
-        return Partial(function, Arguments())
-    return Object(LayerRef(node, Layer("keras.layers.Lambda", Loses("a function that could not be followed")), args))
+        return Object(LambdaRef(node, row, args, function))
+    return Object(LayerRef(node, row, args))
 
 
 @models_library("keras.losses.get", "keras.losses.deserialize")

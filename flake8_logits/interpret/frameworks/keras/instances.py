@@ -10,12 +10,20 @@ from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Libr
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.frameworks.keras.attributes import model_attribute
 from flake8_logits.interpret.frameworks.keras.methods import call_model_method, new_weights, predicted
-from flake8_logits.interpret.frameworks.keras.models import call_inside, call_instance, is_model, run_model, set_layers
+from flake8_logits.interpret.frameworks.keras.models import (
+    call_inside,
+    call_instance,
+    called,
+    is_model,
+    run_model,
+    set_layers,
+)
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.readers.losses import loss_of_class
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.hooks import PREDICT_STEP
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, calls_forward, is_for_jax
+from flake8_logits.knowledge.methods import LOSS_METHODS
 from flake8_logits.knowledge.rows import Layer
 from flake8_logits.source import syntax as ir
 
@@ -35,7 +43,10 @@ class Keras:
         if inputs is None:
             inputs = interp.unknown(Reason.INPUT, node)
         outputs = call_instance(interp, instance, instance.ref, args, inputs, node)
-        if outputs is None or not is_model(interp, instance):
+        if outputs is None:
+            return None
+        outputs = called(outputs, instance, args)
+        if not is_model(interp, instance):
             return outputs
         name = dotted(node.func) if isinstance(node, ir.Call) else ""
         return named(outputs, known_as(name, instance))
@@ -72,6 +83,8 @@ class Keras:
         """``super().call`` of a model or layer: what its own layers, outputs or the inherited layer give."""
         if name == PREDICT_STEP and is_model(interp, instance):
             return predicted(interp, instance, node)
+        if name in LOSS_METHODS and is_model(interp, instance):
+            return call_model_method(interp, instance, name, args, node)
         if name == "__call__":
             assert isinstance(instance.ref, InstanceRef)
             return call_inside(interp, instance, instance.ref, args, args.value(0, "inputs") or NONE, node)

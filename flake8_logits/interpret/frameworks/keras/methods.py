@@ -24,6 +24,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
+from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_name
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
@@ -112,9 +113,20 @@ def _get_layer(interp: Interpreter, model: Object, args: Arguments, node: ir.Exp
     index = args.value(1, "index")
     if isinstance(index, Const):
         return interp.get_item(layers_of(interp, model, node), index, node, None)
+    name = wanted.value if isinstance(wanted, Const) else None
+    found = layer_of_name(interp, model, name) if isinstance(name, str) else None
+    if found is not None:
+        return belongs(found, model)
     return interp.unknown(
         Reason.UNKNOWN_METHOD, node, f"get_layer({wanted.value!r})" if isinstance(wanted, Const) else "get_layer"
     )
+
+
+def _stateless_call(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    """``model.stateless_call(variables, others, *inputs)``: what the model gives, and its other variables."""
+    given = Arguments(args.positional[2:], args.keywords, args.open)
+    outputs = named(call_model(interp, model, given, node), _name(model, node))
+    return Sequence((outputs, interp.unknown(Reason.UNKNOWN_METHOD, node, "stateless_call")), "tuple")
 
 
 def _compiled_loss(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
@@ -142,6 +154,7 @@ _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Valu
     "call": _call,
     "__call__": _call,
     "get_layer": _get_layer,
+    "stateless_call": _stateless_call,
     "save": _save,
     "compiled_loss": _compiled_loss,
     "compute_loss": _compiled_loss,

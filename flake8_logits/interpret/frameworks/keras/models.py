@@ -25,6 +25,7 @@ from flake8_logits.interpret.abstract.values import (
     Const,
     Function,
     Gap,
+    LayerCall,
     Mapping,
     Object,
     Sequence,
@@ -42,7 +43,7 @@ from flake8_logits.interpret.frameworks.keras.overriding import overridden
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.knowledge.hooks import Part
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
-from flake8_logits.knowledge.rows import Application, Weighted
+from flake8_logits.knowledge.rows import Application, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
 
@@ -61,7 +62,11 @@ def set_layers(interp: Interpreter, model: Object, layers: Value | None, node: i
         if isinstance(content, Choice):
             # A list that was made longer in one branch.
             return interp.each(content, act)
-        items = [] if option == Const(None) else turns(interp, option)
+        # One layer that is no list is a list of one.
+        alone = isinstance(option, Object) and isinstance(option.ref, (LayerRef, ModelRef, InstanceRef))
+        items: list[Value | Gap] | None = [option] if alone else []
+        if not alone and option != Const(None):
+            items = turns(interp, option)
         if items is None:
             lost = option.lost if isinstance(option, Unknown) else Lost(Reason.EXPRESSION, node)
             items = [Gap(lost)]
@@ -225,13 +230,15 @@ def _now(interp: Interpreter, tensor: Tensor, node: ir.Expression, depth: int) -
         return tensor
     result = interp.call_part(maker, fed, node)
     if isinstance(result, Tensor):
-        return result
+        return replace(result, call=tensor.call)
     return Tensor(result.lost if isinstance(result, Unknown) else Lost(Reason.ESCAPED, node))
 
 
 def _decides(interp: Interpreter, maker: Value | None) -> bool:
     """Whether what comes out does not depend on the kind of numbers that go in."""
-    return isinstance(maker, Object) and isinstance(maker.ref, LayerRef) and isinstance(maker.ref.row.effect, Weighted)
+    if not isinstance(maker, Object) or not isinstance(maker.ref, LayerRef):
+        return False
+    return isinstance(maker.ref.row.effect, (Weighted, Recurs))
 
 
 def made_object(interp: Interpreter, row: Application, outputs: Value, node: ir.Expression) -> Value:
@@ -269,7 +276,20 @@ def call_named(interp: Interpreter, callee: Object, args: Arguments, node: ir.Ex
     if isinstance(ref, ModelRef) and ref.row is not None and ref.row.attribute:
         outputs = output_object(interp, ref.row, outputs, args, node)
     name = dotted(node.func) if isinstance(node, ir.Call) else ""
-    return named(outputs, known_as(name, callee))
+    return called(named(outputs, known_as(name, callee)), callee, args)
+
+
+def called(value: Value, layer: Object, args: Arguments) -> Value:
+    """Outputs that remember the layer or model that was called in the program to give them."""
+    call = LayerCall(layer, args.value(0, "inputs", "x"))
+    if isinstance(value, Tensor):
+        return replace(value, call=call)
+    if isinstance(value, Choice):
+        return Choice(tuple((called(option, layer, args), guards) for option, guards in value.options))
+    if isinstance(value, Sequence):
+        items = tuple(item if isinstance(item, Gap) else called(item, layer, args) for item in value.items)
+        return Sequence(items, value.kind)
+    return value
 
 
 @calls(ModelRef)

@@ -1,0 +1,70 @@
+"""Losses that a program writes out: logarithms of what a model gives, and overlaps of that with labels."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.contracts import Contract, Expects
+from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import Overlap, Tensor, Total, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.tensors.normalising import is_small
+from flake8_logits.source import syntax as ir
+
+LOGARITHM = "a logarithm"
+OVERLAP = "an overlap with labels"
+
+
+def reads_in_logarithm(interp: Interpreter, belief: Output | Lost, node: ir.Node) -> None:
+    """Write down of what a logarithm is taken."""
+    _observe(interp, belief, LOGARITHM, node)
+
+
+def reads_in_overlap(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
+    """Write down of what an overlap is, where one is divided by a sum."""
+    if op != "/" or not isinstance(left, Tensor) or not isinstance(right, Tensor):
+        return
+    if isinstance(left.form, Overlap) and isinstance(right.form, (Total, Overlap)):
+        summed = right.form.of.belief if isinstance(right.form, Total) else right.form.of
+        of = left.form.of if _origin(left.form.of) == _origin(summed) else Lost(Reason.EXPRESSION, node)
+        _observe(interp, of, OVERLAP, node)
+
+
+def _origin(belief: Output | Lost) -> object:
+    """Where the numbers come from of which there is an overlap or a sum."""
+    return belief.origin.place if isinstance(belief, Output) and belief.origin is not None else None
+
+
+def _observe(interp: Interpreter, belief: Output | Lost, name: str, node: ir.Node) -> None:
+    reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, written_as=WrittenAs.ARITHMETIC)
+    observe(interp, SiteKind.WRITTEN, node, [Observation(belief, reader)])
+
+
+def overlapping(op: str, left: Value, right: Value) -> Overlap | Total | None:
+    """What arithmetic makes, or leaves, of an overlap or a sum; None where it is neither."""
+    forms = [value.form for value in (left, right) if isinstance(value, Tensor)]
+    overlap = next((form for form in forms if isinstance(form, Overlap)), None)
+    sums = [form for form in forms if isinstance(form, Total)]
+    known = (form for form in sums if isinstance(form.of.belief, Output))
+    summed = next(known, sums[0] if sums else None)
+    if op in ("+", "-"):
+        if overlap is not None:
+            return overlap
+        small = summed is not None and summed.kept and is_small(right)
+        return summed if summed is None or small else Total(summed.of)
+    if op != "*":
+        return None
+    if overlap is not None or summed is not None:
+        # Scaled, if by no tensor.
+        return (overlap or summed) if len(forms) == 1 else None
+    return Overlap(_one_of(left, right))
+
+
+def _one_of(left: Value, right: Value) -> Output | Lost:
+    """The factor that a model gives; Lost where that is neither of them, or both."""
+    beliefs = [value.belief for value in (left, right) if isinstance(value, Tensor)]
+    known = [belief for belief in beliefs if isinstance(belief, Output)]
+    if len(known) == 1:
+        return known[0]
+    return next((belief for belief in beliefs if isinstance(belief, Lost)), Lost(Reason.UNKNOWN_OPERATION))
