@@ -67,6 +67,11 @@ def test_a_test_that_asks_for_torch_is_marked(request: pytest.FixtureRequest, to
     assert import_module("torch") is torch
 
 
+def test_a_test_that_asks_for_jax_is_marked(request: pytest.FixtureRequest, jax: Any) -> None:
+    assert request.node.get_closest_marker("jax") is not None
+    assert import_module("jax") is jax
+
+
 def test_what_was_imported_before_is_there_again_afterwards() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "keras", pytest)
