@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Library, Value
+from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Library, LossValue, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.naming import dotted, named
@@ -17,13 +20,23 @@ from flake8_logits.source import syntax as ir
 def _train(interp: Interpreter, row: Trainer, args: Arguments, node: ir.Expression) -> Value:
     """The model is given unknown data, the loss its output and unknown labels."""
     model, loss = given(args, row.model), given(args, row.loss)
-    if model is not None and loss is not None:
+    if model is not None and loss is not None and not _is_one_of(loss[0], row.but):
         nothing = interp.unknown(Reason.INPUT, node)
         made = _made(interp, model[0], node)
         output = interp.call(made, Arguments(((nothing, None),)), node)
         found = named(output, dotted(model[1].value if isinstance(model[1], ir.Argument) else None))
         interp.call(_made(interp, loss[0], node), Arguments(((found, None), (nothing, None))), node)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)
+
+
+def _is_one_of(loss: Value, names: Collection[str]) -> bool:
+    """Whether a loss may be one of those: a class of them, or one that is made."""
+    for option, _ in options_of(loss):
+        if isinstance(option, Library) and option.name in names:
+            return True
+        if isinstance(option, LossValue) and option.row.name in names:
+            return True
+    return False
 
 
 def _made(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
