@@ -23,8 +23,9 @@ def _train(interp: Interpreter, row: Trainer, args: Arguments, node: ir.Expressi
     if model is not None and loss is not None and not _is_one_of(loss[0], row.but):
         nothing = interp.unknown(Reason.INPUT, node)
         made = _made(interp, model[0], node)
-        output = interp.call(made, Arguments(((nothing, None),)), node)
-        found = named(output, dotted(model[1].value if isinstance(model[1], ir.Argument) else None))
+        there = model[1].value if isinstance(model[1], ir.Argument) else node
+        output = interp.call(made, Arguments(((nothing, None),)), there)
+        found = named(output, dotted(there))
         interp.call(_made(interp, loss[0], node), Arguments(((found, None), (nothing, None))), node)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)
 
