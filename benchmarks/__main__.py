@@ -1,6 +1,6 @@
 """Measures what the linter costs, and writes the figures of docs/performance.md.
 
-    python -m benchmarks [wheels] [stages] [edits] [growth] [repositories] [peers] [--write]
+    python -m benchmarks [wheels] [stages] [edits] [server] [growth] [repositories] [peers] [--write]
 
 Without names all are run, which takes most of an hour.  Figures are processor time, and mostly ratios of two commands
 that took turns; none is a threshold of any test.
@@ -19,12 +19,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import growth, pages, peers, repositories, wheels
+from benchmarks import growth, pages, peers, repositories, server_latency, wheels
 from benchmarks.chart import chart
 from benchmarks.measuring import ROOT
 from flake8_logits import __version__
 
 CACHE = Path(tempfile.gettempdir(), "flake8-logits-benchmarks")
+CHANGES = 40
+"""Of each program that an editor has open."""
 PICTURE = ROOT / "docs" / "images" / "growth.svg"
 
 
@@ -44,6 +46,13 @@ def _edits(options: argparse.Namespace) -> str:
         folders = []
     scripts = repositories.training_scripts(folders)
     return pages.table(repositories.edited(options.cache, scripts))
+
+
+def _server(options: argparse.Namespace) -> str:
+    found = [list(row) for row in server_latency.rows(CHANGES)]
+    for row in found:
+        del row[server_latency.CLOCK]
+    return pages.table(found)
 
 
 def _repositories(options: argparse.Namespace) -> str:
@@ -82,6 +91,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "wheels": _wheels,
     "stages": _stages,
     "edits": _edits,
+    "server": _server,
     "growth": _growth,
     "repositories": _repositories,
     "peers": _peers,

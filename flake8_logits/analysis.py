@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from flake8_logits.collector import collecting_rarely
 from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, ProblemKind, Related, Report
-from flake8_logits.domain.facts import Loss, Pairing
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.verification import Claim
+from flake8_logits.interruption import heed
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.apart import judged
 from flake8_logits.rules.base import Rule
@@ -140,6 +141,7 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     if idle and not asks:
         return Examined(Report(document.path, problems=problems))
     project = project_of(document.path) if follow_imports else None
+    heed()
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
     pairings = run_program(bodies, Budget(lines, asks), document.path, project)
@@ -152,6 +154,7 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
         others = CalledFiles(document.path, project, settings)
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     root = "" if project is None else project.root
+    heed()
     found = diagnose(pairings, settings.target, root, document.countable)
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     sites = unknown_sites(pairings, settings.target) if unknowns else ()
@@ -202,7 +205,8 @@ def claim_of(pairing: Pairing) -> Claim | None:
     """What is believed of the output in a pairing; None where nothing is known of it."""
     outputs = [observation.output for observation in pairing.observations if isinstance(observation.output, Output)]
     losses = [observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)]
-    if not outputs:
+    if not outputs or pairing.kind is SiteKind.TARGET:
+        # Of what a loss is given as targets nothing is measured.
         return None
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
     named = next((loss for loss in losses if loss.name), None)

@@ -112,8 +112,8 @@ def torch() -> Any:
 @pytest.fixture(scope="session")
 def jax() -> Any:
     """The installed JAX, where the libraries that build models and losses with it are installed as well."""
-    library, *_ = [pytest.importorskip(name) for name in JAX_LIBRARIES]
-    return library
+    libraries = [pytest.importorskip(name) for name in JAX_LIBRARIES]  # all of them, or the test is skipped
+    return libraries[0]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 
@@ -78,3 +80,29 @@ def test_a_process_of_our_own_does_so_to_its_end() -> None:
         assert pool.submit(gc.get_freeze_count).result()
     finally:
         pool.shutdown()
+
+
+def test_an_idle_process_looks_for_what_is_gone_itself() -> None:
+    script = """
+import gc, weakref
+from flake8_logits import collector
+idle = collector.IdleCollector()
+idle.take_over()
+with collector.collecting_rarely():
+    assert gc.get_threshold()[0] == collector.UNTIL_IDLE
+class Node: pass
+def circle():
+    node = Node()
+    node.self = node
+    return node
+kept = circle()
+gone = weakref.ref(circle())
+idle.collect()
+assert gone() is None
+old = weakref.ref(kept)
+for _ in range(2): idle.collect()
+del kept
+for _ in range(collector.YOUNG_TIMES): idle.collect()
+assert old() is None, "what was old is found, too"
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -21,10 +21,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "domain": set(),
     "parser": set(),
+    "interruption": set(),
     "knowledge": {"domain"},
     "source": {"domain", "parser"},
     "rules": {"domain", "parser"},
-    "interpret": {"domain", "knowledge", "source.syntax"},
+    "interpret": {"domain", "interruption", "knowledge", "source.syntax"},
     "undecided": {"domain", "knowledge.catalogue", "rules"},
     "whole_program": {
         "domain",
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {
         "collector",
         "domain",
+        "interruption",
         "knowledge",
         "rules",
         "source",
@@ -115,10 +117,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "server": {
         "__init__",
+        "collector",
         "configuration",
         "debug",
         "domain",
         "fixes",
+        "interruption",
         "outputs",
         "parser",
         "rules.registry",

@@ -32,6 +32,7 @@ from flake8_logits.interpret.frameworks.jax import train_states as jax_train_sta
 from flake8_logits.interpret.frameworks.keras import applications as keras_applications
 from flake8_logits.interpret.frameworks.keras import attributes as keras_attributes
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
+from flake8_logits.interpret.frameworks.keras import configs as keras_configs
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
 from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
@@ -103,6 +104,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_applications,
     keras_attributes,
     keras_compiling,
+    keras_configs,
     keras_constructors,
     keras_graphs,
     keras_instances,

@@ -130,9 +130,25 @@ def _roots() -> frozenset[str]:
     return frozenset(row.name.partition(".")[0] for row in rows()) | {"builtins", "flake8_logits", "torch"}
 
 
+_WHOLE = frozenset({"builtins", "flake8_logits", "flax", "jax", "keras", "numpy", "scipy", "tensorflow", "torch"})
+"""Libraries of which all modules are meant by their names, in whatever project."""
+
+
+@lru_cache(maxsize=1)
+def _modules() -> frozenset[str]:
+    """Every name that leads to a row, its last part left out."""
+    parts = [row.name.split(".") for row in rows()]
+    return frozenset(".".join(part[:length]) for part in parts for length in range(1, len(part)))
+
+
 def owns(dotted: str) -> bool:
-    """Whether a module belongs to a library that the rows speak of, so that no file of a project is meant by it."""
-    return canonical(dotted).partition(".")[0] in _roots()
+    """Whether a module belongs to a library that the rows speak of, so that no file of a project is meant by it.
+
+    Of a package that may well be the project itself, these are the modules in which the rows stand.
+    """
+    name = canonical(dotted)
+    root = name.partition(".")[0]
+    return root in _WHOLE or (root in _roots() and (name != dotted or name in _modules()))
 
 
 @contextmanager

@@ -69,7 +69,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.rules.clashes import later, origin
+from flake8_logits.rules.clashes import later, origin, reads_probabilities
 from flake8_logits.rules.wording import arriving, say, sentences
 
 ADVICE = "apply a sigmoid or softmax first"
@@ -86,7 +86,7 @@ def judge(pairing: Pairing) -> Finding | None:
     seen = [_logits(observation.output) for observation in pairing.observations]
     output = seen[0] if pairing.kind is SiteKind.WRITTEN and all(seen) else None
     loss = pairing.observations[0].loss if pairing.observations else None
-    if output is None or not isinstance(loss, Loss):
+    if output is None or not isinstance(loss, Loss) or not reads_probabilities(loss):
         return None
     message = say(f"{arriving(pairing, output, loss)} {loss.name}, which expects probabilities", ADVICE)
     spoilt = isinstance(pairing.observations[0].output, Lost)

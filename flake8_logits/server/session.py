@@ -2,8 +2,8 @@
 
 All but ``answer`` runs on the thread that talks to the client; analyses follow each other on one thread of their own.
 The first change after a pause is looked at at once.  While somebody types, a check waits for a pause as long as the
-last check took, at most a second; a check that was begun is finished, and what it finds is shown only if the text is
-still the same, or if nothing was shown for that long.
+last check took, at most a second.  A check whose text is another by now is interrupted, unless nothing will have been
+shown for that long when it ends: then what it finds is shown where it stands by now.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from flake8_logits.collector import IdleCollector
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Verification
 from flake8_logits.fixes.mending import Spot
+from flake8_logits.interruption import InterruptedAnalysisError, interruptible
 from flake8_logits.server.analysis_thread import analysis_thread
 from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
@@ -34,9 +38,19 @@ SOON = 0.005
 LONGEST = 1.0
 """Seconds after which something is shown though the typing goes on."""
 LONGEST_PAUSE = 0.5
+IDLE = 0.25
+"""Seconds after which nobody types, and memory can be tidied: that takes as long as a part of a check."""
 BURST = 0.5
 """Seconds between two changes that belong together."""
 TIMES = "checked %s: waited %.1f ms, analysed %.1f ms, converted and sent %.1f ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check that is going on; setting ``asked`` ends it."""
+
+    began: float
+    asked: threading.Event = field(default_factory=threading.Event)
 
 
 class Followed:
@@ -59,6 +73,7 @@ class Followed:
         self.took = 0.0
         self.verdicts: dict[Spot, Verification] = {}
         self.task: asyncio.Task[None] | None = None
+        self.check: Check | None = None
         self.closed = False
 
     @property
@@ -88,11 +103,14 @@ class Session:
         self._show = show
         self._followed: dict[str, Followed] = {}
         self._worker = analysis_thread()
+        self._collector = IdleCollector()
+        self._tidying: asyncio.TimerHandle | None = None
 
     def close(self) -> None:
         """End all work."""
         for followed in self._followed.values():
             self._end(followed)
+        self._keep_from_tidying()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     # -- what the client tells -----------------------------------------------------------------------------------
@@ -121,11 +139,13 @@ class Session:
 
     def recheck(self, followed: Iterable[Followed]) -> None:
         """Check programs anew."""
+        self._keep_from_tidying()
         for one in followed:
             one.mark += 1
             one.verdicts = {}
             one.asked_before, one.asked = one.asked, time.monotonic()
             one.waiting_since = one.waiting_since or one.asked
+            _supersede(one)
             if one.task is None or one.task.done():
                 one.task = asyncio.get_running_loop().create_task(self._follow(one))
 
@@ -175,9 +195,18 @@ class Session:
             await asyncio.wait([task])
         return None if followed.closed else followed.known
 
-    async def work(self, act: Callable[[], R]) -> R:
-        """The result of something that takes long, from the thread that analyses."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, act)
+    async def work(self, act: Callable[[], R], asked: threading.Event | None = None) -> R:
+        """The result of something that takes long, from the thread that analyses.
+
+        It ends early where nobody waits for it any more, and where ``asked`` is set: then it raises
+        InterruptedAnalysisError.
+        """
+        asked = asked or threading.Event()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, _interruptibly, asked, act)
+        except asyncio.CancelledError:
+            asked.set()
+            raise
 
     # -- the work ------------------------------------------------------------------------------------------------
 
@@ -194,9 +223,15 @@ class Session:
         while not one.closed and not one.is_current:
             await self._settle(one)
             mark, question = one.mark, self._question(one)
-            began = time.monotonic()
-            since = one.waiting_since or began
-            known = await self.work(partial(answer, question))
+            one.check = check = Check(time.monotonic())
+            began, since = check.began, one.waiting_since or check.began
+            try:
+                known = await self.work(partial(answer, question), check.asked)
+            except InterruptedAnalysisError:
+                LOGGER.debug("interrupted the check of %s", one.program.path)
+                continue
+            finally:
+                one.check = None
             one.took = time.monotonic() - began
             one.known, one.known_mark = known, mark
             if not known.broken:
@@ -207,6 +242,18 @@ class Session:
                 self._show(one)
                 shown = time.monotonic()
                 LOGGER.debug(TIMES, one.program.path, *(1000 * t for t in (began - since, one.took, shown - done)))
+        self._tidy_later()
+
+    def _tidy_later(self) -> None:
+        """Tidy memory when nothing has been changed for a while."""
+        self._keep_from_tidying()
+        loop = asyncio.get_running_loop()
+        self._tidying = loop.call_later(IDLE, lambda: self._worker.submit(self._collector.collect))
+
+    def _keep_from_tidying(self) -> None:
+        if self._tidying is not None:
+            self._tidying.cancel()
+            self._tidying = None
 
     async def _settle(self, one: Followed) -> None:
         """Wait for a pause in the changes, if there was none before this one."""
@@ -230,6 +277,18 @@ class Session:
         followed.closed = True
         if followed.task is not None:
             followed.task.cancel()
+
+
+def _interruptibly(asked: threading.Event, act: Callable[[], R]) -> R:
+    with interruptible(asked):
+        return act()
+
+
+def _supersede(one: Followed) -> None:
+    """End the check of what is another by now, unless what it finds is due to be shown all the same."""
+    check = one.check
+    if check is not None and check.began + one.took - (one.waiting_since or check.began) < LONGEST:
+        check.asked.set()
 
 
 def _leaned_on(followed: Followed) -> frozenset[str]:

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import BinaryIO
 
+from flake8_logits.collector import IdleCollector
 from flake8_logits.server.commands import take_commands
 from flake8_logits.server.notifications import take_notifications
 from flake8_logits.server.questions import take_questions
@@ -27,6 +28,7 @@ def create_server() -> Server:
 def serve() -> None:
     """Talk to one client until it goes away."""
     sys.setswitchinterval(SWITCH_INTERVAL)
+    IdleCollector.take_over()
     output = _taken_output()
     create_server().start_io(sys.stdin.buffer, output)
 

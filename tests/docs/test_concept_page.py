@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Loss
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "logits-and-probabilities.md"
 FAQ = DOCS / "faq.md"
@@ -202,6 +205,17 @@ def test_metrics_told_of_logits_say_what_they_say_of_probabilities(
     expected = float(metric()(truth, probabilities))
     assert float(metric(**for_logits)(truth, logits)) == pytest.approx(expected, abs=5e-3)
     assert float(metric()(truth, logits)) != pytest.approx(expected, abs=5e-3)
+
+
+_OF_TORCH = re.findall(r"^\| `(\w+)` \| `(\w+)` \| ([a-z-]+) \|$", TEXT, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("loss", "function", "takes"), _OF_TORCH, ids=[loss for loss, _, _ in _OF_TORCH])
+def test_losses_of_pytorch_take_what_the_page_says(loss: str, function: str, takes: str) -> None:
+    for name in (f"torch.nn.{loss}", f"torch.nn.functional.{function}"):
+        row = lookup(name)
+        assert isinstance(row, Loss)
+        assert row.contract.expects.value == takes
 
 
 def _anchors(path: Path) -> set[str]:

@@ -127,14 +127,11 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     ),
     "a recurrent layer as head": (
         Reason.LOST_SCALE,
-        "model = keras.Sequential([keras.Input((7, 3)), layers.LSTM(4)])  # here\n" + COMPILE,
+        "model = keras.Sequential([keras.Input((7, 3)), layers.LSTM(4, 'softmax')])  # here\n" + COMPILE,
     ),
-    "a switch that is turned round": (
+    "a head that is wrong, or positive numbers that the loss divides by their sum": (
         Reason.CONTRADICTORY,
-        (
-            "model = keras.Sequential([layers.Dense(3, None if logits else 'softmax')])  # here\n"
-            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=not logits))\n"
-        ),
+        "model = keras.Sequential([layers.Dense(3, None if logits else 'softplus')])  # here\n" + COMPILE,
     ),
     "a head that is right at times": (
         Reason.DISAGREE,
@@ -158,13 +155,6 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.OTHER_AXIS,
         "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n" + COMPILE,
     ),
-    "a softmax over the steps beside a loss that takes logits": (
-        Reason.OTHER_AXIS,
-        (
-            "inputs = keras.Input((7, 4))\nmodel = keras.Model(inputs, layers.Softmax(axis=1)(inputs))  # here\n"
-            "model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True))\n"
-        ),
-    ),
     "a model and a loss given to a library": (
         Reason.UNKNOWN_CALL,
         (
@@ -176,6 +166,11 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.OWN_LOSS,
         MODEL
         + "def own(y_true, y_pred):  # here\n    return -keras.ops.sum(y_true * y_pred)\nmodel.compile(loss=own)\n",
+    ),
+    "a loss written by hand that looks for what is near the labels": (
+        Reason.OWN_LOSS,
+        MODEL
+        + "def own(y_true, y_pred):  # here\n    return -keras.ops.max(y_true - y_pred)\nmodel.compile(loss=own)\n",
     ),
     "a loss of nowhere": (Reason.UNDEFINED_NAME, MODEL + "model.compile(loss=settings)  # here\n"),
     "a loss that another one replaces": (
@@ -340,3 +335,13 @@ IN_PROJECTS = frozenset({Reason.OTHER_FILES, Reason.MANY_CALLERS, Reason.UNREAD_
 
 def test_every_reason_has_a_program() -> None:
     assert {reason for reason, _ in REPORTED.values()} | IN_PROJECTS == set(Reason)
+
+
+@pytest.mark.parametrize(
+    "distance",
+    ["keras.ops.square(y_true - y_pred)", "(y_true - y_pred) ** 2", "keras.ops.abs(y_pred - y_true)"],
+)
+def test_a_distance_from_labels_takes_any_numbers(distance: str) -> None:
+    text = MODEL + f"def own(y_true, y_pred):\n    return keras.ops.mean({distance})\nmodel.compile(loss=own)\n"
+    report = analyse(python_document("own.py", (HEAD + text).encode()))
+    assert (report.diagnostics, report.unknowns) == ((), ())

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from flake8_logits.knowledge import catalogue
-from flake8_logits.knowledge.catalogue import Row, canonical, lookup
+from flake8_logits.knowledge.catalogue import Row, canonical, lookup, owns
 from flake8_logits.knowledge.rows import Activates, Activation, Layer, Loss, Metric, Operation
 from flake8_logits.knowledge.spellings import GROUPS, NAMES, ROOTS
 
@@ -181,3 +181,8 @@ def test_names_fold_the_same_wherever_an_import_parts_them(root: str) -> None:
     for at in range(1, len(parts)):
         module, rest = ".".join(parts[:at]), ".".join(parts[at:])
         assert canonical(f"{canonical(module)}.{rest}.name") == canonical(f"{root}.name"), (module, rest)
+
+
+def test_a_package_that_may_be_the_project_keeps_its_own_modules() -> None:
+    assert all(map(owns, ("keras.whatever", "torch.utils.data", "numpy.linalg", "openfl.federated", "ignite.engine")))
+    assert not any(map(owns, ("openfl.utilities.checks", "ignite.contrib", "ours.losses")))

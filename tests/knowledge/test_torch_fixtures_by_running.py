@@ -11,7 +11,7 @@ import pytest
 QUIET = Path(__file__).resolve().parents[2] / "fixtures" / "quiet"
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore:.NLLLoss2d:FutureWarning")
 @pytest.mark.parametrize(
     "path", sorted(QUIET.glob("*_of_torch_that_get_what_they_expect.py")), ids=lambda path: path.stem
 )

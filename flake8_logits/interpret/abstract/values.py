@@ -181,7 +181,7 @@ class Tensor:
     memory: Memory | None = field(default=None, compare=False)
     width: int | None = field(default=None, compare=False)
     call: LayerCall | None = field(default=None, compare=False)
-    form: Total | OnePlus | Overlap | None = field(default=None, compare=False)
+    form: Total | OnePlus | Overlap | Difference | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,13 @@ class OnePlus:
     """One more than each number of a tensor."""
 
     of: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between a tensor and what no model gives, as labels."""
+
+    of: Output | Lost
 
 
 class FunctionKind(Enum):

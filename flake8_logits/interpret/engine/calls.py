@@ -92,13 +92,14 @@ def _constructs(node: ir.Expression) -> bool:
 def _call_alternatives(interp: Interpreter, callee: Choice, args: Arguments, node: ir.Expression) -> Value:
     """Each option in a branch of its own; a reader of outputs is judged beside what may stand in its place."""
     options = [option for option, _ in options_of(interp.state.narrow(callee) or callee)]
-    reader = next((option for option in options if observes_beside.find(kind_of(option)) is not None), None)
+    readers = [option for option in options if observes_beside.find(kind_of(option)) is not None]
     other = next((option for option in options if isinstance(option, Unknown)), None)
     judged = any(isinstance(value, Tensor) and isinstance(value.belief, Output) for value in args.values())
 
     def act(option: Value) -> Value:
-        if reader is not None and isinstance(option, (Unknown, Library)):
-            observes_beside.get(kind_of(reader))(interp, option, reader, args, node)
+        for reader in readers if isinstance(option, (Unknown, Library)) else ():
+            if reader is not option:
+                observes_beside.get(kind_of(reader))(interp, option, reader, args, node)
         if other is None or not judged or not isinstance(option, Function):
             return interp.call(option, args, node)
         # What the program's own function may be in such a place is a loss.

@@ -30,6 +30,7 @@ from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
+from flake8_logits.interruption import heed
 from flake8_logits.source import syntax as ir
 
 
@@ -104,6 +105,7 @@ def _not_followed(
 
 def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Frame:
     """Bind the parameters and run the body; the frame holds what came of it."""
+    heed()
     body = function.node
     if body not in interp.generators:
         interp.generators[body] = interp.mentions.yields(body)

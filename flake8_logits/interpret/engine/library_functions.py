@@ -11,6 +11,7 @@ from typing import Any
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.symbols import made_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Library, Tensor, Value
+from flake8_logits.interpret.engine.calls import observes_beside
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
@@ -26,6 +27,8 @@ models_library: Names[LibraryFunction] = Names()
 """By canonical name: what calling it gives."""
 applies_row: Table[RowCall] = Table()
 """By type of row: what calling something that has such a row gives."""
+observes_row_beside: Table[Callable[[Interpreter, Value, Any, Arguments, ir.Expression], None]] = Table()
+"""By type of row: note that something else may be called in the place of what has such a row."""
 WRITES: list[Callable[[Interpreter, str, Arguments, Value, ir.Expression], Value]] = []
 """Asked in turn after each call, by its name and with its result: write what the call writes, and give the result."""
 UNLISTED: list[UnlistedFunction] = []
@@ -59,3 +62,11 @@ def _result(interp: Interpreter, name: str, args: Arguments, node: ir.Expression
     symbol = made_symbol() if makes_objects(name) else None
     reason = Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL
     return interp.unknown(reason, node, symbol=symbol, library=name)
+
+
+@observes_beside(Library)
+def _observe_beside(interp: Interpreter, other: Value, known: Library, args: Arguments, node: ir.Expression) -> None:
+    row = lookup(known.name)
+    observe = None if row is None else observes_row_beside.find(type(row))
+    if observe is not None:
+        observe(interp, other, row, args, node)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Library, Object, Sequence, Tensor, Value
@@ -19,6 +20,7 @@ from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.interpret.tensors.products import matmul
 from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
+from flake8_logits.interpret.tensors.written_losses import reads_in_distance
 from flake8_logits.knowledge import variables
 from flake8_logits.knowledge.rows import Variable
 from flake8_logits.knowledge.traits import EPSILON
@@ -106,6 +108,19 @@ def _top_k(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return result
 
 
+def _distance(name: str) -> LibraryFunction:
+    """A function that makes numbers positive: with a difference from labels the loss of a regression begins."""
+
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        value = args.value(0, "x")
+        for option, _ in options_of(value) if value is not None else ():
+            reads_in_distance(interp, option, node)
+        lost = Lost(Reason.UNKNOWN_OPERATION, node, name, library=name)
+        return Tensor(lost) if isinstance(value, Tensor) else interp.unknown(Reason.UNKNOWN_CALL, node, library=name)
+
+    return run
+
+
 def _compared(op: str) -> LibraryFunction:
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         left, right = args.value(0, "x", "x1"), args.value(1, "y", "x2")
@@ -138,6 +153,9 @@ for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend
 for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "jax.numpy."):
     for _name, _op in (("add", "+"), ("subtract", "-"), ("multiply", "*"), ("divide", "/"), ("truediv", "/")):
         models_library.add(f"{_library}{_name}", _operator(_op))
+for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy."):
+    for _name in ("square", "abs", "absolute"):
+        models_library.add(f"{_library}{_name}", _distance(f"{_library}{_name}"))
 for _name in (
     "tensorflow.function",
     "tensorflow.recompute_grad",

@@ -22,7 +22,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.calls import observes_beside
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
-from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.library_functions import applies_row, observes_row_beside
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
@@ -111,7 +111,12 @@ def apply_loss(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.E
 @observes_beside(LossValue)
 def apply_other(interp: Interpreter, other: Value, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
     """Something that may be called in the place of a known loss: what arrives there need not meet that one."""
-    prediction = given(args, loss.row.prediction)
+    _apply_beside(interp, other, loss.row, args, node)
+
+
+@observes_row_beside(LossRow)
+def _apply_beside(interp: Interpreter, other: Value, row: LossRow, args: Arguments, node: ir.Expression) -> None:
+    prediction = given(args, row.prediction)
     if prediction is not None and not isinstance(loss_of_value(interp, other, node), LossValue):
         observe_loss(interp, SiteKind.CALL, node, prediction[0], other)
 

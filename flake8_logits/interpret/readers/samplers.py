@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.library_functions import applies_row, observes_row_beside
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.rows import Sampler
@@ -26,3 +26,10 @@ def _sample(interp: Interpreter, row: Sampler, args: Arguments, node: ir.Express
             observations = [Observation(as_tensor(option, node).belief, reader) for option, _ in options_of(found[0])]
             observe(interp, SiteKind.SAMPLE, node, observations)
     return interp.unknown(Reason.UNKNOWN_CALL, node, library=row.name)
+
+
+@observes_row_beside(Sampler)
+def _sample_beside(interp: Interpreter, other: Value, row: Sampler, args: Arguments, node: ir.Expression) -> None:
+    """Something else may be called in the place of a draw: how it reads what it is given is not known."""
+    lost = other.lost if isinstance(other, Unknown) else Lost(Reason.UNKNOWN_CALL, node)
+    observe(interp, SiteKind.SAMPLE, node, [Observation(lost, lost)])

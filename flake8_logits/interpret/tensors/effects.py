@@ -252,7 +252,10 @@ def _passed(
 ) -> Output | Lost:
     if isinstance(belief, Lost):
         # What takes every scale away does so to what is not known as well: there is no use in looking further back.
-        return lost_scale(row, node, None) if isinstance(effect, Loses) else belief
+        if isinstance(effect, Loses):
+            return lost_scale(row, node, None)
+        # What is taken from logits then may be what normalises them.
+        return replace(belief, library=row.name) if is_logarithm(row.name) else belief
     short = row.name.rpartition(".")[2]
     if isinstance(effect, Keeps) and effect.off is not None and _is_zero(value_of(args, effect.off, node)):
         # A copy of the tensor in some versions, the tensor itself in others.

@@ -98,12 +98,12 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
     if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
-    row = lookup(LIKE_FUNCTIONS.get(name) or ("" if tensor.memory is not None else canonical(like_function(name))))
+    row = lookup(LIKE_FUNCTIONS.get(name) or canonical(like_function(name)))
     if isinstance(row, Operation):
         taken_out = unmarked if tensor.memory is None else away_from_graph
         result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))
-    return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name))
+    return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name, library=like_function(name)))
 
 
 def _rank_of(interp: Interpreter, tensor: Tensor, name: str, sizes: Arguments) -> int | None:

@@ -6,19 +6,26 @@ from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.values import Overlap, Tensor, Total, Value
+from flake8_logits.interpret.abstract.values import Difference, Overlap, Tensor, Total, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.tensors.normalising import is_small
 from flake8_logits.source import syntax as ir
 
 LOGARITHM = "a logarithm"
+DISTANCE = "a distance from labels"
 OVERLAP = "an overlap with labels"
 
 
 def reads_in_logarithm(interp: Interpreter, belief: Output | Lost, node: ir.Node) -> None:
     """Write down of what a logarithm is taken."""
     _observe(interp, belief, LOGARITHM, node)
+
+
+def reads_in_distance(interp: Interpreter, value: Value, node: ir.Node) -> None:
+    """Write down of what a difference from labels is squared, or made positive: that may be any numbers."""
+    if isinstance(value, Tensor) and isinstance(value.form, Difference):
+        _observe(interp, value.form.of, DISTANCE, node, Expects.SCORES)
 
 
 def reads_in_overlap(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
@@ -36,13 +43,20 @@ def _origin(belief: Output | Lost) -> object:
     return belief.origin.place if isinstance(belief, Output) and belief.origin is not None else None
 
 
-def _observe(interp: Interpreter, belief: Output | Lost, name: str, node: ir.Node) -> None:
-    reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, written_as=WrittenAs.ARITHMETIC)
+def _observe(
+    interp: Interpreter, belief: Output | Lost, name: str, node: ir.Node, expects: Expects = Expects.PROBABILITIES
+) -> None:
+    reader = Loss(name, Contract(expects), None, node, written_as=WrittenAs.ARITHMETIC)
     observe(interp, SiteKind.WRITTEN, node, [Observation(belief, reader)])
 
 
-def overlapping(op: str, left: Value, right: Value) -> Overlap | Total | None:
-    """What arithmetic makes, or leaves, of an overlap or a sum; None where it is neither."""
+def written_form(op: str, left: Value, right: Value) -> Overlap | Total | Difference | None:
+    """What arithmetic makes, or leaves, of an overlap, a sum or a difference; None where it is none of these."""
+    found = _overlapping(op, left, right)
+    return Difference(_one_of(left, right)) if found is None and op == "-" else found
+
+
+def _overlapping(op: str, left: Value, right: Value) -> Overlap | Total | None:
     forms = [value.form for value in (left, right) if isinstance(value, Tensor)]
     overlap = next((form for form in forms if isinstance(form, Overlap)), None)
     sums = [form for form in forms if isinstance(form, Total)]

@@ -14,7 +14,19 @@ def edited(w: Writer) -> Made:
     net = made.text
     w.line(f"{net}.build((None, 4))" if made.kind == "sequential" else f"{net}.trainable = True")
     kind = w.pick(
-        ("activation", "clone", "last layer", "pop", "function", "alias", "harmless", "variable layer", "loop", "dead")
+        (
+            "activation",
+            "clone",
+            "cut",
+            "last layer",
+            "pop",
+            "function",
+            "alias",
+            "harmless",
+            "variable layer",
+            "loop",
+            "dead",
+        )
     )
     if kind == "clone" and w.tags & {"activation: lambda", "activation: defined", "layer: Lambda"}:
         # Keras cannot copy what it cannot write down.
@@ -35,6 +47,15 @@ def edited(w: Writer) -> Made:
         if w.chance(60):
             out = f"{w.layer('Activation')}({activation(w)})({out})"
         w.line(f"{model} = {class_of(w, 'Model')}({w.pick((net + '.input', net + '.inputs'))}, {out})")
+        return Made(model, "edited")
+    elif kind == "cut":
+        # A part of a finished model, also with something else at its end.
+        model = w.fresh("part")
+        place = w.pick((-1, -2, -2, -3))
+        out = w.pick((f"{net}.layers[{place}].output", f"{net}.get_layer(index={place}).output"))
+        if w.chance(30):
+            out = f"{w.layer('Activation')}({activation(w)})({out})"
+        w.line(f"{model} = {class_of(w, 'Model')}({net}.input, {out})")
         return Made(model, "edited")
     elif kind in ("pop", "function", "alias", "loop", "dead") and made.kind == "sequential":
         _edited_sequential(w, net, kind)

@@ -43,6 +43,10 @@ OF_KERAS = (
     "negative({t})",
     "{t} / keras.ops.sum({t}, axis=-1, keepdims=True)",
     "exp({t}) / keras.ops.sum(keras.ops.exp({t}), axis=-1, keepdims=True)",
+    "divide(keras.ops.exp({t}), keras.ops.sum(keras.ops.exp({t}), axis=-1, keepdims=True))",
+    "divide(1.0, 1.0 + keras.ops.exp(-{t}))",
+    "divide(keras.ops.exp({t}), 1.0 + keras.ops.exp({t}))",
+    "sum({t} * keras.ops.flip({t}, axis=-1), axis=-1, keepdims=True)",
     "softmax({t} / 2.0)",
     "sqrt(keras.ops.abs({t}))",
     "flip({t}, axis=-1)",
@@ -83,6 +87,10 @@ OF_TF = (
     "reduce_mean({t}, axis=-1, keepdims=True)",
     "{t} / tf.reduce_sum({t}, axis=-1, keepdims=True)",
     "concat([{t}, {t}], axis=-1)",
+    "matmul({t}, {t}, transpose_b=True)",
+    "tensordot({t}, tf.reverse({t}, [0]), axes=[[-1], [-1]])",
+    "einsum('...i,...j->...ij', {t}, {t} * 2.0)",
+    "reduce_sum({t} * tf.nn.softmax({t}), axis=-1, keepdims=True)",
     "math.log_sigmoid({t})",
     "stop_gradient({t})",
     "nn.softmax({t} / 0.5)",
@@ -203,7 +211,8 @@ def _sliced(w: Writer, tensor: str, shape: Shape) -> tuple[str, Shape | None]:
 
 
 def _merged(w: Writer, tensor: str, shape: Shape) -> tuple[str, Shape]:
-    name = w.pick(("Average", "Concatenate", "Add", "Multiply", "Maximum", "Minimum", "Subtract"))
+    names = ("Average", "Concatenate", "Add", "Multiply", "Maximum", "Minimum", "Subtract")
+    name = w.pick((*names, "Dot") if len(shape) == 1 else names)
     w.tag(f"layer: {name}")
     kind = w.pick(("two heads", "twice", "function"))
     if kind == "twice":
@@ -214,6 +223,11 @@ def _merged(w: Writer, tensor: str, shape: Shape) -> tuple[str, Shape]:
         f"{w.layer('Dense')}({shape[-1]}, activation={activation(w)})({tensor})" if w.chance(50) else tensor,
         other,
     ]
+    if name == "Dot":
+        more = w.pick(("", ", normalize=True"))
+        if kind == "function":
+            return f"{w.layer('dot')}([{', '.join(merged)}], axes=1{more})", (1,)
+        return f"{w.layer(name)}(axes=1{more})([{', '.join(merged)}])", (1,)
     after = (*shape[:-1], shape[-1] * 2) if name == "Concatenate" else shape
     if kind == "function":
         return f"{w.layer(name.lower())}([{', '.join(merged)}])", after

@@ -213,7 +213,18 @@ def _mover(w: Writer, shape: Shape) -> tuple[str, Shape]:
     if len(shape) > 2:
         return f"{w.layer('Flatten')}()", (math.prod(shape),)
     name = w.pick(
-        ("GlobalAveragePooling1D", "GlobalMaxPooling1D", "TimeDistributed", "Conv1D", "Permute", "AveragePooling1D")
+        (
+            "GlobalAveragePooling1D",
+            "GlobalMaxPooling1D",
+            "TimeDistributed",
+            "Conv1D",
+            "Permute",
+            "AveragePooling1D",
+            "LSTM",
+            "GRU",
+            "SimpleRNN",
+            "Bidirectional",
+        )
     )
     w.tag(f"layer: {name}")
     if name.startswith("Global"):
@@ -222,6 +233,8 @@ def _mover(w: Writer, shape: Shape) -> tuple[str, Shape]:
         return f"{w.layer(name)}({dense(w, 3)})", (shape[0], 3)
     if name == "Conv1D":
         return f"{w.layer(name)}(3, 1, activation={activation(w)})", (shape[0], 3)
+    if name in ("LSTM", "GRU", "SimpleRNN", "Bidirectional"):
+        return _recurrent(w, name, shape)
     if name == "Permute":
         return f"{w.layer(name)}((2, 1))", (size, shape[0])
     return f"{w.layer(name)}(1)", shape
@@ -242,3 +255,18 @@ def chain(w: Writer, shape: Shape = (4,)) -> tuple[list[str], Shape]:
         layer, shape = one_layer(w, shape)
         layers.append(layer)
     return layers, shape
+
+
+def _recurrent(w: Writer, name: str, shape: Shape) -> tuple[str, Shape]:
+    given = w.pick(
+        ("", "", ", activation='relu'", ", activation='sigmoid'", ", activation=None", ", activation='softmax'")
+    )
+    whole = w.chance(50)
+    steps = ", return_sequences=True" if whole else ""
+    layer = w.layer("GRU" if name == "Bidirectional" else name)
+    text = f"{layer}(3{given}{steps})"
+    size = 3
+    if name == "Bidirectional":
+        mode = w.pick(("", ", merge_mode='sum'", ", merge_mode='ave'", ", merge_mode='mul'"))
+        text, size = f"{w.layer(name)}({text}{mode})", 3 if mode else 6
+    return text, (shape[0], size) if whole else (size,)

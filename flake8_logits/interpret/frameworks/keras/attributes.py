@@ -7,7 +7,7 @@ from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
 from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS, ITEMS, LAYERS, OUTPUTS
-from flake8_logits.interpret.abstract.values import Arguments, Gap, Method, Object, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import Arguments, Gap, Library, Method, Object, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.attributes import attribute_of_object
 from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.instances import stored
@@ -94,6 +94,8 @@ def layer_attribute(interp: Interpreter, layer: Object, name: str, node: ir.Expr
     """``layer.activation`` and other arguments the layer was made with, ``layer.output``."""
     ref = layer.ref
     assert isinstance(ref, LayerRef)
+    if name == "__class__":
+        return Library(ref.row.name)
     if name in ("output", "input"):
         if name == "output":
             known = output_in_model(interp, layer, node)

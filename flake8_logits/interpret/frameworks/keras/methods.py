@@ -24,6 +24,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
+from flake8_logits.interpret.frameworks.keras.configs import config_of
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_name
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
@@ -153,6 +154,7 @@ _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Valu
     "predict_on_batch": _predict,
     "call": _call,
     "__call__": _call,
+    "get_config": lambda interp, model, args, node: config_of(interp, model, node),
     "get_layer": _get_layer,
     "stateless_call": _stateless_call,
     "save": _save,
@@ -185,6 +187,8 @@ def _of_model(interp: Interpreter, receiver: Object, method: Method, args: Argum
 def _of_layer(interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression) -> Value:
     if method.name in LAYER_CALLS:
         return interp.call(receiver, args, node)
+    if method.name == "get_config":
+        return config_of(interp, receiver, node)
     weights = new_weights(method.name, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, method.name) if weights is None else weights
 

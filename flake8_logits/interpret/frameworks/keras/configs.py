@@ -1,0 +1,92 @@
+"""Configurations of layers and models: what ``get_config`` gives, and what ``from_config`` makes of it."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef
+from flake8_logits.interpret.abstract.references import DictRef
+from flake8_logits.interpret.abstract.slots import ITEMS
+from flake8_logits.interpret.abstract.values import Arguments, Mapping, Object, Value
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import UNLISTED, models_library
+from flake8_logits.interpret.tensors.arguments import given
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.rows import Activates, Layer, Parameter, Recurs, Weighted
+from flake8_logits.source import syntax as ir
+
+_FROM_CONFIG = "from_config"
+_CLONE = "keras.models.clone_model"
+
+
+class ConfigRef(DictRef):
+    """The dict that ``get_config`` of a layer or model gives."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, node: ir.Node, of: Object) -> None:
+        super().__init__(node)
+        self.of = of
+
+
+def config_of(interp: Interpreter, thing: Object, node: ir.Node) -> Value:
+    """``thing.get_config()``: a dict of its own, with the arguments that decide what a layer gives."""
+    ref = ConfigRef(node, thing)
+    items: tuple[tuple[object, Value], ...] = ()
+    if isinstance(thing.ref, LayerRef):
+        items = tuple(_arguments(interp, thing, thing.ref).items())
+    interp.state.set(ref, ITEMS, Mapping(items, Lost(Reason.UNKNOWN_METHOD, node, "get_config")))
+    return Object(ref)
+
+
+def _arguments(interp: Interpreter, layer: Object, ref: LayerRef) -> dict[object, Value]:
+    found: dict[object, Value] = {name: value for name, value, _ in ref.args.keywords}
+    for parameter in _deciding(ref.row):
+        here = given(ref.args, parameter)
+        later = interp.state.get(layer.ref, parameter.name)
+        if later is not None:
+            found[parameter.name] = later
+        elif here is not None:
+            found[parameter.name] = here[0]
+    return found
+
+
+def _deciding(row: Layer) -> list[Parameter]:
+    effect = row.effect
+    if isinstance(effect, (Weighted, Recurs)):
+        return [parameter for parameter in (effect.activation, effect.units) if parameter is not None]
+    if isinstance(effect, Activates):
+        return [parameter for parameter in (effect.parameter, effect.axis) if parameter is not None]
+    return []
+
+
+def _from_config(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+    """``Class.from_config(config)`` of a library's class; None for anything else."""
+    owner, _, method = name.rpartition(".")
+    config = args.value(0, "config")
+    if method != _FROM_CONFIG or config is None or len(options_of(config)) > 1:
+        return None
+    if not isinstance(config, Object) or not isinstance(config.ref, ConfigRef):
+        return None
+    of = config.ref.of
+    if owner in (MODEL, SEQUENTIAL):
+        clone = models_library.find(_CLONE)
+        return None if clone is None else clone(interp, Arguments(((of, None),)), node)
+    row = lookup(owner)
+    content = content_of(interp, config)
+    if not isinstance(of.ref, LayerRef) or isinstance(of.ref, LambdaRef) or not isinstance(content, Mapping):
+        return None
+    if not isinstance(row, Layer) or row.name != of.ref.row.name or not _is_told_by_name(row, of.ref):
+        return None
+    keywords = tuple((str(key), value, None) for key, value in content.items)
+    return Object(LayerRef(of.ref.node, row, Arguments((), keywords)))
+
+
+def _is_told_by_name(row: Layer, ref: LayerRef) -> bool:
+    """Whether all that decides what a layer gives is in its configuration, by the name of an argument."""
+    return bool(_deciding(row)) or not ref.args.positional
+
+
+UNLISTED.append(_from_config)
