@@ -39,6 +39,14 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """Put the loss of another name, which takes the same arguments, in the place of one."""
+
+    reader: Loss
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bare:
     """Take away the activation that a step applies (a layer's argument, a layer, a call)."""
 
@@ -53,7 +61,7 @@ class Give:
     step: Step
 
 
-Change = Tell | Cut | Bare | Give
+Change = Tell | Cut | Exchange | Bare | Give
 
 
 @dataclass(frozen=True, slots=True)

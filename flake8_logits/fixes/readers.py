@@ -57,26 +57,32 @@ def cut(program: Program, change: Cut) -> Planned:
 def _give(
     program: Program, reader: Loss, near: Place | None, value: str, which: _Which, words: str, of_metrics: bool
 ) -> Planned:
-    if reader.elsewhere is not None:
-        where = reader.elsewhere.span
-        path = os.path.relpath(where.path, root_of(os.path.dirname(os.path.abspath(where.path))))
-        raise DeclinedError(f"{reader.name} stands in {path.replace(os.sep, '/')}, line {where.line}")
-    node = program.node(reader.place)
+    node = read_here(program, reader)
     string: ir.Constant | None = None
     if reader.written_as is WrittenAs.STRING:
         string = _string(program, node)
         node = string
-    elif isinstance(node, ir.Name) and not program.meaning(node):
-        node = _behind(program, node)
     if string is None and isinstance(node, ir.Call):
         row = _row(program, node)
         parameter = which(row)
         if parameter is None:
             raise DeclinedError(f"{reader.name} cannot be told")
         if isinstance(row, rows.Metric) or row.form is rows.Form.CLASS:
-            _check_sharing(program, reader, node)
+            check_sharing(program, reader, node)
         return words, set_argument(program, node, parameter, value)
     return _object(program, node, string, near, value, which, of_metrics)
+
+
+def read_here(program: Program, reader: Loss) -> ir.Node:
+    """The node of this file that is, or makes, a loss or metric; raises DeclinedError where there is none."""
+    if reader.elsewhere is not None:
+        where = reader.elsewhere.span
+        path = os.path.relpath(where.path, root_of(os.path.dirname(os.path.abspath(where.path))))
+        raise DeclinedError(f"{reader.name} stands in {path.replace(os.sep, '/')}, line {where.line}")
+    node = program.node(reader.place)
+    if reader.written_as is not WrittenAs.STRING and isinstance(node, ir.Name) and not program.meaning(node):
+        return _behind(program, node)
+    return node
 
 
 def _object(
@@ -167,7 +173,7 @@ def _class(row: Row, of_metrics: bool) -> Row:
     raise DeclinedError(f"Keras has no class for {row.short}")
 
 
-def _check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
+def check_sharing(program: Program, reader: Loss, call: ir.Call) -> None:
     """Raise DeclinedError where the object may be read by something that the analysis did not see."""
     met = list(program.pairings_with(reader.place))
     for pairing in met:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.facts import Loss, Pairing, SiteKind
-from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Give, Remedy, Tell
+from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Exchange, Give, Remedy, Tell
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -156,6 +156,12 @@ def telling(clashing: Clash, told: bool, metric: bool = False) -> tuple[Remedy, 
     return (Remedy(Applicability.SAFE, _distinct(changes)),)
 
 
+def exchanging(clashing: Clash) -> tuple[Remedy, ...]:
+    """The safe remedy that puts the loss which expects such numbers in the place of each; none where one has none."""
+    changes = [Exchange(loss, loss.twin(output.scale)) for output, loss, _ in clashing.observations]
+    return (Remedy(Applicability.SAFE, _distinct(changes)),) if all(change.name for change in changes) else ()
+
+
 def cutting(clashing: Clash, threshold: float) -> tuple[Remedy, ...]:
     """The safe remedy that has every metric of a clash cut at another threshold."""
     changes = [Cut(loss, threshold, _near(output)) for output, loss, _ in clashing.observations]
@@ -207,5 +213,5 @@ def _distinct(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(found.values())
 
 
-def _anchor(change: Tell | Cut) -> Place:
-    return change.reader.place if isinstance(change, Tell) else change.metric.place
+def _anchor(change: Tell | Cut | Exchange) -> Place:
+    return change.metric.place if isinstance(change, Cut) else change.reader.place

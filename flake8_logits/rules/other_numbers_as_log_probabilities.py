@@ -68,7 +68,8 @@ Or leave the last layer bare and use `CrossEntropyLoss`, which is the two in one
 
 ## Fix safety
 
-Not fixed by the command: another last step changes what the model gives, and another loss is for you to choose.
+For logits `--fix` puts `CrossEntropyLoss` in the place of `NLLLoss`: it takes the same arguments, and the model stays
+as it is. Where probabilities arrive nothing is fixed: another last step changes what the model gives.
 
 ## References
 
@@ -83,7 +84,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.clashes import clash, related
+from flake8_logits.rules.clashes import clash, exchanging, related
 from flake8_logits.rules.wording import arriving, reading, say, sentences
 
 
@@ -97,7 +98,8 @@ def judge(pairing: Pairing) -> Finding | None:
     message = say(
         f"{arriving(pairing, output, loss)} {reading(pairing, loss)}, which expects log-probabilities", advice
     )
-    return Finding(message, loss.anchor, related(found), advice, consequence=sentences(_consequence(output)))
+    consequence = sentences(_consequence(output))
+    return Finding(message, loss.anchor, related(found), advice, exchanging(found), consequence=consequence)
 
 
 def _advice(output: Output, loss: Loss) -> str:
