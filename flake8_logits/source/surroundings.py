@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import libcst as cst
@@ -40,7 +41,7 @@ def surroundings(tree: Tree, node: ir.Node) -> Listed | Called | Added | None:
     module = tree.module
     if module is None:
         return None
-    parents = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
+    parents = _parents(tree, module)
     parent = parents.get(ir.lowered_at(node).cst)
     above = parents.get(parent) if parent is not None else None
     if isinstance(parent, cst.Element) and isinstance(above, cst.List):
@@ -69,12 +70,21 @@ def displayed_beside(tree: Tree, node: ir.Node) -> tuple[str, ...]:
     module = tree.module
     if module is None:
         return ()
-    parents = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
+    parents = _parents(tree, module)
     parent = parents.get(ir.lowered_at(node).cst)
     above = parents.get(parent) if isinstance(parent, cst.BaseElement | cst.BaseDictElement) else None
     if not isinstance(above, cst.Tuple | cst.List | cst.Dict):
         return ()
     return tuple(module.code_for_node(one.value).strip() for one in above.elements if one is not parent)
+
+
+def _parents(tree: Tree, module: cst.Module) -> Mapping[cst.CSTNode, cst.CSTNode]:
+    """What each node of a tree stands in, found out once: every fix for the file asks for it."""
+    found = tree.studied.get(meta.ParentNodeProvider)
+    if not isinstance(found, Mapping):
+        found = meta.MetadataWrapper(module, unsafe_skip_copy=True).resolve(meta.ParentNodeProvider)
+        tree.studied[meta.ParentNodeProvider] = found
+    return found
 
 
 def _span(tree: Tree, node: cst.CSTNode) -> Span:

@@ -85,8 +85,8 @@ class ExpressionVetting(ast.NodeTransformer):
         dotted = self.dotted(node)
         if dotted is not None:
             return self._library(node, dotted)
-        if not self._may_ask(node.attr):
-            return self.stand_in(node)
+        if isinstance(node.ctx, ast.Load) and not self._may_ask(node.attr):
+            return self.stand_in(node)  # what is set or deleted, the guard decides
         node.value = self.visit(node.value)
         return node
 

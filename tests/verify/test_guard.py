@@ -188,3 +188,17 @@ def test_what_programs_often_build_on_works() -> None:
 def test_what_is_never_handed_out_is_not_found_by_its_name_either(name: str) -> None:
     with pytest.raises(Missing):
         library(name, name)
+
+
+def test_custom_objects_have_names_that_are_plain_texts() -> None:
+    class Name(str):
+        """A text that could be equal to another one time, and not the next."""
+
+    build = checked(lambda config, custom_objects=None: config)
+    assert build({}, custom_objects={"own": 1}) == {}
+    with pytest.raises(Depends, match="answer for themselves"):
+        build({}, custom_objects={Name("own"): 1})
+    scope = replaced("keras.utils.custom_object_scope", dict)
+    assert scope({"own": 1}) == {"own": 1}
+    with pytest.raises(Depends, match="answer for themselves"):
+        scope({Name("own"): 1})

@@ -54,6 +54,17 @@ META = (
 )
 FILE = "'/etc/passwd'"
 FORMAT = "evil = told('__name__' in {})\n"
+WRITTEN = "evil = told(callable(dataclasses.astuple(Net())[0]))\n"
+FIELDS = f"    save_weights: object = dataclasses.field(init=False)\n{WRITTEN}"
+ONCE = (
+    "asked = []\nclass Once(str):\n    def __hash__(self):\n        return hash('get_file')\n"
+    "    def __eq__(self, other):\n        asked.append(other)\n        return len(asked) == 1\n"
+)
+"""A text that is equal to another one time."""
+GOT = (
+    "evil = told(callable(keras.activations.get({{'class_name': 'function', 'module': 'keras.utils', "
+    "'config': 'get_file', 'registered_name': {}}})))\n"
+)
 
 WAYS = {
     "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
@@ -201,6 +212,27 @@ WAYS = {
     "    told('module' in repr(ag__))\n    return x\nevil = out(tf.constant(1))\n",
     "a record of a copy": "class Record(dict):\n    def __setitem__(self, key, value):\n"
     "        told('BytesIO' in repr(value))\nevil = copy.deepcopy(keras.layers.Dense(3), Record())\n",
+    "the fields of a model": "@dataclasses.dataclass(init=False, eq=False)\nclass Net(keras.Sequential):\n" + FIELDS,
+    "fields that a model inherits": "@dataclasses.dataclass(init=False)\nclass Own:\n"
+    "    save_weights: object = dataclasses.field(init=False)\nclass Net(keras.Sequential, Own):\n    pass\n" + WRITTEN,
+    "fields that come after the heir": "class Own:\n    save_weights: object = dataclasses.field(init=False)\n"
+    "class Net(keras.Sequential, Own):\n    pass\ndataclasses.dataclass(init=False)(Own)\n" + WRITTEN,
+    "fields that are compared": "class Equal:\n    def __eq__(self, other):\n        taken.append(other)\n"
+    "        return True\ntaken = []\n@dataclasses.dataclass(init=False)\nclass Own:\n"
+    "    save_weights: object = dataclasses.field(init=False)\nclass Net(keras.Sequential, Own):\n    pass\n"
+    "one, other = Net(), Net()\nother.save_weights = Equal()\none == other\nevil = told(callable(taken[0]))\n",
+    "the fields of a text": "@dataclasses.dataclass(init=False)\nclass Own:\n"
+    "    format: object = dataclasses.field(init=False)\nclass Text(str, Own):\n    pass\n"
+    + FORMAT.format("dataclasses.astuple(Text('{0.__globals__}'))[0](keras.layers.Dense.__init__)"),
+    "a custom object that is there once": ONCE
+    + "keras.utils.get_custom_objects()[Once('get_file')] = 1\n"
+    + GOT.format("None"),
+    "a custom object that is there once, in a scope": ONCE
+    + "with keras.utils.custom_object_scope({Once('get_file'): 1}):\n    pass\n"
+    + "keras.utils.get_custom_objects()['get_file'] = 1\n"
+    + "Once.__eq__ = lambda self, other: keras.utils.get_custom_objects().clear() is True\n"
+    + "with keras.utils.custom_object_scope({Once('get_file'): 1}):\n    "
+    + GOT.format("None"),
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",

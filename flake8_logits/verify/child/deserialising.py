@@ -55,6 +55,7 @@ def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(plain)
     def deserialise(*args: Any, **named: Any) -> Any:
         every = (*args[:1], *(value for key, value in named.items() if key in ("config", "identifier")))
+        _plainly_named(named.get("custom_objects"))
         for given in every:
             for config in _dictionaries(given, 0):
                 _check(config)
@@ -116,4 +117,11 @@ def _registered() -> dict[str, Any]:
     import keras
 
     registered: dict[str, Any] = keras.utils.get_custom_objects()
+    _plainly_named(registered)
     return registered
+
+
+def _plainly_named(objects: Any) -> None:
+    """Raise Depends for custom objects that could be found now and not when Keras looks for them, or the reverse."""
+    if objects is not None and (type(objects) is not dict or any(type(name) is not str for name in objects)):
+        raise Depends("custom objects that answer for themselves")

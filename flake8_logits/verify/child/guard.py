@@ -18,7 +18,7 @@ from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OF_CLASSES, OPERA
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.libraries import Namespace, handed, never
 from flake8_logits.verify.child.made import SLICE, Depends, Made
-from flake8_logits.verify.child.replacing import class_instead
+from flake8_logits.verify.child.replacing import class_instead, with_fields_of_its_own
 from flake8_logits.verify.child.sealing import of_super, seal
 
 _PLAIN = frozenset(
@@ -113,6 +113,7 @@ class Guard:
         """Take a class for one of the program's own, and return it."""
         if not isinstance(cls, type) or issubclass(cls, type):
             raise Depends("a class")
+        with_fields_of_its_own(cls)
         seal(cls)
         self._classes[id(cls)] = cls
         self._attributes.clear()

@@ -15,19 +15,27 @@ import numpy as np
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
 from flake8_logits.verify.child.made import Depends
 
+_SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
+_FIELDS = ("__dataclass_fields__", "_fields")
+"""Where the names of fields stand in a class of data and in a named tuple."""
+_BARE = (object, tuple)
+_ABSTRACT = frozenset({"abc", "collections.abc", "typing", "typing_extensions"})
+
 
 def replaced(dotted: str, found: Any) -> Any:
     """What is handed out for a name of a library: most often the very object."""
     module, _, name = dotted.rpartition(".")
     if module.startswith(APPLICATIONS) and name[:1].isupper():
         return _without_weights(found)
+    if dotted.startswith("keras.") and name in _SCOPES:
+        return _scope(found)
     return _INSTEAD.get(dotted, found)
 
 
 def is_replaced(dotted: str) -> bool:
     """Whether something else is handed out for a name of a library."""
     module, _, name = dotted.rpartition(".")
-    return dotted in _INSTEAD or (module.startswith(APPLICATIONS) and name[:1].isupper())
+    return dotted in _INSTEAD or name in _SCOPES or (module.startswith(APPLICATIONS) and name[:1].isupper())
 
 
 def class_instead(cls: type) -> type:
@@ -44,6 +52,17 @@ def _without_weights(build: Callable[..., Any]) -> Callable[..., Any]:
         return build(*given.args, **given.kwargs)
 
     return fresh
+
+
+def _scope(plain: Callable[[dict[str, Any]], Any]) -> Callable[[Any], Any]:
+    """Keras' scope of custom objects, with names that are found whenever they are looked up."""
+
+    def scope(objects: Any) -> Any:
+        if type(objects) is not dict or any(type(name) is not str for name in objects):
+            raise Depends("custom objects that answer for themselves")
+        return plain(dict(objects))
+
+    return scope
 
 
 def _wraps(wrapped: Any, *_: Any, **__: Any) -> Callable[[Any], Any]:
@@ -63,7 +82,21 @@ def _dataclass(cls: Any = None, /, **options: Any) -> Any:
         for name in inspect.get_annotations(base):
             if type(name) is not str or not name.isidentifier() or is_special(name):
                 raise Depends(f"the field {name!r:.60}")
-    return dataclasses.dataclass(cls, **options)
+    if type.__subclasses__(cls):
+        raise Depends("dataclass")  # it would give its heirs fields, whatever they are
+    return with_fields_of_its_own(dataclasses.dataclass(cls, **options))
+
+
+def with_fields_of_its_own(cls: type) -> type:
+    """A class, which libraries may read by the names of its fields.
+
+    They go past the guard, so it raises Depends where such a name could be one of a library's: where a class that has
+    fields is also an heir of a library's class or of a text.
+    """
+    fields = any(name in vars(one) for one in cls.__mro__ for name in _FIELDS)
+    if fields and not all(is_programs(one) or one in _BARE or one.__module__ in _ABSTRACT for one in cls.__mro__):
+        raise Depends("fields of a class of a library")
+    return cls
 
 
 class _ByValue(enum.EnumMeta):
