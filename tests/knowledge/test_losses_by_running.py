@@ -121,7 +121,8 @@ def _metric(row: Metric, resolve: Resolve, *options: Any, **named: Any) -> Any:
     return resolve(row.name)(*((0.95,) if row.name.endswith(at) else ()), *options, **named)
 
 
-JUDGED = [row for row in METRICS if not row.only_with_threshold and row.only_units is None]
+OF_SCORES = [row for row in METRICS if row.contract.expects is not Expects.CLASSES]
+JUDGED = [row for row in OF_SCORES if not row.only_with_threshold and row.only_units is None]
 
 
 @pytest.mark.parametrize("row", JUDGED, ids=_id)
@@ -144,7 +145,7 @@ def test_metric_reads_probabilities(row: Metric, tensorflow: Any, meaning: Any, 
         assert value(logits, **{row.threshold.name: 0.0}) == pytest.approx(value(activate(logits)), abs=1e-4)
 
 
-@pytest.mark.parametrize("row", [row for row in METRICS if row.only_with_threshold or row.ranked_by], ids=_id)
+@pytest.mark.parametrize("row", [row for row in OF_SCORES if row.only_with_threshold or row.ranked_by], ids=_id)
 def test_metric_only_ranks(row: Metric, tensorflow: Any, meaning: Any, resolve: Resolve) -> None:
     labels = tensorflow.one_hot([0, 1, 2, 3, 0, 1, 2, 3], CLASSES)
     logits = tensorflow.constant(meaning.logits(8, CLASSES, spread=2.0))

@@ -39,10 +39,10 @@ def settle(verifier: Verifier, tmp_path: Path) -> Settle:
 
 
 def settled(path: str, by: Verifier) -> Settled:
-    """Each finding in a file with what came of it."""
+    """Each finding in a file that can be measured, with what came of it."""
     found: Settled = []
     for document in read_document(path):
         for diagnostic in analyse(document).diagnostics:
-            assert diagnostic.claim is not None
-            found.append((diagnostic, by.verify(document.units, path, diagnostic.claim)))
+            if diagnostic.claim is not None:
+                found.append((diagnostic, by.verify(document.units, path, diagnostic.claim)))
     return found

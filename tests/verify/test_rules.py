@@ -15,12 +15,25 @@ from flake8_logits.source.documents import read_document
 from flake8_logits.verify.verifier import Verifier
 from tests.verify.conftest import Settle
 
+UNMEASURED = {
+    "LGT104": "its example is of PyTorch, which the verifier does not build",
+    "LGT209": "the loss is written out, not called",
+    "LGT210": "what is measured is the prediction, not the target",
+    "LGT404": "its example is of PyTorch, which the verifier does not build",
+    "LGT405": "the largest of one number says nothing of what the number is",
+}
+"""The rules whose examples the verifier does not settle, and why."""
+
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 @each_rule
 def test_example_is_settled(settle: Settle, rule: Rule) -> None:
-    (found,) = [told for diagnostic, told in settle(rule.example) if diagnostic.code == rule.code]
+    told = [told for diagnostic, told in settle(rule.example) if diagnostic.code == rule.code]
+    if rule.code in UNMEASURED:
+        assert all(found.answer is Answer.INCONCLUSIVE for found in told), "it is settled by now"
+        return
+    (found,) = told
     # Keras on TensorFlow undoes the one contradiction that it can see.
     assert found.answer is (Answer.RESCUED if rule.code == "LGT102" else Answer.CONFIRMED), found.reason
 
@@ -35,4 +48,5 @@ def test_use_instead_is_never_refuted(verifier: Verifier, tmp_path: Path, rule: 
     answers = [verifier.verify(document.units, str(path), replace(claim, clash=False)) for claim in claims]
     assert all(found.answer is not Answer.REFUTED for found in answers)
     losses = [found for claim, found in zip(claims, answers, strict=True) if claim.kind.is_loss]
-    assert all(found.answer is Answer.CONFIRMED for found in losses), losses
+    expected = Answer.INCONCLUSIVE if "torch" in rule.use_instead else Answer.CONFIRMED
+    assert all(found.answer is expected for found in losses), losses
