@@ -21,7 +21,7 @@ from tests.server.editor import PATIENCE
 
 pytestmark = pytest.mark.asyncio
 
-URI = "file:///work/train.py"
+URI = "file:///project/train.py"
 SLOW = f"{CLASHING}# slow\n"
 
 
