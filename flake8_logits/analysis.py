@@ -34,18 +34,23 @@ from flake8_logits.undecided import unknown_sites
 if TYPE_CHECKING:
     from flake8_logits.source.tree import Tree
 
+ORDINARY = 40
+"""Characters of a line, about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A report with what it came from: the rules' findings, each at its diagnostic's place, the pairings.
 
-    ``trees`` are libcst's; there are none after a quick look.
+    ``trees`` are libcst's; there are none after a quick look.  ``steps`` is what the analysis took: lines of
+    ordinary length that were read and statements that were run, whatever the machine.
     """
 
     report: Report
     findings: tuple[Finding, ...] = ()
     trees: Sequence[Tree] = ()
     pairings: Sequence[Pairing] = ()
+    steps: int = 0
 
 
 def analyse(
@@ -144,7 +149,8 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     heed()
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
-    pairings = run_program(bodies, Budget(lines, asks), document.path, project)
+    budget = Budget(lines, asks)
+    pairings = run_program(bodies, budget, document.path, project)
     if project is not None:
         # Here, because it needs the interpreter.
         from flake8_logits.whole_program import CalledFiles, called_from
@@ -163,7 +169,13 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
         for tree in trees:
             tree.settle()
     exact = [tree for tree in trees if not isinstance(tree, QuickTree)]
-    return Examined(report, tuple(finding for finding, _ in found), exact, pairings)
+    return Examined(
+        report,
+        tuple(finding for finding, _ in found),
+        exact,
+        pairings,
+        max(lines, len(document.text) // ORDINARY) + budget.used,
+    )
 
 
 def diagnose(

@@ -42,6 +42,7 @@ class Reason(Enum):
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"
+    ANCESTORS = "budget spent: the class has too many ancestors"
     CALL_COUNT = "budget spent: the function is called too often"
     CANDIDATES = "budget spent: too many values can arrive here"
     STATEMENTS = "budget spent: too many statements"

@@ -15,8 +15,9 @@ from flake8_logits.fixes.trial import Trial
 
 MOST_ROUNDS = 4
 """Of follow-ups to one fix: a loss told of logits brings out metrics that were not."""
-MOST_LINES = 20_000
-"""Analysed again for the fixes of one file: where all cannot be made at once, each is tried alone."""
+MOST_STEPS = 200_000
+"""Of analysing a file again for its fixes, about half a minute: where all cannot be made at once, each is tried
+alone."""
 
 UNSAFE = "needs --unsafe-fixes: it changes the model"
 TOO_MANY = "there are too many findings to try each; fix others first"
@@ -38,12 +39,19 @@ class Mended:
 
 
 class Mender:
-    """Mends one file.  ``codes`` are those of the rules that a fix must not set off."""
+    """Mends one file.  ``codes`` are those of the rules that a fix must not set off.
 
-    def __init__(self, viewer: Viewer, codes: frozenset[str], unsafe: bool = False) -> None:
+    Findings are tried one by one until ``most_steps`` of analysis are spent, at least one of them.
+    """
+
+    def __init__(
+        self, viewer: Viewer, codes: frozenset[str], unsafe: bool = False, most_steps: int = MOST_STEPS
+    ) -> None:
         self.viewer = viewer
         self.codes = codes
         self.unsafe = unsafe
+        self.most_steps = most_steps
+        self._spent = 0
 
     def proposals(self, base: Snapshot, reported: Reported) -> dict[Spot, Answer]:
         """For each finding reported whose rule knows a remedy: its fix, which was tried, or why there is none."""
@@ -52,10 +60,9 @@ class Mender:
         at_once = self._at_once(base, mendable) if len(mendable) > 1 else None
         if at_once is not None:
             return at_once
-        tries = max(MOST_LINES // base.lines, 1)
         answers: dict[Spot, Answer] = {}
-        for number, (key, one) in enumerate(mendable.items()):
-            answers[key] = self._fix(base, one) if number < tries else TOO_MANY
+        for key, one in mendable.items():
+            answers[key] = self._fix(base, one) if self._spent < self.most_steps else TOO_MANY
         return answers
 
     def _at_once(self, base: Snapshot, mendable: dict[Spot, Found]) -> dict[Spot, Answer] | None:
@@ -126,6 +133,8 @@ class Mender:
             trial.check()
         except DeclinedError:
             return None
+        finally:
+            self._spent += trial.steps
         return trial if trial.keys(self.codes).keys() <= before.keys() else None
 
     def _fix(self, base: Snapshot, one: Found) -> Answer:
@@ -142,6 +151,12 @@ class Mender:
 
     def _try(self, base: Snapshot, one: Found, remedy: Remedy) -> Fix:
         trial = Trial(self.viewer, base)
+        try:
+            return self._tried(trial, one, remedy)
+        finally:
+            self._spent += trial.steps
+
+    def _tried(self, trial: Trial, one: Found, remedy: Remedy) -> Fix:
         before = trial.keys(self.codes)
         target = trial.key(one.diagnostic)
         words, edits = plan(one.program, remedy)

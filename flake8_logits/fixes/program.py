@@ -12,6 +12,7 @@ from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.source import syntax as ir
+from flake8_logits.source.rebinding import is_rebound_too_often
 
 if TYPE_CHECKING:
     from flake8_logits.source.names import Names
@@ -78,6 +79,8 @@ class Program:
     @cached_property
     def names(self) -> Names:
         """Its names; raises DeclinedError where they cannot be made out."""
+        if self._is_tangled:
+            raise DeclinedError("a name of this file is bound too often")
         # Here, because libcst is slow to import and most files have no findings.
         from flake8_logits.source.names import Names
 
@@ -86,6 +89,10 @@ class Program:
         except Exception as error:
             # libcst's scopes stumble over a few odd programs; a fix can wait, a crash cannot.
             raise DeclinedError("the scopes of this file could not be analysed") from error
+
+    @cached_property
+    def _is_tangled(self) -> bool:
+        return any(is_rebound_too_often(tree.unit.text) for tree in self.trees)
 
     def meaning(self, node: ir.Node) -> str:
         """The canonical name of what an expression spells through imports; empty where it is not certain."""

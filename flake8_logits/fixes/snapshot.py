@@ -42,6 +42,11 @@ class Snapshot:
         )
 
     @property
+    def steps(self) -> int:
+        """What looking at it took; another look takes about as much."""
+        return sum(one.steps for one in self.examined)
+
+    @property
     def lines(self) -> int:
         """How many lines of program there are."""
         return sum(document.text.count("\n") + 1 for document in self.documents)

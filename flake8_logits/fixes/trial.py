@@ -17,12 +17,13 @@ Key = tuple[str, int | None, int]
 
 
 class Trial:
-    """A file and what becomes of it; ``base`` is never changed."""
+    """A file and what becomes of it; ``base`` is never changed, ``steps`` is what looking at it again has taken."""
 
     def __init__(self, viewer: Viewer, base: Snapshot) -> None:
         self.viewer = viewer
         self.base = base
         self.now = base
+        self.steps = 0
         self._base_texts = base.texts
         self._tables = {cell: PieceTable(text.text) for cell, text in self._base_texts.items()}
 
@@ -41,6 +42,7 @@ class Trial:
         except PatchError as error:
             raise DeclinedError(str(error)) from None
         self.now = self.viewer.look(data)
+        self.steps += self.now.steps
         after = self.now.texts
         if any(cell not in after or after[cell].text != table.text for cell, table in self._tables.items()):
             raise DeclinedError("the edited file would not decode correctly")

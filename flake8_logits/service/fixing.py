@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.fixes import Fix
+from flake8_logits.fixes import mending
 from flake8_logits.fixes.mending import Answer, Mended, Mender, Spot
 from flake8_logits.fixes.silencing import silence
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
@@ -21,6 +22,7 @@ from flake8_logits.source.writing import ChangedError, RefusedError, replace_byt
 
 MOST_LINES = 5000
 MOST_FINDINGS = 50
+MOST_STEPS = 40_000
 """Of a file whose fixes are only proposed: a longer report is not held up by trying each."""
 
 
@@ -42,12 +44,12 @@ class Fixer:
                 return self._propose(checked, base)
             return self._apply(checked, base)
 
-    def _mender(self, unsafe: bool) -> Mender:
+    def _mender(self, unsafe: bool, most_steps: int = mending.MOST_STEPS) -> Mender:
         codes = frozenset(rule.code for rule in RULES if rule.default) | self.options.codes
         viewer = Viewer(
             self.path, self.read, self.options.follow_imports, self.options.settings, self.options.follow_callers
         )
-        return Mender(viewer, codes, unsafe)
+        return Mender(viewer, codes, unsafe, most_steps)
 
     def _suppress(self, checked: Checked, base: Snapshot) -> Checked:
         data, suppressed = silence(self._mender(False).viewer, base, reported_in(checked))
@@ -57,7 +59,7 @@ class Fixer:
     def _propose(self, checked: Checked, base: Snapshot) -> Checked:
         if base.lines > MOST_LINES or len(checked.report.diagnostics) > MOST_FINDINGS:
             return checked
-        return _with_answers(checked, self._mender(True).proposals(base, reported_in(checked)))
+        return _with_answers(checked, self._mender(True, MOST_STEPS).proposals(base, reported_in(checked)))
 
     def _apply(self, checked: Checked, base: Snapshot) -> Checked:
         mended = self._mender(self.options.fixing.unsafe).mend(base, reported_in(checked))

@@ -14,6 +14,7 @@ from flake8_logits.domain.diagnostics import UnknownSite
 from flake8_logits.domain.unknown import End, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, MOST_CALLS_OF_ONE
 from flake8_logits.interpret.abstract.joins import MOST_CANDIDATES
+from flake8_logits.interpret.abstract.mro import MOST_ANCESTORS
 from flake8_logits.interpret.engine.observations import MOST_OBSERVATIONS
 from flake8_logits.source.documents import python_document
 
@@ -264,6 +265,12 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     "an array that is changed": (
         Reason.WRITTEN,
         MODEL + "x = model.predict(images)\nx[0] = 1  # here\n" + CALL,
+    ),
+    "ancestors too many": (
+        Reason.ANCESTORS,
+        "class Net0(keras.Model):\n    def call(self, x):\n        return keras.activations.softmax(x)\n"
+        + "".join(f"class Net{i}(Net{i - 1}): pass\n" for i in range(1, MOST_ANCESTORS))
+        + f"class Last(Net{MOST_ANCESTORS - 1}): pass  # here\nmodel = Last()\nmodel.compile(loss='bce')\n",
     ),
     "statements too many": (
         Reason.STATEMENTS,

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice
 
-from flake8_logits.interpret.abstract.values import Class, Library, Value
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import Class, Library, Unknown, Value
 
-DEEPEST_MRO = 64
+MOST_ANCESTORS = 64
+"""What stands behind so many classes is not known."""
 
 
-def mro(cls: Class) -> list[Value]:
+def mro(cls: Class) -> Sequence[Value]:
     """The classes that attributes are looked up in, nearest first; libraries' and unknown ones included.
 
     As in Python (C3): no class stands before one derived from it, and bases stand in the order they are written in.
+    Found once: a class keeps it.
     """
-    return _linear(cls, 0)
+    if not cls.order:
+        runs: list[Sequence[Value]] = [mro(base) if isinstance(base, Class) else (base,) for base in cls.bases]
+        ancestors = list(runs[0]) if len(runs) == 1 else _merged([*runs, cls.bases])
+        if len(ancestors) > MOST_ANCESTORS:
+            ancestors[MOST_ANCESTORS:] = [Unknown(Lost(Reason.ANCESTORS, cls.node))]
+        cls.order.extend([cls, *ancestors])
+    return cls.order
 
 
-def _linear(cls: Value, depth: int) -> list[Value]:
-    if not isinstance(cls, Class) or depth > DEEPEST_MRO or cls in cls.bases:
-        return [cls]
-    if len(cls.bases) < 2:
-        return [cls, *(_linear(cls.bases[0], depth + 1) if cls.bases else [])]
-    runs = [_linear(base, depth + 1) for base in cls.bases]
-    return [cls, *_merged([*runs, list(cls.bases)])]
-
-
-def _merged(runs: list[list[Value]]) -> list[Value]:
+def _merged(runs: list[Sequence[Value]]) -> list[Value]:
     found: list[Value] = []
-    left = [run for run in runs if run]
+    left = [list(run) for run in runs if run]
     while left:
         # Where Python would refuse the order, the first one is taken.
         head = next(

@@ -58,11 +58,13 @@ Branch = tuple[Writes, dict[Symbol, object]]
 class State:
     """A layer of writes over a parent.  Reading walks up; a branch never touches what it was forked from."""
 
-    __slots__ = ("born", "bottom", "ended", "guards", "parent", "writes")
+    __slots__ = ("born", "bottom", "ended", "guards", "parent", "spelled", "writes")
 
     def __init__(self, parent: State | None = None, guards: dict[Symbol, object] | None = None) -> None:
         self.parent = parent
         self.bottom: State = self if parent is None else parent.bottom
+        self.spelled: set[Name] = set() if parent is None else parent.spelled
+        """Every name that was written under anything, in any branch: no other has a value anywhere."""
         self.born = next_birth()
         self.writes: dict[Key, Value | None] = {}
         self.guards: dict[Symbol, object] = guards if guards is not None else {}
@@ -82,6 +84,7 @@ class State:
     def set(self, ref: Ref, name: Name, value: Value | None) -> None:
         """Write a value here; None takes the name away."""
         self.writes[(ref, name)] = value
+        self.spelled.add(name)
 
     def held(self, ref: Ref) -> list[Name]:
         """All that is written under a reference, typed slots too; costs a walk over all writes, so asked rarely."""

@@ -258,11 +258,15 @@ class Partial:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Class:
-    """A class of the program; its body ran in ``scope``, which holds its attributes."""
+    """A class of the program; its body ran in ``scope``, which holds its attributes.
+
+    ``order`` is for ``mro``, which keeps there what it finds.
+    """
 
     node: ir.ClassDef
     scope: Scope
     bases: tuple[Value, ...]
+    order: list[Value] = field(default_factory=list, init=False, repr=False)
 
     @property
     def name(self) -> str:

@@ -36,6 +36,8 @@ from flake8_logits.source import syntax as ir
 
 def class_attribute(interp: Interpreter, cls: Class, name: Name) -> Value | None:
     """An attribute of a class or of the nearest of its ancestors that has it; Unknown where a hidden one may."""
+    if name not in interp.state.spelled:
+        return None
     hidden: Unknown | None = None
     for base in mro(cls):
         if isinstance(base, Unknown):
@@ -74,9 +76,8 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     fallback = class_attribute(interp, cls, "__getattr__")
     if isinstance(fallback, Function):
         return interp.call(replace(fallback, bound=instance), Arguments(((Const(name), None),)), node)
-    if any(isinstance(base, Unknown) for base in mro(cls)):
-        return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
-    return None
+    hidden = next((base for base in mro(cls) if isinstance(base, Unknown)), None)
+    return None if hidden is None else Unknown(hidden.lost, ("attribute", instance.ref, name))
 
 
 def stored(interp: Interpreter, ref: Ref, name: str) -> Value | None:
