@@ -165,9 +165,6 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     diagnostics = tuple(diagnostic for _, diagnostic in found)
     sites = unknown_sites(pairings, settings.target) if unknowns else ()
     report = Report(document.path, diagnostics, tuple(sites), problems)
-    if found:
-        for tree in trees:
-            tree.settle()
     exact = [tree for tree in trees if not isinstance(tree, QuickTree)]
     return Examined(
         report,

@@ -62,3 +62,18 @@ def test_an_edit_leaves_the_other_pieces_as_they_were(monkeypatch: pytest.Monkey
     before = len(read)
     examine(python_document("x.py", f"{CLASHING}\n\nx = 1\n".encode()), quick=True)
     assert 0 < before <= len(read) <= before + 2
+
+
+def test_only_the_pieces_are_read_in_which_something_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(text: str) -> pieces.Piece:
+        read.append(text)
+        return pieces.Piece(text)
+
+    monkeypatch.setattr(pieces, "piece_of", reading)
+    others = "".join(f"\n\ndef other_{number}():\n    return {number}\n" for number in range(20))
+    (found,) = examine(python_document("x.py", (CLASHING + others).encode()), quick=True).report.diagnostics
+    assert read
+    assert found.span.line <= CLASHING.count("\n")
+    assert not any("other" in text for text in read)

@@ -26,6 +26,11 @@ class ObservedInterpreter(Interpreter):
 
     observer: Observer
 
+    @property
+    def may_meet(self) -> bool:
+        """Always: who asks what a value is may ask for one that meets nothing."""
+        return True
+
     def evaluate(self, node: ir.Expression, scope: Scope) -> Value:
         value = super().evaluate(node, scope)
         self.observer.on_value(self, node, value)

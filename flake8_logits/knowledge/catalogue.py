@@ -41,8 +41,11 @@ from flake8_logits.knowledge.rows import (
     Activation,
     Application,
     Backbone,
+    Keeps,
     Layer,
+    Loses,
     Loss,
+    Merges,
     Metric,
     Operation,
     Pairs,
@@ -185,6 +188,18 @@ def declared_in(path: str, name: str) -> str | None:
 def lookup(name: str) -> Row | None:
     """The row of a canonical dotted name, or None."""
     return _SETTINGS.get().by_name.get(name) or _by_name().get(name)
+
+
+def decides(name: str) -> bool:
+    """Whether a library's name stands for what makes or reads logits or probabilities: more than passes them on."""
+    row = lookup(name)
+    passes = isinstance(row, (Layer, Operation)) and isinstance(row.effect, (Keeps, Merges, Loses))
+    return row is not None and not passes
+
+
+def names_a_reader(string: str) -> bool:
+    """Whether a string may stand for a loss or a metric, in some version of Keras."""
+    return string in _loss_strings() or string in _metric_strings()
 
 
 def loss_of_string(name: str) -> Loss | None:

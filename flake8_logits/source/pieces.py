@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from threading import Lock
 
 import libcst
@@ -88,17 +86,3 @@ def piece_of(text: str) -> Piece:
         piece = Piece(text)
         KEPT.put(text, piece)
     return piece
-
-
-def cut(text: str, starts: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield the pieces of a text with the number of lines above each.
-
-    ``starts`` are the lines, from 1, on which statements of the module begin.  Those that neither a blank line nor a
-    comment separates stay together.
-    """
-    lines = text.split("\n")
-    cuts = {start - 1 for start in starts if start > 1 and lines[start - 2].lstrip()[:1] in ("", "#")}
-    bounds = [0, *sorted(cuts), len(lines)]
-    for first, last in pairwise(bounds):
-        end = "" if last == len(lines) else "\n"
-        yield first, "\n".join(lines[first:last]) + end

@@ -1,6 +1,6 @@
 """A unit as Python's own parser reads it: enough to say that there is nothing to report.
 
-Where something stands libcst is asked: it reads the unit too, piece by piece, and has to read the same.
+Where something stands libcst is asked: it reads the piece of the unit that this is in, and has to read the same.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import ast
 import sys
 import tokenize
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby
 
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.domain.places import Span
 from flake8_logits.parser import parse
+from flake8_logits.source.cuts import Cuts
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.lower_ast import AstLowering
 from flake8_logits.source.nesting import TooDeep, check_nesting
@@ -29,20 +30,10 @@ if TYPE_CHECKING:
     from flake8_logits.source.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A unit as libcst reads it."""
-
-    pieces: Sequence[tuple[int, Piece]]
-    """Each with the number of lines above it."""
-    nodes: Mapping[Node, tuple[int, Node]]
-    """The index of the piece that each node of Python's parser stands in, and what libcst made of it there."""
-
-
 class QuickTree:
-    """The statements of one unit; asks libcst where they stand.
+    """The statements of one unit.
 
-    Whoever asks for a place, or for the source of a node, must expect Disagreement.
+    Whoever asks where one of its nodes stands, or for the source of one, must expect Disagreement.
     """
 
     def __init__(self, unit: Unit, module: ast.Module) -> None:
@@ -51,20 +42,47 @@ class QuickTree:
         self.module = module
         self.problem: Problem | None = None
         comments = TrailingComments(unit.text) if WORD in unit.text else None
-        self.body: Sequence[Statement] = AstLowering(self, comments).block(module.body)
-        self._starts = [_start(statement) for statement in module.body if statement.col_offset == 0]
-        self._read: _Read | None = None
+        cuts = Cuts(unit.text, [_start(statement) for statement in module.body if statement.col_offset == 0])
+        parts = groupby(module.body, lambda statement: cuts.index(_start(statement)))
+        homes = [_Part(unit, cuts, index, list(statements), comments) for index, statements in parts]
+        self.body: Sequence[Statement] = [statement for home in homes for statement in home.body]
 
     @property
     def path(self) -> str:
         """The file that the unit stands in."""
         return self.unit.path
 
-    def settle(self) -> None:
-        """Have libcst read the whole unit, once.  Raises Disagreement."""
-        self._settled()
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A piece as libcst reads it, and what it made there of each node of Python's parser."""
+
+    piece: Piece
+    nodes: Mapping[Node, Node]
+
+
+class _Part:
+    """The statements of one piece of a unit: their home, which asks libcst where they stand."""
+
+    __slots__ = ("_cuts", "_index", "_read", "_unit", "body", "path")
+
+    def __init__(
+        self,
+        unit: Unit,
+        cuts: Cuts,
+        index: int,
+        statements: Sequence[ast.stmt],
+        comments: TrailingComments | None,
+    ) -> None:
+        self.path = unit.path
+        self._unit = unit
+        self._cuts = cuts
+        self._index = index
+        self._read: _Read | None = None
+        self.body = AstLowering(self, comments).block(statements)
 
     def _settled(self) -> _Read:
+        """The piece as libcst reads it.  Raises Disagreement."""
         read = self._read
         if read is None:
             # One step: a module that several files import is asked by several threads.
@@ -73,55 +91,39 @@ class QuickTree:
 
     def span_of(self, node: Node) -> Span:
         """The span of a node; of the whole first line where libcst keeps no position for it.  Raises Disagreement."""
-        line, piece, there = self._in_piece(node)
-        unit = self.unit
+        piece, there = self._matching(node)
+        unit = self._unit
         found = piece.positions.get(lowered_at(there).cst)
         if found is None:
             return Span(unit.path, unit.cell, 1 + unit.line_offset, 0, 1 + unit.line_offset, 0)
-        above = line + unit.line_offset
+        above = self._cuts.above(self._index) + unit.line_offset
         (begin, column), (end, end_column) = found
         return Span(unit.path, unit.cell, begin + above, column, end + above, end_column)
 
     def text_of(self, node: Node) -> str:
         """The source of a node, as written.  Raises Disagreement."""
-        _, piece, there = self._in_piece(node)
+        piece, there = self._matching(node)
         return piece.text_of(there)
 
-    def _in_piece(self, node: Node) -> tuple[int, Piece, Node]:
-        """The lines above the piece that a node stands in, the piece, and what libcst made of the node."""
+    def _matching(self, node: Node) -> tuple[Piece, Node]:
+        """The piece, and what libcst made there of a node."""
         read = self._settled()
-        index, there = read.nodes.get(node) or read.nodes[lowered_at(node)]
-        line, piece = read.pieces[index]
-        return line, piece, there
+        return read.piece, read.nodes.get(node) or read.nodes[lowered_at(node)]
 
     def _read_exactly(self) -> _Read:
+        # Here, because libcst is slow to import, and most files have nothing to report.
+        from flake8_logits.source.pieces import piece_of
+
         try:
-            pieces = list(self._cut())
-            return _Read(pieces, dict(self._matched(pieces)))
+            piece = piece_of(self._cuts.text(self._index))
+            own = shape_of(self.body)
+            if own.marks != piece.shape.marks:
+                raise Disagreement
+            return _Read(piece, dict(zip(own.nodes, piece.shape.nodes, strict=True)))
         except Disagreement:
             raise
         except Exception as error:  # libcst has errors of many kinds for what it cannot read
             raise Disagreement(str(error)) from error
-
-    def _cut(self) -> Iterator[tuple[int, Piece]]:
-        # Here, because libcst is slow to import, and most files have nothing to report.
-        from flake8_logits.source.pieces import cut, piece_of
-
-        for line, text in cut(self.unit.text, self._starts):
-            yield line, piece_of(text)
-
-    def _matched(self, pieces: Sequence[tuple[int, Piece]]) -> Iterator[tuple[Node, tuple[int, Node]]]:
-        """Each node with the index of its piece and libcst's node; raises Disagreement where they are not the same."""
-        begin = 0
-        for index, (_, piece) in enumerate(pieces):
-            end = begin + piece.statements
-            own = shape_of(self.body[begin:end])
-            if own.marks != piece.shape.marks:
-                raise Disagreement
-            yield from zip(own.nodes, zip(repeat(index), piece.shape.nodes), strict=True)
-            begin = end
-        if begin != len(self.body):
-            raise Disagreement
 
 
 def quick_tree(unit: Unit, module: ast.Module | None = None) -> QuickTree | None:

@@ -41,9 +41,6 @@ class Tree:
         """The parsed text; None where there is a problem."""
         return self._module if isinstance(self._module, libcst.Module) and self.problem is None else None
 
-    def settle(self) -> None:
-        """Nothing: libcst has read it."""
-
     def _parse(self) -> None:
         try:
             check_nesting(self.unit.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
-from flake8_logits.interpret.abstract.values import Library, Value
+from flake8_logits.interpret.abstract.values import Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.knowledge.catalogue import declared_in
 
@@ -15,7 +15,7 @@ def bind(interp: Interpreter, scope: Scope, name: str, value: Value) -> None:
     """
     if scope.kind is ScopeKind.MODULE:
         row = declared_in(scope.path, name)
-        value = value if row is None else Library(row)
+        value = value if row is None else interp.library(row)
         history = interp.histories.setdefault((scope, name), [])
         if len(history) < MOST_REMEMBERED and value not in history:
             history.append(value)

@@ -50,7 +50,8 @@ def run_uncalled(interp: Interpreter, paths: Container[str] | None = None) -> No
             if function.node not in interp.entered:
                 ran.append(function)
                 changed.update(dict.fromkeys(_call_unordered(interp, function)))
-    _run_again(interp, ran, changed)
+    if interp.may_meet:
+        _run_again(interp, ran, changed)
     if paths is None:
         _settle_doubts(interp)
 

@@ -16,6 +16,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, evaluates
 from flake8_logits.interpret.engine.names import lookup_name
 from flake8_logits.interpret.engine.operators import arithmetic, compare, unary
 from flake8_logits.interpret.engine.truth import negate, truths
+from flake8_logits.knowledge.catalogue import names_a_reader
 from flake8_logits.source import syntax as ir
 
 
@@ -26,6 +27,8 @@ def _name(interp: Interpreter, node: ir.Name, scope: Scope) -> Value:
 
 @evaluates(ir.Constant)
 def _constant(interp: Interpreter, node: ir.Constant, scope: Scope) -> Value:
+    if not interp.decides and isinstance(node.value, str):
+        interp.decides = names_a_reader(node.value)
     return Const(node.value, node)
 
 

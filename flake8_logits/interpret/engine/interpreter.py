@@ -37,6 +37,7 @@ from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
+from flake8_logits.knowledge.catalogue import decides
 from flake8_logits.knowledge.traits import only_looks
 from flake8_logits.source import syntax as ir
 
@@ -191,6 +192,8 @@ class Interpreter:
         """What parts gave while the outermost of them is asked: a model may hold another many times."""
         self.rewritten = False
         """Whether an array was written in place."""
+        self.decides = False
+        """Whether anything was met that makes or reads logits or probabilities."""
         self.unordered = False
         """Whether functions are run that have no call in sight, in an order that nobody knows."""
 
@@ -338,6 +341,11 @@ class Interpreter:
         """Why nothing more is executed here, where nothing is."""
         return Reason.OTHER_FILES if self.budget.is_of_other_files else Reason.STATEMENTS
 
+    @property
+    def may_meet(self) -> bool:
+        """Whether anything was met that an output or a loss may come from, or was seen to be one."""
+        return self.decides or self.observations.are_any
+
     # -- values and branches -------------------------------------------------------------------------------------
 
     def unknown(
@@ -351,6 +359,11 @@ class Interpreter:
         """An Unknown with its reason and place; ``library`` is the canonical name of what it comes from, if any."""
         lost = Lost(reason, node, detail or library, library=library)
         return Unknown(lost, fresh_symbol() if symbol is None else symbol)
+
+    def library(self, name: str) -> Library:
+        """What a library has under a canonical name."""
+        self.decides = self.decides or decides(name)
+        return Library(name)
 
     def each(self, value: Value, act: Callable[[Value], Value]) -> Value:
         """Do something with each option of a value, each in a branch of its own, and join what comes out."""

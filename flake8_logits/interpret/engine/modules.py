@@ -123,14 +123,14 @@ def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) 
             if path is not None:
                 return _resolve(interp, Lazy(path, ""), node)
             for star in reversed(source.scope.stars):
-                return Library(canonical(f"{star}.{name}"))
+                return interp.library(canonical(f"{star}.{name}"))
     return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
 
 
 def library(interp: Interpreter, dotted: str, node: ir.Node | None) -> Value:
     """Something of a library, unless the program has put something else in its place."""
     name = canonical(dotted)
-    return interp.unknown(Reason.CUSTOM, node, library=name) if name in interp.patched else Library(name)
+    return interp.unknown(Reason.CUSTOM, node, library=name) if name in interp.patched else interp.library(name)
 
 
 def _star(interp: Interpreter, source: Value, frame: Frame) -> None:

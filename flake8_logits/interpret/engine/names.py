@@ -38,7 +38,7 @@ def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> 
     module = visible[-1]
     for star in reversed(module.stars):
         if known(dotted := canonical(f"{star}.{name}")):
-            return Library(dotted)
+            return interp.library(dotted)
     if name in _BUILTINS or name in OURS:
         return Library(f"builtins.{name}" if name in _BUILTINS else f"flake8_logits.{name}")
     if module.stars:

@@ -82,6 +82,11 @@ class Observations:
         finally:
             self._beside = before
 
+    @property
+    def are_any(self) -> bool:
+        """Whether anything was observed, known or not."""
+        return bool(self._sites or self.revealed)
+
     def here(self, node: ir.Node) -> bool:
         """Whether a node stands in the file that is checked; findings are placed nowhere else."""
         return node.home.path == self.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
-from flake8_logits.interpret.abstract.values import NONE, Const, Function, Library, Value
+from flake8_logits.interpret.abstract.values import NONE, Const, Function, Value
 from flake8_logits.interpret.engine.assignment import assign, delete
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.branches import fork
@@ -137,4 +137,4 @@ def _define(interp: Interpreter, scope: Scope, name: str, value: Value) -> None:
     """Bind a definition, to the user's row of it if there is one."""
     target = scope.target(name)
     row = declared_in(target.path, name) if target.kind is ScopeKind.MODULE else None
-    bind(interp, target, name, value if row is None else Library(row))
+    bind(interp, target, name, value if row is None else interp.library(row))
