@@ -18,9 +18,9 @@ export interface Interpreter {
 /** The interpreters to try.  One that is set is the only one, if the workspace that it lies in is trusted. */
 export async function interpreters(chosen: string | undefined): Promise<Interpreter[]> {
   if (chosen !== undefined && chosen.trim() !== "") {
-    const path = expanded(chosen.trim());
-    if (vscode.workspace.isTrusted || !isInTheWorkspace(path)) {
-      return [{ path, from: "the setting" }];
+    const file = expanded(chosen.trim());
+    if (vscode.workspace.isTrusted || !isInTheWorkspace(file)) {
+      return [{ path: file, from: "the setting" }];
     }
   }
   return vscode.workspace.isTrusted
