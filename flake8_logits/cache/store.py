@@ -70,9 +70,9 @@ class Cache:
         place = self._place(documents[0].path, asked)
         with contextlib.suppress(OSError, ValueError):
             self._prepare()
-            os.makedirs(os.path.dirname(place), exist_ok=True)
             if not leads_into(os.path.dirname(place), self.folder):
-                return  # a folder of the cache is a link to somewhere else
+                return  # a folder of the cache is a link to somewhere else, where none is to be made either
+            os.makedirs(os.path.dirname(place), exist_ok=True)
             _put(place, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     def _read(self, place: str) -> Entry | None:

@@ -14,6 +14,11 @@ from flake8_logits.domain.links import REPOSITORY
 
 _OTHERS = ("pylsp", "jedi_language_server", "pyls")
 """Modules of other servers for Python that jupyter-lsp knows."""
+_START = "import sys; sys.path[:] = filter(None, sys.path); from flake8_logits.__main__ import main; sys.exit(main())"
+"""Starts the command without the current folder among the places of modules.
+
+JupyterLab starts servers as soon as a file is looked at, in the folder that it shows, which may be a stranger's.
+"""
 
 
 def specifications(manager: object) -> dict[str, Any]:
@@ -23,7 +28,7 @@ def specifications(manager: object) -> dict[str, Any]:
     return {
         "flake8-logits": {
             "version": 2,
-            "argv": [sys.executable, "-m", "flake8_logits", "server"],
+            "argv": [sys.executable, "-c", _START, "server"],
             "languages": ["python"],
             "mime_types": ["text/x-python", "text/x-ipython"],
             "display_name": "flake8-logits",

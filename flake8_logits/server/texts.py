@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from lsprotocol import types
@@ -21,6 +21,8 @@ UTF8, UTF16, UTF32 = (
     types.PositionEncodingKind.Utf16,
     types.PositionEncodingKind.Utf32,
 )
+_WIDER: dict[Encoding, tuple[str, ...]] = {UTF8: ("\x80", "\u0800", "\U00010000"), UTF32: ()}
+"""From which characters on a character is one unit more; UTF-16 is what clients count in that say nothing else."""
 
 
 class Text:
@@ -56,6 +58,19 @@ class Text:
     def _starts(self) -> list[int]:
         return [start for start, _ in self._lines]
 
+    @cached_property
+    def _wide(self) -> list[int]:
+        """The characters that are more than one of the client's units: each as often as it has further units."""
+        thresholds = _WIDER.get(self.encoding, ("\U00010000",))
+        if not thresholds or self.source.isascii():
+            return []
+        places = (match.start() for match in re.finditer(f"[{thresholds[0]}-\U0010ffff]", self.source))
+        return [place for place in places for least in thresholds if self.source[place] >= least]
+
+    def _units_before(self, offset: int) -> int:
+        """How many of the client's units stand before an offset."""
+        return offset + bisect_left(self._wide, offset)
+
     # -- from the client -----------------------------------------------------------------------------------------
 
     def changed(self, change: types.TextDocumentContentChangeEvent) -> Text:
@@ -71,7 +86,9 @@ class Text:
         if position.line >= len(lines):
             return len(self.source)
         start, end = lines[position.line]
-        return start + _characters(self.source[start:end], position.character, self.encoding)
+        wanted = self._units_before(start) + position.character
+        # One in the middle of a character is before it.
+        return bisect_right(range(start, end), wanted, key=lambda index: self._units_before(index + 1)) + start
 
     def place(self, position: types.Position) -> tuple[int, int]:
         """A position of the client's as we count: lines from 1, columns from 0 in characters."""
@@ -87,10 +104,10 @@ class Text:
         lines = self._lines
         if line > len(lines):
             start, end = lines[-1]
-            return types.Position(len(lines) - 1, _units(self.source[start:end], self.encoding))
+            return types.Position(len(lines) - 1, self._units_before(end) - self._units_before(start))
         start, end = lines[line - 1]
         end = min(end, start + column + self._shift(line))
-        return types.Position(line - 1, _units(self.source[start:end], self.encoding))
+        return types.Position(line - 1, self._units_before(end) - self._units_before(start))
 
     def range(self, span: Span) -> types.Range:
         """A span of ours as the client counts."""
@@ -99,23 +116,3 @@ class Text:
     def _shift(self, line: int) -> int:
         """A byte order mark is a character of the client's and none of ours."""
         return 1 if line == 1 and self.source.startswith(_MARK) else 0
-
-
-def _units(text: str, encoding: Encoding) -> int:
-    """The length of a text in the client's units."""
-    if encoding == UTF32 or text.isascii():
-        return len(text)
-    if encoding == UTF8:
-        return len(text.encode("utf-8", "surrogatepass"))
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _characters(text: str, units: int, encoding: Encoding) -> int:
-    """How many characters a number of the client's units is, at most all of them; one in the middle is left out."""
-    if encoding == UTF32 or text.isascii():
-        return min(units, len(text))
-    for index, character in enumerate(text):
-        units -= _units(character, encoding)
-        if units < 0:
-            return index
-    return len(text)

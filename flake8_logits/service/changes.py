@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from flake8_logits.domain.places import Span
 from flake8_logits.service import git
 from flake8_logits.service.sources import Sources
 from flake8_logits.source.documents import Document, documents_of
+from flake8_logits.source.unchanged import lines_in_common
 
 Line = tuple[int | None, int]
 """Cell and number of a line."""
@@ -54,8 +54,7 @@ class Changes:
             return None
         before = [text for _, text in _numbered(documents_of(path, old))]
         after = _numbered(documents)
-        matcher = difflib.SequenceMatcher(None, before, [text for _, text in after], autojunk=False)
-        kept = {after[at + offset][0] for _, at, size in matcher.get_matching_blocks() for offset in range(size)}
+        kept = {after[place][0] for _, place in lines_in_common(before, [text for _, text in after])}
         return frozenset(line for line, _ in after) - kept
 
 

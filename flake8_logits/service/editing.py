@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 
 from flake8_logits.domain.fixes import Edit, Fix
 from flake8_logits.fixes.mending import Mender, Spot
@@ -23,6 +23,7 @@ from flake8_logits.service.results import Checked
 from flake8_logits.source.decoding import UndecodableError, source_encoding, universal_newlines
 from flake8_logits.source.documents import Document, Unit, notebook_documents, python_document
 from flake8_logits.source.trees import keeping_trees
+from flake8_logits.source.unchanged import lines_in_common
 from flake8_logits.source.watching import watching
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -173,6 +174,8 @@ def _difference(before: Text, after: str) -> Iterator[Edit]:
     starts = [0]
     for line in old:
         starts.append(starts[-1] + len(line))
-    for kind, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
-        if kind != "equal":
-            yield Edit(before.span(starts[first], starts[last]), "".join(new[new_first:new_last]))
+    kept = [(-1, -1), *lines_in_common(old, new), (len(old), len(new))]
+    for (first, new_first), (last, new_last) in pairwise(kept):
+        if (last - first, new_last - new_first) != (1, 1):
+            made = "".join(new[new_first + 1 : new_last])
+            yield Edit(before.span(starts[first + 1], starts[last]), made)

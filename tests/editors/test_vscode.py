@@ -73,7 +73,8 @@ def test_all_is_mended_by_the_command(tmp_path: Path) -> None:
         until(lambda: MENDED in script.read_text(), "not saved")
 
 
-def test_nothing_of_an_untrusted_workspace_is_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chosen", [None, "${workspaceFolder}/.venv/bin/python", ".venv/bin/python"])
+def test_nothing_of_an_untrusted_workspace_is_run(tmp_path: Path, chosen: str | None) -> None:
     folder = tmp_path / "work"
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
@@ -85,7 +86,8 @@ def test_nothing_of_an_untrusted_workspace_is_run(tmp_path: Path) -> None:
         (folder / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     script = folder / "train.py"
     script.write_text(CLASHING)
-    with editing(script, tmp_path, {}, bare_environment(), trusted=False) as workbench:
+    settings = {} if chosen is None else {"flake8-logits.interpreter": chosen}
+    with editing(script, tmp_path, settings, bare_environment(), trusted=False) as workbench:
         workbench.wait_for_squiggle()
         assert workbench.page.get_by_text("Restricted Mode").count()
         assert not workbench.page.get_by_text("verify LGT101").count()

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits.cache.store import FOLDER
+from flake8_logits.cache.store import FOLDER, Cache
+from flake8_logits.cache.version import version_tag
+from flake8_logits.domain.diagnostics import Report
 from flake8_logits.frontends.plugin import LogitsPlugin
 from flake8_logits.service import fixing
+from flake8_logits.source.documents import read_document
 from flake8_logits.source.ignoring import compile_patterns
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.nesting import check_nesting
@@ -155,6 +158,17 @@ def test_a_link_in_the_place_of_the_cache_is_refused(tmp_path: Path) -> None:
 
 
 # -- what --fix writes -------------------------------------------------------------------------------------------------
+
+
+def test_no_folder_is_made_behind_a_link_in_the_cache(tmp_path: Path) -> None:
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (project / FOLDER).mkdir(parents=True)
+    (project / FOLDER / version_tag()).symlink_to(elsewhere)
+    (project / "train.py").write_text(CLASHING)
+    document = read_document(str(project / "train.py"))
+    Cache(str(project / FOLDER)).save(document, None, (), Report(str(project / "train.py")))
+    assert list(elsewhere.iterdir()) == []
 
 
 @unix

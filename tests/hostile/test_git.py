@@ -19,6 +19,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the payloads are shell scripts"),
 ]
 
+PATIENCE = 120
+"""Seconds for a run that takes a few: a machine may be busy."""
 PAYLOADS = {
     "monitor": "[core]\nfsmonitor = {payload}\n",
     "hooks": "[core]\nhooksPath = {folder}/hooks\n",
@@ -91,6 +93,24 @@ def test_git_that_waits_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(git, "SECONDS", 1)
     with pytest.raises(RevisionError, match="git did not answer"):
         changes_since("HEAD")
+
+
+def test_lines_that_are_all_alike_are_compared_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = tmp_path / "train.py"
+    _repository(tmp_path)
+    script.write_text("\n" * 20_000, encoding="utf-8")
+    for command in (["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    script.write_text("\n#\n" * 20_000 + CLASHING, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "flake8_logits", "check", "--no-cache", "--diff-base", "HEAD", "train.py"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert "LGT101" in run.stdout and run.returncode == 1
 
 
 def test_git_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

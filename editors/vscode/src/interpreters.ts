@@ -15,12 +15,25 @@ export interface Interpreter {
   readonly from: string;
 }
 
-/** The interpreters to try.  One that is set is the only one. */
+/** The interpreters to try.  One that is set is the only one, if the workspace that it lies in is trusted. */
 export async function interpreters(chosen: string | undefined): Promise<Interpreter[]> {
   if (chosen !== undefined && chosen.trim() !== "") {
-    return [{ path: expanded(chosen.trim()), from: "the setting" }];
+    const file = expanded(chosen.trim());
+    if (vscode.workspace.isTrusted || !isInTheWorkspace(file)) {
+      return [{ path: file, from: "the setting" }];
+    }
   }
-  return [...(await ofThePythonExtension()), ...ofTheWorkspace(), ...ofThePath()];
+  return vscode.workspace.isTrusted
+    ? [...(await ofThePythonExtension()), ...ofTheWorkspace(), ...ofThePath()]
+    : ofThePath();
+}
+
+/** Whether a program lies in a folder of the workspace: a setting of the user's can lead into each that is opened. */
+function isInTheWorkspace(file: string): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).some((folder) => {
+    const way = path.relative(folder.uri.fsPath, file);
+    return way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+  });
 }
 
 /** Call back whenever the Python extension is told to use another interpreter. */
@@ -52,9 +65,6 @@ async function pythonExtension(): Promise<PythonExtension | undefined> {
 
 /** The virtual environments of the workspace, which are not run before somebody trusts it. */
 function ofTheWorkspace(): Interpreter[] {
-  if (!vscode.workspace.isTrusted) {
-    return [];
-  }
   const inside = WINDOWS ? path.join("Scripts", "python.exe") : path.join("bin", "python");
   return (vscode.workspace.workspaceFolders ?? [])
     .flatMap((folder) => [".venv", "venv"].map((name) => path.join(folder.uri.fsPath, name, inside)))
