@@ -65,7 +65,8 @@ class Lost:
     """The place where sight was lost, why, and the name or call it happened at.
 
     ``detail`` is for people.  ``library`` is the canonical name of what it came from, where that is a library's;
-    ``kind`` and ``was`` are the operation that took a known scale away, and what was known before it.
+    ``kind`` and ``was`` are the operation that took a known scale away, and what was known before it; where
+    nothing was taken away, but it is ``set_aside``, ``was`` is what is known of it all the same.
     """
 
     reason: Reason
@@ -74,3 +75,11 @@ class Lost:
     was: Output | None = field(default=None, compare=False)
     library: str = field(default="", compare=False)
     kind: StepKind = field(default=StepKind.OTHER, compare=False)
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it is no matter of what is known: a loss that meets it is at no fault, whatever it is."""
+        return self.reason in _SET_ASIDE
+
+
+_SET_ASIDE = frozenset({Reason.UNUSED, Reason.REPLACED})

@@ -169,7 +169,7 @@ class Observations:
         if found:
             return list(dict.fromkeys(found))
         idle = [
-            replace(met, output=Lost(reason, site.place))
+            replace(met, output=Lost(reason, site.place, was=met.output if isinstance(met.output, Output) else None))
             for (met, _), owners in rows
             for reason in map(self.lifecycle.idle, owners)
             if reason is not None
