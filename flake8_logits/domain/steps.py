@@ -41,5 +41,7 @@ class StepKind(Enum):
     """Where the largest number stands."""
     TOTAL = "total"
     """Numbers are added up along axes."""
+    PART = "part"
+    """Some of the numbers are left."""
     RECURRENT = "recurrent"
     """A state is fed back: its activation is a part of what the layer remembers."""

@@ -122,7 +122,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.SWAPPED,
         (
             "model = keras.Sequential([layers.Dense(3, 'softmax')])\nloss = keras.losses.CategoricalCrossentropy()\n"
-            "loss(model(images), labels)  # here\n"
+            "loss(model(images), others)  # here\n"
         ),
     ),
     "a recurrent layer as head": (

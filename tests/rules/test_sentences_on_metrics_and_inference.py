@@ -444,3 +444,13 @@ def test_argmax_of_one_unit_is_always_0() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_the_logarithm_of_a_negative_probability_is_nan(tensorflow: Any) -> None:
     assert np.isnan(tensorflow.math.log(-1.0))
+
+
+# LGT406
+
+
+def test_log_probabilities_are_never_above_one_half(keras: Any) -> None:
+    sure = np.array([[60.0, -60.0], [0.0, 0.0]], "float32")
+    found = np.asarray(keras.ops.log_softmax(sure))
+    assert found.max() == 0
+    assert found[1, 0] == pytest.approx(-0.69, abs=0.01)
