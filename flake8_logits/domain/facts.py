@@ -27,6 +27,8 @@ class SiteKind(Enum):
     TARGET = "a loss that is given targets"
     CHOICE = "a search for the largest number"
     SWAPPED = "a loss that is given labels as the prediction"
+    EXPORT = "a function that hands a model to those who ask it"
+    LAYER = "a layer with weights"
     LABELS = "a loss that is given labels of a known kind"
 
     @property

@@ -43,5 +43,7 @@ class StepKind(Enum):
     """Numbers are added up along axes."""
     PART = "part"
     """Some of the numbers are left."""
+    NETWORK = "network"
+    """A finished network of a library gives them."""
     RECURRENT = "recurrent"
     """A state is fed back: its activation is a part of what the layer remembers."""

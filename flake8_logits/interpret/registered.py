@@ -34,6 +34,7 @@ from flake8_logits.interpret.frameworks.keras import attributes as keras_attribu
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
 from flake8_logits.interpret.frameworks.keras import configs as keras_configs
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
+from flake8_logits.interpret.frameworks.keras import exporting as keras_exporting
 from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
@@ -107,6 +108,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_compiling,
     keras_configs,
     keras_constructors,
+    keras_exporting,
     keras_graphs,
     keras_instances,
     keras_methods,

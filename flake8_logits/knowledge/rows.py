@@ -419,6 +419,14 @@ class Sampler:
 
 
 @dataclass(frozen=True, slots=True)
+class Exporter:
+    """A function that hands a model to those who ask it for answers."""
+
+    name: str
+    model: Parameter
+
+
+@dataclass(frozen=True, slots=True)
 class Trainer:
     """A function or class that trains a model (or one that it makes of a class) with a loss: there they meet.
 

@@ -50,6 +50,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.labels import LabelKind, Labels
 from flake8_logits.domain.outputs import Output
+from flake8_logits.rules.clashes import too_few_units
 from flake8_logits.rules.wording import decided, of, reading, say, sentences, where
 
 COUNT = "give the output as many units as there are classes"
@@ -89,6 +90,8 @@ def _said(pairing: Pairing, labels: Labels, loss: Loss) -> str:
 def _clashes(met: Observation) -> bool:
     if not isinstance(met.loss, Loss) or met.labels is None:
         return False
+    if isinstance(met.output, Output) and too_few_units(((met.output, met.loss),)):
+        return False  # There is worse to say of it: LGT201 or LGT202.
     return _of_another_kind(met.labels, met.loss) or _of_another_size(met.labels, met.loss, met.output)
 
 

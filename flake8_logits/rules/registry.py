@@ -20,12 +20,14 @@ from flake8_logits.rules import (
     logits_as_targets,
     logits_cut_at_half,
     logits_in_a_written_loss,
+    logits_in_an_exported_model,
     other_numbers_as_log_probabilities,
     probabilities_as_logits,
     probabilities_in_logits_function,
     probabilities_where_logits_are_stable,
     sampling_from_probabilities,
     sigmoid_with_categorical_loss,
+    softmax_between_layers,
     softmax_over_one_unit,
     softmax_over_the_batch,
     softmax_with_binary_loss,
@@ -71,6 +73,8 @@ RULES: tuple[Rule, ...] = (
         probabilities_where_logits_are_stable.judge,
         Severity.ADVICE,
     ),
+    rule(softmax_between_layers, "LGT902", softmax_between_layers.judge, Severity.ADVICE),
+    rule(logits_in_an_exported_model, "LGT903", logits_in_an_exported_model.judge, Severity.ADVICE),
 )
 
 BY_CODE = {entry.code: entry for entry in RULES}

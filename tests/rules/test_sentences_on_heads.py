@@ -494,3 +494,13 @@ def test_labels_that_do_not_fit_are_an_error(keras: Any, loss: str, units: int, 
     model.compile("adam", loss)
     with pytest.raises(ValueError, match=r"same (rank|shape)|must have rank"):
         model.fit(np.zeros((4, 2)), labels, verbose=0)
+
+
+# LGT902
+
+
+def test_a_softmax_over_many_units_lets_little_through(tensorflow: Any) -> None:
+    alike = np.zeros((1, 64), "float32")
+    found = _gradient(tensorflow, lambda z: tensorflow.nn.softmax(z)[0, 0], alike)[0, 0]
+    assert found == pytest.approx(0.015, abs=0.001)
+    assert _gradient(tensorflow, lambda z: tensorflow.nn.relu(z + 1)[0, 0], alike)[0, 0] == 1

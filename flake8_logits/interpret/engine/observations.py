@@ -192,7 +192,7 @@ class Observations:
 
     def _pairing(self, site: _Site, met: dict[_Key, list[Observation]], trained: dict[Place, Family]) -> Pairing:
         observations = list(met[site.key])
-        if site.kind in (SiteKind.METRIC, SiteKind.CUT):
+        if site.kind in (SiteKind.METRIC, SiteKind.CUT, SiteKind.EXPORT):
             observations = [_told(observation, trained) for observation in observations]
         # A model that is not known may have these heads as well.
         whole = met.get((site.place, "", site.kind, site.met), []) if site.head else []

@@ -26,6 +26,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
 from flake8_logits.interpret.frameworks.keras.configs import config_of
+from flake8_logits.interpret.frameworks.keras.exporting import export
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_name
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
@@ -166,6 +167,12 @@ def _output(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
     return named(outputs_of(interp, model, node), _name(model, node))
 
 
+def _export(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    export(interp, model, receiver(node), "export", node)
+    interp.observations.lifecycle.let_models_go((model,))
+    return NONE
+
+
 _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
     "compile": _compile,
     "add": _add,
@@ -178,6 +185,7 @@ _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Valu
     "get_layer": _get_layer,
     "stateless_call": _stateless_call,
     "save": _save,
+    "export": _export,
     "compiled_loss": _compiled_loss,
     "compute_loss": _compiled_loss,
 }
