@@ -121,7 +121,7 @@ def _get_layer(interp: Interpreter, model: Object, args: Arguments, node: ir.Exp
     name = wanted.value if isinstance(wanted, Const) else None
     found = layer_of_name(interp, model, name) if isinstance(name, str) else None
     if found is not None:
-        return belongs(found, model)
+        return belongs(interp, found, model)
     return interp.unknown(
         Reason.UNKNOWN_METHOD, node, f"get_layer({wanted.value!r})" if isinstance(wanted, Const) else "get_layer"
     )
