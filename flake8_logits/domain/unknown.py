@@ -39,6 +39,7 @@ class Reason(Enum):
     SWAPPED = "a model's output is given as the labels, and what is given as the prediction is not known"
     UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
     REPLACED = "another compile replaces this loss before the model trains"
+    NO_MODEL = "no model gives these numbers: the program draws them, or writes them down"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"
@@ -82,4 +83,4 @@ class Lost:
         return self.reason in _SET_ASIDE
 
 
-_SET_ASIDE = frozenset({Reason.UNUSED, Reason.REPLACED})
+_SET_ASIDE = frozenset({Reason.NO_MODEL, Reason.UNUSED, Reason.REPLACED})

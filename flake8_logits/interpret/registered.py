@@ -54,6 +54,7 @@ from flake8_logits.interpret.library_models import functools as library_functool
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
 from flake8_logits.interpret.library_models import labels as library_labels
+from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
@@ -139,6 +140,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_importing,
     library_itertools,
     library_labels,
+    library_numbers,
     library_products,
     library_revealing,
     library_tensorflow,

@@ -30,12 +30,14 @@ Guards = tuple[tuple[Symbol, object], ...]
 class Unknown:
     """A value that cannot be known.  ``symbol`` is its identity: the same unknown asked twice answers alike.
 
-    ``labels`` is set for data that is known to be labels, and of which kind.
+    ``labels`` is set for data that is known to be labels, and of which kind; ``numbers`` for numbers that no model
+    gives and of which is known what they are.
     """
 
     lost: Lost = field(compare=False)
     symbol: Symbol = field(default_factory=fresh_symbol)
     labels: Labels | None = field(default=None, compare=False)
+    numbers: Output | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

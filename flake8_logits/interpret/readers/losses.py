@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
@@ -215,7 +217,7 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
     if isinstance(content, Sequence) and len(content.items) == 1:
         only = content.items[0]
         output = only if not hasattr(only, "lost") else Unknown(only.lost)
-    belief = as_tensor(output, place).belief
+    belief = _belief(output, place)
     if not isinstance(loss, LossValue):
         lost = loss.lost if isinstance(loss, Unknown) else None
         if lost is not None:
@@ -239,6 +241,13 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
                 )
             )
     return found
+
+
+def _belief(output: Value, place: ir.Node) -> Output | Lost:
+    """What is known of an output, or of numbers that stand in its place."""
+    if isinstance(output, Unknown) and output.numbers is not None:
+        return replace(output.lost, reason=Reason.NO_MODEL, was=output.numbers)
+    return as_tensor(output, place).belief
 
 
 def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
