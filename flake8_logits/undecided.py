@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import UnknownSite
@@ -27,7 +28,7 @@ def unknown_sites(pairings: Iterable[Pairing], target: Target = ANY) -> list[Unk
 
 def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
     """Why nothing could be decided of the loss in a pairing; None where something could."""
-    if not pairing.kind.is_loss:
+    if not pairing.kind.is_loss or _agrees_all_the_same(pairing, target):
         return None
     losses = [met.loss for met in pairing.observations if isinstance(met.loss, Loss) and met.loss.name]
     found = _lost(pairing, bool(losses))
@@ -41,6 +42,22 @@ def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
     place = loss.anchor if loss is not None else pairing.place
     where = None if lost.place is None else lost.place.span
     return UnknownSite(place.span, loss.name if loss else "", lost.reason, lost.detail, where, end)
+
+
+def _agrees_all_the_same(pairing: Pairing, target: Target) -> bool:
+    """Whether what is set aside agrees with its loss: were it not, there would be nothing to find."""
+    if not any(isinstance(met.output, Lost) and met.output.set_aside for met in pairing.observations):
+        return False
+    whole = replace(pairing, observations=tuple(map(_restored, pairing.observations)))
+    known = all(isinstance(met.output, Output) and isinstance(met.loss, Loss) for met in whole.observations)
+    return known and _contested(whole) is None and not any(rule.default for _, rule, _ in judged(aimed(whole, target)))
+
+
+def _restored(met: Observation) -> Observation:
+    output = met.output
+    if isinstance(output, Lost) and output.set_aside and output.was is not None:
+        return replace(met, output=output.was)
+    return met
 
 
 def _lost(pairing: Pairing, known: bool) -> tuple[Lost, End] | None:

@@ -63,7 +63,7 @@ def _with_reason(reason: Reason, met: Observation) -> Observation:
         output = replace(output, reason=reason)
     if isinstance(loss, Lost) and loss.reason is Reason.PARAMETER:
         loss = replace(loss, reason=reason)
-    return Observation(output, loss)
+    return replace(met, output=output, loss=loss)
 
 
 def _leading_to(places: Sequence[Place], bodies: Sequence[ir.Block]) -> list[str]:

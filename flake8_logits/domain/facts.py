@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.labels import LabelKind, Labels
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -25,6 +26,10 @@ class SiteKind(Enum):
     WRITTEN = "a part of a loss that is written out"
     TARGET = "a loss that is given targets"
     CHOICE = "a search for the largest number"
+    SWAPPED = "a loss that is given labels as the prediction"
+    EXPORT = "a function that hands a model to those who ask it"
+    LAYER = "a layer with weights"
+    LABELS = "a loss that is given labels of a known kind"
 
     @property
     def is_loss(self) -> bool:
@@ -63,6 +68,7 @@ class Loss:
     ``switch`` is the name of its switch.  ``twins`` are the losses of other names that read the same labels, each with
     the scale that it expects; ``refuses`` tells that it fails on numbers which cannot be what it expects;
     ``of_one_unit`` is the loss for a single yes or no, where that has another name.
+    ``labels`` is how it has the classes told, where there is one way.
     A metric, an activation or a sampler that reads an output stands here too; ``threshold`` is where a metric cuts.
     """
 
@@ -82,6 +88,7 @@ class Loss:
     twins: tuple[tuple[Scale, str], ...] = field(default=(), compare=False)
     refuses: bool = field(default=False, compare=False)
     of_one_unit: str = field(default="", compare=False)
+    labels: LabelKind | None = field(default=None, compare=False)
 
     def twin(self, scale: Scale) -> str:
         """The name of the loss beside this one that expects such numbers; empty where there is none."""
@@ -95,10 +102,14 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One way in which values meet: this output with this loss.  ``output`` is Lost where nothing is known."""
+    """One way in which values meet: this output with this loss.  ``output`` is Lost where nothing is known.
+
+    ``labels`` are what the loss compares the output with, where that is asked.
+    """
 
     output: Output | Lost
     loss: Loss | Lost
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True, slots=True)

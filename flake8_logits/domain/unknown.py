@@ -39,6 +39,7 @@ class Reason(Enum):
     SWAPPED = "a model's output is given as the labels, and what is given as the prediction is not known"
     UNUSED = "the model only predicts, or trains as a part of another, and never uses this loss"
     REPLACED = "another compile replaces this loss before the model trains"
+    NO_MODEL = "no model gives these numbers: the program draws them, or writes them down"
     NOT_RETURNED = "the function does not return a value"
     RECURSION = "the function calls itself"
     CALL_DEPTH = "budget spent: calls nested too deep"
@@ -66,7 +67,8 @@ class Lost:
     """The place where sight was lost, why, and the name or call it happened at.
 
     ``detail`` is for people.  ``library`` is the canonical name of what it came from, where that is a library's;
-    ``kind`` and ``was`` are the operation that took a known scale away, and what was known before it.
+    ``kind`` and ``was`` are the operation that took a known scale away, and what was known before it; where
+    nothing was taken away, but it is ``set_aside``, ``was`` is what is known of it all the same.
     """
 
     reason: Reason
@@ -75,3 +77,11 @@ class Lost:
     was: Output | None = field(default=None, compare=False)
     library: str = field(default="", compare=False)
     kind: StepKind = field(default=StepKind.OTHER, compare=False)
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it is no matter of what is known: a loss that meets it is at no fault, whatever it is."""
+        return self.reason in _SET_ASIDE
+
+
+_SET_ASIDE = frozenset({Reason.NO_MODEL, Reason.UNUSED, Reason.REPLACED})

@@ -34,6 +34,7 @@ from flake8_logits.interpret.frameworks.keras import attributes as keras_attribu
 from flake8_logits.interpret.frameworks.keras import compiling as keras_compiling
 from flake8_logits.interpret.frameworks.keras import configs as keras_configs
 from flake8_logits.interpret.frameworks.keras import constructors as keras_constructors
+from flake8_logits.interpret.frameworks.keras import exporting as keras_exporting
 from flake8_logits.interpret.frameworks.keras import graphs as keras_graphs
 from flake8_logits.interpret.frameworks.keras import instances as keras_instances
 from flake8_logits.interpret.frameworks.keras import methods as keras_methods
@@ -52,6 +53,8 @@ from flake8_logits.interpret.library_models import copying as library_copying
 from flake8_logits.interpret.library_models import functools as library_functools
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
+from flake8_logits.interpret.library_models import labels as library_labels
+from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
@@ -106,6 +109,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_compiling,
     keras_configs,
     keras_constructors,
+    keras_exporting,
     keras_graphs,
     keras_instances,
     keras_methods,
@@ -135,6 +139,8 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_functools,
     library_importing,
     library_itertools,
+    library_labels,
+    library_numbers,
     library_products,
     library_revealing,
     library_tensorflow,

@@ -15,6 +15,8 @@ class Part(Enum):
 
 
 PREDICT_STEP = "predict_step"
+OWN_LOSSES = ("train_step", "compute_loss")
+"""Hooks in which a program gives the loss what it reads itself."""
 
 _TRAINING = frozenset({Part.LOSS, Part.METRICS})
 _ALL = frozenset(Part)

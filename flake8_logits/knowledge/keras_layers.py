@@ -105,4 +105,7 @@ _OPAQUE = (
     ),
 )
 
+LAMBDA = Layer("keras.layers.Lambda", Loses("a function that could not be followed"))
+"""What is known of a Lambda as such: its function tells more, where that is followed."""
+
 ROWS: tuple[Layer, ...] = ranked((*_WEIGHTED, *_ACTIVATING, *_RECURRENT, *_TABLES, *_OPAQUE))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
+from flake8_logits.domain.labels import LabelKind
 from flake8_logits.knowledge.rows import Form, Loss, Parameter
 
 _TARGET = Parameter("y_true", 0)
@@ -20,14 +23,23 @@ def _switched(
     strings: tuple[str, ...],
     support: Support = Support.FULL,
     spoils_rescue: Parameter | None = None,
+    labels: LabelKind | None = None,
 ) -> Loss:
     switch = Parameter("from_logits", index, False)
-    return Loss(f"keras.losses.{name}", form, contract, _PREDICTION, _TARGET, switch, support, strings, spoils_rescue)
+    row = Loss(f"keras.losses.{name}", form, contract, _PREDICTION, _TARGET, switch, support, strings, spoils_rescue)
+    return replace(row, labels=labels)
 
 
 _CROSSENTROPY_CLASSES = (
     _switched("BinaryCrossentropy", Form.CLASS, _BINARY, 0, ("BinaryCrossentropy",)),
-    _switched("CategoricalCrossentropy", Form.CLASS, _CATEGORICAL, 0, ("CategoricalCrossentropy",)),
+    _switched(
+        "CategoricalCrossentropy",
+        Form.CLASS,
+        _CATEGORICAL,
+        0,
+        ("CategoricalCrossentropy",),
+        labels=LabelKind.ONE_HOT,
+    ),
     _switched(
         "SparseCategoricalCrossentropy",
         Form.CLASS,
@@ -35,17 +47,31 @@ _CROSSENTROPY_CLASSES = (
         0,
         ("SparseCategoricalCrossentropy",),
         spoils_rescue=Parameter("ignore_class", 1),
+        labels=LabelKind.NUMBERS,
     ),
     # Keras 2 looks for the numbers before a sigmoid only in one of the two factors of the binary focal loss.
     _switched("BinaryFocalCrossentropy", Form.CLASS, _BINARY, 3, ("BinaryFocalCrossentropy",), Support.KERAS_2),
     _switched(
-        "CategoricalFocalCrossentropy", Form.CLASS, _CATEGORICAL, 2, ("CategoricalFocalCrossentropy",), Support.KERAS_2
+        "CategoricalFocalCrossentropy",
+        Form.CLASS,
+        _CATEGORICAL,
+        2,
+        ("CategoricalFocalCrossentropy",),
+        Support.KERAS_2,
+        labels=LabelKind.ONE_HOT,
     ),
 )
 
 _CROSSENTROPY_FUNCTIONS = (
     _switched("binary_crossentropy", Form.FUNCTION, _BINARY, 2, ("binary_crossentropy", "bce", "BCE")),
-    _switched("categorical_crossentropy", Form.FUNCTION, _CATEGORICAL, 2, ("categorical_crossentropy",)),
+    _switched(
+        "categorical_crossentropy",
+        Form.FUNCTION,
+        _CATEGORICAL,
+        2,
+        ("categorical_crossentropy",),
+        labels=LabelKind.ONE_HOT,
+    ),
     _switched(
         "sparse_categorical_crossentropy",
         Form.FUNCTION,
@@ -53,6 +79,7 @@ _CROSSENTROPY_FUNCTIONS = (
         2,
         ("sparse_categorical_crossentropy",),
         spoils_rescue=Parameter("ignore_class", 3),
+        labels=LabelKind.NUMBERS,
     ),
     _switched("binary_focal_crossentropy", Form.FUNCTION, _BINARY, 5, ("binary_focal_crossentropy",), Support.KERAS_2),
     _switched(
@@ -62,6 +89,7 @@ _CROSSENTROPY_FUNCTIONS = (
         4,
         ("categorical_focal_crossentropy",),
         Support.KERAS_2,
+        labels=LabelKind.ONE_HOT,
     ),
 )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
+from flake8_logits.domain.labels import LabelKind
 from flake8_logits.knowledge.rows import Form, Loss, Parameter
 
 _LABELS = Parameter("labels", 0)
@@ -126,4 +129,25 @@ _SLIM = (
     _slim("log_loss", _LOG_LOSS, prediction="predictions"),
 )
 
-ROWS: tuple[Loss, ...] = (*_KERAS, *_NN, *_VERSION_ONE, *_SLIM)
+
+_READS_NUMBERS = (
+    "sparse_categorical_crossentropy",
+    "sparse_softmax_cross_entropy",
+    "sparse_softmax_cross_entropy_with_logits",
+)
+_READS_ONE_HOT = (
+    "categorical_crossentropy",
+    "categorical_focal_crossentropy",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_with_logits",
+    "softmax_cross_entropy_with_logits_v2",
+)
+
+
+def _with_labels(row: Loss) -> Loss:
+    """The row with how the loss has its classes told."""
+    kinds = ((_READS_NUMBERS, LabelKind.NUMBERS), (_READS_ONE_HOT, LabelKind.ONE_HOT))
+    return replace(row, labels=next((kind for names, kind in kinds if row.short in names), None))
+
+
+ROWS: tuple[Loss, ...] = tuple(map(_with_labels, (*_KERAS, *_NN, *_VERSION_ONE, *_SLIM)))

@@ -7,6 +7,9 @@ TRAINING_METHODS = frozenset(
 )
 """Methods of a Keras model that use the loss it was compiled with."""
 
+LABELLED_METHODS = frozenset({"fit", "train_on_batch", "evaluate", "test_on_batch"})
+"""Those of them that are given data and labels as ``x`` and ``y``."""
+
 LOSS_METHODS = frozenset({"compute_loss", "compiled_loss"})
 """Methods of a Keras model that apply the loss it was compiled with to what it gives."""
 

@@ -1,4 +1,4 @@
-"""Layers of TensorFlow 1, which are functions: ``tf.layers`` and ``tf.contrib.layers`` (today ``tf_slim``)."""
+"""Layers of TensorFlow 1, which are functions: ``tf.layers``, ``tf.contrib.layers`` (today ``tf_slim``), TFLearn's."""
 
 from __future__ import annotations
 
@@ -65,4 +65,13 @@ _SLIM_LAYERS = (
     Operation("tf_slim.softmax", Activates("keras.activations.softmax", rescue=Rescue.NEVER), Parameter("logits", 0)),
 )
 
-ROWS: tuple[Operation, ...] = (*_TF_LAYERS, *_SLIM_LAYERS)
+_TFLEARN = (
+    Operation(
+        "tflearn.fully_connected",
+        Weighted(Parameter("activation", 2, "linear"), Parameter("n_units", 1)),
+        Parameter("incoming", 0),
+        source="tflearn 0.5",
+    ),
+)
+
+ROWS: tuple[Operation, ...] = (*_TF_LAYERS, *_SLIM_LAYERS, *_TFLEARN)

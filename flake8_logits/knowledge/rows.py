@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from flake8_logits.domain.contracts import Contract, Support
+from flake8_logits.domain.labels import LabelKind
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 
@@ -290,6 +291,20 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class OneHot:
+    """A function that makes one-hot labels along the last axis, or whose rows are such.
+
+    ``width`` is the parameter with the number of classes.  Where ``axis`` names another axis than the last, or
+    ``square``, a second size, is given, it makes something else.
+    """
+
+    name: str
+    width: Parameter
+    axis: Parameter | None = None
+    square: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """A loss: as a class, calling an instance applies it; as a function, calling it does.
 
@@ -302,6 +317,7 @@ class Loss:
     A loss without a switch says in its name what it expects: ``twins`` are the losses of other names that read the
     same labels, each with the scale that it expects (the advice for what clashes with this one).  ``refuses`` tells
     that the call fails on numbers which cannot be what is expected; ``of_one_unit`` is the loss for a single yes or no.
+    ``labels`` is how it has the classes told, None where there is more than one way.
     """
 
     name: str
@@ -318,6 +334,7 @@ class Loss:
     refuses: bool = False
     of_one_unit: str = ""
     other_switches: tuple[Parameter, ...] = ()
+    labels: LabelKind | None = None
 
     @property
     def short(self) -> str:
@@ -399,6 +416,14 @@ class Sampler:
     source: str = ""
     probabilities: Parameter | None = None
     refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A function that hands a model to those who ask it for answers."""
+
+    name: str
+    model: Parameter
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ ROOTS: dict[str, str] = {
     "keras.python.keras": "keras",
     "tensorflow.v2": "tensorflow",
     "tf_slim.python.layers": "tf_slim",
+    "tflearn.layers.core": "tflearn",
     "keras.src": "keras",
     "keras._tf_keras.keras": "keras",
     "keras._legacy": "keras",

@@ -21,6 +21,8 @@ _LEAVE_ARGUMENTS_ALONE = (
     "copy.",
     "time.",
     "functools.",
+    "tensorflowjs.converters.",
+    "tf2onnx.convert.",
 )
 
 _ONLY_LOOK = (

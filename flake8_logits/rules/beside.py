@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost
@@ -42,5 +42,5 @@ def _told(pairing: Pairing, doubled: set[Place], as_logits: set[Place]) -> Pairi
         place = output.origin.place
         return replace(output, doubled=place in doubled, read_as_logits=place in as_logits)
 
-    observations = tuple(Observation(told(met.output), met.loss) for met in pairing.observations)
+    observations = tuple(replace(met, output=told(met.output)) for met in pairing.observations)
     return replace(pairing, observations=observations)

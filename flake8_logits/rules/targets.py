@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Family, Support
-from flake8_logits.domain.facts import Loss, Observation, Pairing
+from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Rescue
 from flake8_logits.domain.targets import ANY, Target
@@ -17,7 +17,7 @@ def aimed(pairing: Pairing, target: Target) -> Pairing:
     if target == ANY:
         return pairing
     observations = tuple(
-        Observation(_output(met.output, target), _loss(met.loss, target)) for met in pairing.observations
+        replace(met, output=_output(met.output, target), loss=_loss(met.loss, target)) for met in pairing.observations
     )
     return replace(pairing, observations=observations, target=target)
 

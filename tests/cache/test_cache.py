@@ -75,7 +75,7 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def _options(cache: Cache | None, follow: bool = True, settings: Settings = PLAIN) -> Options:
-    codes = frozenset(code for code in BY_CODE if code != "LGT901")
+    codes = frozenset(code for code, rule in BY_CODE.items() if rule.default)
     return Options(codes, True, follow, follow, settings, cache=cache)
 
 

@@ -65,7 +65,7 @@ def test_writing_takes_stale_pages_away(tmp_path: Path) -> None:
         ("lgt4", ["LGT4", "LGT401"]),
         ("LGT101,LGT3", ["LGT101,LGT3", "LGT101,LGT301"]),
         ("logits-a", ["logits-as-probabilities"]),
-        ("LGT9", ["LGT901"]),
+        ("LGT9", ["LGT901", "LGT902", "LGT903"]),
         ("E", []),
     ],
 )

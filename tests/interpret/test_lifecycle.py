@@ -104,6 +104,12 @@ def test_a_loss_that_is_replaced_is_listed(project: Project) -> None:
     assert project.write(local(f"{WRONG}{ANEW}{TRAINS}")).reasons() == [Reason.REPLACED]
 
 
+def test_a_loss_that_is_replaced_is_decided_if_it_agrees(project: Project) -> None:
+    right = WRONG.replace("'categorical_crossentropy'", "keras.losses.CategoricalCrossentropy(from_logits=True)")
+    assert right != WRONG
+    assert project.write(local(f"{right}{ANEW}{TRAINS}")).reasons() == []
+
+
 def test_one_that_code_out_of_sight_may_train_is_judged(project: Project) -> None:
     program = f"from out_of_sight import run\n{WRONG}run(model)\nmodel.predict(images)\n"
     assert [code for code, _ in project.write(local(program)).found()] == ["LGT101"]

@@ -112,6 +112,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.UNKNOWN_CALL,
         MODEL + "model = keras.models.clone_model(model, None, change)  # here\n" + COMPILE,
     ),
+    "numbers that are drawn": (Reason.NO_MODEL, "x = tf.random.normal((2, 3))  # here\n" + CALL),
     "a loss that is not used": (
         Reason.UNUSED,
         (
@@ -123,7 +124,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.SWAPPED,
         (
             "model = keras.Sequential([layers.Dense(3, 'softmax')])\nloss = keras.losses.CategoricalCrossentropy()\n"
-            "loss(model(images), labels)  # here\n"
+            "loss(model(images), others)  # here\n"
         ),
     ),
     "a recurrent layer as head": (
@@ -352,3 +353,18 @@ def test_a_distance_from_labels_takes_any_numbers(distance: str) -> None:
     text = MODEL + f"def own(y_true, y_pred):\n    return keras.ops.mean({distance})\nmodel.compile(loss=own)\n"
     report = analyse(python_document("own.py", (HEAD + text).encode()))
     assert (report.diagnostics, report.unknowns) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["tf.random.normal((2, 3))", "tf.linspace(-3.0, 5.0, 3)", "tf.constant([[0.5, -2.0, 7.0]])"],
+)
+def test_a_loss_of_logits_that_no_model_gives_is_decided(numbers: str) -> None:
+    loss = "keras.losses.categorical_crossentropy(labels, x, from_logits=True)\n"
+    assert sites(f"{HEAD}x = {numbers}\n{loss}") == []
+
+
+@pytest.mark.parametrize("numbers", ["tf.constant([[0.5, 0.25, 0.25]])", "tf.random.uniform((2, 3))"])
+def test_numbers_that_may_be_probabilities_are_not_taken_for_logits(numbers: str) -> None:
+    loss = "keras.losses.categorical_crossentropy(labels, x, from_logits=True)\n"
+    assert [site.reason for site in sites(f"{HEAD}x = {numbers}\n{loss}")] == [Reason.UNKNOWN_CALL]

@@ -37,6 +37,7 @@ BESIDE = (
     "tensorflow_federated",
     "tensorflow_probability",
     "tf_slim",
+    "tflearn",
     "timm",
     "torchvision",
     "transformers",

@@ -448,3 +448,59 @@ def test_logits_as_targets_give_no_entropy(keras: Any) -> None:
     assert entropy(logits, logits) == pytest.approx(-1.30, abs=0.01)
     assert entropy(shares, logits) == pytest.approx(0.71, abs=0.01)
     assert entropy(10 * logits, 10 * logits) < entropy(logits, logits)
+
+
+# LGT211
+
+
+def test_swapped_arguments_leave_hardly_a_gradient(keras: Any, tensorflow: Any) -> None:
+    truth, wrong = CLASSES[:1], np.zeros_like(CLASSES[:1]) - 5 * CLASSES[:1]
+    loss = keras.losses.CategoricalCrossentropy()
+
+    def right(logits: Any) -> Any:
+        return loss(truth, tensorflow.nn.softmax(logits))
+
+    def swapped(logits: Any) -> Any:
+        return loss(tensorflow.nn.softmax(logits), truth)
+
+    where = truth[0] == 1
+    assert _gradient(tensorflow, right, wrong)[0][where] == pytest.approx(-1.0, abs=0.01)
+    assert _gradient(tensorflow, swapped, wrong)[0][where] == pytest.approx(-0.05, abs=0.01)
+    from_logits = keras.losses.CategoricalCrossentropy(from_logits=True)
+    assert float(from_logits(wrong, truth)) == pytest.approx(-2.76, abs=0.01)
+    assert float(from_logits(10 * wrong, truth)) < float(from_logits(wrong, truth))
+
+
+def test_class_numbers_in_the_place_of_predictions_are_an_error(keras: Any) -> None:
+    with pytest.raises(ValueError, match="rank"):
+        keras.losses.SparseCategoricalCrossentropy()(CLASSES, np.argmax(CLASSES, axis=-1))
+
+
+# LGT212
+
+
+@pytest.mark.parametrize(
+    ("loss", "units", "labels"),
+    [
+        ("sparse_categorical_crossentropy", 3, np.eye(3)[[0, 1, 2, 0]]),
+        ("categorical_crossentropy", 3, np.array([0, 1, 2, 0])),
+        ("categorical_crossentropy", 3, np.eye(4)[[0, 1, 2, 0]]),
+        ("binary_crossentropy", 1, np.eye(2)[[0, 1, 1, 0]]),
+    ],
+)
+def test_labels_that_do_not_fit_are_an_error(keras: Any, loss: str, units: int, labels: Any) -> None:
+    activation = "softmax" if units > 1 else "sigmoid"
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(units, activation=activation)])
+    model.compile("adam", loss)
+    with pytest.raises(ValueError, match=r"same (rank|shape)|must have rank"):
+        model.fit(np.zeros((4, 2)), labels, verbose=0)
+
+
+# LGT902
+
+
+def test_a_softmax_over_many_units_lets_little_through(tensorflow: Any) -> None:
+    alike = np.zeros((1, 64), "float32")
+    found = _gradient(tensorflow, lambda z: tensorflow.nn.softmax(z)[0, 0], alike)[0, 0]
+    assert found == pytest.approx(0.015, abs=0.001)
+    assert _gradient(tensorflow, lambda z: tensorflow.nn.relu(z + 1)[0, 0], alike)[0, 0] == 1

@@ -412,7 +412,7 @@ def test_clipped_probabilities_lose_large_losses(page: Said, keras: Any, tf: Any
 
 
 def test_advice_is_off_by_default() -> None:
-    assert [rule.code for rule in RULES if not rule.default] == ["LGT901"]
+    assert [rule.code for rule in RULES if not rule.default] == ["LGT901", "LGT902", "LGT903"]
 
 
 # LGT306
@@ -444,3 +444,21 @@ def test_argmax_of_one_unit_is_always_0() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_the_logarithm_of_a_negative_probability_is_nan(tensorflow: Any) -> None:
     assert np.isnan(tensorflow.math.log(-1.0))
+
+
+# LGT406
+
+
+def test_log_probabilities_are_never_above_one_half(keras: Any) -> None:
+    sure = np.array([[60.0, -60.0], [0.0, 0.0]], "float32")
+    found = np.asarray(keras.ops.log_softmax(sure))
+    assert found.max() == 0
+    assert found[1, 0] == pytest.approx(-0.69, abs=0.01)
+
+
+# LGT903
+
+
+def test_what_an_exported_model_of_logits_answers(keras: Any) -> None:
+    shares = np.asarray(keras.ops.softmax(np.array([[2.0, 1.0, -1.0]], "float32")))[0]
+    assert shares.tolist() == pytest.approx([0.71, 0.26, 0.04], abs=0.01)

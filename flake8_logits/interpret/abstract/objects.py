@@ -22,18 +22,14 @@ class InstanceRef(Ref):
 
 
 class LayerRef(Ref):
-    """A layer of a library with the arguments it was made with; attributes set later are its content.
+    """A layer of a library with the arguments it was made with; attributes set later are its content."""
 
-    ``owner`` is the model in which it was last looked for: that does not change what it is.
-    """
-
-    __slots__ = ("args", "owner", "row")
+    __slots__ = ("args", "row")
 
     def __init__(self, node: ir.Node | None, row: Layer, args: Arguments) -> None:
         super().__init__(node)
         self.row = row
         self.args = args
-        self.owner: Ref | None = None
 
 
 class LambdaRef(LayerRef):

@@ -56,6 +56,8 @@ INHERITED_LOSS = Slot("inherited loss")
 """The library's loss that an instance derives from."""
 INHERITED_LAYER = Slot("inherited layer")
 """The library's layer that an instance derives from."""
+FOUND_IN = Slot("found in")
+"""The model in which a layer was last looked for: what it gives is what it gives there."""
 BUILT = Slot("built")
 """Set once ``build`` was run."""
 BUILDER = Slot("builder")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from flake8_logits.domain.facts import WrittenAs
+from flake8_logits.domain.labels import Labels
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ITEMS
@@ -27,10 +28,16 @@ Guards = tuple[tuple[Symbol, object], ...]
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that cannot be known.  ``symbol`` is its identity: the same unknown asked twice answers alike."""
+    """A value that cannot be known.  ``symbol`` is its identity: the same unknown asked twice answers alike.
+
+    ``labels`` is set for data that is known to be labels, and of which kind; ``numbers`` for numbers that no model
+    gives and of which is known what they are.
+    """
 
     lost: Lost = field(compare=False)
     symbol: Symbol = field(default_factory=fresh_symbol)
+    labels: Labels | None = field(default=None, compare=False)
+    numbers: Output | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

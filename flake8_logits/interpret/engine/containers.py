@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
@@ -154,7 +155,8 @@ def _at(interp: Interpreter, content: Value, key: Value, node: ir.Node) -> Value
         return _character(interp, content.value, key, node)
     if isinstance(content, Unknown):
         symbol = ("item", content.symbol, key) if isinstance(key, Const) else fresh_symbol()
-        return Unknown(content.lost, symbol)
+        # Several axes at once may leave a column of them.
+        return Unknown(content.lost, symbol, None if isinstance(key, Sequence) else content.labels)
     return interp.unknown(Reason.EXPRESSION, node)
 
 
@@ -194,7 +196,8 @@ def _slice(interp: Interpreter, content: Value, bounds: list[Value | None], node
         if limits[2] == 0:
             return interp.unknown(Reason.EXPRESSION, node)
         return make_sequence(interp, node, content.kind, list(content.items[limits[0] : limits[1] : limits[2]]))
-    return interp.unknown(Reason.EXPRESSION, node)
+    part = interp.unknown(Reason.EXPRESSION, node)
+    return replace(part, labels=content.labels) if isinstance(content, Unknown) else part
 
 
 @sets_item(object)

@@ -9,12 +9,14 @@ from contextlib import nullcontext
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
-from flake8_logits.interpret.abstract.values import Const, Lazy, Library, Module, Unknown, Value
+from flake8_logits.interpret.abstract.slots import Item
+from flake8_logits.interpret.abstract.values import NONE, Const, Lazy, Library, Module, Object, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
 from flake8_logits.interpret.engine.module_table import ModuleTable
-from flake8_logits.knowledge.catalogue import declared, owns
+from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
 
@@ -44,6 +46,18 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
             modules.scopes[path] = None
             modules.too_dear.add(path)
     return modules.scopes[path]
+
+
+class _Kept(Ref):
+    """What the program itself keeps on modules of libraries, by dotted name and the function that set it.
+
+    When that has ended it is there or not: nobody sees in which order functions are called.
+    """
+
+    __slots__ = ()
+
+
+KEPT = _Kept(None)
 
 
 @executes(ir.Import)
@@ -130,7 +144,13 @@ def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) 
 def library(interp: Interpreter, dotted: str, node: ir.Node | None) -> Value:
     """Something of a library, unless the program has put something else in its place."""
     name = canonical(dotted)
-    return interp.unknown(Reason.CUSTOM, node, library=name) if name in interp.patched else interp.library(name)
+    if name not in interp.patched:
+        return interp.library(name)
+    found = (interp.state.get(KEPT, Item((name, body))) for body in (None, *interp.bodies))
+    kept = [value for value in found if value not in (None, NONE)]
+    if len(kept) == 1 and isinstance(kept[0], Object):
+        return kept[0]
+    return interp.unknown(Reason.CUSTOM, node, library=name)
 
 
 def _star(interp: Interpreter, source: Value, frame: Frame) -> None:
@@ -169,4 +189,9 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 
 @sets_attribute(Library)
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
-    interp.patched.add(canonical(f"{owner.name}.{name}"))
+    dotted = canonical(f"{owner.name}.{name}")
+    interp.patched.add(dotted)
+    for body in (None, *interp.bodies):
+        interp.state.set(KEPT, Item((dotted, body)), NONE)
+    if lookup(dotted) is None:
+        interp.state.set(KEPT, Item((dotted, interp.bodies[-1] if interp.bodies else None)), value)

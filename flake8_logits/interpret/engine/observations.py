@@ -174,7 +174,7 @@ class Observations:
         if found:
             return list(dict.fromkeys(found))
         idle = [
-            replace(met, output=Lost(reason, site.place))
+            replace(met, output=Lost(reason, site.place, was=met.output if isinstance(met.output, Output) else None))
             for (met, _), owners in rows
             for reason in map(self.lifecycle.idle, owners)
             if reason is not None
@@ -197,7 +197,7 @@ class Observations:
 
     def _pairing(self, site: _Site, met: dict[_Key, list[Observation]], trained: dict[Place, Family]) -> Pairing:
         observations = list(met[site.key])
-        if site.kind in (SiteKind.METRIC, SiteKind.CUT):
+        if site.kind in (SiteKind.METRIC, SiteKind.CUT, SiteKind.EXPORT):
             observations = [_told(observation, trained) for observation in observations]
         # A model that is not known may have these heads as well.
         whole = met.get((site.place, "", site.kind, site.met), []) if site.head else []

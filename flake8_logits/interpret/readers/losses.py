@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.contracts import Contract, Expects, Family, Support
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
@@ -25,6 +27,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row, observes_row_beside
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
+from flake8_logits.interpret.readers.labels import read_labels, read_swapped
 from flake8_logits.interpret.tensors.arguments import as_tensor, given
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
 from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
@@ -132,6 +135,13 @@ def _meet(
         lost = args.open or Lost(Reason.NO_OUTPUT, node)
         prediction = (Unknown(lost), None)
     value = prediction[0]
+    target = given(args, loss.row.target)
+    if (
+        target is not None
+        and _has_one_order(loss.row)
+        and read_swapped(interp, loss_in(loss), target, prediction, node)
+    ):
+        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
     first = args.positional[0][0] if len(args.positional) > 1 else None
     reversed_order = _is_input(value) and takes_logits_first(loss.row.name)
     if first is not None and _is_output(first) and reversed_order:
@@ -140,8 +150,16 @@ def _meet(
         value = interp.unknown(Reason.SWAPPED, node)
     if not reversed_order:
         _observe_target(interp, loss, args, node)
+    if target is not None:
+        read_labels(interp, loss_in(loss), target[0], value, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
     return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+
+
+def _has_one_order(row: LossRow) -> bool:
+    """Whether a cross-entropy had the labels before the prediction, or after it, in every version."""
+    early = takes_logits_first(row.name) or took_output_first(row.name)
+    return row.contract.family is not Family.ANY and not early
 
 
 def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
@@ -199,7 +217,7 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
     if isinstance(content, Sequence) and len(content.items) == 1:
         only = content.items[0]
         output = only if not hasattr(only, "lost") else Unknown(only.lost)
-    belief = as_tensor(output, place).belief
+    belief = _belief(output, place)
     if not isinstance(loss, LossValue):
         lost = loss.lost if isinstance(loss, Unknown) else None
         if lost is not None:
@@ -207,7 +225,7 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
         assert isinstance(place, ir.Node)
         return [Observation(belief, Loss("", SILENT, None, place, None, Support.NONE, WrittenAs.OTHER))]
     if loss.switch is None:
-        return [Observation(belief, _loss(loss, None))]
+        return [Observation(belief, loss_in(loss))]
     found: list[Observation] = []
     for option, inner in options_of(loss.switch):
         both = combine(guards, inner)
@@ -219,10 +237,17 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
                     belief,
                     Lost(Reason.UNKNOWN_SWITCH, loss.place)
                     if told is None
-                    else _loss(loss, told, _origin(loss, option)),
+                    else loss_in(loss, told, _origin(loss, option)),
                 )
             )
     return found
+
+
+def _belief(output: Value, place: ir.Node) -> Output | Lost:
+    """What is known of an output, or of numbers that stand in its place."""
+    if isinstance(output, Unknown) and output.numbers is not None:
+        return replace(output.lost, reason=Reason.NO_MODEL, was=output.numbers)
+    return as_tensor(output, place).belief
 
 
 def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:
@@ -245,7 +270,8 @@ def _origin(loss: LossValue, switch: Value) -> ir.Node | None:
     return None if isinstance(argument, ir.Argument) and argument.value is origin else origin
 
 
-def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> Loss:
+def loss_in(loss: LossValue, told: bool | None = None, origin: ir.Node | None = None) -> Loss:
+    """A loss as rules see it, with what its switch is told."""
     support = Support.KERAS_2 if loss.spoilt and loss.row.support is Support.FULL else loss.row.support
     return Loss(
         loss.row.short,
@@ -261,6 +287,7 @@ def _loss(loss: LossValue, told: bool | None, origin: ir.Node | None = None) -> 
         twins=loss.row.twins,
         refuses=loss.row.refuses,
         of_one_unit=loss.row.of_one_unit,
+        labels=loss.row.labels,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
@@ -19,10 +21,17 @@ def cut_at_half(interp: Interpreter, value: Value, name: str, node: ir.Node) -> 
     if any(isinstance(option, Tensor) for option in options):
         reader = Loss(name, Contract(Expects.PROBABILITIES), None, node, written_as=WrittenAs.COMPARISON, threshold=0.5)
         observations = [
-            Observation(option.belief if isinstance(option, Tensor) else Lost(Reason.EXPRESSION, node), reader)
+            Observation(
+                _one_by_one(option.belief) if isinstance(option, Tensor) else Lost(Reason.EXPRESSION, node), reader
+            )
             for option in options
         ]
         observe(interp, SiteKind.CUT, node, observations)
+
+
+def _one_by_one(belief: Output | Lost) -> Output | Lost:
+    """What each number that is compared is: some of a distribution are what they were in it."""
+    return belief.was if isinstance(belief, Lost) and belief.kind is StepKind.PART and belief.was else belief
 
 
 def round_off(interp: Interpreter, value: Value, decimals: Value | None, node: ir.Node) -> None:

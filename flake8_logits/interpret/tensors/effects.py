@@ -33,6 +33,7 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.tensors.activations import activate
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.tensors.choices import looks_for_largest
+from flake8_logits.interpret.tensors.hidden import reads_in_layer
 from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
 from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
@@ -129,6 +130,8 @@ def apply_effect(
     """What the effect of a row makes of its inputs; ``args`` are those of the constructor (layer) or of the call."""
     effect, short = row.effect, row.name.rpartition(".")[2]
     if isinstance(effect, Weighted):
+        if layer is not None:
+            reads_in_layer(interp, inputs, short, node)
         return _weighted(interp, effect, args, node, short, layer)
     if isinstance(effect, Recurs):
         return _recurred(interp, row, effect, args, node, layer)

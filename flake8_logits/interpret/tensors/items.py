@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.memory import as_view
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
@@ -32,7 +33,7 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
     if bounds is not None or (isinstance(index, Const) and isinstance(index.value, int)):
         # The first axis is the batch; the class axis is the last one, and stays whole.
         return Tensor(kept)
-    return Tensor(Lost(Reason.LOST_SCALE, node, "slice"))
+    return Tensor(Lost(Reason.LOST_SCALE, node, "slice", belief, kind=StepKind.PART))
 
 
 @reads_attribute(Tensor)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import Scale
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.objects import ModelKind, ModelRef
@@ -32,7 +35,7 @@ def application(interp: Interpreter, row: Application, args: Arguments, node: ir
         if row.scale is not None:
             return Tensor(Output(row.scale, (Step(node, short),), row.rescue))
         plain = Tensor(Output(Scale.LOGITS, (Step(node, f"{short} without an activation", by=short),)))
-        return activate(interp, value_of(args, row.activation, node), plain, node, short)
+        return interp.each(activate(interp, value_of(args, row.activation, node), plain, node, short), _finished)
 
     outputs: Value
     if row.top is None:
@@ -45,6 +48,14 @@ def application(interp: Interpreter, row: Application, args: Arguments, node: ir
     model = Object(ModelRef(node, ModelKind.APPLICATION, row))
     interp.state.set(model.ref, OUTPUTS, outputs)
     return model
+
+
+def _finished(option: Value) -> Value:
+    """What a finished network gives, which is more than a layer."""
+    if not isinstance(option, Tensor) or not isinstance(option.belief, Output):
+        return option
+    trail = tuple(replace(link, kind=StepKind.NETWORK) for link in option.belief.trail)
+    return replace(option, belief=replace(option.belief, trail=trail))
 
 
 @applies_row(Application)

@@ -59,7 +59,7 @@ def _as_list(interp: Interpreter, model: Object, layers: Value, node: ir.Express
     if isinstance(layers, Sequence):
         for layer in layers.items:
             if not isinstance(layer, Gap):
-                belongs(layer, model)
+                belongs(interp, layer, model)
     interp.state.set(ref, ITEMS, layers)
     return Object(ref)
 

@@ -39,7 +39,7 @@ from flake8_logits.interpret.readers.heads import heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
 from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.hooks import Part
+from flake8_logits.knowledge.hooks import OWN_LOSSES, Part
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
 from flake8_logits.source import syntax as ir
@@ -176,7 +176,7 @@ def _entries(interp: Interpreter, loss: Value) -> list[tuple[str, Value]]:
 
 def _trains_itself(interp: Interpreter, model: Object) -> bool:
     """Whether the program's own code gives the loss what it reads, where that is followed."""
-    return any(override(interp, model, name) is not None for name in ("train_step", "compute_loss"))
+    return any(override(interp, model, name) is not None for name in OWN_LOSSES)
 
 
 def match(interp: Interpreter, outputs: Value, loss: Value, node: ir.Expression, place: ir.Node) -> None:

@@ -28,7 +28,8 @@ from flake8_logits.interpret.readers.losses import loss_of_value
 from flake8_logits.interpret.tensors.ranks import rank_of_input
 from flake8_logits.knowledge.activations import IDENTITY
 from flake8_logits.knowledge.catalogue import activation_of_string
-from flake8_logits.knowledge.rows import Layer, Loses, Parameter
+from flake8_logits.knowledge.keras_layers import LAMBDA
+from flake8_logits.knowledge.rows import Parameter
 from flake8_logits.knowledge.wrappers import WRAPPERS
 from flake8_logits.source import syntax as ir
 
@@ -143,10 +144,9 @@ def _around(parameter: Parameter) -> LibraryFunction:
 def _lambda(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``Lambda(function)``: calling the layer calls the function."""
     function = args.value(0, "function")
-    row = Layer("keras.layers.Lambda", Loses("a function that could not be followed"))
     if isinstance(function, (Function, Library, Partial)):
-        return Object(LambdaRef(node, row, args, function))
-    return Object(LayerRef(node, row, args))
+        return Object(LambdaRef(node, LAMBDA, args, function))
+    return Object(LayerRef(node, LAMBDA, args))
 
 
 @models_library("keras.losses.get", "keras.losses.deserialize")

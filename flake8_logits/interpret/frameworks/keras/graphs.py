@@ -7,7 +7,7 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef, ModelRef
-from flake8_logits.interpret.abstract.slots import LAYERS, NAME, OUTPUTS
+from flake8_logits.interpret.abstract.slots import FOUND_IN, LAYERS, NAME, OUTPUTS
 from flake8_logits.interpret.abstract.values import (
     Arguments,
     Const,
@@ -54,18 +54,19 @@ def layer_of_name(interp: Interpreter, model: Object, name: str) -> Value | None
     return found[0] if len(found) == 1 else None
 
 
-def belongs(layer: Value, model: Object) -> Value:
+def belongs(interp: Interpreter, layer: Value, model: Object) -> Value:
     """A layer that was found in a model: what it gives is what it gives there."""
     if isinstance(layer, Object) and isinstance(layer.ref, LayerRef):
-        layer.ref.owner = model.ref
+        interp.state.set(layer.ref, FOUND_IN, model)
     return layer
 
 
 def output_in_model(interp: Interpreter, layer: Object, node: ir.Expression) -> Value | None:
     """What a layer gives in the model that it was found in; None where that is not known."""
-    owner = layer.ref.owner if isinstance(layer.ref, LayerRef) else None
-    if owner is None:
+    found = interp.state.get(layer.ref, FOUND_IN)
+    if not isinstance(found, Object):
         return None
+    owner = found.ref
     layers = interp.state.get(owner, LAYERS)
     if isinstance(layers, Sequence):
         return _along(interp, layers, layer, node)

@@ -15,6 +15,7 @@ from flake8_logits.interpret.abstract.values import (
     Const,
     Function,
     Gap,
+    LossValue,
     Method,
     Object,
     Sequence,
@@ -25,16 +26,19 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.attributes import layers_of
 from flake8_logits.interpret.frameworks.keras.compiling import compile_model, match
 from flake8_logits.interpret.frameworks.keras.configs import config_of
+from flake8_logits.interpret.frameworks.keras.exporting import export
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_name
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
 from flake8_logits.interpret.frameworks.keras.training import train
 from flake8_logits.interpret.frameworks.naming import known_as, named, receiver
+from flake8_logits.interpret.readers.labels import are_labels, read_labels
+from flake8_logits.interpret.readers.losses import loss_in, loss_of_value
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import is_trained, variable
-from flake8_logits.knowledge.hooks import PREDICT_STEP, Part
-from flake8_logits.knowledge.methods import LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
+from flake8_logits.knowledge.hooks import OWN_LOSSES, PREDICT_STEP, Part
+from flake8_logits.knowledge.methods import LABELLED_METHODS, LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.knowledge.variables import TRAINABLE
 from flake8_logits.source import syntax as ir
 
@@ -117,7 +121,7 @@ def _get_layer(interp: Interpreter, model: Object, args: Arguments, node: ir.Exp
     name = wanted.value if isinstance(wanted, Const) else None
     found = layer_of_name(interp, model, name) if isinstance(name, str) else None
     if found is not None:
-        return belongs(found, model)
+        return belongs(interp, found, model)
     return interp.unknown(
         Reason.UNKNOWN_METHOD, node, f"get_layer({wanted.value!r})" if isinstance(wanted, Const) else "get_layer"
     )
@@ -146,6 +150,29 @@ def _save(interp: Interpreter, model: Object, args: Arguments, node: ir.Expressi
     return NONE
 
 
+def _read_labels(interp: Interpreter, model: Object, name: str, args: Arguments, node: ir.Expression) -> None:
+    """Write down with what a model is trained, if that is labels of a known kind and one loss reads them."""
+    labels, loss = args.value(1, "y"), interp.state.get(model.ref, COMPILED_LOSS)
+    if labels is None or loss is None or name not in LABELLED_METHODS or not are_labels(labels):
+        return
+    if any(override(interp, model, hook) is not None for hook in OWN_LOSSES):
+        return
+    found = loss_of_value(interp, loss, node)
+    if isinstance(found, LossValue):
+        reader = replace(loss_in(found), place=node, switch_place=None, switch_origin=None)
+        read_labels(interp, reader, labels, _output(interp, model, node), node)
+
+
+def _output(interp: Interpreter, model: Object, node: ir.Expression) -> Value:
+    return named(outputs_of(interp, model, node), _name(model, node))
+
+
+def _export(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
+    export(interp, model, receiver(node), "export", node)
+    interp.observations.lifecycle.let_models_go((model,))
+    return NONE
+
+
 _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
     "compile": _compile,
     "add": _add,
@@ -158,6 +185,7 @@ _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Valu
     "get_layer": _get_layer,
     "stateless_call": _stateless_call,
     "save": _save,
+    "export": _export,
     "compiled_loss": _compiled_loss,
     "compute_loss": _compiled_loss,
 }
@@ -170,6 +198,7 @@ def call_model_method(
     if name in TRAINING_METHODS:
         interp.observations.lifecycle.trained.add(model.ref)
         train(interp, model)
+        _read_labels(interp, model, name, args, node)
     act = _MODEL.get(name)
     return None if act is None else act(interp, model, args, node)
 

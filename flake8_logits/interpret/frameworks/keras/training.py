@@ -12,7 +12,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import CompilationRef, InstanceRef, ModelRef
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import COMPILATION
+from flake8_logits.interpret.abstract.slots import COMPILATION, FOUND_IN
 from flake8_logits.interpret.abstract.values import NONE, Choice, Gap, Guards, Object, Sequence, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.escape import trainings
 from flake8_logits.interpret.engine.interpreter import AT_THE_END, Interpreter
@@ -78,7 +78,8 @@ def _may_train(interp: Interpreter, model: Object, node: ir.Node) -> None:
 
 def judge_waiting(interp: Interpreter) -> None:
     """The interpretation ends: what still waits for a model that trains nowhere in sight meets what the model gives."""
-    held = models_in(value for value in interp.state.bottom.writes.values() if value is not None)
+    writes = interp.state.bottom.writes.items()
+    held = models_in(value for (_, name), value in writes if value is not None and name is not FOUND_IN)
     with interp.budget.share(len(interp.observations.lifecycle.waiting)):
         _judge_each(interp, held)
 
