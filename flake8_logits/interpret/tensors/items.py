@@ -40,7 +40,9 @@ def _picks_samples(index: Value | None) -> bool:
     """Whether one index alone picks along the first axis: a number, numbers in a list or tensor, or a mask."""
     if isinstance(index, Const):
         return isinstance(index.value, int)
-    return isinstance(index, (Unknown, Tensor, Method)) or (isinstance(index, Object) and isinstance(index.ref, ListRef))
+    return isinstance(index, (Unknown, Tensor, Method)) or (
+        isinstance(index, Object) and isinstance(index.ref, ListRef)
+    )
 
 
 @reads_attribute(Tensor)
