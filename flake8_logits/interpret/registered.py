@@ -52,6 +52,7 @@ from flake8_logits.interpret.library_models import copying as library_copying
 from flake8_logits.interpret.library_models import functools as library_functools
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
+from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
@@ -135,6 +136,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_functools,
     library_importing,
     library_itertools,
+    library_loading,
     library_products,
     library_revealing,
     library_tensorflow,

@@ -1,4 +1,7 @@
-"""A pairing that is at fault in no single way, taken apart: every way to it clashes, or one of several losses does."""
+"""A pairing that is at fault in no single way, taken apart.
+
+Every way to it clashes, or one of several losses does, or all that does not come from a file.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,34 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
-from flake8_logits.domain.unknown import Lost
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.wording import sentences
 
 OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
 
+UNLESS_LOADED = "on another way to this loss the model is read from a file, and what it gives is not known"
+
 Judged = tuple[Pairing, Rule, Finding]
 """What a rule finds in a pairing, or in the part of it that it holds for."""
 
 
 def judged(pairing: Pairing) -> list[Judged]:
-    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses."""
+    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses.
+
+    Where a model comes from a file on one way, the others are judged: what a program reads back is what it saved, and
+    what it makes itself is at fault whatever the file holds.
+    """
+    made = tuple(met for met in pairing.observations if not _is_loaded(met))
+    if made and len(made) < len(pairing.observations):
+        rest = judged(replace(pairing, observations=made))
+        return [(part, rule, _one_of_several(finding, UNLESS_LOADED)) for part, rule, finding in rest]
     return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
+
+
+def _is_loaded(met: Observation) -> bool:
+    return isinstance(met.output, Lost) and met.output.reason is Reason.LOADED
 
 
 def _found(pairing: Pairing) -> list[Judged]:
@@ -54,9 +71,9 @@ def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
     return [tuple(way) for way in ways.values()]
 
 
-def _one_of_several(finding: Finding) -> Finding:
+def _one_of_several(finding: Finding, otherwise: str = OTHERWISE) -> Finding:
     """A finding that holds on some ways only: what mends it there would do harm on the others."""
-    return replace(finding, remedies=(), consequence=sentences(OTHERWISE))
+    return replace(finding, remedies=(), consequence=sentences(otherwise))
 
 
 def _each_loss(pairing: Pairing) -> list[Judged]:
