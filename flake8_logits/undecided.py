@@ -37,7 +37,7 @@ def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
             return None
         found = (lost, End.OUTPUT)
     lost, end = found
-    if lost.reason is Reason.LOADED and codes_of(pairing, target):
+    if lost.reason in (Reason.LOADED, Reason.DEFAULT) and codes_of(pairing, target):
         return None
     loss = losses[0] if losses else None
     place = loss.anchor if loss is not None else pairing.place

@@ -5,6 +5,7 @@ Every way to it clashes, or one of several losses does, or all that does not com
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Verdict
@@ -19,8 +20,6 @@ from flake8_logits.rules.wording import sentences
 
 OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
 
-UNLESS_LOADED = "on another way to this loss the model is read from a file, and what it gives is not known"
-
 Judged = tuple[Pairing, Rule, Finding]
 """What a rule finds in a pairing, or in the part of it that it holds for."""
 
@@ -28,18 +27,29 @@ Judged = tuple[Pairing, Rule, Finding]
 def judged(pairing: Pairing) -> list[Judged]:
     """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses.
 
-    Where a model comes from a file on one way, the others are judged: what a program reads back is what it saved, and
-    what it makes itself is at fault whatever the file holds.
+    What may come from a file or a caller instead is left out where the program has something of its own there, which
+    is at fault whatever those hold.
     """
-    made = tuple(met for met in pairing.observations if not _is_loaded(met))
-    if made and len(made) < len(pairing.observations):
-        rest = judged(replace(pairing, observations=made))
-        return [(part, rule, _one_of_several(finding, UNLESS_LOADED)) for part, rule, finding in rest]
+    for is_elsewhere, otherwise in _ELSEWHERE:
+        own = tuple(met for met in pairing.observations if not is_elsewhere(met))
+        if own and len(own) < len(pairing.observations):
+            rest = judged(replace(pairing, observations=own))
+            return [(part, rule, _one_of_several(finding, otherwise)) for part, rule, finding in rest]
     return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
 
 
 def _is_loaded(met: Observation) -> bool:
     return isinstance(met.output, Lost) and met.output.reason is Reason.LOADED
+
+
+def _is_given(met: Observation) -> bool:
+    return isinstance(met.loss, Lost) and met.loss.reason is Reason.DEFAULT
+
+
+_ELSEWHERE: tuple[tuple[Callable[[Observation], bool], str], ...] = (
+    (_is_loaded, "on another way to this loss the model is read from a file, and what it gives is not known"),
+    (_is_given, "this loss is a default, and whoever calls the function may give another one"),
+)
 
 
 def _found(pairing: Pairing) -> list[Judged]:
