@@ -22,6 +22,7 @@ from flake8_logits.interpret.engine import loops as language_loops
 from flake8_logits.interpret.engine import modules as language_modules
 from flake8_logits.interpret.engine import statements as language_statements
 from flake8_logits.interpret.engine import strings as language_strings
+from flake8_logits.interpret.frameworks import trainers as frameworks_trainers
 from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
 from flake8_logits.interpret.frameworks.jax import chains as jax_chains
 from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
@@ -127,6 +128,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     jax_pure,
     jax_train_states,
     # all of them
+    frameworks_trainers,
     frameworks_wrapping,
     # functions of libraries
     library_arrays,
