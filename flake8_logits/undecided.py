@@ -38,6 +38,8 @@ def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
             return None
         found = (lost, End.OUTPUT)
     lost, end = found
+    if lost.reason in (Reason.LOADED, Reason.DEFAULT) and codes_of(pairing, target):
+        return None
     loss = losses[0] if losses else None
     place = loss.anchor if loss is not None else pairing.place
     where = None if lost.place is None else lost.place.span

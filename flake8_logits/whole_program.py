@@ -36,7 +36,7 @@ def called_from(
     ``pairings`` is what the document gives by itself, with so many ``lines``.  What is known without the callers stays
     as it is: that somebody calls a function otherwise does not take away what the file itself does wrong.
     """
-    open_ends = [pairing for pairing in pairings if undecided(pairing, settings.target) is not None]
+    open_ends = [one for one in pairings if undecided(one, settings.target) is not None or _has_a_default(one)]
     names = _leading_to([pairing.place for pairing in open_ends], bodies)
     callers = project.callers(path, names) if names else ()
     if callers is None:
@@ -50,6 +50,11 @@ def called_from(
     settled = {_key(pairing): pairing for pairing in run_program(bodies, budget, path, project, callers)}
     waiting = {_key(pairing) for pairing in open_ends}
     return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
+
+
+def _has_a_default(pairing: Pairing) -> bool:
+    """Whether callers may give another loss than the one that is judged."""
+    return any(isinstance(met.loss, Lost) and met.loss.reason is Reason.DEFAULT for met in pairing.observations)
 
 
 def _for(reason: Reason, pairing: Pairing) -> Pairing:

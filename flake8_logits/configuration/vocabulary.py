@@ -19,8 +19,8 @@ from flake8_logits.knowledge.rows import (
     Loses,
     Loss,
     Operation,
-    Pairs,
     Parameter,
+    Trainer,
     Weighted,
 )
 from flake8_logits.knowledge.settings import Declared
@@ -139,7 +139,7 @@ def _trainer(name: str, entry: Values) -> Declared:
     model, loss = _parameter(entry, "model"), _parameter(entry, "loss")
     if model is None or loss is None:
         raise ConfigurationError("needs the keys 'model' and 'loss': where it is given each")
-    return Pairs(name, model, loss, SOURCE)
+    return Trainer(name, model, loss, source=SOURCE)
 
 
 def _one_of(entry: Values, key: str, known: Mapping[str, Any], default: Any = ...) -> Any:

@@ -110,6 +110,6 @@ def _read_as_probabilities(scale: Scale) -> Verdict:
 def _read_as_log_probabilities(scale: Scale) -> Verdict:
     if scale is Scale.LOGITS:
         return Verdict.LOGITS_AS_LOG_PROBABILITIES
-    if scale in PROBABILITIES:
+    if scale in PROBABILITIES or scale is Scale.UNIT_INTERVAL:
         return Verdict.PROBABILITIES_AS_LOG_PROBABILITIES
     return Verdict.SQUASHED if scale in _SQUASHED else Verdict.AGREES

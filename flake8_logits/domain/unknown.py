@@ -15,6 +15,7 @@ class Reason(Enum):
 
     UNDEFINED_NAME = "the name has no value here that this file shows"
     PARAMETER = "it is a parameter, and no call in sight says what it is"
+    DEFAULT = "it is a parameter with a default, and no call in sight says what else is given"
     IMPORTED = "it comes from a module that was not read"
     UNKNOWN_CALL = "the called function is not known"
     UNKNOWN_LAYER = "the layer is not known"

@@ -22,6 +22,7 @@ from flake8_logits.interpret.engine import loops as language_loops
 from flake8_logits.interpret.engine import modules as language_modules
 from flake8_logits.interpret.engine import statements as language_statements
 from flake8_logits.interpret.engine import strings as language_strings
+from flake8_logits.interpret.frameworks import trainers as frameworks_trainers
 from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
 from flake8_logits.interpret.frameworks.jax import chains as jax_chains
 from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
@@ -54,6 +55,7 @@ from flake8_logits.interpret.library_models import functools as library_functool
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
 from flake8_logits.interpret.library_models import labels as library_labels
+from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
@@ -130,6 +132,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     jax_pure,
     jax_train_states,
     # all of them
+    frameworks_trainers,
     frameworks_wrapping,
     # functions of libraries
     library_arrays,
@@ -141,6 +144,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_itertools,
     library_labels,
     library_numbers,
+    library_loading,
     library_products,
     library_revealing,
     library_tensorflow,

@@ -24,7 +24,6 @@ from flake8_logits.knowledge import (
     operations,
     operations_graph,
     operations_passing,
-    pairs,
     samplers,
     third_party,
     third_party_models,
@@ -48,13 +47,12 @@ from flake8_logits.knowledge.rows import (
     Merges,
     Metric,
     Operation,
-    Pairs,
     Sampler,
     Trainer,
 )
 from flake8_logits.knowledge.settings import PLAIN, Settings
 
-Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Pairs | Sampler | Trainer
+Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Sampler | Trainer
 
 __all__ = [
     "Row",
@@ -86,7 +84,6 @@ _ROWS: tuple[tuple[Row, ...], ...] = (
     losses_lower.ROWS,
     metrics.ROWS,
     samplers.ROWS,
-    pairs.ROWS,
     applications.ROWS,
     hugging_face.ROWS,
     third_party.ROWS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
+from flake8_logits.knowledge.functions import EXP, LOG, LOGIT, SINGLE, WHOLE, activates, alike, mean, reshaped
 from flake8_logits.knowledge.preserved import (
     AVERAGED,
     CLIPPED,
@@ -17,14 +18,12 @@ from flake8_logits.knowledge.preserved import (
     SUMMED,
 )
 from flake8_logits.knowledge.rows import (
-    Activates,
     Along,
     AxisParameter,
     Effect,
     Gives,
     Keeps,
     LastAxis,
-    Maps,
     Merges,
     Operation,
     Parameter,
@@ -39,14 +38,13 @@ _BY_KEYWORD = AxisParameter("axis", None, batched=False)
 def _activates(
     name: str, activation: str, axis: Parameter | None = None, tensor: Parameter = _X, module: str = "jax.nn"
 ) -> Operation:
-    effect = Activates(f"keras.activations.{activation}", axis=axis, rescue=Rescue.NEVER)
-    return Operation(f"{module}.{name}", effect, tensor)
+    return activates(module, name, activation, tensor, axis)
 
 
 def _rows(
     module: str, effect: Effect, tensor: str, *names: str, kind: StepKind = StepKind.OTHER
 ) -> tuple[Operation, ...]:
-    return tuple(Operation(f"{module}.{name}", effect, Parameter(tensor, 0), kind=kind) for name in names)
+    return alike(module, effect, Parameter(tensor, 0), *names, kind=kind)
 
 
 _ACTIVATING = (
@@ -77,48 +75,32 @@ _ACTIVATING = (
     _activates("log_softmax", "log_softmax", _BY_KEYWORD, module="jax.scipy.special"),
 )
 
-_LOG = Maps(((Scale.SOFTMAX, Scale.LOG_SOFTMAX), (Scale.SIGMOID, Scale.LOG_SIGMOID)))
-_EXP = Maps(
-    (
-        (Scale.LOG_SOFTMAX, Scale.SOFTMAX),
-        (Scale.LOG_SIGMOID, Scale.SIGMOID),
-        (Scale.LOGITS, Scale.NON_NEGATIVE),
-        (Scale.NON_NEGATIVE, Scale.NON_NEGATIVE),
-        (Scale.BOUNDED, Scale.NON_NEGATIVE),
-        (Scale.LOWER_BOUNDED, Scale.NON_NEGATIVE),
-    )
-)
-_LOGIT = Maps(((Scale.SIGMOID, Scale.LOGITS), (Scale.UNIT_INTERVAL, Scale.LOGITS)))
-
 _LEADING: frozenset[object] = frozenset({0, 1})
-_WHOLE = Keeps(EVERYTHING)
-_SHAPE = Parameter("shape", 1, aliases=("newshape",))
-_RESHAPED = Keeps(EVERYTHING, along=Along(_SHAPE, frozenset(), unknown=True), last=LastAxis.MOVES, shape=_SHAPE)
+_RESHAPED = reshaped(Parameter("shape", 1, aliases=("newshape",)))
 _WIDER = Keeps(EVERYTHING, along=Along(Parameter("axis", 1), _LEADING), last=LastAxis.MOVES)
-_SINGLE = Keeps(EACH_NUMBER, last=LastAxis.MOVES)
-_MEAN = Keeps(AVERAGED, along=Along(Parameter("axis", 1), _LEADING), last=LastAxis.MOVES)
+_MEAN = mean(Parameter("axis", 1), _LEADING)
 _TRANSPOSED = ("transpose", "swapaxes", "moveaxis")
 
 _OF_NUMPY = (
     *_rows("jax.numpy", _RESHAPED, "a", "reshape", kind=StepKind.RESHAPE),
     *_rows("jax.numpy", _WIDER, "a", "expand_dims"),
     *_rows("jax.numpy", Keeps(EVERYTHING, last=LastAxis.SQUEEZED), "a", "squeeze"),
-    *_rows("jax.numpy", _WHOLE, "a", "asarray", "copy", "roll", "sort"),
-    *_rows("jax.numpy", _WHOLE, "object", "array"),
-    *_rows("jax.numpy", _WHOLE, "m", "flip"),
-    *_rows("jax.numpy", _SINGLE, "a", *_TRANSPOSED, "take", "repeat", "ravel"),
-    *_rows("jax.numpy", _SINGLE, "a", "max", "min", kind=StepKind.STATISTIC),
-    *_rows("jax.numpy", _SINGLE, "arr", "take_along_axis"),
-    *_rows("jax.numpy", _SINGLE, "array", "broadcast_to"),
-    *_rows("jax.numpy", _SINGLE, "A", "tile"),
+    *_rows("jax.numpy", WHOLE, "a", "asarray", "copy", "roll", "sort"),
+    *_rows("jax.numpy", WHOLE, "object", "array"),
+    *_rows("jax.numpy", WHOLE, "m", "flip"),
+    *_rows("jax.numpy", SINGLE, "a", *_TRANSPOSED, "take", "repeat", "ravel"),
+    *_rows("jax.numpy", SINGLE, "a", "max", "min", kind=StepKind.STATISTIC),
+    *_rows("jax.numpy", SINGLE, "arr", "take_along_axis"),
+    *_rows("jax.numpy", SINGLE, "array", "broadcast_to"),
+    *_rows("jax.numpy", SINGLE, "A", "tile"),
     *_rows("jax.numpy", Keeps(EACH_NUMBER), "x", "nan_to_num"),
     *_rows("jax.numpy", Keeps(PADDED, last=LastAxis.MOVES), "array", "pad"),
     *_rows("jax.numpy", _MEAN, "a", "mean", "average", kind=StepKind.STATISTIC),
     *_rows("jax.numpy", Keeps(SUMMED, last=LastAxis.MOVES), "a", "sum"),
     *_rows("jax.numpy", Keeps(CLIPPED), "arr", "clip"),
-    *_rows("jax.numpy", _LOG, "x", "log"),
-    *_rows("jax.numpy", _EXP, "x", "exp"),
-    *_rows("jax.scipy.special", _LOGIT, "x", "logit"),
+    *_rows("jax.numpy", LOG, "x", "log"),
+    *_rows("jax.numpy", EXP, "x", "exp"),
+    *_rows("jax.scipy.special", LOGIT, "x", "logit"),
 )
 
 _STACKED = Merges(EVERYTHING, Along(Parameter("axis", 1, 0), _LEADING))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
+from flake8_logits.knowledge.functions import EXP, LOG
 from flake8_logits.knowledge.preserved import (
     AVERAGED,
     CLIPPED,
@@ -14,7 +15,7 @@ from flake8_logits.knowledge.preserved import (
     RESCALED,
     SUMMED,
 )
-from flake8_logits.knowledge.rows import Along, Effect, Gives, Keeps, LastAxis, Loses, Maps, Operation, Parameter
+from flake8_logits.knowledge.rows import Along, Effect, Gives, Keeps, LastAxis, Loses, Operation, Parameter
 
 
 def _rows(module: str, effect: Effect, tensor: str, *names: str) -> tuple[Operation, ...]:
@@ -76,17 +77,6 @@ _WHERE = Loses("the number of a class")
 _WEIGHTS = Gives(Scale.LOGITS)
 _UNIT_LENGTH = Loses("vectors are scaled to unit length")
 
-_LOG = Maps(((Scale.SOFTMAX, Scale.LOG_SOFTMAX), (Scale.SIGMOID, Scale.LOG_SIGMOID)))
-_EXP = Maps(
-    (
-        (Scale.LOG_SOFTMAX, Scale.SOFTMAX),
-        (Scale.LOG_SIGMOID, Scale.SIGMOID),
-        (Scale.LOGITS, Scale.NON_NEGATIVE),
-        (Scale.NON_NEGATIVE, Scale.NON_NEGATIVE),
-        (Scale.BOUNDED, Scale.NON_NEGATIVE),
-        (Scale.LOWER_BOUNDED, Scale.NON_NEGATIVE),
-    )
-)
 
 _OF_TENSORFLOW = (
     *_rows("tensorflow", _RESHAPED, "tensor", "reshape"),
@@ -110,8 +100,8 @@ _OF_TENSORFLOW = (
     *_rows("tensorflow", _SUM, "input_tensor", "reduce_sum"),
     *_rows("tensorflow", _WHERE, "input", "argmax"),
     *_rows("tensorflow", _CLIP, "t", "clip_by_value"),
-    *_rows("tensorflow", _LOG, "x", "math.log"),
-    *_rows("tensorflow", _EXP, "x", "exp"),
+    *_rows("tensorflow", LOG, "x", "math.log"),
+    *_rows("tensorflow", EXP, "x", "exp"),
     *_rows("tensorflow", _RESIZED, "images", "image.resize"),
 )
 
@@ -159,8 +149,8 @@ _OF_KERAS_OPS = (
     *_rows("keras.ops", _SUM, "x", "sum"),
     *_rows("keras.ops", _WHERE, "x", "argmax"),
     *_rows("keras.ops", _CLIP, "x", "clip"),
-    *_rows("keras.ops", _LOG, "x", "log"),
-    *_rows("keras.ops", _EXP, "x", "exp"),
+    *_rows("keras.ops", LOG, "x", "log"),
+    *_rows("keras.ops", EXP, "x", "exp"),
     *_rows("keras.ops", _SHIFT, "x", "batch_normalization", "layer_normalization", "rms_normalization"),
     *_rows("keras.ops", _UNIT_LENGTH, "x", "normalize"),
     *_rows("keras.ops", _WEIGHTS, "inputs", "conv", "conv_transpose", "depthwise_conv", "separable_conv"),
@@ -185,8 +175,8 @@ _OF_KERAS_BACKEND = (
     *_rows("keras.backend", _SUM, "x", "sum"),
     *_rows("keras.backend", _WHERE, "x", "argmax"),
     *_rows("keras.backend", _CLIP, "x", "clip"),
-    *_rows("keras.backend", _LOG, "x", "log"),
-    *_rows("keras.backend", _EXP, "x", "exp"),
+    *_rows("keras.backend", LOG, "x", "log"),
+    *_rows("keras.backend", EXP, "x", "exp"),
     *_rows("keras.backend", _DROP, "x", "dropout"),
     *_rows("keras.backend", _SHIFT, "x", "bias_add", "batch_normalization"),
     *_rows("keras.backend", _UNIT_LENGTH, "x", "l2_normalize"),
@@ -210,8 +200,8 @@ _OF_NUMPY = (
     *_rows("numpy", _SUM, "a", "sum"),
     *_rows("numpy", _WHERE, "a", "argmax"),
     *_rows("numpy", _CLIP, "a", "clip"),
-    *_rows("numpy", _LOG, "x", "log"),
-    *_rows("numpy", _EXP, "x", "exp"),
+    *_rows("numpy", LOG, "x", "log"),
+    *_rows("numpy", EXP, "x", "exp"),
 )
 
 ROWS: tuple[Operation, ...] = (*_OF_TENSORFLOW, *_OF_TENSORFLOW_NN, *_OF_KERAS_OPS, *_OF_KERAS_BACKEND, *_OF_NUMPY)

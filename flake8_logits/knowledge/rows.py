@@ -390,20 +390,6 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """A function or class of a library that is given a model, or a function that builds one, and the loss for it.
-
-    Where it ``routes``, keywords that begin with the loss's name and two underscores are for the loss.
-    """
-
-    name: str
-    model: Parameter
-    loss: Parameter
-    source: str = ""
-    routes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sampler:
     """A function that draws from logits (or log-probabilities): its ``tensor`` must not be probabilities.
 
@@ -428,10 +414,10 @@ class Exporter:
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """A function or class that trains a model (or one that it makes of a class) with a loss: there they meet.
+    """A function or class that is given a model, or what makes one, and the loss to train it with: there they meet.
 
-    ``loss`` is what is called with the output and the labels, a class of losses where that is taken, too.  A loss that
-    ``but`` names is given something else than the output.
+    ``loss`` may be a class of losses, too.  A loss that ``but`` names is given something else than the output.  Where
+    it ``routes``, keywords that begin with the loss's name and two underscores are for the loss.
     """
 
     name: str
@@ -439,3 +425,4 @@ class Trainer:
     loss: Parameter
     but: tuple[str, ...] = ()
     source: str = ""
+    routes: bool = False

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import ANY, Target
-from flake8_logits.knowledge.rows import Application, Layer, Loss, Operation, Pairs
+from flake8_logits.knowledge.rows import Application, Layer, Loss, Operation, Trainer
 
-Declared = Application | Layer | Loss | Operation | Pairs
+Declared = Application | Layer | Loss | Operation | Trainer
 """What a user can declare."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
+from flake8_logits.knowledge.functions import EXP, LOG, LOGIT, MOVED, SINGLE, WHOLE, activates, alike, mean, reshaped
 from flake8_logits.knowledge.preserved import (
     AVERAGED,
     CLIPPED,
@@ -16,7 +17,6 @@ from flake8_logits.knowledge.preserved import (
     SUMMED,
 )
 from flake8_logits.knowledge.rows import (
-    Activates,
     Along,
     AxisParameter,
     Effect,
@@ -24,7 +24,6 @@ from flake8_logits.knowledge.rows import (
     Keeps,
     LastAxis,
     Loses,
-    Maps,
     Merges,
     Operation,
     Parameter,
@@ -39,14 +38,13 @@ _SIZES = ("1d", "2d", "3d")
 
 
 def _activates(name: str, activation: str, axis: Parameter | None = None) -> Operation:
-    effect = Activates(f"keras.activations.{activation}", axis=axis, rescue=Rescue.NEVER)
-    return Operation(f"{_FUNCTIONAL}.{name}", effect, _INPUT)
+    return activates(_FUNCTIONAL, name, activation, _INPUT, axis)
 
 
 def _rows(
     module: str, effect: Effect, *names: str, kind: StepKind = StepKind.OTHER, tensor: Parameter = _INPUT
 ) -> tuple[Operation, ...]:
-    return tuple(Operation(f"{module}.{name}", effect, tensor, kind=kind) for name in names)
+    return alike(module, effect, tensor, *names, kind=kind)
 
 
 def _sized(*names: str) -> tuple[str, ...]:
@@ -117,47 +115,30 @@ _LIKE_MODULES = (
     *_rows(_FUNCTIONAL, Loses("it clips to bounds of its own"), "hardtanh"),
 )
 
-_LOG = Maps(((Scale.SOFTMAX, Scale.LOG_SOFTMAX), (Scale.SIGMOID, Scale.LOG_SIGMOID)))
-_EXP = Maps(
-    (
-        (Scale.LOG_SOFTMAX, Scale.SOFTMAX),
-        (Scale.LOG_SIGMOID, Scale.SIGMOID),
-        (Scale.LOGITS, Scale.NON_NEGATIVE),
-        (Scale.NON_NEGATIVE, Scale.NON_NEGATIVE),
-        (Scale.BOUNDED, Scale.NON_NEGATIVE),
-        (Scale.LOWER_BOUNDED, Scale.NON_NEGATIVE),
-    )
-)
-_LOGIT = Maps(((Scale.SIGMOID, Scale.LOGITS), (Scale.UNIT_INTERVAL, Scale.LOGITS)))
-
-_WHOLE = Keeps(EVERYTHING)
-_MOVED = Keeps(EVERYTHING, last=LastAxis.MOVES)
-_SHAPE = Parameter("shape", 1)
-_RESHAPED = Keeps(EVERYTHING, along=Along(_SHAPE, frozenset(), unknown=True), last=LastAxis.MOVES, shape=_SHAPE)
-_SINGLE = Keeps(EACH_NUMBER, last=LastAxis.MOVES)
+_RESHAPED = reshaped(Parameter("shape", 1))
 _OF_SAMPLES: frozenset[object] = frozenset({0})
-_MEAN = Keeps(AVERAGED, along=Along(Parameter("dim", 1), _OF_SAMPLES), last=LastAxis.MOVES)
+_MEAN = mean(Parameter("dim", 1), _OF_SAMPLES)
 
 _ON_NUMBERS = (
-    *_rows("torch", _LOG, "log"),
-    *_rows("torch", _EXP, "exp"),
-    *_rows("torch", _LOGIT, "logit"),
+    *_rows("torch", LOG, "log"),
+    *_rows("torch", EXP, "exp"),
+    *_rows("torch", LOGIT, "logit"),
     *_rows("torch", Keeps(CLIPPED), "clamp"),
     *_rows("torch", Keeps(EACH_NUMBER), "nan_to_num"),
     *_rows("torch", Keeps(SUMMED, last=LastAxis.MOVES), "sum"),
     *_rows("torch", _MEAN, "mean", kind=StepKind.STATISTIC),
-    *_rows("torch", _SINGLE, "amax", "amin", kind=StepKind.STATISTIC),
+    *_rows("torch", SINGLE, "amax", "amin", kind=StepKind.STATISTIC),
 )
 
 _ON_PLACES = (
     *_rows("torch", _RESHAPED, "reshape", kind=StepKind.RESHAPE),
-    *_rows("torch", _MOVED, "flatten", "unflatten", kind=StepKind.RESHAPE),
-    *_rows("torch", _MOVED, "permute", "transpose", "swapaxes", "movedim", "t", kind=StepKind.RESHAPE),
-    *_rows("torch", _MOVED, "unsqueeze"),
+    *_rows("torch", MOVED, "flatten", "unflatten", kind=StepKind.RESHAPE),
+    *_rows("torch", MOVED, "permute", "transpose", "swapaxes", "movedim", "t", kind=StepKind.RESHAPE),
+    *_rows("torch", MOVED, "unsqueeze"),
     *_rows("torch", Keeps(EVERYTHING, last=LastAxis.SQUEEZED), "squeeze"),
-    *_rows("torch", _WHOLE, "clone", "roll", "flip"),
-    *_rows("torch", _SINGLE, "gather", "index_select", "masked_select", "narrow", "select", "take_along_dim"),
-    *_rows("torch", _SINGLE, "tile", "broadcast_to", "repeat_interleave"),
+    *_rows("torch", WHOLE, "clone", "roll", "flip"),
+    *_rows("torch", SINGLE, "gather", "index_select", "masked_select", "narrow", "select", "take_along_dim"),
+    *_rows("torch", SINGLE, "tile", "broadcast_to", "repeat_interleave"),
 )
 
 _STACKED = Merges(EVERYTHING, Along(Parameter("dim", 1, 0), _OF_SAMPLES))

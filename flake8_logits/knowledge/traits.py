@@ -77,6 +77,9 @@ NEVER_FALSE = tuple(f"keras.{part}." for part in ("losses", "metrics", "layers",
 
 _SWALLOW_EXCEPTIONS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 
+LOADS = frozenset({"cloudpickle.load", "dill.load", "joblib.load", "pickle.load", "torch.jit.load", "torch.load"})
+"""Functions that read an object from a file, as it was saved there."""
+
 _LOGARITHMS = frozenset({"reduce_logsumexp", "logsumexp", "log"})
 
 EPSILON = 1e-7

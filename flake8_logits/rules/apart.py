@@ -1,7 +1,11 @@
-"""A pairing that is at fault in no single way, taken apart: every way to it clashes, or one of several losses does."""
+"""A pairing that is at fault in no single way, taken apart.
+
+Every way to it clashes, or one of several losses does, or all that does not come from a file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.domain.contracts import Verdict
@@ -9,7 +13,7 @@ from flake8_logits.domain.diagnostics import Finding
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
-from flake8_logits.domain.unknown import Lost
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
 from flake8_logits.rules.wording import sentences
@@ -21,8 +25,31 @@ Judged = tuple[Pairing, Rule, Finding]
 
 
 def judged(pairing: Pairing) -> list[Judged]:
-    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses."""
+    """What the rules find in a pairing: in all of it, else in each way to it, else with one of its losses.
+
+    What may come from a file or a caller instead is left out where the program has something of its own there, which
+    is at fault whatever those hold.
+    """
+    for is_elsewhere, otherwise in _ELSEWHERE:
+        own = tuple(met for met in pairing.observations if not is_elsewhere(met))
+        if own and len(own) < len(pairing.observations):
+            rest = judged(replace(pairing, observations=own))
+            return [(part, rule, _one_of_several(finding, otherwise)) for part, rule, finding in rest]
     return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
+
+
+def _is_loaded(met: Observation) -> bool:
+    return isinstance(met.output, Lost) and met.output.reason is Reason.LOADED
+
+
+def _is_given(met: Observation) -> bool:
+    return isinstance(met.loss, Lost) and met.loss.reason is Reason.DEFAULT
+
+
+_ELSEWHERE: tuple[tuple[Callable[[Observation], bool], str], ...] = (
+    (_is_loaded, "on another way to this loss the model is read from a file, and what it gives is not known"),
+    (_is_given, "this loss is a default, and whoever calls the function may give another one"),
+)
 
 
 def _found(pairing: Pairing) -> list[Judged]:
@@ -54,9 +81,9 @@ def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
     return [tuple(way) for way in ways.values()]
 
 
-def _one_of_several(finding: Finding) -> Finding:
+def _one_of_several(finding: Finding, otherwise: str = OTHERWISE) -> Finding:
     """A finding that holds on some ways only: what mends it there would do harm on the others."""
-    return replace(finding, remedies=(), consequence=sentences(OTHERWISE))
+    return replace(finding, remedies=(), consequence=sentences(otherwise))
 
 
 def _each_loss(pairing: Pairing) -> list[Judged]:

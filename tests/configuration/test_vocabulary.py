@@ -21,8 +21,8 @@ from flake8_logits.knowledge.rows import (
     Layer,
     Loss,
     Operation,
-    Pairs,
     Parameter,
+    Trainer,
     Weighted,
 )
 from flake8_logits.knowledge.settings import Declared, Settings
@@ -63,7 +63,9 @@ def test_loss_row_in_full() -> None:
 
 def test_trainer_row() -> None:
     row = _row("trainers", model=0, loss=[2, "criterion"])
-    assert row == Pairs("acme.x.Thing", Parameter("model", 0), Parameter("criterion", 2), "declared by the user")
+    assert row == Trainer(
+        "acme.x.Thing", Parameter("model", 0), Parameter("criterion", 2), source="declared by the user"
+    )
     with pytest.raises(ConfigurationError, match="'model' and 'loss'"):
         _row("trainers", model=0)
 

@@ -139,6 +139,32 @@ def test_a_class_is_made_by_its_callers(tmp_path_factory: pytest.TempPathFactory
     assert [(found.code, found.span.line) for found in _report(project).diagnostics] == [("LGT101", 9)]
 
 
+LOSS_BY_DEFAULT = (
+    "from torch.nn import functional as F\n\n\ndef loss_of(outputs, labels, loss=F.cross_entropy):\n"
+    "    return loss(F.softmax(outputs, 1), labels)\n"
+)
+"""The loss is called on line 5."""
+
+
+@pytest.mark.parametrize(
+    ("call", "lines"),
+    [
+        ("", [5]),
+        ("loss_of(1, 2)", [5]),
+        ("loss_of(1, 2, F.mse_loss)", []),
+        ("loss_of(1, 2, loss=F.cross_entropy)", [5]),
+    ],
+)
+def test_a_loss_that_is_a_default_is_what_callers_leave_it(
+    call: str, lines: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    caller = f"from torch.nn import functional as F\nfrom utils import loss_of\n\n{call}\n"
+    project = Project(tmp_path_factory.mktemp("project")).write({"utils.py": LOSS_BY_DEFAULT, "train.py": caller})
+    assert [(found.code, found.span.line) for found in _report(project).diagnostics] == [
+        ("LGT103", line) for line in lines
+    ]
+
+
 def test_a_notebook_calls(tmp_path_factory: pytest.TempPathFactory) -> None:
     notebook = (
         '{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 1, "source": ["from utils '

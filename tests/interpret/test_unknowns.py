@@ -50,6 +50,10 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         Reason.PARAMETER,
         "def loss(y_true, y_pred):  # here\n    return keras.losses.categorical_crossentropy(y_true, y_pred)\n",
     ),
+    "a loss that is a default": (
+        Reason.DEFAULT,
+        "def loss(y, x, f=keras.losses.BinaryCrossentropy(True)):  # here\n    f(y, layers.Dense(1)(x))\n",
+    ),
     "a module that is not there": (Reason.IMPORTED, "from .models import model  # here\n" + COMPILE),
     "a function that is not there": (Reason.UNKNOWN_CALL, "model = build()  # here\n" + COMPILE),
     "a function of a library": (

@@ -18,10 +18,10 @@ from flake8_logits.knowledge.rows import (
     Loss,
     Metric,
     Operation,
-    Pairs,
     Parameter,
     Recurs,
     Sampler,
+    Trainer,
     Weighted,
     Wraps,
 )
@@ -44,7 +44,7 @@ def parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
             yield from _given("__init__", row.top, row.activation)
         case Sampler():
             yield from _given("__init__", row.tensor, row.probabilities)
-        case Pairs():
+        case Trainer():
             yield from _given("__init__", row.model, row.loss)
 
 

@@ -23,7 +23,6 @@ from flake8_logits.knowledge.rows import (
     Loss,
     Metric,
     Operation,
-    Pairs,
     Sampler,
     Trainer,
 )
@@ -34,7 +33,7 @@ from flake8_logits.source.tree import Tree
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures"
 FIXTURES = sorted(path for kind in ("*.py", "*.ipynb") for path in FOLDER.rglob(kind))
 
-KINDS = (Activation, Application, Backbone, Layer, Loss, Metric, Operation, Pairs, Sampler, Trainer)
+KINDS = (Activation, Application, Backbone, Layer, Loss, Metric, Operation, Sampler, Trainer)
 
 ASKS_ONLY_WHETHER = f"{interpret.__name__}.engine.names"
 """The module that asks whether a star import has a name, and does nothing with the row."""

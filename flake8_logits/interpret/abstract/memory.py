@@ -49,7 +49,7 @@ def current(state: State, value: Value) -> Value:
     if isinstance(value, Mapping):
         entries = tuple((key, current(state, item)) for key, item in value.items)
         unchanged = all(now is item for (_, now), (_, item) in zip(entries, value.items, strict=True))
-        return value if unchanged else Mapping(entries, value.partial)
+        return value if unchanged else replace(value, items=entries)
     return value
 
 

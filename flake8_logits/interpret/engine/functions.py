@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from collections.abc import Sequence as Items
+from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_RECURSION
@@ -12,6 +13,7 @@ from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import COMPILATION, Memo
 from flake8_logits.interpret.abstract.state import Writes
+from flake8_logits.interpret.abstract.symbols import Symbol
 from flake8_logits.interpret.abstract.values import (
     NONE,
     Arguments,
@@ -19,6 +21,8 @@ from flake8_logits.interpret.abstract.values import (
     Function,
     FunctionKind,
     Gap,
+    Library,
+    LossValue,
     Mapping,
     Sequence,
     Tensor,
@@ -31,6 +35,8 @@ from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interruption import heed
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Loss
 from flake8_logits.source import syntax as ir
 
 
@@ -165,12 +171,24 @@ def bind_parameters(interp: Interpreter, function: Function, args: Arguments, sc
         elif parameter.kind == "positional" and positional:
             value = positional.pop(0)
         elif args.open is not None:
-            value = Unknown(_unseen(args.open, parameter), ("parameter", scope, name))
+            value = _given_or_default(_unseen(args.open, parameter), defaults.get(name), ("parameter", scope, name))
         elif name in defaults:
             value = defaults[name]
         else:
             value = interp.unknown(Reason.PARAMETER, parameter, name, symbol=("parameter", scope, name))
         interp.state.set(scope, name, value)
+
+
+def _given_or_default(lost: Lost, default: Value | None, symbol: Symbol) -> Value:
+    """A parameter of which no call in sight tells; a loss that is its default is what it is where none is given."""
+    if lost.reason is not Reason.PARAMETER or default is None or not _is_loss(default):
+        return Unknown(lost, symbol)
+    return choice([(default, ()), (Unknown(replace(lost, reason=Reason.DEFAULT), symbol), ())])
+
+
+def _is_loss(value: Value) -> bool:
+    row = lookup(value.name) if isinstance(value, Library) else None
+    return isinstance(value, LossValue) or isinstance(row, Loss)
 
 
 def _unseen(lost: Lost, parameter: ir.Parameter) -> Lost:

@@ -8,7 +8,8 @@ from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.memory import as_view
-from flake8_logits.interpret.abstract.values import Const, Tensor, Value
+from flake8_logits.interpret.abstract.references import ListRef
+from flake8_logits.interpret.abstract.values import Const, Method, Object, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_attribute, reads_item
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.source import syntax as ir
@@ -30,10 +31,19 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
     kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
     if belief.scale not in DISTRIBUTIONS:
         return Tensor(kept)
-    if bounds is not None or (isinstance(index, Const) and isinstance(index.value, int)):
+    if bounds is not None or _picks_samples(index):
         # The first axis is the batch; the class axis is the last one, and stays whole.
         return Tensor(kept)
     return Tensor(Lost(Reason.LOST_SCALE, node, "slice", belief, kind=StepKind.PART))
+
+
+def _picks_samples(index: Value | None) -> bool:
+    """Whether one index alone picks along the first axis: a number, numbers in a list or tensor, or a mask."""
+    if isinstance(index, Const):
+        return isinstance(index.value, int)
+    return isinstance(index, (Unknown, Tensor, Method)) or (
+        isinstance(index, Object) and isinstance(index.ref, ListRef)
+    )
 
 
 @reads_attribute(Tensor)

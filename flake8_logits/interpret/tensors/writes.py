@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
@@ -54,7 +54,19 @@ def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool)
         after = new.belief if isinstance(new, Tensor) else None
         if isinstance(after, Output) and after.scale is before.scale and (whole or not _is_moved(after)):
             return Tensor(replace(after, units=before.units, rescue=Rescue.NEVER)) if whole else None
-    return Tensor(Lost(Reason.WRITTEN, node))
+    return _shares(before, new, node) or Tensor(Lost(Reason.WRITTEN, node))
+
+
+def _shares(before: Output | Lost | None, new: Value, node: ir.Node) -> Tensor | None:
+    """Probabilities among probabilities: what they add up to is no longer known; None for any other numbers."""
+    after = new.belief if isinstance(new, Tensor) else None
+    if not isinstance(before, Output) or not isinstance(after, Output) or not {before.scale, after.scale} <= _UP_TO_ONE:
+        return None
+    trail = (*before.trail, Step(node, "part of it is written"))
+    return Tensor(replace(before, scale=Scale.UNIT_INTERVAL, trail=trail, rescue=Rescue.NEVER))
+
+
+_UP_TO_ONE = frozenset({Scale.SOFTMAX, Scale.SIGMOID, Scale.UNIT_INTERVAL})
 
 
 _MOVED = frozenset({StepKind.SHIFT, StepKind.OPPOSITE, StepKind.NUDGE})
