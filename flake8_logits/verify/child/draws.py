@@ -13,6 +13,8 @@ from flake8_logits.verify.child.made import PROFILES, Made, Profile, profile
 Array = np.ndarray[Any, Any]
 SIZES = (1.0, 30.0, 1000.0)
 """Inputs come at three sizes at once."""
+SPREADS = (1.0, 40.0, 3.0, 40.0, 200.0)
+"""How much larger the last weights are, draw by draw."""
 LAST = 2
 """The weights that are spread furthest: a kernel and its bias."""
 ROWS = 4

@@ -122,7 +122,7 @@ class Made(int):
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """What a call of it gives: as little known, unless a model would go through it."""
-        if any(_is_of_model(one) for one in (*args, *named.values())):
+        if any(is_of_model(one) for one in (*args, *named.values())):
             raise Depends(self.source)
         return Made(self.source)
 
@@ -197,7 +197,7 @@ def may_be_changed(value: Any) -> bool:
     return not kinds & _UNCHANGED
 
 
-def _is_of_model(value: Any) -> bool:
+def is_of_model(value: Any) -> bool:
     """Whether a value is a tensor, a layer or a model: something whose numbers are in question."""
     kinds = {cls.__name__ for cls in type(value).__mro__}
     return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array"})

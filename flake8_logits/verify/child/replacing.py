@@ -14,6 +14,7 @@ import numpy as np
 
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.passing_on import passing_on
 
 _SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
 _FIELDS = ("__dataclass_fields__", "_fields")
@@ -29,6 +30,8 @@ def replaced(dotted: str, found: Any) -> Any:
         return _without_weights(found)
     if dotted.startswith("keras.") and name in _SCOPES:
         return _scope(found)
+    if dotted.startswith("torch."):
+        return passing_on(dotted, found)
     return _INSTEAD.get(dotted, found)
 
 

@@ -8,18 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.draws import SIZES, build, draw_weights, inputs_of
+from flake8_logits.verify.child.draws import SIZES, SPREADS, build, draw_weights, inputs_of
+from flake8_logits.verify.child.frameworks.base import Unfit
 from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, needs_more, prediction_of
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Watch
-
-SPREADS = (1.0, 40.0, 3.0, 40.0, 200.0)
-
-
-class Unfit(Exception):
-    """What met at the place cannot be examined; the message says why."""
 
 
 @dataclass
