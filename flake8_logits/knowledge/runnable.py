@@ -10,8 +10,7 @@ from flake8_logits.knowledge import (
     runnable_tensorflow,
     runnable_torch,
 )
-from flake8_logits.knowledge.runnable_rows import Kind
-from flake8_logits.knowledge.runnable_torch import SIZED
+from flake8_logits.knowledge.runnable_rows import Kind, words
 
 __all__ = ["ATTRIBUTES", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
 
@@ -26,6 +25,14 @@ KINDS: tuple[Kind, ...] = (*runnable_attributes.KINDS, *runnable_torch.KINDS)
 
 ATTRIBUTES: frozenset[str] = frozenset().union(*(row.attributes | row.settable for row in KINDS))
 """Every attribute that objects of some kind may be asked for."""
+
+SIZED: frozenset[str] = words(
+    "arange empty exponential eye fill full gamma get_variable glorot_uniform linspace logspace manual_seed "
+    "manual_seed_all normal ones placeholder poisson rand randint randn random_gamma random_normal random_uniform "
+    "randperm range set_default_dtype set_random_seed stateless_normal stateless_uniform tril_indices triu_indices "
+    "truncated_normal uniform zeros"
+)
+"""Functions of TensorFlow and PyTorch whose first argument is a size or another plain number, or a name."""
 
 FRAMEWORKS: dict[str, frozenset[str]] = {
     "keras": frozenset({"keras", "tensorflow", "tf_keras"}),

@@ -37,31 +37,6 @@ _MODULE = (
     "weight_hh weight_ih zero_grad"
 )
 
-SIZED = frozenset(
-    [
-        "arange",
-        "empty",
-        "eye",
-        "full",
-        "linspace",
-        "logspace",
-        "manual_seed",
-        "manual_seed_all",
-        "normal",
-        "ones",
-        "rand",
-        "randint",
-        "randn",
-        "randperm",
-        "range",
-        "set_default_dtype",
-        "tril_indices",
-        "triu_indices",
-        "zeros",
-    ]
-)
-"""Functions whose first argument is a size or another plain number."""
-
 MODULES: tuple[Module, ...] = (
     module(
         "torch",

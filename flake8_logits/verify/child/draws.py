@@ -56,6 +56,11 @@ def draw_weights(variables: list[Any], random: np.random.Generator, spread: floa
         variable.assign(values.astype(str(variable.dtype).rpartition(".")[2].rpartition("'")[0] or "float32"))
 
 
+def weights_of(model: Any) -> int:
+    """How many weights a model has."""
+    return sum(math.prod(one.shape) for one in model.variables)
+
+
 def draw(name: str, shape: tuple[int, ...], random: np.random.Generator) -> Array:
     """Values for one variable."""
     # Large weights repeat: their number is what costs.

@@ -87,6 +87,10 @@ def _asked_by_slice(frame: FrameType | None) -> bool:
     return frame is not None and frame.f_code.co_filename.startswith(SLICE)
 
 
+def _is_ours(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).startswith("flake8_logits.")
+
+
 class Made(int):
     """A number nobody knows, and whatever else a program takes it for."""
 
@@ -136,6 +140,8 @@ class Made(int):
 
     def __iter__(self) -> Iterator[Any]:
         frame = sys._getframe(1)
+        if not _asked_by_slice(frame) and not _is_ours(frame):
+            raise Depends(self.source)  # each of its parts can be walked like itself: a library would never end
         code, at = frame.f_code.co_code, frame.f_lasti
         count = code[at + 1] if at >= 0 and code[at] == _UNPACK else 2
         return iter([Made(self.source) for _ in range(count)])

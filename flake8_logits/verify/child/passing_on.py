@@ -1,4 +1,4 @@
-"""Functions of PyTorch as they are handed out: what is made up stays so, and everything is where the program is."""
+"""Functions of TensorFlow and PyTorch as they are handed out: what is made up stays so, and no device is asked for."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _PLACES = ("device", "pin_memory")
 
 
 def passing_on(dotted: str, found: Any) -> Any:
-    """What is handed out for a name of PyTorch: most often a function, which is wrapped."""
+    """What is handed out for a name of a library: a function is wrapped, anything else is itself."""
     if not isinstance(found, _FUNCTIONS):
         return found
     return _passing(found, dotted.rpartition(".")[2] in SIZED)
 
 
 def _passing(plain: Callable[..., Any], sized: bool) -> Callable[..., Any]:
-    @functools.wraps(plain)
+    @functools.wraps(plain, updated=())
     def act(*args: Any, **named: Any) -> Any:
         given = args[0] if args else next(iter(named.values()), None)
         if isinstance(given, (list, tuple)) and not sized:
@@ -34,4 +34,5 @@ def _passing(plain: Callable[..., Any], sized: bool) -> Callable[..., Any]:
             return Made(given.source)
         return plain(*args, **{name: one for name, one in named.items() if name not in _PLACES})
 
+    act.autograph_info__ = {}  # type: ignore[attr-defined]  # TensorFlow calls it as it is
     return act

@@ -14,6 +14,7 @@ import numpy as np
 
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.older import OLDER
 from flake8_logits.verify.child.passing_on import passing_on
 
 _SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
@@ -30,9 +31,11 @@ def replaced(dotted: str, found: Any) -> Any:
         return _without_weights(found)
     if dotted.startswith("keras.") and name in _SCOPES:
         return _scope(found)
-    if dotted.startswith("torch."):
-        return passing_on(dotted, found)
-    return _INSTEAD.get(dotted, found)
+    if dotted in OLDER:
+        return OLDER[dotted]
+    if dotted in _INSTEAD:
+        return _INSTEAD[dotted]
+    return passing_on(dotted, found) if dotted.startswith(("tensorflow.", "torch.")) else found
 
 
 def is_replaced(dotted: str) -> bool:

@@ -14,7 +14,6 @@ from typing import Any
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
-from flake8_logits.verify.child.features import features
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.libraries import Missing, library, star
@@ -30,6 +29,7 @@ from flake8_logits.verify.child.made import (
     touched,
 )
 from flake8_logits.verify.child.numbers import to_numpy
+from flake8_logits.verify.child.older import features
 
 _PREDICTING = ("predict", "predict_on_batch", "predict_step", "make_predict_function")
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.draws import SIZES, SPREADS, build, draw_weights, inputs_of
+from flake8_logits.verify.child.draws import SIZES, SPREADS, build, draw_weights, inputs_of, weights_of
+from flake8_logits.verify.child.evidence import draws_for
 from flake8_logits.verify.child.frameworks.base import Unfit
 from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, needs_more, prediction_of
 from flake8_logits.verify.child.made import Depends, Made
@@ -32,7 +33,7 @@ class Subject:
     def outputs(self, random: np.random.Generator) -> list[Any]:
         """The output for weights drawn anew several times."""
         found = []
-        for spread in SPREADS:
+        for spread in SPREADS[: draws_for(weights_of(self.model))]:
             draw_weights(list(self.model.variables), random, spread)
             found.append(to_numpy(self.forward(self.inputs(SIZES), False)))
         return found

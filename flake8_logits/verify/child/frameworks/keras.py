@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.draws import draw_weights, seed_all
+from flake8_logits.verify.child.draws import draw_weights, seed_all, weights_of
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
 from flake8_logits.verify.child.gradients import measuring
@@ -16,6 +16,7 @@ from flake8_logits.verify.child.libraries import backend, versions
 from flake8_logits.verify.child.losses import LossCall, Right, labels_for
 from flake8_logits.verify.child.made import PROFILES
 from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
+from flake8_logits.verify.child.older import let_callbacks_set_their_model
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
 from flake8_logits.verify.child.watching import Watch
@@ -41,6 +42,7 @@ class Keras:
             with contextlib.suppress(ImportError):
                 import tensorflow  # noqa: F401
         # Much of Keras is imported when it is first asked for: better once here than in every fork.
+        let_callbacks_set_their_model()
         _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
     def backend(self) -> str:
@@ -112,7 +114,7 @@ class Keras:
         in_graph = measuring(backend(), forward, subject.model, losses, eagerly=False)
         eager = measuring(backend(), forward, subject.model, losses, eagerly=True)
         found: list[Drawn] = []
-        for _ in range(draws_for(subject.model)):
+        for _ in range(draws_for(weights_of(subject.model))):
             x = subject.inputs((1.0,) * _REPEATED)
             shape = self._tame(subject, x, random)
             y = labels_for(loss, request["scales"][0], shape, random)

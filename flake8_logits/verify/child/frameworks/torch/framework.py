@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from flake8_logits.verify.child.draws import SPREADS
-from flake8_logits.verify.child.evidence import DRAWS, LARGE, OF_LARGE, Drawn
+from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
 from flake8_logits.verify.child.frameworks.torch.confining import confine
 from flake8_logits.verify.child.frameworks.torch.graphs import deciding_operation, weights_behind
@@ -119,7 +119,7 @@ class Torch:
         assert loss is not None
         weights = sum(one.numel() for one in weights_behind(subject.tensor))
         found: list[Drawn] = []
-        for number in range(_FIRST, _FIRST + (OF_LARGE if weights > LARGE else DRAWS)):
+        for number in range(_FIRST, _FIRST + draws_for(weights)):
             output = _tame(subject, number)
             labels = labels_for(loss, output, random)
             converted = right(output, loss.axis(output.ndim))
