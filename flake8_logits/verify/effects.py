@@ -391,7 +391,8 @@ def _may_be_called_unseen(name: str) -> bool:
 def handed(node: ast.Call, dotted: str) -> set[str]:
     """The names that a call would be handed, or made on; none where it only looks at them."""
     name = dotted or _spelt(node.func)
-    if name.partition(".")[0] in LOOKING_LIBRARIES and name not in CHANGING_FUNCTIONS and dotted:
+    changes = name in CHANGING_FUNCTIONS or _in_place(name, node)
+    if name.partition(".")[0] in LOOKING_LIBRARIES and not changes and dotted:
         return set()
     if isinstance(node.func, ast.Attribute) and node.func.attr in LOOKING_METHODS and not dotted:
         return set()

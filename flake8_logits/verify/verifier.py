@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from flake8_logits.domain.verification import Answer, Claim, Verification
@@ -27,7 +27,7 @@ def is_installed() -> bool:
 
 
 def _has(framework: str) -> bool:
-    return importlib.util.find_spec(framework) is not None
+    return find_spec(framework) is not None
 
 
 class Verifier:

@@ -200,7 +200,8 @@ def may_be_changed(value: Any) -> bool:
     if isinstance(value, _FIXED) or inspect.ismodule(value):
         return False
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return not kinds & _UNCHANGED
+    # Those of PyTorch can be written into.
+    return not kinds & _UNCHANGED or type(value).__module__.startswith("torch")
 
 
 def is_of_model(value: Any) -> bool:

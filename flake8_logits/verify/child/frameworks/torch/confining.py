@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from flake8_logits.verify.allowed import is_special
-from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.made import Depends, Made
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
 _MOVING = ("to", "cuda", "cpu")
@@ -24,7 +24,7 @@ def confine() -> None:
     module.__getattr__ = _plainly(module.__getattr__)
     module.__setattr__ = _plainly(module.__setattr__)
     for name in _HELD_BY_NAME:
-        setattr(module, name, _plainly(getattr(module, name)))
+        setattr(module, name, _plainly(_of_known(getattr(module, name))))
     for cls in (module, torch.Tensor):
         for name in _MOVING:
             setattr(cls, name, _staying(getattr(cls, name)))
@@ -39,6 +39,17 @@ def _plainly(plain: Callable[..., Any]) -> Callable[..., Any]:
         return plain(self, name, *args, **named)
 
     return act
+
+
+def _of_known(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that holds something, which is not made up."""
+
+    def hold(self: Any, name: str, held: Any = None, *args: Any, **named: Any) -> Any:
+        if isinstance(held, Made):
+            raise Depends(held.source)
+        return plain(self, name, held, *args, **named)
+
+    return hold
 
 
 def _staying(plain: Callable[..., Any]) -> Callable[..., Any]:
