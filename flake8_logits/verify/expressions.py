@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterable
 from typing import TypeVar
 
-from flake8_logits.knowledge.catalogue import canonical, lookup
+from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import Loss
 from flake8_logits.verify.allowed import (
     APPLICATIONS,
@@ -17,6 +17,7 @@ from flake8_logits.verify.allowed import (
     Access,
     access,
     attribute_allowed,
+    known_as,
 )
 
 MADE, LIBRARY, GUARD, DATASET, STAR = "__made__", "__library__", "__guarded__", "__dataset__", "__star__"
@@ -65,7 +66,7 @@ class ExpressionVetting(ast.NodeTransformer):
             return None
         if any(node.id in names for names in self.local):
             return None
-        return canonical(".".join([self.aliases[node.id], *reversed(parts)]))
+        return known_as(".".join([self.aliases[node.id], *reversed(parts)]))
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name alone."""

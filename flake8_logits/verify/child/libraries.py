@@ -9,9 +9,8 @@ import types
 from dataclasses import dataclass
 from typing import Any
 
-from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
-from flake8_logits.verify.allowed import Access, access, leads_on
+from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
@@ -42,7 +41,7 @@ class Namespace:
     def ask(self, name: str) -> Any:
         """What the module has under a name, if it may be handed out.  Raises Missing, or AttributeError."""
         plain = f"{self.dotted}.{name}"
-        dotted = plain if name in MODULES.get(self.dotted, ()) else canonical(plain)
+        dotted = plain if name in MODULES.get(self.dotted, ()) else known_as(plain)
         if access(dotted) is Access.REFUSED and not leads_on(dotted):
             return Made(dotted)
         return library(dotted, dotted)
