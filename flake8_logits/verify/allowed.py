@@ -76,7 +76,7 @@ PREPARING = ("setUp", "setup_method")
 
 
 def known_as(spelt: str) -> str:
-    """The canonical name of a library's function, but of one that writes in place its own: the rows know it as another."""
+    """The canonical name of what a library has; of a function that writes in place its own, which no row knows."""
     known = canonical(spelt)
     return known if known.endswith("_") or not spelt.endswith("_") else spelt
 
