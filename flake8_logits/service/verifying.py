@@ -32,9 +32,8 @@ def verified(
     were asked for and some do not stand.
     """
     if not is_installed():
-        tell(
-            f"flake8-logits: nothing was verified: neither Keras nor PyTorch is installed; install TensorFlow with: {HOW_TO_GET_IT}"
-        )
+        lacking = "neither Keras nor PyTorch is installed"
+        tell(f"flake8-logits: nothing was verified: {lacking}; install TensorFlow with: {HOW_TO_GET_IT}")
         yield from checked
         return
     sizes = (asked.file_size * _MEBIBYTE, asked.disk * _MEBIBYTE)
