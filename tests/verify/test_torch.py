@@ -192,3 +192,10 @@ def test_without_pytorch_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     with Verifier() as made:
         ((_, _, told),) = settled(made, TRUE["LGT104 logits"])
     assert told.answer is Answer.INCONCLUSIVE and "PyTorch is not installed" in told.reason
+
+
+@pytest.mark.parametrize("made", ["torch.Tensor([[1, 2, 3, 4]])", "torch.Tensor(2, 4)", "torch.Tensor(loader)"])
+def test_tensors_that_are_made_by_their_class_are_there(on_torch: Verifier, made: str) -> None:
+    text = f"x = {made}\nassert isinstance(torch.ones(1), torch.Tensor)\n" + STACK.format(", nn.Softmax(dim=1)")
+    told = asked(on_torch, f"{text}loss = F.cross_entropy(net(x), torch.zeros(1).long())\n", "softmax")
+    assert told.answer is Answer.CONFIRMED, told.reason

@@ -155,6 +155,12 @@ class Made(int):
     def __exit__(self, *_: object) -> None:
         return None
 
+    def __matmul__(self, other: Any) -> Any:
+        return self(other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return self(other)
+
     def __contains__(self, item: Any) -> bool:
         return conditioned(self.source)
 

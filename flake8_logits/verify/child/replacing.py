@@ -33,9 +33,17 @@ def replaced(dotted: str, found: Any) -> Any:
         return _scope(found)
     if dotted in OLDER:
         return OLDER[dotted]
+    if dotted == "torch.Tensor":
+        return _tensor()
     if dotted in _INSTEAD:
         return _INSTEAD[dotted]
     return passing_on(dotted, found) if dotted.startswith(("tensorflow.", "torch.")) else found
+
+
+def _tensor() -> type:
+    from flake8_logits.verify.child.frameworks.torch.kinds import Tensor
+
+    return Tensor
 
 
 def is_replaced(dotted: str) -> bool:
