@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child.made import PROFILES, Made, Profile, profile
+from flake8_logits.verify.child.vocabularies import WORDS
 
 Array = np.ndarray[Any, Any]
 SIZES = (1.0, 30.0, 1000.0)
@@ -19,7 +20,6 @@ LAST = 2
 """The weights that are spread furthest: a kernel and its bias."""
 ROWS = 4
 _MANY = 50_000
-_WORDS = ["a", "good", "film", "bad", "the", "end", "of", "it"]
 _FEWEST_WORDS = 4
 """What a layer without a vocabulary counts: padding, and words that it does not know."""
 _ANY_LENGTH = 64
@@ -146,7 +146,7 @@ def teach_words(model: Any) -> None:
     """Give the layers of a model that look words up a few words, where they have none."""
     for layer in layers_of(model):
         if type(layer).__name__ in _OF_WORDS and int(layer.vocabulary_size()) < _FEWEST_WORDS:
-            layer.set_vocabulary(_WORDS)
+            layer.set_vocabulary(WORDS)
 
 
 def build(model: Any, random: np.random.Generator) -> Any:

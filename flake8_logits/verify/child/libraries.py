@@ -14,6 +14,7 @@ from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
+from flake8_logits.verify.child.tuners import TUNERS
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
 _NOTHING = object()
@@ -59,6 +60,8 @@ def library(dotted: str, spelt: str) -> Any:
     """The object of a canonical name, or its namespace.  Raises Missing where the installed version has none."""
     if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
         raise Missing(f"{spelt} is not allowed")
+    if dotted in TUNERS:
+        return _to_hand_out(dotted, spelt, TUNERS[dotted])
     root, _, rest = dotted.partition(".")
     for top in _SPELLED_AS.get(root, (root,)):
         before = len(sys.modules)

@@ -43,11 +43,13 @@ def placeholder(dtype: Any, shape: Any = None, name: Any = None) -> Any:
     """Numbers in the place of what TensorFlow 1 is fed with."""
     import tensorflow as tf
 
-    if shape is None or isinstance(shape, Made):
+    if isinstance(shape, Made):
         raise Depends("the shape of a placeholder")
     touch(f"placeholder {name}" if isinstance(name, str) else "placeholder")
     kind = tf.as_dtype(dtype)
-    dims = [_ROWS if size is None else int(size) for size in tf.TensorShape(shape)]
+    dims = [_ROWS if size is None else int(size) for size in tf.TensorShape(shape or ())]
+    if shape is None:  # most often a probability or a switch
+        return tf.cast(0.5 if kind.is_floating else 0, kind)
     if kind.is_floating:
         return tf.constant(np.random.standard_normal(dims).astype("float32"), kind)
     if kind.is_integer or kind.is_bool:
