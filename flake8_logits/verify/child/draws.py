@@ -34,7 +34,7 @@ _EXPECTED = (
     ("RNN", PROFILES[3]),
 )
 """What a layer with such a name takes."""
-_MOST_DRAWN = 99991
+MOST_DRAWN = 99991
 """A prime, so that no row of a large matrix is the same as the next."""
 
 
@@ -64,7 +64,7 @@ def weights_of(model: Any) -> int:
 def draw(name: str, shape: tuple[int, ...], random: np.random.Generator) -> Array:
     """Values for one variable."""
     # Large weights repeat: their number is what costs.
-    values: Array = np.resize(random.standard_normal(min(int(np.prod(shape)), _MOST_DRAWN), "float32"), shape)
+    values: Array = np.resize(random.standard_normal(min(int(np.prod(shape)), MOST_DRAWN), "float32"), shape)
     if "variance" in name:
         return np.asarray(np.abs(values) + 0.5)
     if "gamma" in name:

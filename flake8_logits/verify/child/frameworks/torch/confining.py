@@ -25,9 +25,16 @@ def confine() -> None:
     module.__setattr__ = _plainly(module.__setattr__)
     for name in _HELD_BY_NAME:
         setattr(module, name, _plainly(_of_known(getattr(module, name))))
+    torch.nn.init.kaiming_uniform_ = _undrawn
     for cls in (module, torch.Tensor):
         for name in _MOVING:
             setattr(cls, name, _staying(getattr(cls, name)))
+
+
+def _undrawn(tensor: Any, *_: Any, **__: Any) -> Any:
+    """What most modules begin with: their weights are drawn anew once they are called."""
+    with torch.no_grad():
+        return tensor.zero_()
 
 
 def _plainly(plain: Callable[..., Any]) -> Callable[..., Any]:

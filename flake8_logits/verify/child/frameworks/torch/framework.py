@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,21 +36,23 @@ _SMALLEST = 1e-3
 
 @dataclass
 class Subject:
-    """The output of a program; ``tensor`` is that of its first run, ``again`` runs it once more."""
+    """The output of a program: ``numbers`` of its first run, the ``operation`` that decides them, and ``weights``.
 
-    tensor: Any
+    These are how many weights are behind it; ``again`` runs the program once more.
+    """
+
+    numbers: Any
+    operation: str
+    weights: int
     loss: LossCall | None
     again: Again
-    seconds: float
 
     def outputs(self, random: np.random.Generator) -> list[Any]:
         """The output for weights drawn anew several times."""
-        found = [self._turned(self.tensor)]
-        enough = time.monotonic() + self.seconds / 3
-        for number, spread in enumerate(SPREADS):
-            if time.monotonic() > enough and number > 1:
-                break
-            found.append(self._turned(self.tensor_of(number, spread)))
+        found = [self.numbers]
+        with torch.no_grad():
+            for number, spread in enumerate(SPREADS[: draws_for(self.weights)]):
+                found.append(turned(self.tensor_of(number, spread), self.loss))
         return found
 
     def tensor_of(self, number: int, spread: float, sizes: tuple[float, ...] | None = None) -> Any:
@@ -59,11 +60,6 @@ class Subject:
         FRAMEWORK.seed(number)
         random = np.random.default_rng(number)
         return read_tensor(self.again(Watch(random, spread, sizes) if sizes else Watch(random, spread)))
-
-    def _turned(self, tensor: Any) -> Any:
-        """Its numbers, the classes along the last axis."""
-        axis = -1 if self.loss is None else self.loss.axis(tensor.ndim)
-        return to_numpy(tensor.movedim(axis, -1) if tensor.ndim else tensor)
 
 
 class Torch:
@@ -97,7 +93,9 @@ class Torch:
         """The output and the loss that reads it."""
         row = row_of(met.subject) if met.kind == "call" else None
         loss = loss_of_call(row, met.subject, met.args, met.named) if row is not None and request["is_loss"] else None
-        return Subject(read_tensor(met), loss, again, request["limits"]["seconds"])
+        tensor = read_tensor(met)
+        weights = sum(one.numel() for one in weights_behind(tensor))
+        return Subject(turned(tensor, loss), deciding_operation(tensor), weights, loss, again)
 
     def output(self, met: Met) -> Any:
         """The numbers of the tensor at the place."""
@@ -105,7 +103,7 @@ class Torch:
 
     def operation(self, subject: Subject) -> str:
         """The last of autograd's nodes that decides a scale."""
-        return deciding_operation(subject.tensor)
+        return subject.operation
 
     def right(self, loss: LossCall, request: Request, numbers: Numbers) -> Right | None:
         """The same loss of the numbers that it expects."""
@@ -117,10 +115,10 @@ class Torch:
         """The losses and their gradients, for several draws of weights, inputs and labels."""
         loss = subject.loss
         assert loss is not None
-        weights = sum(one.numel() for one in weights_behind(subject.tensor))
         found: list[Drawn] = []
-        for number in range(_FIRST, _FIRST + draws_for(weights)):
-            output = _tame(subject, number)
+        spread = 1.0
+        for number in range(_FIRST, _FIRST + draws_for(subject.weights)):
+            output, spread = _tame(subject, number, spread)
             labels = labels_for(loss, output, random)
             converted = right(output, loss.axis(output.ndim))
             pairs = {
@@ -139,14 +137,14 @@ class Torch:
         return f"PyTorch {torch.__version__} computes the right loss all the same"
 
 
-def _tame(subject: Subject, number: int) -> Any:
-    """An output that is far from the ends where losses are clipped."""
-    spread = 1.0
+def _tame(subject: Subject, number: int, spread: float) -> tuple[Any, float]:
+    """An output that is far from the ends where losses are clipped, and the spread of weights that gave it."""
     while True:
         tensor = subject.tensor_of(number, spread, (1.0,))
-        spread *= 0.3
         if is_tame(to_numpy(tensor)) or spread < _SMALLEST:
-            return tensor
+            return tensor, spread
+        del tensor  # and the model behind it, before there is another
+        spread *= 0.3
 
 
 def _measured(value: Any, output: Any) -> Pair:
@@ -172,6 +170,12 @@ def read_tensor(met: Met) -> Any:
     if not isinstance(tensor, torch.Tensor):
         raise Unfit("no tensor arrives at the place")
     return tensor
+
+
+def turned(tensor: Any, loss: LossCall | None) -> Any:
+    """The numbers of an output, the classes along the last axis."""
+    axis = -1 if loss is None else loss.axis(tensor.ndim)
+    return to_numpy(tensor.movedim(axis, -1) if tensor.ndim else tensor)
 
 
 def to_numpy(tensor: Any) -> Any:

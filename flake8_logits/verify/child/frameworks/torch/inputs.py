@@ -17,7 +17,7 @@ _SPACE = re.compile(r"(\d)d$")
 PROFILES = (
     Profile(8, (3, 32, 32)),
     Profile(8, (1, 28, 28)),
-    Profile(4, (3, 224, 224)),
+    Profile(2, (3, 224, 224)),
     Profile(8, (3, 64, 64)),
     Profile(8, (3, 128, 128)),
     Profile(2, (3, 256, 256)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from flake8_logits.verify.child.draws import LAST, SIZES, draw
+from flake8_logits.verify.child.draws import LAST, MOST_DRAWN, SIZES
 from flake8_logits.verify.child.frameworks.torch.inputs import given, is_librarys, passes_on
 from flake8_logits.verify.child.made import Made
 
@@ -53,14 +54,18 @@ class Watch:
         if id(module) in self._drawn:
             return
         self._drawn[id(module)] = module
-        weights = [(name, one) for name, one in module.named_parameters() if _is_drawn(one)]
+        weights = [one for one in module.parameters() if _is_drawn(one)]
         with torch.no_grad():
-            for index, (name, one) in enumerate(weights):
-                # The first axis of a weight is that of its units, in Keras the last.
-                values = draw(name, tuple(reversed(one.shape)), self.random).T
-                if index >= len(weights) - LAST:
-                    values = values * self.spread
-                one.copy_(torch.from_numpy(np.ascontiguousarray(values, "float32")))
+            for index, one in enumerate(weights):
+                self._fill(one, self.spread if index >= len(weights) - LAST else 1.0)
+
+    def _fill(self, weight: Any, spread: float) -> None:
+        """Numbers as large as keeps those behind them alive; large weights repeat, as their number is what costs."""
+        count = weight.numel()
+        values = self.random.standard_normal(min(count, MOST_DRAWN), "float32")
+        weight.copy_(torch.from_numpy(np.resize(values, count)).view(weight.shape))
+        kernel = weight.dim() > 1
+        weight.mul_(spread * (1.5 / math.sqrt(max(math.prod(weight.shape[1:]), 1)) if kernel else 0.5))
 
 
 def _is_drawn(weight: Any) -> bool:
