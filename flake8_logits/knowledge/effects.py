@@ -29,9 +29,13 @@ LOOKING_METHODS = _words(
     "add_loss add_metric apply_gradients get_vocabulary gradient jacobian minimize reset_state result update_state "
     "vocabulary_size watch "
     # arrays and tensors
-    "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot eval flatten get_shape item map max "
+    "all any argmax argmin argsort as_list astype batch clip cumprod cumsum dot flatten get_shape item map max "
     "mean min nonzero numpy prefetch ravel repeat reshape round squeeze std sum swapaxes take tile tolist transpose "
     "var "
+    # modules, optimizers and tensors of PyTorch
+    "abs backward bmm chunk clamp contiguous cpu cuda detach dim exp expand expand_as float gather load_state_dict log "
+    "log_softmax long masked_fill matmul mm named_parameters norm numel parameters permute pow requires_grad_ sigmoid "
+    "size softmax sqrt state_dict step tanh to topk type_as unsqueeze view view_as zero_grad "
     # data sets and paths
     "as_numpy_iterator cache cardinality concatenate exists glob is_dir is_file iterdir padded_batch relative_to "
     "resolve skip unbatch window "
@@ -61,7 +65,7 @@ LOOKING_LIBRARIES = _words(
     "PIL argparse bokeh cProfile collections csv cv2 datetime gc glob h5py imageio itertools joblib json keras logging "
     "math matplotlib nibabel nltk np numpy opencv os pandas pathlib pickle plotly pprint pydot random re requests "
     "scipy seaborn shutil skimage sklearn statistics string subprocess sys tempfile tensorboard tensorflow time timeit "
-    "tqdm traceback urllib warnings zipfile"
+    "torch torchmetrics torchvision tqdm traceback urllib warnings zipfile"
 )
 """Libraries whose functions do not change what they are given, but for those named below."""
 
@@ -90,6 +94,10 @@ FRESH_FUNCTIONS = PLAIN_FUNCTIONS | _words(
     "tensorflow.io.gfile.glob tensorflow.io.read_file"
 )
 """Functions that read or copy: what they give shares nothing with what they are given."""
+IN_PLACE = "inplace"
+"""The parameter by which a function of PyTorch writes its result into what it is given."""
+WEIGHTS_MODULES = ("torch.nn.init.", "torch.nn.utils.clip_grad_")
+"""Beginnings of the names of functions that change weights, though their names end as if they changed more."""
 COMPUTING_MODULES = ("numpy.", "tensorflow.")
 """Beginnings of the names of functions that compute data from data, those in small letters."""
 DATA_MODULES = ("tensorflow.data.", "numpy.random.", "keras.datasets.", "pandas.")
@@ -109,6 +117,9 @@ UNDONE_BY = {"enable_eager_execution": _words("disable_eager_execution disable_v
 """Settings that are as they are asked to be, unless one of these was called: TensorFlow 2 runs eagerly."""
 DECIDING_VARIABLES = _words("KERAS_BACKEND TF_USE_LEGACY_KERAS TF_KERAS KERAS_HOME")
 """Variables of the environment that decide which Keras runs, and on what."""
+
+MODULE_HOOKS = _words("forward setup")
+"""Methods of modules that PyTorch and Flax call when a module is called."""
 
 REFLECTION = _words("__import__ compile eval exec globals locals vars")
 """Builtins by which a program reaches its own names by what it computes."""

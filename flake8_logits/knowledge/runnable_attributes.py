@@ -104,6 +104,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind("keras.Callback tf_keras.Callback", "model params set_model set_params"),
     kind("keras.History tf_keras.History", "epoch history"),
+    kind("flake8_logits.Tuner", "search get_best_models"),
     kind("keras.DTypePolicy tf_keras.Policy", "compute_dtype name variable_dtype"),
     kind("tensorflow.Reduction keras.Reduction tf_keras.Reduction", "AUTO NONE SUM SUM_OVER_BATCH_SIZE MEAN"),
     kind("tensorflow.ResizeMethod", "AREA BICUBIC BILINEAR GAUSSIAN LANCZOS3 LANCZOS5 MITCHELLCUBIC NEAREST_NEIGHBOR"),

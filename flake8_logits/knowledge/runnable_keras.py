@@ -22,7 +22,14 @@ METRICS = (
 )
 """What the module of metrics has; TensorFlow has the same under its own name."""
 
+_TUNERS = "BayesianOptimization GridSearch HyperModel Hyperband RandomSearch"
+"""What stands in for Keras Tuner: it builds a model, and neither searches nor writes."""
+
 MODULES: tuple[Module, ...] = (
+    module("keras_tuner", _TUNERS),
+    module("keras_tuner.tuners", _TUNERS),
+    module("kerastuner", _TUNERS),
+    module("kerastuner.tuners", _TUNERS),
     module(
         "keras",
         "DTypePolicy FloatDTypePolicy Initializer Input InputSpec KerasTensor Layer Loss Metric Model Operation "

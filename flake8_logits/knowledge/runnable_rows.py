@@ -25,11 +25,16 @@ class Kind:
     settable: frozenset[str] = frozenset()
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 def module(name: str, names: str) -> Module:
     """A module, with its names in one string."""
-    return Module(name, frozenset(names.split()))
+    return Module(name, words(names))
 
 
 def kind(classes: str, attributes: str, settable: str = "") -> Kind:
     """A kind, with each list in one string."""
-    return Kind(*(frozenset(text.split()) for text in (classes, attributes, settable)))
+    return Kind(words(classes), words(attributes), words(settable))

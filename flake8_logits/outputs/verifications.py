@@ -111,10 +111,9 @@ def counted(verifications: list[Verification]) -> str:
 def _where(verification: Verification) -> str:
     versions = dict(verification.versions)
     keras = versions.get("keras") or versions.get("tf_keras", "")
-    if not keras:
-        return ""
     name = _BACKENDS.get(verification.backend, verification.backend)
-    return f"Keras {keras} on {name} {versions.get(verification.backend, '')}".rstrip()
+    computes = f"{name} {versions.get(verification.backend, '')}".rstrip()
+    return f"Keras {keras} on {computes}" if keras else computes
 
 
 def _number(number: float) -> float | None:

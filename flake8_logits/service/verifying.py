@@ -25,14 +25,15 @@ Progress = Callable[[int], AbstractContextManager[Step]]
 def verified(
     checked: Iterable[Checked], asked: Verifying, policy: Policy, tell: Callable[[str], None], progress: Progress
 ) -> Iterator[Checked]:
-    """Yield each file's result with the verifier's verdicts; as it was where TensorFlow is not installed.
+    """Yield each file's result with the verifier's verdicts; as it was where no framework is installed.
 
     ``tell`` is given a line for each finding that is withdrawn, and says why nothing was verified; ``progress`` is
     entered with the number of findings and gives what is to be called after each.  Raises WallsMissing where all walls
     were asked for and some do not stand.
     """
     if not is_installed():
-        tell(f"flake8-logits: nothing was verified: TensorFlow is not installed; install it with: {HOW_TO_GET_IT}")
+        lacking = "neither Keras nor PyTorch is installed"
+        tell(f"flake8-logits: nothing was verified: {lacking}; install TensorFlow with: {HOW_TO_GET_IT}")
         yield from checked
         return
     sizes = (asked.file_size * _MEBIBYTE, asked.disk * _MEBIBYTE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import ATTRIBUTES, MODULES
 
 
@@ -72,6 +73,12 @@ IDLE = _words(
 
 PREPARING = ("setUp", "setup_method")
 """Methods of test cases that run before each of their tests."""
+
+
+def known_as(spelt: str) -> str:
+    """The canonical name of what a library has; of a function that writes in place its own, which no row knows."""
+    known = canonical(spelt)
+    return known if known.endswith("_") or not spelt.endswith("_") else spelt
 
 
 def access(dotted: str) -> Access:

@@ -7,8 +7,8 @@ import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.effects import PLAIN_BUILTINS, WALKING_BUILTINS
+from flake8_logits.verify.allowed import known_as
 from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import LIBRARY, MADE
 from flake8_logits.verify.linking import PROJECT
@@ -120,7 +120,7 @@ class Callees:
         inner = key != f"{scope.module.label}{node.id}"
         if known is None or key in self._rebound or inner and not self._imports(scope, node.id):
             return ""
-        return canonical(".".join([known, *reversed(parts)]))
+        return known_as(".".join([known, *reversed(parts)]))
 
     def is_value(self, name: str, scope: Scope) -> bool:
         """Whether a name is one of the program's values: neither a library's nor a builtin."""

@@ -14,13 +14,16 @@ from dataclasses import dataclass, replace
 from flake8_logits.knowledge.effects import (
     CHANGING_FUNCTIONS,
     DECIDING_VARIABLES,
+    IN_PLACE,
     LOOKING_LIBRARIES,
     LOOKING_METHODS,
+    MODULE_HOOKS,
     OUTPUTS,
     PLAIN_BUILTINS,
     REFLECTION,
     SETTINGS,
     UNDONE_BY,
+    WEIGHTS_MODULES,
 )
 from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE
 from flake8_logits.verify.bindings import COMPREHENSIONS, free_names, root
@@ -121,7 +124,7 @@ class Effects:
         if isinstance(node, ast.Lambda) or routine.owner is None or not routine.parameters():
             return NOTHING
         special = node.name.startswith("__") and node.name.endswith("__")
-        hook = node.name in HOOKS or node.name in LEAVE_OUTPUTS_ALONE
+        hook = _may_be_called_unseen(node.name)
         if not (special or hook or node.decorator_list):
             return NOTHING
         if special and node.name not in _ON_STORING:
@@ -258,7 +261,7 @@ class Effects:
     def _patches(self, node: ast.Assign | ast.AugAssign, scope: Scope) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         dotted = [self.callees.dotted(_below(one), scope) for one in targets]
-        return any(one.partition(".")[0] in ("keras", "tensorflow", "numpy") for one in dotted) or any(
+        return any(one.partition(".")[0] in ("keras", "tensorflow", "torch", "numpy") for one in dotted) or any(
             _names_deciding(one) for one in targets
         )
 
@@ -278,6 +281,7 @@ class Effects:
         method = dotted.rpartition(".")[0].rpartition(".")[2][:1].isupper() and _last(call.func) not in LOOKING_METHODS
         if (
             dotted in CHANGING_FUNCTIONS
+            or _in_place(dotted, call)
             or top not in LOOKING_LIBRARIES | _COMPUTING
             or method
             or dotted.endswith(".at")
@@ -334,8 +338,8 @@ class Effects:
 
     @staticmethod
     def is_called_unseen(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDef) -> bool:
-        """Whether Keras may call a method of a class that comes from one of its own."""
-        return bool(owner.bases) and (method.name in HOOKS or method.name in LEAVE_OUTPUTS_ALONE)
+        """Whether a framework may call a method of a class that comes from one of its own."""
+        return bool(owner.bases) and _may_be_called_unseen(method.name)
 
     def kinds(self, node: ast.AST, scope: Scope) -> frozenset[str]:
         """The classes of what an expression gives."""
@@ -374,10 +378,21 @@ _COMPUTING = frozenset({"copy", "fractions", "decimal", "numbers", "functools", 
 _TYPES = frozenset({"list", "dict", "set", "object", "bytearray", "type"})
 
 
+def _in_place(dotted: str, call: ast.Call) -> bool:
+    """Whether a function of PyTorch writes into what it is given."""
+    told = any(one.arg == IN_PLACE for one in call.keywords)
+    return told or dotted.endswith("_") and not dotted.startswith(WEIGHTS_MODULES)
+
+
+def _may_be_called_unseen(name: str) -> bool:
+    return name in HOOKS or name in LEAVE_OUTPUTS_ALONE or name in MODULE_HOOKS
+
+
 def handed(node: ast.Call, dotted: str) -> set[str]:
     """The names that a call would be handed, or made on; none where it only looks at them."""
     name = dotted or _spelt(node.func)
-    if name.partition(".")[0] in LOOKING_LIBRARIES and name not in CHANGING_FUNCTIONS and dotted:
+    changes = name in CHANGING_FUNCTIONS or _in_place(name, node)
+    if name.partition(".")[0] in LOOKING_LIBRARIES and not changes and dotted:
         return set()
     if isinstance(node.func, ast.Attribute) and node.func.attr in LOOKING_METHODS and not dotted:
         return set()

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterable
 from typing import TypeVar
 
-from flake8_logits.knowledge.catalogue import canonical, lookup
+from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import Loss
 from flake8_logits.verify.allowed import (
     APPLICATIONS,
@@ -17,6 +17,7 @@ from flake8_logits.verify.allowed import (
     Access,
     access,
     attribute_allowed,
+    known_as,
 )
 
 MADE, LIBRARY, GUARD, DATASET, STAR = "__made__", "__library__", "__guarded__", "__dataset__", "__star__"
@@ -29,6 +30,9 @@ PREDICT = "__predict__"
 PREDICTING = ("predict", "predict_on_batch")
 _IDLE = ("reduction", "name")
 """Arguments of a loss that change neither what it expects nor which way it pulls, but do change between versions."""
+
+_IDLE_OF_LAYERS = ("stateful", "time_major", "implementation")
+"""Options of layers that say how a batch is gone through: they leave the scale, and change between versions."""
 
 E = TypeVar("E", bound=ast.AST)
 
@@ -62,7 +66,7 @@ class ExpressionVetting(ast.NodeTransformer):
             return None
         if any(node.id in names for names in self.local):
             return None
-        return canonical(".".join([self.aliases[node.id], *reversed(parts)]))
+        return known_as(".".join([self.aliases[node.id], *reversed(parts)]))
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name alone."""
@@ -132,9 +136,7 @@ class ExpressionVetting(ast.NodeTransformer):
             data = dotted.startswith(f"{DATASETS}.") and attribute_allowed(dotted.rpartition(".")[2])
             if not self.trust and not data and access(dotted) is not Access.ALLOWED:
                 return self.stand_in(node)
-            _without_batch(node)
-            if isinstance(lookup(dotted), Loss):
-                node.keywords = [one for one in node.keywords if one.arg not in _IDLE]
+            _in_words_of_today(node, dotted)
             if dotted.startswith(f"{APPLICATIONS}.") and dotted.rpartition(".")[2][:1].isupper():
                 _without_weights(node, self.trust)
         elif isinstance(node.func, ast.Name) and node.func.id in GUARDED and node.func.id not in self.bound:
@@ -159,6 +161,13 @@ class ExpressionVetting(ast.NodeTransformer):
         return ast.copy_location(
             ast.Call(name_of_ours(GUARD, node), [ast.Constant(name), *node.args], node.keywords), node
         )
+
+
+def _in_words_of_today(node: ast.Call, dotted: str) -> None:
+    """The options of a call as every version takes them."""
+    _without_batch(node)
+    idle = _IDLE if isinstance(lookup(dotted), Loss) else _IDLE_OF_LAYERS if dotted.startswith("keras.layers.") else ()
+    node.keywords = [one for one in node.keywords if one.arg not in idle]
 
 
 def _without_batch(node: ast.Call) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import ast
 import copy
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.verification import Claim
 from flake8_logits.knowledge.catalogue import owns
+from flake8_logits.knowledge.runnable import FRAMEWORKS
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import bound_anywhere, bound_here
 from flake8_logits.verify.callees import Callees
 from flake8_logits.verify.effects import Effects
-from flake8_logits.verify.expressions import MADE
+from flake8_logits.verify.expressions import LIBRARY, MADE, STAR
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
 from flake8_logits.verify.reach import Way, in_graph, node_at, text_of, ways
@@ -44,7 +45,8 @@ class Slice:
 
     ``lines`` maps, for each module, the line of its source to the line of the file; ``made`` names what is not run.
     ``eager`` says that the program itself calls the loss outside of a graph, ``through`` that it goes on behind the
-    place, as the model is changed there, ``guessed`` that the program would come there in another way.
+    place, as the model is changed there, ``guessed`` that the program would come there in another way,
+    ``framework`` what it builds its models in.
     """
 
     sources: tuple[str, ...]
@@ -53,6 +55,7 @@ class Slice:
     eager: bool = False
     through: bool = False
     guessed: bool = False
+    framework: str = "keras"
 
 
 @dataclass
@@ -233,13 +236,16 @@ class _Cutter:
         sources: list[str] = []
         lines: list[dict[int, int]] = []
         made: list[str] = []
+        asked: set[str] = set()
         for module in self.modules:
             tree = ast.Module(module.kept, [])
             source = ast.unparse(tree)
             sources.append(source)
             lines.append(_lines(tree, source))
             made.extend(_made_in(tree))
-        return Slice(tuple(sources), tuple(lines), tuple(dict.fromkeys(made)))
+            asked.update(_asked_in(tree))
+        framework = framework_of(asked) or framework_of(self.modules[0].aliases.values()) or "keras"
+        return Slice(tuple(sources), tuple(lines), tuple(dict.fromkeys(made)), framework=framework)
 
 
 def _joined(module: str, name: str) -> str:
@@ -255,6 +261,24 @@ def _made_in(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == MADE:
             assert isinstance(node.args[0], ast.Constant)
             yield str(node.args[0].value)
+
+
+def _asked_in(tree: ast.Module) -> Iterator[str]:
+    """The names of libraries that a slice asks for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (LIBRARY, STAR):
+            assert isinstance(node.args[0], ast.Constant)
+            yield str(node.args[0].value)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def framework_of(names: Iterable[str]) -> str:
+    """The framework that some dotted names belong to; empty if they belong to none."""
+    roots = {name.partition(".")[0] for name in names}
+    return next((framework for framework, owned in FRAMEWORKS.items() if roots & owned), "")
 
 
 def _lines(tree: ast.Module, source: str) -> dict[int, int]:

@@ -1,10 +1,10 @@
-"""The verifier's door: a claim goes in, what TensorFlow says of it comes out."""
+"""The verifier's door: a claim goes in, what the framework says of it comes out."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from flake8_logits.domain.verification import Answer, Claim, Verification
@@ -18,9 +18,16 @@ from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing, Work
 HOW_TO_GET_IT = "python -m pip install 'flake8-logits[verify]'"
 
 
+_NAMES = {"keras": "Keras", "torch": "PyTorch"}
+
+
 def is_installed() -> bool:
-    """Whether there is a Keras to build models with, as far as can be seen without importing it."""
-    return importlib.util.find_spec("keras") is not None
+    """Whether there is a framework to build models with, as far as can be seen without importing it."""
+    return any(_has(framework) for framework in _NAMES)
+
+
+def _has(framework: str) -> bool:
+    return find_spec(framework) is not None
 
 
 class Verifier:
@@ -44,7 +51,7 @@ class Verifier:
     def start(self) -> None:
         """Start the child process.
 
-        Raises NotInstalled where there is no Keras to build models with, and WallsMissing where all walls were asked
+        Raises NotInstalled where it does not start, and WallsMissing where all walls were asked
         for and some do not stand.
         """
         self.worker.start()
@@ -59,6 +66,8 @@ class Verifier:
         try:
             project = Project(path) if follow_imports else None
             for cut in slices(units, path, claim, project, self.trust):
+                if not _has(cut.framework):
+                    return _inconclusive(f"{_NAMES[cut.framework]} is not installed")
                 found = _verification(self.worker.ask(self._request(cut, claim)), cut)
                 if found.answer is not Answer.INCONCLUSIVE:
                     return found
@@ -75,6 +84,7 @@ class Verifier:
 
     def _request(self, cut: Slice, claim: Claim) -> dict[str, Any]:
         return {
+            "framework": cut.framework,
             "sources": cut.sources,
             "lines": [{str(ours): theirs for ours, theirs in lines.items()} for lines in cut.lines],
             "trust": self.trust,

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from flake8_logits.knowledge.catalogue import canonical
-from flake8_logits.verify.allowed import IDLE, PREPARING, Access, access, leads_on
+from flake8_logits.verify.allowed import IDLE, PREPARING, Access, access, known_as, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
 from flake8_logits.verify.expressions import LIBRARY, MADE, OURS, STAR, ExpressionVetting, call_of_ours, name_of_ours
 
@@ -126,7 +126,7 @@ class Vetting(ExpressionVetting):
         return made
 
     def _bind(self, node: ast.stmt, name: str, spelt: str) -> list[ast.stmt]:
-        dotted = canonical(spelt)
+        dotted = known_as(spelt)
         if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
             return [_alone(self.stand_in(node))]
         value = call_of_ours(LIBRARY, node, ast.Constant(dotted), ast.Constant(spelt))

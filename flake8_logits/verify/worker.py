@@ -40,6 +40,7 @@ _KEPT = ("SYSTEMROOT", "LANG", "LC_ALL", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS")
 _GRACE = 60
 """Seconds that the child may be late before it counts as hung."""
 _LARGEST_SETTINGS = 1 << 16
+_NOT_STARTED = "the process that builds models did not start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Worker:
         self.walled = walled
         self.walls: Walls | None = None
         self.started: Answer = {}
+        self._framework = ""
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._folder = ""
@@ -85,7 +87,7 @@ class Worker:
     def ask(self, request: Answer) -> Answer:
         """The answer to a request; inconclusive where the child broke.  Raises NotInstalled and WallsMissing."""
         try:
-            self.start()
+            self._load(request.get("framework", "keras"))
         except _FewerWalls:
             return {"answer": "inconclusive", "kind": "crash", "reason": "the walls did not stand a second time"}
         assert self._process is not None and self._process.stdin is not None
@@ -104,7 +106,7 @@ class Worker:
         return answer
 
     def start(self) -> None:
-        """Have a child that can be asked.  Raises NotInstalled, and WallsMissing where walls are asked for."""
+        """Have a child, and know its walls.  Raises NotInstalled, and WallsMissing where walls are asked for."""
         if self._process is not None and self._process.poll() is None:
             return
         first: Answer | None = None
@@ -120,15 +122,27 @@ class Worker:
         if self.walled and self.walls.missing:
             self.close()
             raise WallsMissing(", ".join(self.walls.missing))
-        started = None if first is None else self._line(self.limits.start)
+        if first is None:
+            raise NotInstalled(_NOT_STARTED)
+
+    def _load(self, framework: str) -> None:
+        """Have a child that has imported a framework, one anew where it has another.  Raises as ``start``."""
+        if self._framework not in ("", framework):
+            self.close()
+        self.start()
+        if self._framework:
+            return
+        self._say(json.dumps({"framework": framework}))
+        started = self._line(self.limits.start)
         if started is None or not started.get("ready"):
             self.close()
-            raise NotInstalled((started or {}).get("reason", "the process that builds models did not start"))
-        self.started = started
+            raise NotInstalled((started or {}).get("reason", _NOT_STARTED))
+        self.started, self._framework = started, framework
 
     def close(self) -> None:
         """End the child and everything it started, and take its folder away."""
         process, self._process = self._process, None
+        self._framework = ""
         if process is not None:
             with contextlib.suppress(OSError):
                 _end(process)

@@ -2,7 +2,8 @@
 
 Run as ``python -m tests.verify.attacking FOLDER``; programs come as a list in JSON on standard input, what became of
 each goes to standard output: ``ran`` where it left a file, else how it ended.  With ``--as-it-is`` nothing is taken out
-of a program beforehand, as if the first vetting had missed it all: the guard is alone.
+of a program beforehand, as if the first vetting had missed it all: the guard is alone.  ``--torch`` prepares
+PyTorch.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import json
 import os
 import sys
 from pathlib import Path
+
+from flake8_logits.verify.child.frameworks.registered import framework
 
 
 def _sources(text: str, as_it_is: bool) -> list[list[str]]:
@@ -54,15 +57,17 @@ def _outcome(text: str, marker: Path, as_it_is: bool) -> str:
     return outcome
 
 
-def main(folder: str, as_it_is: bool) -> None:
+def main(folder: str, as_it_is: bool, torch: bool) -> None:
     """Run each program, and tell what became of it."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     os.chdir(folder)
+    if torch:
+        framework("torch").prepare()
     programs = json.load(sys.stdin)
     answers.write(json.dumps([_outcome(text, Path(folder, "marker"), as_it_is) for text in programs]))
     answers.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "--as-it-is" in sys.argv)
+    main(sys.argv[1], "--as-it-is" in sys.argv, "--torch" in sys.argv)

@@ -75,7 +75,16 @@ def test_vocabularies_are_lists(taking: str, vocabulary: object) -> None:
         def set_vocabulary(self, vocabulary: object) -> None:
             self.taken = vocabulary
 
+        def adapt(self, data: object) -> None:
+            self.taken = data
+
     keep_from_files(Layer)
+
+    layer = Layer()
+    layer.adapt(Made("texts"))
+    assert "film" in str(layer.taken)
+    layer.adapt(["own"])
+    assert layer.taken == ["own"]
 
     class Kept(list[str]):
         """A list as libraries keep it."""

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_no_way_leads_to_what_no_program_may_have(tensorflow_installed: None) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.verify.walking"], capture_output=True, text=True, cwd=ROOT, check=True
-    )
-    ways, seen = json.loads(done.stdout)
+    ways, seen = _walked()
     assert ways == []
     assert seen > 1000
+
+
+def test_no_way_through_pytorch_leads_there(torch: Any) -> None:
+    ways, seen = _walked("torch")
+    assert ways == []
+    assert seen > 1000
+
+
+def _walked(*options: str) -> tuple[list[str], int]:
+    command = [sys.executable, "-m", "tests.verify.walking", *options]
+    ways, seen = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout)
+    return ways, seen
 
 
 @pytest.mark.parametrize("value", [sys, eval, open, subprocess.run, type, sys._getframe(), is_out.__code__])
@@ -36,7 +46,10 @@ def test_walk_knows_what_no_program_may_have(value: object) -> None:
         "keras.models.load_model", "keras.utils.get_file", "keras.config.enable_unsafe_deserialization",
         "enum.bltns", "typing.contextlib", "typing.ForwardRef", "typing.get_type_hints", "statistics.random",
         "dataclasses.make_dataclass", "functools.update_wrapper", "operator.attrgetter", "string.Formatter", "os",
-        "tensorflow.experimental.ExtensionType", "numpy.a_name_that_nobody_knows",
+        "tensorflow.experimental.ExtensionType", "torch.load", "torch.save", "torch.hub", "torch.jit", "torch.ops",
+        "torch.utils.cpp_extension", "torch.nn.ParameterDict", "torch.from_file", "torch.frombuffer", "torch.optim",
+        "torch.serialization", "torch.package", "torch.distributed", "torch.Tensor.data_ptr", "torch.Tensor.set_",
+        "numpy.a_name_that_nobody_knows",
     ],
 )  # fmt: skip
 def test_what_is_not_listed_is_refused(name: str) -> None:

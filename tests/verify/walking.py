@@ -1,7 +1,7 @@
 """Walks from every listed name through every attribute that the guard lets be asked, and says where it comes to.
 
-Run as ``python -m tests.verify.walking``; on standard output stand, as lists in JSON, the ways that lead to what no
-program may have, and the number of objects that were seen.
+Run as ``python -m tests.verify.walking``, with ``torch`` for PyTorch; on standard output stand, as lists in JSON, the
+ways that lead to what no program may have, and the number of objects that were seen.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import DEFINABLE, TEXTS, Access, access
+from flake8_logits.verify.child.frameworks.registered import framework
 from flake8_logits.verify.child.guard import Guard
 from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import Depends, Made
@@ -49,7 +50,7 @@ def is_out(value: Any) -> bool:
     return named and str(getattr(value, "__module__", "")).partition(".")[0] in _HOMES
 
 
-def _beginnings() -> Iterator[tuple[str, Any]]:
+def _beginnings(torch: bool) -> Iterator[tuple[str, Any]]:
     for module, names in MODULES.items():
         for name in sorted(names):
             dotted = f"{module}.{name}"
@@ -58,7 +59,7 @@ def _beginnings() -> Iterator[tuple[str, Any]]:
                     yield dotted, library(dotted, dotted)
                 except (Missing, AttributeError, ImportError):
                     continue
-    yield from _objects().items()
+    yield from (_objects_of_torch() if torch else _objects()).items()
 
 
 def _objects() -> dict[str, Any]:
@@ -87,6 +88,23 @@ def _objects() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _objects_of_torch() -> dict[str, Any]:
+    import torch
+
+    framework("torch").prepare()
+    model = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.BatchNorm1d(3), torch.nn.Softmax(dim=1))
+    drawn = torch.distributions.Categorical(logits=torch.zeros(3))
+    return {
+        "a module": model, "a layer": model[0], "a tensor": torch.ones(2, 2), "an output": model(torch.ones(2, 4)),
+        "a weight": model[0].weight, "a loss": torch.nn.CrossEntropyLoss(), "a distribution": drawn,
+        "a shape": torch.ones(2).shape, "the largest": torch.ones(2, 2).max(1), "a device": torch.device("cpu"),
+        "a recurrent layer": torch.nn.LSTM(2, 3), "attention": torch.nn.MultiheadAttention(4, 2),
+        "a generator": torch.Generator(), "a type": torch.float32, "a super": super(torch.nn.Sequential, model),
+        "a namespace": library("torch.nn", "torch.nn"), "a bound method": model.forward,
+        "packed": torch.nn.utils.rnn.pack_sequence([torch.ones(2, 1)]), "a list": torch.nn.ModuleList([model]),
+    }  # fmt: skip
+
+
 def _names(value: Any) -> set[str]:
     try:
         found = set(dir(value))
@@ -95,13 +113,13 @@ def _names(value: Any) -> set[str]:
     return found | DEFINABLE | TEXTS | {"__class__", "__dict__", "__globals__", "__self__", "__func__", "__wrapped__"}
 
 
-def walk() -> tuple[list[str], int]:
+def walk(torch: bool) -> tuple[list[str], int]:
     """The ways out that were found, and the number of objects that were seen."""
     guard = Guard()
     ways: list[str] = []
     seen: dict[int, Any] = {}
     types_seen: Counter[type] = Counter()
-    todo = deque((name, value, 0) for name, value in _beginnings())
+    todo = deque((name, value, 0) for name, value in _beginnings(torch))
     while todo:
         way, value, depth = todo.popleft()
         if is_out(value):
@@ -129,5 +147,5 @@ def walk() -> tuple[list[str], int]:
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    answers.write(json.dumps(walk()))
+    answers.write(json.dumps(walk("torch" in sys.argv)))
     answers.close()

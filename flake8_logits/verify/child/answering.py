@@ -8,6 +8,8 @@ import sys
 import tempfile
 from typing import Any
 
+from flake8_logits.verify.places import PACKAGE
+
 
 def answer(request: dict[str, Any], folder: str) -> dict[str, Any]:
     """The answer to a request, with what Python was told not to do and the most memory that was used."""
@@ -18,7 +20,7 @@ def answer(request: dict[str, Any], folder: str) -> dict[str, Any]:
     os.chdir(folder)
     tempfile.tempdir = folder  # where TensorFlow writes down functions that it makes graphs of
     system = [sys.prefix, sys.base_prefix, sys.exec_prefix, "/usr", "/lib", "/lib64", "/opt"]
-    barrier = Barrier(folder, [*sys.path, *system])
+    barrier = Barrier(folder, [*sys.path, *system, PACKAGE])
     barrier.raise_it()
     found = examine(request)
     barrier.up = False

@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child.made import PROFILES, Made, Profile, profile
+from flake8_logits.verify.child.vocabularies import WORDS
 
 Array = np.ndarray[Any, Any]
 SIZES = (1.0, 30.0, 1000.0)
 """Inputs come at three sizes at once."""
+SPREADS = (1.0, 40.0, 3.0, 40.0, 200.0)
+"""How much larger the last weights are, draw by draw."""
 LAST = 2
 """The weights that are spread furthest: a kernel and its bias."""
 ROWS = 4
 _MANY = 50_000
-_WORDS = ["a", "good", "film", "bad", "the", "end", "of", "it"]
 _FEWEST_WORDS = 4
 """What a layer without a vocabulary counts: padding, and words that it does not know."""
 _ANY_LENGTH = 64
@@ -32,7 +34,7 @@ _EXPECTED = (
     ("RNN", PROFILES[3]),
 )
 """What a layer with such a name takes."""
-_MOST_DRAWN = 99991
+MOST_DRAWN = 99991
 """A prime, so that no row of a large matrix is the same as the next."""
 
 
@@ -54,10 +56,15 @@ def draw_weights(variables: list[Any], random: np.random.Generator, spread: floa
         variable.assign(values.astype(str(variable.dtype).rpartition(".")[2].rpartition("'")[0] or "float32"))
 
 
+def weights_of(model: Any) -> int:
+    """How many weights a model has."""
+    return sum(math.prod(one.shape) for one in model.variables)
+
+
 def draw(name: str, shape: tuple[int, ...], random: np.random.Generator) -> Array:
     """Values for one variable."""
     # Large weights repeat: their number is what costs.
-    values: Array = np.resize(random.standard_normal(min(int(np.prod(shape)), _MOST_DRAWN), "float32"), shape)
+    values: Array = np.resize(random.standard_normal(min(int(np.prod(shape)), MOST_DRAWN), "float32"), shape)
     if "variance" in name:
         return np.asarray(np.abs(values) + 0.5)
     if "gamma" in name:
@@ -139,7 +146,7 @@ def teach_words(model: Any) -> None:
     """Give the layers of a model that look words up a few words, where they have none."""
     for layer in layers_of(model):
         if type(layer).__name__ in _OF_WORDS and int(layer.vocabulary_size()) < _FEWEST_WORDS:
-            layer.set_vocabulary(_WORDS)
+            layer.set_vocabulary(WORDS)
 
 
 def build(model: Any, random: np.random.Generator) -> Any:

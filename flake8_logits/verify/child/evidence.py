@@ -9,7 +9,9 @@ from typing import Any
 
 from flake8_logits.verify.child.gradients import Pair
 
-DRAWS, OF_LARGE, LARGE = 5, 3, 1_000_000
+DRAWS, OF_LARGE, OF_LARGEST = 5, 3, 2
+LARGE, LARGEST = 1_000_000, 30_000_000
+"""From how many weights on a model is worth fewer draws."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class Drawn:
     on_copy: float
 
 
-def draws_for(model: Any) -> int:
-    """How many draws a model is worth: fewer if it has very many weights."""
-    return OF_LARGE if sum(math.prod(one.shape) for one in model.variables) > LARGE else DRAWS
+def draws_for(weights: int) -> int:
+    """How many draws a model with so many weights is worth."""
+    return DRAWS if weights <= LARGE else OF_LARGE if weights <= LARGEST else OF_LARGEST
 
 
 def facts_of(trains: list[dict[str, Pair]], drawn: list[Drawn], right_loss: str) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import types
 from dataclasses import dataclass
 from typing import Any
 
-from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
-from flake8_logits.verify.allowed import Access, access, leads_on
+from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
+from flake8_logits.verify.child.tuners import TUNERS
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
 _NOTHING = object()
@@ -42,7 +42,7 @@ class Namespace:
     def ask(self, name: str) -> Any:
         """What the module has under a name, if it may be handed out.  Raises Missing, or AttributeError."""
         plain = f"{self.dotted}.{name}"
-        dotted = plain if name in MODULES.get(self.dotted, ()) else canonical(plain)
+        dotted = plain if name in MODULES.get(self.dotted, ()) else known_as(plain)
         if access(dotted) is Access.REFUSED and not leads_on(dotted):
             return Made(dotted)
         return library(dotted, dotted)
@@ -60,6 +60,8 @@ def library(dotted: str, spelt: str) -> Any:
     """The object of a canonical name, or its namespace.  Raises Missing where the installed version has none."""
     if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
         raise Missing(f"{spelt} is not allowed")
+    if dotted in TUNERS:
+        return _to_hand_out(dotted, spelt, TUNERS[dotted])
     root, _, rest = dotted.partition(".")
     for top in _SPELLED_AS.get(root, (root,)):
         before = len(sys.modules)

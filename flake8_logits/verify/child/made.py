@@ -87,6 +87,10 @@ def _asked_by_slice(frame: FrameType | None) -> bool:
     return frame is not None and frame.f_code.co_filename.startswith(SLICE)
 
 
+def _is_ours(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__", "")).startswith("flake8_logits.")
+
+
 class Made(int):
     """A number nobody knows, and whatever else a program takes it for."""
 
@@ -122,7 +126,7 @@ class Made(int):
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """What a call of it gives: as little known, unless a model would go through it."""
-        if any(_is_of_model(one) for one in (*args, *named.values())):
+        if any(is_of_model(one) for one in (*args, *named.values())):
             raise Depends(self.source)
         return Made(self.source)
 
@@ -136,6 +140,8 @@ class Made(int):
 
     def __iter__(self) -> Iterator[Any]:
         frame = sys._getframe(1)
+        if not _asked_by_slice(frame) and not _is_ours(frame):
+            raise Depends(self.source)  # each of its parts can be walked like itself: a library would never end
         code, at = frame.f_code.co_code, frame.f_lasti
         count = code[at + 1] if at >= 0 and code[at] == _UNPACK else 2
         return iter([Made(self.source) for _ in range(count)])
@@ -148,6 +154,12 @@ class Made(int):
 
     def __exit__(self, *_: object) -> None:
         return None
+
+    def __matmul__(self, other: Any) -> Any:
+        return self(other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return self(other)
 
     def __contains__(self, item: Any) -> bool:
         return conditioned(self.source)
@@ -194,10 +206,11 @@ def may_be_changed(value: Any) -> bool:
     if isinstance(value, _FIXED) or inspect.ismodule(value):
         return False
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return not kinds & _UNCHANGED
+    # Those of PyTorch can be written into.
+    return not kinds & _UNCHANGED or type(value).__module__.startswith("torch")
 
 
-def _is_of_model(value: Any) -> bool:
+def is_of_model(value: Any) -> bool:
     """Whether a value is a tensor, a layer or a model: something whose numbers are in question."""
     kinds = {cls.__name__ for cls in type(value).__mro__}
     return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array"})

@@ -9,6 +9,8 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 EPSILON = 2e-3
+_CLIPPED, _WIDEST = 1e-3, 8.0
+"""How near to an end losses clip, and how far apart the numbers of an output may lie not to come near it."""
 LOWEST = -1.8
 """Below what selu, the lowest of the functions with a lower bound, reaches."""
 
@@ -80,6 +82,12 @@ def _elsewhere(array: Array) -> bool:
 
 def _all_one(sums: Array) -> bool:
     return bool(np.all(np.abs(sums - 1) < 5e-3))
+
+
+def is_tame(values: Any) -> bool:
+    """Whether the numbers of an output are far from the ends where losses are clipped."""
+    low, high = float(values.min()), float(values.max())
+    return low > _CLIPPED and high < 1 - _CLIPPED if low >= 0 and high <= 1 else high - low < _WIDEST
 
 
 def to_numpy(tensor: Any) -> Any:

@@ -14,6 +14,8 @@ import numpy as np
 
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.older import OLDER
+from flake8_logits.verify.child.passing_on import passing_on
 
 _SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
 _FIELDS = ("__dataclass_fields__", "_fields")
@@ -29,7 +31,19 @@ def replaced(dotted: str, found: Any) -> Any:
         return _without_weights(found)
     if dotted.startswith("keras.") and name in _SCOPES:
         return _scope(found)
-    return _INSTEAD.get(dotted, found)
+    if dotted in OLDER:
+        return OLDER[dotted]
+    if dotted == "torch.Tensor":
+        return _tensor()
+    if dotted in _INSTEAD:
+        return _INSTEAD[dotted]
+    return passing_on(dotted, found) if dotted.startswith(("tensorflow.", "torch.")) else found
+
+
+def _tensor() -> type:
+    from flake8_logits.verify.child.frameworks.torch.kinds import Tensor
+
+    return Tensor
 
 
 def is_replaced(dotted: str) -> bool:

@@ -7,14 +7,13 @@ import functools
 import inspect
 import linecache
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
-from flake8_logits.verify.child.features import features
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.libraries import Missing, library, star
@@ -30,7 +29,9 @@ from flake8_logits.verify.child.made import (
     touched,
 )
 from flake8_logits.verify.child.numbers import to_numpy
+from flake8_logits.verify.child.older import features
 
+_STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _PREDICTING = ("predict", "predict_on_batch", "predict_step", "make_predict_function")
 
 
@@ -88,9 +89,12 @@ class Program:
         self.guard = Guard()
         self.compiled.clear()
         try:
-            space = self._module(0)
+            return self._ended(self._module(0))
         except Reached as reached:
             return reached.met
+
+    def _ended(self, space: dict[str, Any]) -> Met:
+        """What met once the program has ended.  Raises NotReached where nothing did."""
         # What compiles and is never used here meets its loss as it is in the end.
         if self.compiled:
             return self.compiled[0]
@@ -99,6 +103,7 @@ class Program:
                 layers = getattr(value, "layers", None)
                 if isinstance(layers, list) and any(one is layer for one in layers):
                     return Met("layer", value, (layer,))
+            _go_through(space.values(), layer)
             arrived = _arrived_at(layer)
             if arrived is not None:
                 return Met("value", None, (arrived,))
@@ -183,6 +188,17 @@ class Program:
         for name in reversed(inner.split(".") if inner else []):
             found = types.SimpleNamespace(**{name: found})
         return found
+
+
+def _go_through(values: Iterable[Any], layer: Any) -> None:
+    """Call a module that holds another, if there is one: the place is where that other is called."""
+    for value in values:
+        held = getattr(value, "modules", None) if hasattr(value, "forward") else None
+        if held is not None and not isinstance(value, type) and any(one is layer for one in held()):
+            object.__setattr__(layer, "forward", lambda *args, **named: _reached("value", None, args, named))
+            asked = inspect.signature(value.forward).parameters.values()
+            value(*(Made(one.name) for one in asked if one.default is one.empty and one.kind not in _STARRED))
+            return
 
 
 def _arrived_at(layer: Any) -> Any:

@@ -1,14 +1,13 @@
 """The child process: imports the libraries once, then answers one request after the other, each in a fork of its own.
 
-Requests and answers are lines of JSON on the standard streams. The first line says which walls stand, the second that
-the libraries are there. For each request follows a word that it was begun, then a token comes, which is sent back with
-the answer: what was begun before cannot know it. Where a process cannot be forked it answers a single request itself,
-and ends.
+Requests and answers are lines of JSON on the standard streams. The first line says which walls stand; then comes the
+name of a framework, and the second line says that its libraries are there. For each request follows a word that it was
+begun, then a token comes, which is sent back with the answer: what was begun before cannot know it. Where a process
+cannot be forked it answers a single request itself, and ends.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -48,7 +47,7 @@ def main(text: str) -> None:
     _keep_settings(folder, settings["keras"])
     began = time.monotonic()
     try:
-        _import()
+        _import(json.loads(requests.readline())["framework"])
     except Exception as error:
         _send(answers, {"ready": False, "reason": f"{type(error).__name__}: {error}"})
         return
@@ -87,18 +86,12 @@ def _keep_settings(folder: str, text: str) -> None:
             file.write(text)
 
 
-def _import() -> None:
-    import keras
+def _import(name: str) -> None:
+    from flake8_logits.verify.child.frameworks.registered import framework
 
-    if keras.__version__.startswith("2") or keras.backend.backend() == "tensorflow":
-        import tensorflow
-    else:
-        with contextlib.suppress(ImportError):
-            import tensorflow  # noqa: F401
-    # Much of Keras is imported when it is first asked for: better once here than in every fork.
+    framework(name).prepare()
+    # Here too once, and not in every fork.
     from flake8_logits.verify.child import examining  # noqa: F401
-
-    _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
 
 def _send(stream: Any, answer: Message) -> None:

@@ -8,18 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.draws import SIZES, build, draw_weights, inputs_of
+from flake8_logits.verify.child.draws import SIZES, SPREADS, build, draw_weights, inputs_of, weights_of
+from flake8_logits.verify.child.evidence import draws_for
+from flake8_logits.verify.child.frameworks.base import Unfit
 from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, needs_more, prediction_of
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Watch
-
-SPREADS = (1.0, 40.0, 3.0, 40.0, 200.0)
-
-
-class Unfit(Exception):
-    """What met at the place cannot be examined; the message says why."""
 
 
 @dataclass
@@ -37,7 +33,7 @@ class Subject:
     def outputs(self, random: np.random.Generator) -> list[Any]:
         """The output for weights drawn anew several times."""
         found = []
-        for spread in SPREADS:
+        for spread in SPREADS[: draws_for(weights_of(self.model))]:
             draw_weights(list(self.model.variables), random, spread)
             found.append(to_numpy(self.forward(self.inputs(SIZES), False)))
         return found

@@ -1,0 +1,159 @@
+"""Keras, on whichever backend it computes."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import numpy as np
+
+from flake8_logits.verify.child.draws import draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.evidence import Drawn, draws_for
+from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
+from flake8_logits.verify.child.gradients import measuring
+from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
+from flake8_logits.verify.child.libraries import backend, versions
+from flake8_logits.verify.child.losses import LossCall, Right, labels_for
+from flake8_logits.verify.child.made import PROFILES
+from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
+from flake8_logits.verify.child.older import let_callbacks_set_their_model
+from flake8_logits.verify.child.running import Met
+from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
+from flake8_logits.verify.child.watching import Watch
+
+_REPEATED = 4
+"""How many times the usual rows a loss is computed on: its value is an average."""
+_BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+_SMALLEST = 1e-4
+
+
+class Keras:
+    """Keras as a framework."""
+
+    profiles = PROFILES
+
+    def prepare(self) -> None:
+        """Import Keras and its backend."""
+        import keras
+
+        if keras.__version__.startswith("2") or keras.backend.backend() == "tensorflow":
+            import tensorflow
+        else:
+            with contextlib.suppress(ImportError):
+                import tensorflow  # noqa: F401
+        # Much of Keras is imported when it is first asked for: better once here than in every fork.
+        let_callbacks_set_their_model()
+        _ = (keras.layers, keras.losses, keras.applications, keras.utils)
+
+    def backend(self) -> str:
+        """The backend that Keras computes on."""
+        return backend()
+
+    def versions(self) -> dict[str, str]:
+        """The versions of Keras and its backend."""
+        return versions()
+
+    def seed(self, number: int) -> None:
+        """Have Python, numpy, Keras and its backend draw anew."""
+        seed_all(number)
+
+    def watch(self, random: np.random.Generator, spread: float) -> Watch:
+        """A watch over layers."""
+        return Watch(random, spread)
+
+    def subject(self, met: Met, watch: Watch, request: Request, again: Again) -> Subject | None:
+        """The model and the loss; None for an output that no model returns."""
+        try:
+            return subject_of(met, watch, request["head"], bool(request["is_loss"]))
+        except Unfit:
+            if met.kind in ("compile", "layer"):
+                raise
+            return None
+
+    def output(self, met: Met) -> Any:
+        """The numbers of the tensor at the place."""
+        tensor = read_tensor(met)
+        if hasattr(tensor, "graph") and not hasattr(tensor, "numpy"):
+            raise Unfit("the output is a symbolic tensor")
+        return to_numpy(tensor)
+
+    def operation(self, subject: Subject) -> str:
+        """The last operation of TensorFlow's graph that decides a scale, or the last layer's activation."""
+        if backend() == "tensorflow":
+            return deciding_operation(lambda x: subject.forward(x, False), subject.inputs((1.0,)))
+        return deciding_layer(subject.model)
+
+    def right(self, loss: LossCall, request: Request, numbers: Numbers) -> tuple[str, Any] | None:
+        """The same loss told the other way, or a cross-entropy written out."""
+        scale = request["scales"][0]
+        right = Right()
+        if not request["clash"] or numbers.rows.shape[-1] == 1 and scale == "softmax":
+            return None
+        reads_logits = loss.told is True or (loss.told is None and "logits" in request["expects"])
+        if scale == "softmax" and (loss.binary or (reads_logits and loss.flipped is None)):
+            return "the cross-entropy of the softmax", right.softmax
+        if scale == "sigmoid" and (not loss.binary or (reads_logits and loss.flipped is None)):
+            return "the cross-entropy of each sigmoid", right.sigmoid
+        if scale in ("softmax", "sigmoid", "logits") and reads_logits == (scale != "logits"):
+            if loss.flipped is not None:
+                return f"the same loss with from_logits={not loss.told}", loss.flipped
+            return "the cross-entropy of logits", right.binary_logits if loss.binary else right.categorical_logits
+        return None
+
+    def drawn(
+        self, subject: Subject, right: Any, request: Request, random: np.random.Generator, eagerly: bool
+    ) -> list[Drawn]:
+        """In a graph and eagerly, for several draws of weights, inputs and labels."""
+        loss = subject.loss
+        assert loss is not None
+        losses = {"computed": loss.compute, "right": lambda labels, output: right(labels, output * 1.0)}
+
+        def forward(x: Any) -> Any:
+            return subject.forward(x, True)
+
+        in_graph = measuring(backend(), forward, subject.model, losses, eagerly=False)
+        eager = measuring(backend(), forward, subject.model, losses, eagerly=True)
+        found: list[Drawn] = []
+        for _ in range(draws_for(weights_of(subject.model))):
+            x = subject.inputs((1.0,) * _REPEATED)
+            shape = self._tame(subject, x, random)
+            y = labels_for(loss, request["scales"][0], shape, random)
+            trained = in_graph(x, y)
+            if backend() != "tensorflow":
+                alone = trained
+            elif eagerly or not found:
+                alone = eager(x, y)  # once is enough where training does not do so
+            found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y)))
+        return found
+
+    def _tame(self, subject: Subject, x: Any, random: np.random.Generator) -> tuple[int, ...]:
+        """Draw weights with which the output is far from the ends where losses are clipped; its shape."""
+        spread = 1.0
+        while True:
+            draw_weights(list(subject.model.variables), random, spread)
+            values = np.asarray(to_numpy(subject.forward(x, True)), "float64")
+            spread *= 0.3
+            if is_tame(values) or spread < _SMALLEST:
+                return tuple(values.shape)
+
+    def _on_copy(self, subject: Subject, loss: LossCall, x: Any, y: Any) -> float:
+        import keras
+
+        convert = getattr(getattr(keras, "ops", None), "convert_to_tensor", None) or keras.backend.constant
+        value = to_numpy(loss.compute(convert(y), convert(to_numpy(subject.forward(x, False)))))
+        return float(np.mean(value))
+
+    def refuses(self, loss: LossCall) -> bool:
+        """No loss of Keras looks at the numbers."""
+        return False
+
+    def rescued(self, eagerly_too: bool) -> str:
+        """Keras looks for the numbers before an activation."""
+        keras = f"Keras {versions().get('keras', '?')} on {_BACKENDS.get(backend(), backend())}"
+        breaks = "another backend, or an operation between the activation and the loss"
+        if not eagerly_too:
+            breaks = f"running eagerly, {breaks}"
+        return f"{keras} undoes the activation and computes the right loss; {breaks} would break it"
+
+
+FRAMEWORK = Keras()

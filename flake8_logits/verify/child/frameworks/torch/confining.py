@@ -1,0 +1,73 @@
+"""Keeps PyTorch's objects from having special names of their own, and from asking for a device that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.made import Depends, Made
+
+_HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
+_MOVING = ("to", "cuda", "cpu")
+
+
+def confine() -> None:
+    """From now on, in this process: modules hold nothing under a special name, and everything stays where it is.
+
+    numpy and PyTorch ask an object for ``__array_interface__``, which holds an address; a module hands out whatever it
+    holds under a name.
+    """
+    module = torch.nn.Module
+    module.__getattr__ = _plainly(module.__getattr__)
+    module.__setattr__ = _plainly(module.__setattr__)
+    for name in _HELD_BY_NAME:
+        setattr(module, name, _plainly(_of_known(getattr(module, name))))
+    torch.nn.init.kaiming_uniform_ = _undrawn
+    for cls in (module, torch.Tensor):
+        for name in _MOVING:
+            setattr(cls, name, _staying(getattr(cls, name)))
+
+
+def _undrawn(tensor: Any, *_: Any, **__: Any) -> Any:
+    """What most modules begin with: their weights are drawn anew once they are called."""
+    with torch.no_grad():
+        return tensor.zero_()
+
+
+def _plainly(plain: Callable[..., Any]) -> Callable[..., Any]:
+    def act(self: Any, name: Any, *args: Any, **named: Any) -> Any:
+        if type(name) is not str:
+            raise Depends("a name that answers for itself")
+        if is_special(name):
+            raise AttributeError(name)
+        return plain(self, name, *args, **named)
+
+    return act
+
+
+def _of_known(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that holds something, which is not made up."""
+
+    def hold(self: Any, name: str, held: Any = None, *args: Any, **named: Any) -> Any:
+        if isinstance(held, Made):
+            raise Depends(held.source)
+        return plain(self, name, held, *args, **named)
+
+    return hold
+
+
+def _staying(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that moves something, which only changes its kind of numbers."""
+
+    def move(self: Any, *args: Any, **named: Any) -> Any:
+        wanted = [*args, *named.values()]
+        kinds = [one for one in wanted if isinstance(one, torch.dtype)]
+        like = next((one for one in wanted if isinstance(one, torch.Tensor)), None)
+        if like is not None:
+            kinds = [like.dtype]
+        return plain(self, kinds[0]) if kinds and plain.__name__ == "to" else self
+
+    return move

@@ -1,0 +1,110 @@
+"""PyTorch's losses at a place: where they read the prediction, what they expect, and which numbers would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from flake8_logits.domain.contracts import Expects, Family
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.rows import Loss
+from flake8_logits.verify.child.made import Depends, Made
+
+Convert = Callable[[Any, int], Any]
+"""From an output and its class axis to what a loss expects."""
+_TINY = 1e-7
+
+
+@dataclass(frozen=True)
+class LossCall:
+    """A loss with the options that it is called with."""
+
+    row: Loss
+    function: Any
+    options: dict[str, Any]
+
+    @property
+    def categorical(self) -> bool:
+        """Whether the classes lie along axis 1."""
+        return self.row.contract.family is Family.CATEGORICAL
+
+    def axis(self, dimensions: int) -> int:
+        """The axis of the classes, of an output with so many."""
+        return 1 if self.categorical and dimensions > 1 else -1
+
+    def compute(self, labels: Any, output: Any) -> Any:
+        """The loss as the program calls it."""
+        named = {self.row.prediction.name: output, self.row.target.name: labels}
+        return self.function(**named, **self.options)
+
+
+def row_of(function: Any) -> Loss | None:
+    """The row of a loss, None if there is none."""
+    if isinstance(function, torch.nn.Module):
+        home = type(function).__module__.startswith("torch.")
+        row = lookup(f"torch.nn.{type(function).__name__}") if home else None
+    else:
+        row = lookup(f"torch.nn.functional.{getattr(function, '__name__', '')}")
+    return row if isinstance(row, Loss) else None
+
+
+def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> LossCall:
+    """The loss that is called.  Raises Depends where an option of it is made up."""
+    options = {key: value for key, value in named.items() if key not in (row.prediction.name, row.target.name)}
+    if len(args) > 2:
+        raise Depends("an option of the loss")  # functions take the rest by name
+    own = vars(function) if isinstance(function, torch.nn.Module) else {}
+    if any(isinstance(value, Made) for value in (*options.values(), *own.values())):
+        raise Depends("an option of the loss")
+    return LossCall(row, function, options)
+
+
+def prediction_of(row: Loss | None, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """What is handed to a loss as its prediction; the first of its arguments where it is not known."""
+    name, index = ("input", 0) if row is None else (row.prediction.name, row.prediction.index or 0)
+    if name in named:
+        return named[name]
+    return args[index] if index < len(args) else None
+
+
+def labels_for(loss: LossCall, output: Any, random: np.random.Generator) -> Any:
+    """Labels of the form that a loss takes, for an output."""
+    shape = tuple(output.shape)
+    axis = loss.axis(len(shape))
+    if loss.categorical:
+        units = shape[axis]
+        rest = shape[:axis] + shape[axis + 1 :] if axis > 0 else shape[:-1]
+        return torch.from_numpy(random.integers(0, units, rest))
+    if loss.row.contract.expects is Expects.LOG_PROBABILITIES:
+        return torch.softmax(torch.from_numpy(random.normal(size=shape).astype("float32")), -1)
+    return torch.from_numpy(random.integers(0, 2, shape).astype("float32"))
+
+
+def conversion(scale: str, loss: LossCall) -> tuple[str, Convert] | None:
+    """What an output of a scale has to go through for a loss to be right, named; None where nothing would do."""
+    if (loss.row.contract.family, scale) in _OTHER_LABELS:
+        return None
+    return _CONVERSIONS.get((scale, loss.row.contract.expects))
+
+
+def _log(output: Any, axis: int) -> Any:
+    return torch.log(output.clamp_min(_TINY))
+
+
+def _log_softmax(output: Any, axis: int) -> Any:
+    return torch.log_softmax(output, axis)
+
+
+_OTHER_LABELS = {(Family.BINARY, "softmax"), (Family.BINARY, "log_softmax"), (Family.CATEGORICAL, "sigmoid")}
+_CONVERSIONS: dict[tuple[str, Expects], tuple[str, Convert]] = {
+    ("softmax", Expects.LOGITS): ("the same loss of the logarithm", _log),
+    ("softmax", Expects.LOG_PROBABILITIES): ("the same loss of the logarithm", _log),
+    ("logits", Expects.LOG_PROBABILITIES): ("the same loss of the log_softmax", _log_softmax),
+    ("sigmoid", Expects.LOGITS): ("the same loss of the logit", lambda output, axis: torch.logit(output, _TINY)),
+    ("logits", Expects.PROBABILITIES): ("the same loss of the sigmoid", lambda output, axis: torch.sigmoid(output)),
+    ("log_sigmoid", Expects.PROBABILITIES): ("the same loss of the exponential", lambda output, axis: output.exp()),
+}

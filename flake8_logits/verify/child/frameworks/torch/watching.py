@@ -1,0 +1,72 @@
+"""Watches the modules of a run: draws the weights of each that is called first, and makes up its input."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+
+from flake8_logits.verify.child.draws import LAST, MOST_DRAWN, SIZES
+from flake8_logits.verify.child.frameworks.torch.inputs import given, is_librarys, passes_on
+from flake8_logits.verify.child.made import Made
+
+
+class Watch:
+    """One run: its weights are drawn, the last ones ``spread`` times as large; inputs have these sizes."""
+
+    def __init__(self, random: np.random.Generator, spread: float, sizes: tuple[float, ...] = SIZES) -> None:
+        self.random = random
+        self.spread = spread
+        self.sizes = sizes
+        self._depth = 0
+        self._drawn: dict[int, Any] = {}
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch every module that is called."""
+        plain = torch.nn.Module.__call__
+
+        def call(module: Any, *args: Any, **named: Any) -> Any:
+            if args and is_librarys(module) and isinstance(args[0], Made):
+                if passes_on(module):
+                    return Made(args[0].source)
+                args = given(module, args, self.random, self.sizes)
+            if not self._depth:
+                self._draw(module)
+            self._depth += 1
+            try:
+                return plain(module, *args, **named)
+            finally:
+                self._depth -= 1
+
+        torch.nn.Module.__call__ = call
+        try:
+            yield
+        finally:
+            torch.nn.Module.__call__ = plain
+
+    def _draw(self, module: Any) -> None:
+        """Draw the weights of a module, once in a run."""
+        if id(module) in self._drawn:
+            return
+        self._drawn[id(module)] = module
+        weights = [one for one in module.parameters() if _is_drawn(one)]
+        with torch.no_grad():
+            for index, one in enumerate(weights):
+                self._fill(one, self.spread if index >= len(weights) - LAST else 1.0)
+
+    def _fill(self, weight: Any, spread: float) -> None:
+        """Numbers as large as keeps those behind them alive; large weights repeat, as their number is what costs."""
+        count = weight.numel()
+        values = self.random.standard_normal(min(count, MOST_DRAWN), "float32")
+        weight.copy_(torch.from_numpy(np.resize(values, count)).view(weight.shape))
+        kernel = weight.dim() > 1
+        weight.mul_(spread * (1.5 / math.sqrt(max(math.prod(weight.shape[1:]), 1)) if kernel else 0.5))
+
+
+def _is_drawn(weight: Any) -> bool:
+    return not torch.nn.parameter.is_lazy(weight) and weight.is_floating_point()
