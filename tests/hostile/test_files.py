@@ -160,6 +160,7 @@ def test_a_link_in_the_place_of_the_cache_is_refused(tmp_path: Path) -> None:
 # -- what --fix writes -------------------------------------------------------------------------------------------------
 
 
+@unix
 def test_no_folder_is_made_behind_a_link_in_the_cache(tmp_path: Path) -> None:
     project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
     elsewhere.mkdir()
