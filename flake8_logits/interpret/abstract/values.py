@@ -257,10 +257,11 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """``functools.partial``: a callable with some arguments given."""
+    """``functools.partial``: a callable with some arguments given; ``depth`` is how many stand one inside the other."""
 
     callee: Value
     args: Arguments
+    depth: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

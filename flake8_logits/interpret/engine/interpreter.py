@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.budget import DEEPEST_PART, Budget
-from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, Budget
+from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.mro import Derived
 from flake8_logits.interpret.abstract.scopes import Scope
@@ -359,6 +359,12 @@ class Interpreter:
         """An Unknown with its reason and place; ``library`` is the canonical name of what it comes from, if any."""
         lost = Lost(reason, node, detail or library, library=library)
         return Unknown(lost, fresh_symbol() if symbol is None else symbol)
+
+    def partial(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
+        """A callable with some arguments given; Unknown where too many stand one inside the other."""
+        options = (option for value in (callee, *args.values()) for option, _ in options_of(value))
+        depth = 1 + max((option.depth for option in options if isinstance(option, Partial)), default=0)
+        return Partial(callee, args, depth) if depth <= DEEPEST_CALL else self.unknown(Reason.CALL_DEPTH, node)
 
     def library(self, name: str) -> Library:
         """What a library has under a canonical name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Library, Partial, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Library, Value
 from flake8_logits.interpret.engine.containers import turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
@@ -14,7 +14,7 @@ from flake8_logits.source import syntax as ir
 def _partial(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if not args.positional:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
-    return Partial(args.positional[0][0], Arguments(args.positional[1:], args.keywords, args.open))
+    return interp.partial(args.positional[0][0], Arguments(args.positional[1:], args.keywords, args.open), node)
 
 
 @models_library("functools.reduce")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Const, Library, Partial, Sequence, Value
+from flake8_logits.interpret.abstract.values import Arguments, Const, Library, Sequence, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
@@ -20,9 +20,9 @@ def _makes(name: str, parameter: Parameter) -> LibraryFunction:
         function = args.value(parameter.index, parameter.name, *parameter.aliases)
         if function is None:
             # With options alone it is a decorator.
-            return Partial(Library(name), args)
+            return interp.partial(Library(name), args, node)
         aux = args.value(HAS_AUX.index, HAS_AUX.name) or Const(HAS_AUX.default)
-        return Partial(Library(name + _MADE), Arguments(((function, None), (aux, None))))
+        return interp.partial(Library(name + _MADE), Arguments(((function, None), (aux, None))), node)
 
     return run
 

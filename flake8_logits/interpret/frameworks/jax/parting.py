@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Library, Partial, Sequence, Value
+from flake8_logits.interpret.abstract.values import Arguments, Library, Sequence, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.knowledge.jax_transforms import PARTED, WITH_STATE
@@ -30,7 +30,7 @@ def _with_state(interp: Interpreter, args: Arguments, node: ir.Expression) -> Va
     make = args.value(0, "make_model")
     if make is None:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
-    return Partial(Library(_MAKES_BOTH), Arguments(((make, None),)))
+    return interp.partial(Library(_MAKES_BOTH), Arguments(((make, None),)), node)
 
 
 @models_library(_MAKES_BOTH)

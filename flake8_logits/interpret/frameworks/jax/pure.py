@@ -36,7 +36,8 @@ def _transforms(skipped: int, stateful: bool) -> LibraryFunction:
 
 
 def _pair(interp: Interpreter, function: Value, skipped: int, stateful: bool, node: ir.Expression) -> Value:
-    apply = Partial(Library(_APPLIES), Arguments(((function, None), (Const(skipped), None), (Const(stateful), None))))
+    given = ((function, None), (Const(skipped), None), (Const(stateful), None))
+    apply = interp.partial(Library(_APPLIES), Arguments(given), node)
     init = interp.unknown(Reason.UNKNOWN_CALL, node)
     pair = Object(ListRef(node))
     interp.state.set(pair.ref, ITEMS, Sequence((init, apply), "list"))
