@@ -6,7 +6,7 @@ import pytest
 
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Report
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.unknown import End
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL
 from flake8_logits.source.documents import python_document
 
@@ -32,12 +32,12 @@ def test_a_chain_is_followed() -> None:
     assert [found.code for found in report(text).diagnostics] == ["LGT103"]
 
 
-def test_a_chain_that_is_too_long_is_said_to_be() -> None:
+def test_a_loss_behind_a_chain_that_is_too_long_is_said_to_be_undecided() -> None:
     text = "import keras\nf = functools.partial(keras.losses.categorical_crossentropy)\n"
     text += "f = functools.partial(f)\n" * DEEPEST_CALL + "model = keras.Sequential([keras.layers.Dense(3)])\n"
     found = analyse(python_document("chain.py", f"{text}model.compile(loss=f)\n".encode()))
     assert not found.diagnostics
-    assert [site.reason for site in found.unknowns] == [Reason.CALL_DEPTH]
+    assert [site.end for site in found.unknowns] == [End.LOSS]
 
 
 @pytest.mark.parametrize("maker", MAKERS)
