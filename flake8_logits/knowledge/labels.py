@@ -19,9 +19,9 @@ NUMBERED_DATASETS = ("cifar10", "cifar100", "fashion_mnist", "imdb", "mnist", "r
 
 NAMES = frozenset(
     {
-        *("gt", "ground_truth", "label", "labels", "target_labels", "true_labels"),
+        *("ground_truth", "labels", "target_labels", "true_labels", "y_true"),
         *("batch_labels", "labels_batch", "test_labels", "train_labels", "val_labels"),
-        *("batch_y", "y", "y_batch", "y_test", "y_train", "y_true", "y_val"),
+        *("y_test", "y_train", "y_val"),
     }
 )
-"""Names of variables that hold labels, whatever program it is."""
+"""Names of variables that hold labels, whatever program it is.  Shorter ones, such as ``y``, may hold anything."""
