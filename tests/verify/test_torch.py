@@ -64,6 +64,9 @@ TRUE = {
     "LGT103 classes of each pixel": SEGMENTS + CALLED.format("nn.CrossEntropyLoss(weight=torch.ones(5))"),
     "LGT103 applied where it is read": STACK.format("")
     + "for x, y in loader:\n    loss = F.cross_entropy(F.softmax(net(x), dim=1), y)\n",
+    "LGT103 as a variable": STACK.format(", nn.Softmax(dim=1)")
+    + "from torch.autograd import Variable\nx = Variable(torch.Tensor(loader).float())\n"
+    + "loss = F.cross_entropy(net(x), Variable(loader))\n",
     "LGT103 moved to a device": STACK.format(", nn.Softmax(dim=1)").replace("net = ", "net = nn.DataParallel(")[:-1]
     + ").cuda()\n"
     + CALLED.format("F.cross_entropy"),

@@ -195,6 +195,11 @@ def _total_ordering(cls: Any) -> Any:
     return functools.total_ordering(cls)
 
 
+def _variable(data: Any, *_: Any, **__: Any) -> Any:
+    """``torch.autograd.Variable``, which has been the tensor itself for long."""
+    return data
+
+
 def is_programs(cls: type) -> bool:
     """Whether a class was made by a program."""
     return cls.__module__.startswith(("__main__", "module"))
@@ -211,4 +216,5 @@ _INSTEAD: dict[str, Any] = {
     "dataclasses.dataclass": _dataclass,
     "enum.Enum": _Enum,
     "enum.IntEnum": _IntEnum,
+    "torch.autograd.Variable": _variable,
 }
