@@ -8,7 +8,6 @@ long call into C counts in full; time in the collector of garbage is told apart 
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
@@ -16,6 +15,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
+from functools import cache
 from types import FrameType
 
 from flake8.main import application
@@ -43,14 +43,18 @@ class Sampler:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._last = time.process_time()
         self._collecting = 0.0
+        self._looking = False
 
     def look(self, number: int, frame: FrameType | None) -> None:
         """Give what has passed to the stage that runs."""
+        if self._looking:
+            # A deep stack takes longer to look through than until the next look.
+            return
+        self._looking = True
         now = time.process_time()
-        # Where flake8 is about to use up the stack, the next look counts for this one.
-        with contextlib.suppress(RecursionError):
-            self.seconds[stage_of(frame)] += now - self._last
-            self._last = now
+        self.seconds[stage_of(frame)] += now - self._last
+        self._last = time.process_time()
+        self._looking = False
 
     def collect(self, phase: str, details: dict[str, int]) -> None:
         """Give what a collection takes to the collector."""
@@ -71,12 +75,18 @@ class Sampler:
 def stage_of(frame: FrameType | None) -> str:
     """The stage of the innermost frame that belongs to one."""
     while frame is not None:
-        parts = frame.f_code.co_filename.split(os.sep)
-        for names, stage in STAGES:
-            if _leads_through([part.removesuffix(".py") for part in parts], names):
-                return stage
+        stage = _stage_of_file(frame.f_code.co_filename)
+        if stage:
+            return stage
         frame = frame.f_back
     return FLAKE8
+
+
+@cache
+def _stage_of_file(path: str) -> str:
+    """The stage that a file belongs to; empty where it is none of ours."""
+    parts = [part.removesuffix(".py") for part in path.split(os.sep)]
+    return next((stage for names, stage in STAGES if _leads_through(parts, names)), "")
 
 
 def _leads_through(parts: list[str], names: tuple[str, ...]) -> bool:
