@@ -52,7 +52,7 @@ class Sampler:
             return
         self._looking = True
         now = time.process_time()
-        self.seconds[stage_of(frame)] += now - self._last
+        self.seconds[stage_of(frame)] += max(now - self._last, 0.0)  # a collection may have come in between
         self._last = time.process_time()
         self._looking = False
 
