@@ -13,12 +13,8 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.arguments import value_of
-from flake8_logits.knowledge.numbers import DRAWN, SPACED, WRITTEN
-from flake8_logits.knowledge.rows import Parameter
+from flake8_logits.knowledge.numbers import DRAWN, ENDS, SPACED, VALUE, WRITTEN
 from flake8_logits.source import syntax as ir
-
-_ENDS = (Parameter("start", 0), Parameter("stop", 1))
-_VALUE = Parameter("value", 0)
 
 
 def _maker(name: str) -> LibraryFunction:
@@ -29,7 +25,7 @@ def _maker(name: str) -> LibraryFunction:
             return Tensor(interp.unknown(Reason.UNKNOWN_OPERATION, node, library=name).lost)
         made = interp.unknown(Reason.UNKNOWN_CALL, node, symbol=made_symbol(), library=name)
         if name not in DRAWN:
-            given = [value_of(args, parameter, node) for parameter in (_ENDS if name in SPACED else (_VALUE,))]
+            given = [value_of(args, parameter, node) for parameter in (ENDS if name in SPACED else (VALUE,))]
             if not any(_beyond(interp, value) for value in given):
                 return made
         short = name.rpartition(".")[2]
