@@ -61,7 +61,7 @@ def describe_output(output: Output | Lost) -> str:
         return describe_lost(output)
     units = "" if output.units is None else f", {output.units} unit{'' if output.units == 1 else 's'}"
     origin = output.origin
-    return f"{output.scale.value}{units}" + ("" if origin is None else f" ({origin.note}{_line(origin.place)})")
+    return f"{output.scale.words}{units}" + ("" if origin is None else f" ({origin.note}{_line(origin.place)})")
 
 
 def describe_lost(lost: Lost) -> str:

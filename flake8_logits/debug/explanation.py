@@ -28,6 +28,7 @@ from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import LayerRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.values import (
     ActivationValue,
     Arguments,
@@ -75,7 +76,6 @@ class _Seen:
     words: str
     kind: type
     outputs: tuple[Output | Lost, ...] = ()
-    is_model: bool = False
     loss: ir.Node | None = None
 
 
@@ -90,6 +90,7 @@ class Explanation:
         self._trees, self._pairings = observe(with_comments(document), watcher, settings, follow_imports)
         self._seen = watcher.seen
         self._revealed = watcher.revealed
+        self._models = watcher.models
 
     def at(self, cell: int | None, line: int, column: int) -> Said | None:
         """What is said of the expression at a place: the innermost of which there is something to say."""
@@ -125,12 +126,11 @@ class Explanation:
     def last_layers(self) -> Iterator[Said]:
         """Yield what each model gives, at the layer or call that its output comes out of."""
         found: dict[Span, dict[str, None]] = {}
-        for values in self._seen.values():
-            for seen in values:
-                for output in seen.outputs if seen.is_model else ():
-                    last = output.trail[-1].place if isinstance(output, Output) and output.trail else None
-                    if isinstance(output, Output) and isinstance(last, ir.Node) and self._here(last):
-                        found.setdefault(self._called.get(last, last).span, {})[output.scale.value] = None
+        for outputs in self._models.values():
+            for output in outputs:
+                last = output.trail[-1].place if isinstance(output, Output) and output.trail else None
+                if isinstance(output, Output) and isinstance(last, ir.Node) and self._here(last):
+                    found.setdefault(self._called.get(last, last).span, {})[output.scale.words] = None
         for span, scales in found.items():
             yield Said(span, (" | ".join(scales),))
 
@@ -233,6 +233,8 @@ class Watcher:
     def __init__(self, path: str) -> None:
         self.seen: dict[ir.Node, dict[_Seen, None]] = {}
         self.revealed: dict[ir.Node, ir.Node] = {}
+        self.models: dict[Ref, tuple[Output | Lost, ...]] = {}
+        """What each model gave when it was last met: it may have got more layers than before."""
         self._path = path
         self._asking = False
         self._asked: Counter[ir.Node] = Counter()
@@ -271,8 +273,10 @@ class Watcher:
         if isinstance(value, Const):
             return _Seen("", Const)
         outputs = self._given(interp, node, value)
+        if isinstance(value, Object) and not isinstance(value.ref, LayerRef):
+            self.models[value.ref] = outputs
         loss = value.place if isinstance(value, LossValue) else None
-        return _Seen(value_words(interp, value), type(value), outputs, _may_be_model(value), loss)
+        return _Seen(value_words(interp, value), type(value), outputs, loss)
 
     def _given(self, interp: Interpreter, node: ir.Expression, value: Value) -> tuple[Output | Lost, ...]:
         self._asking = True
@@ -287,10 +291,6 @@ class Watcher:
 
 def _said(place: ir.Node, lines: list[str]) -> Said:
     return Said(place.span, tuple(lines), " ".join(place.text.split()))
-
-
-def _may_be_model(value: Value) -> bool:
-    return isinstance(value, Object) and not isinstance(value.ref, LayerRef)
 
 
 def _origin(output: Output | Lost) -> Place | None:

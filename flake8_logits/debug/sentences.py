@@ -51,7 +51,7 @@ def output_words(output: Output | Lost, where: Where) -> str:
         return lost_words(output, where)
     units = "" if output.units is None else f" ({output.units} unit{'' if output.units == 1 else 's'})"
     steps = " -> ".join(_step(step, where) for step in output.trail)
-    return f"{output.scale.value}{units}" + (f": {steps}" if steps else "")
+    return f"{output.scale.words}{units}" + (f": {steps}" if steps else "")
 
 
 def lost_words(lost: Lost, where: Where) -> str:

@@ -54,6 +54,14 @@ class Bare:
 
 
 @dataclass(frozen=True, slots=True)
+class Activate:
+    """Give the layer of a step an activation by its name in Keras; it has none yet."""
+
+    step: Step
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Give:
     """Where a loss is called, at ``place``, give it what the activation of ``step`` was applied to."""
 
@@ -61,7 +69,7 @@ class Give:
     step: Step
 
 
-Change = Tell | Cut | Exchange | Bare | Give
+Change = Tell | Cut | Exchange | Bare | Activate | Give
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,18 @@ class Scale(Enum):
         """Whether a loss that expects probabilities is content with these numbers."""
         return self in PROBABILITIES
 
+    @property
+    def words(self) -> str:
+        """The numbers as a sentence names them."""
+        return _WORDS.get(self, self.value)
+
+
+_WORDS = {
+    Scale.NON_NEGATIVE: "non-negative numbers",
+    Scale.BOUNDED: "numbers between -1 and 1",
+    Scale.LOWER_BOUNDED: "numbers bounded below",
+    Scale.UNIT_INTERVAL: "numbers between 0 and 1",
+}
 
 PROBABILITIES = frozenset({Scale.SOFTMAX, Scale.SIGMOID})
 DISTRIBUTIONS = frozenset({Scale.SOFTMAX, Scale.LOG_SOFTMAX})

@@ -1,8 +1,9 @@
-"""Taking an activation away: the argument of a layer, a layer of its own, or a call."""
+"""The activation of a layer: taken away, as an argument, a layer of its own or a call; or given to one without."""
 
 from __future__ import annotations
 
-from flake8_logits.domain.fixes import Bare, Edit
+from flake8_logits.domain.fixes import Activate, Bare, Edit
+from flake8_logits.domain.outputs import Step
 from flake8_logits.domain.places import Span
 from flake8_logits.fixes.arguments import set_argument, written
 from flake8_logits.fixes.program import DeclinedError, Program, Text
@@ -18,7 +19,7 @@ _ATOMS = (ir.Name, ir.Call, ir.Attribute, ir.Subscript, ir.Constant)
 def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
     """Words and edits that take an activation away; raises DeclinedError where that is more than an edit here."""
     node = program.node(change.step.place)
-    words = f"remove the activation from {change.step.note.partition(' ')[0]}"
+    words = f"remove the activation from {_called(change.step)}"
     if not isinstance(node, ir.Call):
         raise DeclinedError("the activation cannot be removed here")
     row = lookup(program.meaning(node.func))
@@ -38,6 +39,26 @@ def bare(program: Program, change: Bare) -> tuple[str, list[Edit]]:
     if parameter is not None:
         return f"remove {change.step.note}", [_operand(program, node, parameter)]
     raise DeclinedError("the activation cannot be removed here")
+
+
+def activate(program: Program, change: Activate) -> tuple[str, list[Edit]]:
+    """Words and the edit that give a layer an activation; raises DeclinedError where it takes none as an argument."""
+    node = program.node(change.step.place)
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Call):
+        node = node.func
+    row = lookup(program.meaning(node.func)) if isinstance(node, ir.Call) else None
+    if not isinstance(node, ir.Call) or not isinstance(row, rows.Layer) or not isinstance(row.effect, rows.Weighted):
+        raise DeclinedError("no layer that takes an activation stands here")
+    parameter = row.effect.activation
+    if parameter is None:
+        raise DeclinedError("the layer takes no activation")
+    value = f'"{change.activation}"'
+    return f"give {_called(change.step)} {parameter.name}={value}", set_argument(program, node, parameter, value)
+
+
+def _called(step: Step) -> str:
+    """The layer of a step, as its note begins."""
+    return step.note.partition(" ")[0]
 
 
 def operand_of(row: Row | None) -> rows.Parameter | None:

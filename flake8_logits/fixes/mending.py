@@ -38,6 +38,17 @@ class Mended:
     left: dict[Spot, Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The ways to mend a finding, the best first; ``declined`` is why the best of those known to its rule is not one.
+
+    ``declined`` is empty where all of them are, or none is known.
+    """
+
+    fixes: tuple[Fix, ...] = ()
+    declined: str = ""
+
+
 class Mender:
     """Mends one file.  ``codes`` are those of the rules that a fix must not set off.
 
@@ -76,7 +87,7 @@ class Mender:
             try:
                 words, edits = plan(one.program, remedies[0])
             except DeclinedError as error:
-                if len(remedies) > 1:
+                if len(one.finding.remedies) > 1:
                     return None
                 answers[key] = str(error)
                 continue
@@ -91,16 +102,19 @@ class Mender:
         left = trial.keys(self.codes)
         return not any(trial.key_before(*key) in left for key, answer in answers.items() if isinstance(answer, Fix))
 
-    def alternatives(self, base: Snapshot, spot: Spot) -> list[Fix]:
+    def alternatives(self, base: Snapshot, spot: Spot) -> Alternatives:
         """Every way to mend one finding, each tried alone, the best first."""
         found: list[Fix] = []
+        declined: list[str] = []
         for one in base.found:
             if (one.diagnostic.code, one.diagnostic.span) != spot:
                 continue
             for remedy in open_remedies(one.finding, self.unsafe):
-                with contextlib.suppress(DeclinedError):
+                try:
                     found.append(self._try(base, one, remedy))
-        return list(dict.fromkeys(found))
+                except DeclinedError as error:
+                    declined.append(str(error))
+        return Alternatives(tuple(dict.fromkeys(found)), next(iter(declined), ""))
 
     def mend(self, base: Snapshot, reported: Reported) -> Mended:
         """Mend all that can be; once more changes nothing."""
@@ -147,7 +161,15 @@ class Mender:
                 return self._try(base, one, remedy)
             except DeclinedError as error:
                 reasons.append(str(error))
-        return reasons[0]
+        return reasons[0] + self._held_back(base, one)
+
+    def _held_back(self, base: Snapshot, one: Found) -> str:
+        """What another way would do that one may not use here, if it mends the finding."""
+        for remedy in one.finding.remedies:
+            if remedy not in open_remedies(one.finding, self.unsafe):
+                with contextlib.suppress(DeclinedError):
+                    return f"; --unsafe-fixes would {self._try(base, one, remedy).description}"
+        return ""
 
     def _try(self, base: Snapshot, one: Found, remedy: Remedy) -> Fix:
         trial = Trial(self.viewer, base)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.fixes import Applicability, Change, Cut, Edit, Exchange, Give, Remedy, Tell
+from flake8_logits.domain.fixes import Activate, Applicability, Change, Cut, Edit, Exchange, Give, Remedy, Tell
 from flake8_logits.fixes.exchanging import exchange
-from flake8_logits.fixes.layers import bare
+from flake8_logits.fixes.layers import activate, bare
 from flake8_logits.fixes.operands import give
 from flake8_logits.fixes.program import DeclinedError, Program
 from flake8_logits.fixes.readers import cut, tell
@@ -74,6 +74,8 @@ def _plan(program: Program, change: Change) -> Planned:
         return cut(program, change)
     if isinstance(change, Exchange):
         return exchange(program, change)
+    if isinstance(change, Activate):
+        return activate(program, change)
     return give(program, change) if isinstance(change, Give) else bare(program, change)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flake8_logits.domain.contracts import Expects, Family, Verdict
 from flake8_logits.domain.facts import Loss, Pairing, SiteKind
-from flake8_logits.domain.fixes import Applicability, Bare, Change, Cut, Exchange, Give, Remedy, Tell
+from flake8_logits.domain.fixes import Activate, Applicability, Bare, Change, Cut, Exchange, Give, Remedy, Tell
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.scales import Scale
@@ -175,6 +175,17 @@ def baring(clashing: Clash) -> tuple[Remedy, ...]:
     return (Remedy(Applicability.UNSAFE, _distinct(changes)),) if changes and len(changes) == len(steps) else ()
 
 
+def activating(clashing: Clash) -> tuple[Remedy, ...]:
+    """The unsafe remedy that gives the layer of every output the activation its loss expects; none where none is."""
+    changes = [
+        Activate(output.origin, loss.contract.family.value)
+        for output, loss, _ in clashing.observations
+        if output.origin is not None and not later(output) and loss.contract.family is not Family.ANY
+    ]
+    whole = len(changes) == len(clashing.observations)
+    return (Remedy(Applicability.UNSAFE, _distinct(changes)),) if whole else ()
+
+
 def before(pairing: Pairing, output: Output) -> str:
     """The name of the tensor that a called loss could be given instead: what the activation was applied to.
 
@@ -208,7 +219,7 @@ def _distinct(changes: Iterable[Change]) -> tuple[Change, ...]:
     """One change for each place that is changed."""
     found: dict[object, Change] = {}
     for change in changes:
-        place = change.step.place if isinstance(change, (Bare, Give)) else _anchor(change)
+        place = change.step.place if isinstance(change, (Activate, Bare, Give)) else _anchor(change)
         found.setdefault(place, change)
     return tuple(found.values())
 

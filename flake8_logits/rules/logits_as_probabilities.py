@@ -67,7 +67,10 @@ def step(images, labels):
 `--fix` tells the loss `from_logits=True`; a string or function becomes the loss object, under the names that the file
 imports (Keras 2.3 and newer have these classes). Metrics that this shows to cut at the wrong place are told with it.
 The training changes, which is the point; the model and what `predict` returns stay as they are. A loss without such a
-switch is exchanged for the one beside it that takes logits (`BCELoss` for `BCEWithLogitsLoss`), or not fixed.
+switch is exchanged for the one beside it that takes logits (`BCELoss` for `BCEWithLogitsLoss`).
+
+Where none of this can be done, or the rest of the program takes the answers for probabilities, `--unsafe-fixes` gives a
+Keras layer the activation that the loss expects. In an editor both are offered, the safe one first.
 
 ## References
 
@@ -84,7 +87,7 @@ from flake8_logits.domain.facts import Loss, Pairing, SiteKind, WrittenAs
 from flake8_logits.domain.fixes import Remedy
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
-from flake8_logits.rules.clashes import Clash, clash, exchanging, fixed, related, telling
+from flake8_logits.rules.clashes import Clash, activating, clash, exchanging, fixed, related, telling
 from flake8_logits.rules.wording import arriving, reading_as_told, say, sentences
 
 LOGARITHM_OF = {Family.CATEGORICAL: Scale.LOG_SOFTMAX, Family.BINARY: Scale.LOG_SIGMOID}
@@ -113,7 +116,8 @@ def judge(pairing: Pairing) -> Finding | None:
 def _remedies(found: Clash) -> tuple[Remedy, ...]:
     # What a log-sigmoid gives is not what a loss told of logits takes.
     tellable = all(output.scale is not Scale.LOG_SIGMOID and not fixed(loss) for output, loss, _ in found.observations)
-    return telling(found, True) if tellable else exchanging(found)
+    otherwise = activating(found) if all(output.scale is Scale.LOGITS for output, _, _ in found.observations) else ()
+    return (*(telling(found, True) if tellable else exchanging(found)), *otherwise)
 
 
 def _is_told(loss: Loss) -> bool:

@@ -50,7 +50,7 @@ def _mending(known: Known, finding: Diagnostic, workspace: _Edits) -> Iterator[t
     shown = [as_diagnostic(finding, workspace.locate, related=False)]
     spot = finding.code, finding.span
     preferred = True
-    for fix in known.examination.fixes(spot):
+    for fix in known.alternatives(finding).fixes:
         safe = fix.applicability is Applicability.SAFE
         yield types.CodeAction(
             _title(fix),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lsprotocol import types
 
@@ -23,12 +23,21 @@ def hover(known: Known, part: Part, position: types.Position) -> types.Hover | N
     line, column = part.text.place(position)
     said = known.said_at(part.cell, line, column)
     here = Span(known.question.buffer.path, part.cell, line, column, line, column)
-    consequences = [found.consequence for found in known.findings_at(here) if found.consequence]
     if said is None:
         return None
-    lines = [*said.lines, *dict.fromkeys(consequences)]
+    found = list(known.findings_at(here))
+    consequences = [one.consequence for one in found if one.consequence]
+    lines = [*said.lines, *dict.fromkeys(consequences), *_without_a_key(known, found)]
     text = "\n\n".join(map(_escaped, lines))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), part.text.range(said.span))
+
+
+def _without_a_key(known: Known, found: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield why what a rule would do about a finding is not offered, where nothing else is."""
+    for one in found:
+        ways = known.alternatives(one)
+        if ways.declined and not ways.fixes:
+            yield f"{one.code} has no quick fix: {ways.declined}."
 
 
 def inlay_hints(known: Known, part: Part, within: types.Range) -> Iterator[types.InlayHint]:

@@ -10,6 +10,7 @@ from flake8_logits.debug.explanation import Explanation, Said
 from flake8_logits.debug.revealing import asks
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.domain.places import Span
+from flake8_logits.fixes.mending import Alternatives
 from flake8_logits.server.programs import Part
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.service.editing import Buffer, Examination, examine_buffer
@@ -78,6 +79,11 @@ class Known:
         """What is to be said of the expression at a place."""
         found = (explanation.at(cell, line, column) for explanation in self.explanations)
         return next((said for said in found if said is not None), None)
+
+    def alternatives(self, finding: Diagnostic) -> Alternatives:
+        """The ways to mend a finding, held against what the editor holds, like the findings."""
+        with seeing_unsaved(self.question.unsaved):
+            return self.examination.alternatives((finding.code, finding.span))
 
     def findings_at(self, span: Span) -> Iterator[Diagnostic]:
         """Yield the findings that touch a stretch of the program."""

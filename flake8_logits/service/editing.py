@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
-from flake8_logits.domain.fixes import Edit, Fix
-from flake8_logits.fixes.mending import Mender, Spot
+from flake8_logits.domain.fixes import Edit
+from flake8_logits.fixes.mending import Alternatives, Mender, Spot
 from flake8_logits.fixes.program import Text
 from flake8_logits.fixes.silencing import silencing
 from flake8_logits.fixes.snapshot import Snapshot, Viewer
@@ -59,7 +59,7 @@ class Examination:
     base: Snapshot | None
     leans_on: frozenset[str] = frozenset()
     by_callers: bool = False
-    _fixes: dict[Spot, list[Fix]] = field(default_factory=dict, compare=False)
+    _alternatives: dict[Spot, Alternatives] = field(default_factory=dict, compare=False)
     _exact: list[Snapshot | None] = field(default_factory=list, compare=False)
 
     @property
@@ -67,11 +67,11 @@ class Examination:
         """The programs in the buffer."""
         return () if self.base is None else self.base.documents
 
-    def fixes(self, spot: Spot) -> list[Fix]:
-        """Every way to mend a finding, each of which was tried; the best first."""
-        if spot not in self._fixes:
-            self._fixes[spot] = self._alternatives(spot)
-        return self._fixes[spot]
+    def alternatives(self, spot: Spot) -> Alternatives:
+        """Every way to mend a finding, each of which was tried."""
+        if spot not in self._alternatives:
+            self._alternatives[spot] = self._tried(spot)
+        return self._alternatives[spot]
 
     def mended(self) -> list[Edit]:
         """The edits that mend all that can be mended without changing what a model computes."""
@@ -97,10 +97,10 @@ class Examination:
                 self._exact.append(check_and_keep(buffer.path, buffer.data, buffer.read, self.options)[1])
         return self._exact[0]
 
-    def _alternatives(self, spot: Spot) -> list[Fix]:
+    def _tried(self, spot: Spot) -> Alternatives:
         base = self._mendable()
         if base is None:
-            return []
+            return Alternatives()
         with under(self.options.settings), keeping_trees():
             return self._mender(unsafe=True).alternatives(base, spot)
 

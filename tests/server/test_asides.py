@@ -81,6 +81,24 @@ async def test_a_hover_on_a_finding_says_what_comes_of_it(tmp_path: Path) -> Non
     assert said.endswith("it is no cross-entropy any more, and what it clips has no gradient.")
 
 
+async def test_a_hover_says_why_nothing_is_offered(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    text = """\
+import keras
+
+class Head(keras.layers.Dense):
+    pass
+
+model = keras.Sequential([Head(10)])
+model.compile(loss="sparse_categorical_crossentropy")
+sure = model.predict(images) > 0.5
+"""
+    async with editing(tmp_path) as editor:
+        editor.open(uri, text)
+        said = await editor.hover(uri, 6, 24)
+    assert said.endswith("LGT101 has no quick fix: it would lead to LGT403 on line 8.")
+
+
 async def test_what_is_cancelled_is_not_answered(tmp_path: Path) -> None:
     uri = (tmp_path / "train.py").as_uri()
     async with editing(tmp_path, options={"debounce": 1000}) as editor:
@@ -105,6 +123,27 @@ async def test_hints_stand_behind_the_last_layers_when_asked_for(tmp_path: Path)
         hints = await editor.client.text_document_inlay_hint_async(params) or ()
     flatten, dense = types.Position(5, len("outputs = layers.Flatten()(x)")), types.Position(10, 64)
     assert [(one.position, one.label) for one in hints] == [(flatten, "logits"), (dense, "softmax")]
+
+
+async def test_a_layer_that_another_follows_has_no_hint(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    params = types.InlayHintParams(types.TextDocumentIdentifier(uri), everywhere())
+    text = """\
+from keras import Sequential, layers
+
+def build(units):
+    model = Sequential()
+    model.add(layers.Dense(128, activation="relu"))
+    model.add(layers.Dense(units))
+    return model
+
+model = build(10)
+hidden = Sequential([layers.Dense(10, activation="relu")])
+"""
+    async with editing(tmp_path, options={"inlayHints": True}) as editor:
+        editor.open(uri, text)
+        hints = await editor.client.text_document_inlay_hint_async(params) or ()
+    assert [(one.position.line, one.label) for one in hints] == [(5, "logits"), (9, "non-negative numbers")]
 
 
 async def test_a_lens_offers_to_verify_and_does_nothing_by_itself(tmp_path: Path) -> None:
