@@ -85,9 +85,11 @@ def given_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
     for pairing in pairings:
         for observation in pairing.observations:
             output = observation.output
-            named = f" of '{output.model}'" if isinstance(output, Output) and output.model else ""
+            giver = f"'{output.model}' gives it" if isinstance(output, Output) and output.model else "it is given"
             verdict = f"; {_verdict(observation)}" if isinstance(output, Output) else ""
-            yield f"given{_reads_at(pairing, where)}{named}: {output_words(output, where)}{verdict}"
+            said = where(pairing.place.span)
+            at = f"at {said}, " if said else ""
+            yield f"{at}{giver} {output_words(output, where)}{verdict}"
 
 
 def _verdict(observation: Observation) -> str:

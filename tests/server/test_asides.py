@@ -63,8 +63,8 @@ async def test_a_hover_says_what_it_is_and_why(tmp_path: Path) -> None:
         assert await said(head, "other") == [f"sequential model gives {softmax}", CLASHES]
         loss = await said("loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)", "Sparse")
         assert loss[0] == "SparseCategoricalCrossentropy(from_logits=True) reads logits"
-        assert f"given at line 9 of 'model': {flat}; agrees" in loss
-        assert f"given at line 12 of 'other': {softmax}; clashes: probabilities read as logits" in loss
+        assert f"at line 9, 'model' gives it {flat}; agrees" in loss
+        assert f"at line 12, 'other' gives it {softmax}; clashes: probabilities read as logits" in loss
         assert loss == await said('model.compile("adam", loss=loss)', "loss)")
         (unknown, *_) = await said('lost = keras.models.load_model("lost.keras")', "lost =")
         assert unknown == "unknown: the model is read from a file when the program runs, line 14"
