@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "knowledge.runnable",
         "source",
     },
-    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "source"},
+    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "rules", "source"},
     "service": {
         "analysis",
         "cache",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from flake8_logits.debug.describe import describe_options
 from flake8_logits.domain.contracts import Verdict
@@ -10,9 +11,10 @@ from flake8_logits.domain.facts import Loss, Observation, Pairing
 from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.domain.unknown import Lost
-from flake8_logits.interpret.abstract.objects import LayerRef, ModelRef
+from flake8_logits.interpret.abstract.objects import ChainRef, LayerRef, ModelRef
 from flake8_logits.interpret.abstract.values import Const, LossValue, Object, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.rules.registry import RULES
 
 Where = Callable[[Span], str]
 """How a place is named: ``line 12``; empty where it has no name that a reader could find."""
@@ -24,6 +26,8 @@ def value_words(interp: Interpreter, value: Value) -> str:
         return _short(value.ref.row.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef):
         return f"{value.ref.kind.value} model" if value.ref.row is None else _short(value.ref.row.name)
+    if isinstance(value, Object) and isinstance(value.ref, ChainRef):
+        return "sequence of layers"
     if isinstance(value, LossValue):
         return _loss_value(value)
     return describe_options(interp, value, 0)[0]
@@ -77,7 +81,9 @@ def reader_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
     """Yield a line for each reader: what it is, where it reads, and whether it agrees with what it is given."""
     for pairing in pairings:
         for observation in pairing.observations:
-            yield f"{loss_words(observation.loss, where)}{_reads_at(pairing, where)} {_verdict(observation)}"
+            verdict = _verdict(pairing, observation)
+            if verdict:
+                yield f"{loss_words(observation.loss, where)}{_reads_at(pairing, where)} {verdict}"
 
 
 def given_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
@@ -86,18 +92,27 @@ def given_lines(pairings: Iterable[Pairing], where: Where) -> Iterator[str]:
         for observation in pairing.observations:
             output = observation.output
             giver = f"'{output.model}' gives it" if isinstance(output, Output) and output.model else "it is given"
-            verdict = f"; {_verdict(observation)}" if isinstance(output, Output) else ""
+            verdict = _verdict(pairing, observation)
+            if not verdict:
+                continue
             said = where(pairing.place.span)
             at = f"at {said}, " if said else ""
-            yield f"{at}{giver} {output_words(output, where)}{verdict}"
+            yield f"{at}{giver} {output_words(output, where)}" + (f"; {verdict}" if isinstance(output, Output) else "")
 
 
-def _verdict(observation: Observation) -> str:
+def _verdict(pairing: Pairing, observation: Observation) -> str:
+    """Whether an output and its reader agree; empty for a reader that may be given anything, and is not at fault."""
     output, loss = observation.output, observation.loss
     if isinstance(output, Lost) or isinstance(loss, Lost):
-        return "may agree or not"
-    verdict = loss.contract.judge(output.scale, loss.told)
-    return "agrees" if verdict is Verdict.AGREES else f"clashes: {verdict.value}"
+        return "may agree or not" if pairing.kind.wants_a_scale else ""
+    verdict = loss.contract.judge(output.scale, loss.told) if pairing.kind.wants_a_scale else Verdict.AGREES
+    if verdict is not Verdict.AGREES:
+        return f"clashes: {verdict.value}"
+    alone = replace(pairing, observations=(observation,))
+    broken = next((rule for rule in RULES if rule.default and rule.judge(alone) is not None), None)
+    if broken is not None:
+        return f"clashes: {broken.name.replace('-', ' ')}"
+    return "agrees" if pairing.kind.wants_a_scale else ""
 
 
 def _reads_at(pairing: Pairing, where: Where) -> str:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
-from flake8_logits.interpret.abstract.objects import LayerRef
+from flake8_logits.interpret.abstract.objects import ChainRef, LayerRef
 from flake8_logits.interpret.abstract.values import Arguments, Object, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
+from flake8_logits.interpret.frameworks.torch.modules import is_module
 from flake8_logits.source import syntax as ir
 
 
@@ -19,7 +20,7 @@ def gives(interp: Interpreter, value: Value, node: ir.Expression) -> Value | Non
     """What calling a layer or a model gives; None for anything else.  The run goes on as if nobody had asked."""
     if not isinstance(value, Object):
         return None
-    if isinstance(value.ref, LayerRef):
+    if isinstance(value.ref, (ChainRef, LayerRef)) or is_module(interp, value):
         inputs = Tensor(Lost(Reason.INPUT, node))
         with _forgotten(interp):
             return interp.call(value, Arguments(((inputs, None),)), node)

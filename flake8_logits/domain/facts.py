@@ -36,6 +36,11 @@ class SiteKind(Enum):
         """Whether a loss reads it."""
         return self in (SiteKind.COMPILE, SiteKind.CALL)
 
+    @property
+    def wants_a_scale(self) -> bool:
+        """Whether its contract says which numbers it is meant for; the others may be given any."""
+        return self.is_loss or self in (SiteKind.METRIC, SiteKind.ACTIVATION, SiteKind.SAMPLE, SiteKind.CUT)
+
 
 class WrittenAs(Enum):
     """How the program writes what reads an output."""

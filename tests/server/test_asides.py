@@ -81,6 +81,49 @@ async def test_a_hover_on_a_finding_says_what_comes_of_it(tmp_path: Path) -> Non
     assert said.endswith("it is no cross-entropy any more, and what it clips has no gradient.")
 
 
+async def test_a_hover_says_what_modules_of_torch_give(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    text = """\
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+
+    def forward(self, x):
+        hidden = nn.functional.relu(self.body(x))
+        return nn.functional.softmax(nn.Linear(3, 3)(hidden), dim=-1)
+
+net = Net()
+head = nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=-1))
+loss = nn.CrossEntropyLoss()(net(images), labels)
+"""
+    async with editing(tmp_path) as editor:
+        editor.open(uri, text)
+        net, head = await editor.hover(uri, 11, 1), await editor.hover(uri, 12, 1)
+        hidden = await editor.hover(uri, 8, 9)
+    softmax = "softmax (3 units): softmax, line 10"
+    clash = "CrossEntropyLoss at line 14 clashes: probabilities read as logits"
+    assert net.split("\n\n") == [f"instance of Net gives {softmax}", clash]
+    assert head.startswith("sequence of layers gives softmax")
+    assert "agrees" not in hidden, "a layer takes any numbers"
+
+
+async def test_a_hover_says_no_more_than_the_rules(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    text = """\
+import keras
+
+model = keras.Sequential([keras.layers.Dense(1, activation="softmax")])
+model.compile(loss="binary_crossentropy")
+"""
+    async with editing(tmp_path) as editor:
+        editor.open(uri, text)
+        said = await editor.hover(uri, 2, 1)
+    assert said.endswith("clashes: softmax over one unit")
+
+
 async def test_a_hover_says_why_nothing_is_offered(tmp_path: Path) -> None:
     uri = (tmp_path / "train.py").as_uri()
     text = """\

@@ -141,7 +141,7 @@ def _meet(
         and _has_one_order(loss.row)
         and read_swapped(interp, loss_in(loss), target, prediction, node)
     ):
-        return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+        return Tensor(Lost(Reason.LOST_SCALE, node, "a loss"))
     first = args.positional[0][0] if len(args.positional) > 1 else None
     reversed_order = _is_input(value) and takes_logits_first(loss.row.name)
     if first is not None and _is_output(first) and reversed_order:
@@ -153,7 +153,7 @@ def _meet(
     if target is not None:
         read_labels(interp, loss_in(loss), target[0], value, node)
     observe_loss(interp, SiteKind.CALL, node, value, loss)
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+    return Tensor(Lost(Reason.LOST_SCALE, node, "a loss"))
 
 
 def _has_one_order(row: LossRow) -> bool:

@@ -141,7 +141,7 @@ def _compiled_loss(interp: Interpreter, model: Object, args: Arguments, node: ir
     prediction = args.value(by_place, "y_pred")
     if loss is not None and prediction is not None:
         match(interp, prediction, loss, node, node)
-    return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, "a loss"))
+    return Tensor(Lost(Reason.LOST_SCALE, node, "a loss"))
 
 
 def _save(interp: Interpreter, model: Object, args: Arguments, node: ir.Expression) -> Value:
