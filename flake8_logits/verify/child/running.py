@@ -16,6 +16,7 @@ from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
+from flake8_logits.verify.child.inherited import failing
 from flake8_logits.verify.child.libraries import Missing, library, star
 from flake8_logits.verify.child.made import (
     SLICE,
@@ -140,6 +141,7 @@ class Program:
             "__predict__": _predict,
             "__meet_compile__": self._compiled,
             "__meet_call__": lambda function, *args, **named: _reached("call", function, args, named),
+            "__meet_swapped__": lambda function, *args, **named: _reached("swapped", function, args, named),
             "__meet_activation__": self._activation,
             "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
         }
@@ -237,7 +239,7 @@ def _left_out(name: str) -> Any:
     def method(*_: Any, **__: Any) -> Any:
         raise Depends(name)
 
-    return method
+    return failing(method)
 
 
 def _doubt(text: str, error: type[BaseException]) -> None:

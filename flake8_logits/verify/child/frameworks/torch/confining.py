@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch.distributions.utils import lazy_property
 
 from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.looking_up import looking_for
 from flake8_logits.verify.child.made import Depends, Made
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
@@ -25,6 +28,9 @@ def confine() -> None:
     module.__setattr__ = _plainly(module.__setattr__)
     for name in _HELD_BY_NAME:
         setattr(module, name, _plainly(_of_known(getattr(module, name))))
+    # They look up what their heirs name.
+    torch.nn.modules.rnn.getattr = torch.nn.modules.container.getattr = looking_for(torch.Tensor)
+    torch.distributions.distribution.getattr = looking_for(torch.Tensor, numbers.Number, lazy_property)
     torch.nn.init.kaiming_uniform_ = _undrawn
     for cls in (module, torch.Tensor):
         for name in _MOVING:
