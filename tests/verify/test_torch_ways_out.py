@@ -60,6 +60,10 @@ WAYS = {
     f"[('__array_interface__', Evil())]))\n{READ}",
     "memory by a module that is added": EVIL + "holder = nn.Sequential()\n"
     f"holder.add_module('__array_interface__', Evil())\n{READ}",
+    "memory by a module that is made otherwise": EVIL.replace(
+        "nn.Module.__init__(self)", "super(dict, self).__init__()"
+    )
+    + f"holder = nn.Sequential()\nholder.add_module('__array_interface__', Evil())\n{READ}",
     "memory by a dictionary of modules": EVIL + f"holder = nn.ModuleDict({{'__array_interface__': Evil()}})\n{READ}",
     "memory by a dictionary of weights": f"holder = nn.ParameterDict({{'__array_interface__': {ADDRESS}}})\n{READ}",
     "memory by an attribute": f"holder = nn.Sequential()\nsetattr(holder, '__array_interface__', {ADDRESS})\n{READ}",
@@ -89,11 +93,12 @@ WAYS = {
 }
 
 
+@pytest.mark.parametrize("prepared", [("--torch",), ()], ids=["for PyTorch", "for another framework"])
 @pytest.mark.parametrize("options", [(), ("--as-it-is",)], ids=["vetted before", "guarded alone"])
-def test_no_way_leads_out(torch: Any, tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_no_way_leads_out(torch: Any, tmp_path: Path, options: tuple[str, ...], prepared: tuple[str, ...]) -> None:
     programs = [HEAD + way + TAIL for way in WAYS.values()]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.verify.attacking", str(tmp_path), "--torch", *options],
+        [sys.executable, "-m", "tests.verify.attacking", str(tmp_path), *prepared, *options],
         input=json.dumps(programs), capture_output=True, text=True, cwd=ROOT, check=True,
     )  # fmt: skip
     found = dict(zip(WAYS, json.loads(done.stdout), strict=True))

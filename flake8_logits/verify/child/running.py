@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
+from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.inherited import failing
@@ -74,7 +74,7 @@ class Program:
         self.marked: list[Any] = []
         self.guard = Guard()
         if not trust:
-            refuse_what_is_not_listed()
+            close_libraries()
 
     def run(self) -> Met:
         """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""

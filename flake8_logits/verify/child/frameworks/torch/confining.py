@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import numbers
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,17 @@ _MOVING = ("to", "cuda", "cpu")
 
 
 def confine() -> None:
-    """From now on, in this process: modules hold nothing under a special name, and everything stays where it is.
+    """From now on, in this process, what ``close`` says, and everything stays where it is."""
+    close()
+    torch.nn.init.kaiming_uniform_ = _undrawn
+    for cls in (torch.nn.Module, torch.Tensor):
+        for name in _MOVING:
+            setattr(cls, name, _staying(getattr(cls, name)))
+
+
+@functools.cache
+def close() -> None:
+    """From now on, in this process: modules hold nothing under a special name, and look up nothing but numbers.
 
     numpy and PyTorch ask an object for ``__array_interface__``, which holds an address; a module hands out whatever it
     holds under a name.
@@ -31,10 +42,6 @@ def confine() -> None:
     # They look up what their heirs name.
     torch.nn.modules.rnn.getattr = torch.nn.modules.container.getattr = looking_for(torch.Tensor)
     torch.distributions.distribution.getattr = looking_for(torch.Tensor, numbers.Number, lazy_property)
-    torch.nn.init.kaiming_uniform_ = _undrawn
-    for cls in (module, torch.Tensor):
-        for name in _MOVING:
-            setattr(cls, name, _staying(getattr(cls, name)))
 
 
 def _undrawn(tensor: Any, *_: Any, **__: Any) -> Any:
