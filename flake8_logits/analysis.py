@@ -214,8 +214,8 @@ def claim_of(pairing: Pairing) -> Claim | None:
     """What is believed of the output in a pairing; None where nothing is known of it."""
     outputs = [observation.output for observation in pairing.observations if isinstance(observation.output, Output)]
     losses = [observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)]
-    if not outputs or pairing.kind is SiteKind.TARGET:
-        # Of what a loss is given as targets nothing is measured.
+    if not outputs or pairing.kind in (SiteKind.TARGET, SiteKind.LABELS):
+        # Of what a loss is given as targets or labels nothing is measured.
         return None
     scales = tuple(dict.fromkeys(output.scale.value for output in outputs))
     named = next((loss for loss in losses if loss.name), None)

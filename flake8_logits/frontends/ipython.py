@@ -67,7 +67,7 @@ class Watcher:
             self._write("".join(f"{line}\n" for line in lines_of(one)))
 
     def _found(self, inputs: Sequence[str]) -> Sequence[Diagnostic]:
-        path = os.path.join(os.getcwd(), _FILE)
+        path = os.path.join(_here(), _FILE)
         # The number of an input is that of its cell, so what is left out leaves its place.
         cells = [Cell(text, "python") for text in _latest(inputs)]
         options = Policy(Overrides(no_cache=True)).options(path)
@@ -82,6 +82,14 @@ def lines_of(found: Diagnostic) -> Iterator[str]:
     if found.consequence:
         yield f"    {visible(found.consequence)}"
     yield f"    {rule_url(found.rule)}"
+
+
+def _here() -> str:
+    """The current folder; where that is gone, the one above all others, as something must say whose settings count."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return os.path.abspath(os.sep)
 
 
 def watch(shell: Shell) -> None:

@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from flake8_logits.domain.places import Span
+from flake8_logits.server.edits import edited
 from flake8_logits.server.texts import Encoding, Text
 from flake8_logits.service.editing import Buffer, Cell, cells_buffer, text_buffer
 
@@ -55,6 +56,7 @@ class TextFile:
     def __init__(self, uri: str, text: Text, version: int | None) -> None:
         self.uri = uri
         self.path = path_of(uri)
+        self.absolute = os.path.abspath(self.path)
         self.part = Part(uri, None, text, version)
         self._buffer: Buffer | None = None
 
@@ -69,9 +71,7 @@ class TextFile:
 
     def change(self, changes: Sequence[types.TextDocumentContentChangeEvent], version: int | None) -> bool:
         """Take over changes; whether the text is another one afterwards."""
-        text = self.part.text
-        for change in changes:
-            text = text.changed(change)
+        text = edited(self.part.text, changes)
         differs = text.source != self.part.text.source
         self.part = Part(self.uri, None, text, version)
         self._buffer = None if differs else self._buffer
@@ -121,10 +121,7 @@ class Notebook:
             known = self._texts.get(content.document.uri)
             if known is None:
                 continue
-            text = known[0]
-            for edit in content.changes:
-                text = text.changed(edit)
-            self._texts[content.document.uri] = text, content.document.version
+            self._texts[content.document.uri] = edited(known[0], content.changes), content.document.version
         return gone
 
     def _restructure(self, structure: types.NotebookDocumentCellChangeStructure) -> list[str]:
@@ -200,7 +197,7 @@ class Programs:
         JupyterLab's notebooks are left out, whose text is not what is in the file.
         """
         files = [program for program in self if isinstance(program, TextFile) and not program.path.endswith(".ipynb")]
-        return {os.path.abspath(file.path): file.buffer().data for file in files}
+        return {file.absolute: file.buffer().data for file in files}
 
 
 def part_at(program: Program, span: Span) -> Part | None:

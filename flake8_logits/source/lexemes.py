@@ -13,6 +13,9 @@ STRING = "|".join((_LONG.format("'"), _LONG.format('"'), r'"(?:[^"\\\n]|\\.)*"?'
 COMMENT = r"\#[^\n]*"
 
 _TOKEN = re.compile(rf"{STRING}|{COMMENT}|\w+|\n|[^\w\s]", re.DOTALL)
+_WITHIN = re.compile(r"\w+|[^\w\s]")
+_FORMATTED = re.compile("(?:[ft]r?|r[ft])", re.IGNORECASE)
+"""What stands before a string that has expressions in it."""
 
 
 def has_comment(text: str) -> bool:
@@ -22,15 +25,26 @@ def has_comment(text: str) -> bool:
 
 def count_tokens(text: str) -> int:
     """How many tokens a text has; comments and ends of lines are among them."""
-    return sum(1 for _ in _TOKEN.finditer(text))
+    return sum(1 for _ in _counted(text))
 
 
 def has_more_tokens(texts: Sequence[str], most: int) -> bool:
     """Whether the texts have more tokens in all than this; comments and ends of lines are among them."""
     if sum(map(len, texts)) <= most:
         return False
-    tokens = (token for text in texts for token in _TOKEN.finditer(text))
+    tokens = (token for text in texts for token in _counted(text))
     return any(number >= most for number, _ in enumerate(tokens))
+
+
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Yield each token; of a string that has expressions in it, what looks like one."""
+    before: re.Match[str] | None = None
+    for token in _TOKEN.finditer(text):
+        yield token
+        formatted = text[token.start()] in "\"'" and before is not None and before.end() == token.start()
+        if formatted and before is not None and _FORMATTED.fullmatch(before.group()) and "{" in token.group():
+            yield from _WITHIN.finditer(text, token.start(), token.end())
+        before = token
 
 
 def comments_in(text: str) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,8 @@ from flake8_logits.domain.facts import SiteKind
 from flake8_logits.verify.reach import MAY_RETURN, Text, mark
 
 MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__meet_value__"
+MEET_SWAPPED = "__meet_swapped__"
+_CALLED = {SiteKind.CALL: MEET_CALL, SiteKind.SWAPPED: MEET_SWAPPED}
 _KEPT = ("run_eagerly", "jit_compile")
 
 
@@ -53,8 +55,8 @@ def _replacement(node: ast.expr, kind: SiteKind) -> ast.Call:
         return _compile(node, node.func.value)
     if kind is SiteKind.COMPILE:
         raise Elsewhere("compile is called in another file")
-    if isinstance(node, ast.Call) and kind is SiteKind.CALL:
-        return ast.Call(ast.Name(MEET_CALL, ast.Load()), [node.func, *node.args], node.keywords)
+    if isinstance(node, ast.Call) and kind in _CALLED:
+        return ast.Call(ast.Name(_CALLED[kind], ast.Load()), [node.func, *node.args], node.keywords)
     if isinstance(node, ast.Call) and kind is SiteKind.ACTIVATION:
         return ast.Call(ast.Name(MAY_RETURN, ast.Load()), [node.func, *node.args], node.keywords)
     if isinstance(node, ast.Call):

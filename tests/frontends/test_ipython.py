@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,18 @@ def test_the_configuration_of_the_project_counts(
     (tmp_path / "pyproject.toml").write_text('[tool.flake8-logits]\nignore = ["LGT101"]\n')
     _run(shell, capsys, "%load_ext flake8_logits")
     assert _run(shell, capsys, f"{MODEL}\n{TRAIN}\ntrain(model)") == []
+
+
+def test_a_folder_that_is_gone_does_no_harm(
+    shell: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    _run(shell, capsys, "%load_ext flake8_logits")
+    monkeypatch.setattr(os, "getcwd", gone)
+    (found, *_) = _run(shell, capsys, f"{MODEL}\n{TRAIN}\ntrain(model)")
+    assert "LGT101 logits of 'model'" in found
 
 
 def test_a_long_session_is_looked_at_from_its_end(

@@ -106,8 +106,13 @@ def test_strings_that_never_close_are_read_once(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x = [" + "0," * 100_000 + "]\n", "a;" * 100_000, "\n" * 200_000, "x = 1\n" * 50_000], ids=lambda t: t[:5]
-)
+    "text",
+    [
+        "x = [" + "0," * 100_000 + "]\n", "a;" * 100_000, "\n" * 200_000, "x = 1\n" * 50_000,
+        "x = f'" + "{a!r:>{b}}" * 20_000 + "'\n", "x = rF'''" + "{a.b(c)}" * 30_000 + "'''\n",
+    ],
+    ids=lambda text: text[:6],
+)  # fmt: skip
 def test_a_long_program_is_named_and_not_parsed(tmp_path: Path, text: str) -> None:
     (tmp_path / "long.py").write_text(CLASHING + text, encoding="utf-8")
     run = _run(tmp_path, "check", "long.py")

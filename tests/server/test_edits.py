@@ -1,88 +1,45 @@
-"""After any number of edits the server says what it would say if it saw the text for the first time."""
+"""Many changes at once leave what they leave one after the other."""
 
 from __future__ import annotations
 
-import gc
-from collections import Counter
-from pathlib import Path
+import random
+from functools import reduce
 
 import pytest
 from lsprotocol import types
 
-from flake8_logits.server.knowledge import Question, answer
-from flake8_logits.server.programs import TextFile
-from flake8_logits.server.settings import ClientSettings
-from flake8_logits.server.texts import Text
-from flake8_logits.source.pieces import KEPT
-from tests.server.editor import editing
-from tests.server.edits import PROGRAM, edits, fresh, main, parses, position
+from flake8_logits.server.edits import edited
+from flake8_logits.server.texts import UTF8, UTF16, UTF32, Encoding, Text
 
-THROUGH_THE_PROTOCOL = 60
-WITHOUT = 150
+PIECES = ("\n", "\r", "\r\n", "a", "\u00e9", "\U0001f600", "\x0c", "")
+Change = types.TextDocumentContentChangeEvent
 
 
-@pytest.mark.asyncio
-async def test_edits_through_the_protocol(tmp_path: Path) -> None:
-    path = tmp_path / "train.py"
-    uri = path.as_uri()
-    compared = 0
-    async with editing(tmp_path) as editor:
-        editor.open(uri, PROGRAM, 0)
-        for version, (_, changes, text) in enumerate(edits(THROUGH_THE_PROTOCOL), 1):
-            editor.change(uri, version, *changes)
-            report = fresh(path, text)
-            if not parses(report):
-                continue
-            lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            wanted = [
-                (one.code, one.span.line - 1, _units(lines[one.span.line - 1][: one.span.column]))
-                for one in report.diagnostics
-            ]
-            said = await editor.diagnostics(uri, version)
-            compared += bool(said)
-            assert [(one.code, one.range.start.line, one.range.start.character) for one in said] == wanted
-    assert compared > THROUGH_THE_PROTOCOL / 4
+def _text(random: random.Random, most: int) -> str:
+    return "".join(random.choice(PIECES) for _ in range(random.randrange(most)))
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _change(random: random.Random) -> Change:
+    if not random.randrange(12):
+        return types.TextDocumentContentChangeWholeDocument(_text(random, 12))
+    start, end = (types.Position(random.randrange(8), random.randrange(6)) for _ in range(2))
+    return types.TextDocumentContentChangePartial(types.Range(start, end), _text(random, 4))
 
 
-def test_edits_without_a_server_between(capsys: pytest.CaptureFixture[str]) -> None:
-    main(WITHOUT)
-    said = capsys.readouterr().out
-    assert said.startswith(f"{WITHOUT} edits")
+@pytest.mark.parametrize("encoding", [UTF8, UTF16, UTF32])
+def test_many_changes_are_as_one_after_the_other(encoding: Encoding) -> None:
+    drawn = random.Random(5)
+    for _ in range(400):
+        text = Text(_text(drawn, 12), encoding)
+        changes = [_change(drawn) for _ in range(drawn.randrange(5))]
+        assert edited(text, changes).source == reduce(Text.changed, changes, text).source
 
 
-def test_what_is_kept_of_a_text_does_not_grow_with_its_edits(tmp_path: Path) -> None:
-    """Among it is what is kept of a module that other files import, which is read anew after each edit."""
-    (tmp_path / "pyproject.toml").touch()
-    (tmp_path / "models.py").touch()
-    module = TextFile((tmp_path / "models.py").as_uri(), Text(PROGRAM), 0)
-    script = TextFile(
-        (tmp_path / "train.py").as_uri(), Text("import models\nimport keras\nmodels.model.compile()\n"), 0
-    )
-
-    def edit(number: int) -> None:
-        start = position(PROGRAM, 0)
-        line = types.TextDocumentContentChangePartial(types.Range(start, types.Position(1, 0)), f"# {number:06}\n")
-        module.change([line], number)
-        unsaved = {module.path: module.buffer().data}
-        known = answer(Question(script.buffer(), script.parts, unsaved, ClientSettings()))
-        assert module.path in known.examination.leans_on
-        answer(Question(module.buffer(), module.parts, unsaved, ClientSettings()))
-
-    for number in range(5):
-        edit(number)
-    before = _kept()
-    for number in range(5, 25):
-        edit(number)
-    assert _kept() == before
-
-
-def _kept() -> Counter[str]:
-    """How many objects of each type of ours there are, apart from pieces of texts, of which so much is kept."""
-    KEPT.clear()
-    gc.collect()
-    ours = (type(one) for one in gc.get_objects() if str(type(one).__module__).startswith("flake8_logits"))
-    return Counter(kind.__qualname__ for kind in ours)
+def test_a_change_looks_at_the_lines_around_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    plain = Text.offset
+    monkeypatch.setattr(Text, "offset", lambda self, at: seen.append(len(self.source)) or plain(self, at))
+    place = types.Position(500, 1)
+    change = types.TextDocumentContentChangePartial(types.Range(place, place), "y")
+    assert edited(Text("x = 1\n" * 1000), [change] * 3).source.splitlines()[500] == "xyyy = 1"
+    assert max(seen) < 20

@@ -19,7 +19,7 @@ UNMEASURED = {
     "LGT104": "its example is of PyTorch, which has tests of its own",
     "LGT209": "the loss is written out, not called",
     "LGT210": "what is measured is the prediction, not the target",
-    "LGT212": "what is measured is the prediction, not the labels",
+    "LGT212": "labels of a kind that a loss does not read are no matter of the output",
     "LGT404": "its example is of PyTorch, which has tests of its own",
     "LGT405": "the largest of one number says nothing of what the number is",
     "LGT406": "some of the numbers of a distribution are compared, which do not tell what they were in it",
@@ -40,6 +40,28 @@ def test_example_is_settled(settle: Settle, rule: Rule) -> None:
     (found,) = told
     # Keras on TensorFlow undoes the one contradiction that it can see.
     assert found.answer is (Answer.RESCUED if rule.code == "LGT102" else Answer.CONFIRMED), found.reason
+
+
+LABELS = """
+import keras
+import numpy as np
+x = np.random.normal(size=(32, 20)).astype("float32")
+labels = keras.utils.to_categorical(np.random.randint(0, 10, 32), 10)
+model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10)])
+criterion = keras.losses.CategoricalCrossentropy(from_logits=True)
+"""
+
+
+@pytest.mark.parametrize("call", ["criterion(model(x), labels)", "criterion(y_pred=labels, y_true=model(x))"])
+def test_what_stands_for_the_labels_is_measured_wherever_they_are_written(settle: Settle, call: str) -> None:
+    ((diagnostic, found),) = settle(f"{LABELS}{call}\n")
+    assert (diagnostic.code, found.answer) == ("LGT211", Answer.CONFIRMED)
+
+
+@pytest.mark.parametrize("read", ["model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.fit(x, labels)"])
+def test_what_else_a_call_is_given_refutes_nothing_that_is_said_of_labels(settle: Settle, read: str) -> None:
+    found = settle(f"{LABELS}{read}\n".replace("Dense(10)", "Dense(10, activation='softmax')"))
+    assert [one for one in found if one[1].answer is Answer.REFUTED] == []
 
 
 @each_rule

@@ -21,6 +21,15 @@ UNMEASURED = {
     "LGT401": "the activation is a method of a tensor",
 }
 """The rules whose examples of PyTorch the verifier does not settle, and why."""
+SWAPPED = """
+import torch
+from torch import nn
+import torch.nn.functional as F
+model = nn.Linear(20, 10)
+criterion = nn.CrossEntropyLoss()
+labels = F.one_hot(torch.randint(0, 10, (8,)), 10).float()
+criterion(labels, model(torch.randn(8, 20)))
+"""
 PAIRS = [
     pytest.param(one.code, *pair, id=one.code)
     for one in RULES
@@ -42,6 +51,14 @@ def test_example_is_settled(on_torch: Verifier, code: str, example: str, instead
     (claim,) = {one.claim for one in analyse(document).diagnostics if one.code == code and one.claim is not None}
     told = on_torch.verify(document.units, "program.py", claim, False)
     assert told.answer is (Answer.INCONCLUSIVE if code in UNMEASURED else Answer.CONFIRMED), told.reason
+
+
+def test_what_stands_for_the_labels_is_measured_though_labels_come_first(on_torch: Verifier) -> None:
+    document = documents_of("program.py", SWAPPED.encode())[0]
+    (diagnostic,) = analyse(document).diagnostics
+    assert diagnostic.code == "LGT211" and diagnostic.claim is not None
+    told = on_torch.verify(document.units, "program.py", diagnostic.claim, False)
+    assert told.answer is Answer.CONFIRMED, told.reason
 
 
 @pytest.mark.parametrize(("code", "example", "instead"), PAIRS)

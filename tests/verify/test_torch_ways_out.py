@@ -33,6 +33,11 @@ EVIL = (
 """A module that is the dictionary which numpy takes for an array that lies at an address."""
 ADDRESS = "{'data': (id(target), False), 'shape': (2,), 'typestr': '<i8', 'version': 3}"
 READ = "evil = told(np.asarray(holder).shape == (2,))\n"
+CONSTRAINT = (
+    "taken = []\nclass Constraint:\n    def check(self, value):\n        taken.append(value)\n"
+    "        return torch.ones(1).bool()\nConstraint().check(1)\n"
+)
+"""What is handed each parameter of a distribution."""
 
 WAYS = {
     "a file of numbers is written": "torch.save({}, 'marker')\nevil = 1\n",
@@ -55,6 +60,10 @@ WAYS = {
     f"[('__array_interface__', Evil())]))\n{READ}",
     "memory by a module that is added": EVIL + "holder = nn.Sequential()\n"
     f"holder.add_module('__array_interface__', Evil())\n{READ}",
+    "memory by a module that is made otherwise": EVIL.replace(
+        "nn.Module.__init__(self)", "super(dict, self).__init__()"
+    )
+    + f"holder = nn.Sequential()\nholder.add_module('__array_interface__', Evil())\n{READ}",
     "memory by a dictionary of modules": EVIL + f"holder = nn.ModuleDict({{'__array_interface__': Evil()}})\n{READ}",
     "memory by a dictionary of weights": f"holder = nn.ParameterDict({{'__array_interface__': {ADDRESS}}})\n{READ}",
     "memory by an attribute": f"holder = nn.Sequential()\nsetattr(holder, '__array_interface__', {ADDRESS})\n{READ}",
@@ -66,15 +75,30 @@ WAYS = {
     "memory by a storage": "evil = told(torch.ones(1).set_(torch.UntypedStorage.from_file('/etc/passwd')).numel())\n",
     "memory by its address": "evil = told(torch.ones(1).data_ptr() > 10 ** 6)\n",
     "memory behind a tensor": "evil = told(torch.ones(1).as_strided((1,), (1,), 10 ** 4).numel() == 1)\n",
+    "names that a recurrent layer looks up": "class Evil(nn.LSTM):\n    def take(self, name):\n"
+    "        self._flat_weights = []\n        self._flat_weights_names = [name]\n        try:\n"
+    "            self.double()\n        except TypeError:\n            pass\n        return self._flat_weights[0]\n"
+    "evil = told('bound method' in repr(Evil(2, 3).take('register_forward_hook')))\n",
+    "an index of a list of weights that is a name": "class Evil(nn.ParameterList):\n"
+    "    def _get_abs_string_index(self, index):\n        return index\n"
+    "evil = told('bound method' in repr(Evil()['register_forward_hook']))\n",
+    "the parameters of a distribution": CONSTRAINT + "class Evil(torch.distributions.Distribution):\n"
+    "    arg_constraints = {'__setattr__': Constraint()}\nEvil(validate_args=True)\n"
+    "evil = told('method-wrapper' in repr(taken))\n",
+    "the parameters of a function": CONSTRAINT + "def own():\n    pass\n"
+    "own.arg_constraints = {'__setattr__': Constraint()}\ntry:\n"
+    "    torch.distributions.Distribution.__init__(own, validate_args=True)\nexcept Exception:\n    pass\n"
+    "evil = told('method-wrapper' in repr(taken))\n",
     "the class of a class": f"evil = type(nn.Linear)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
 }
 
 
+@pytest.mark.parametrize("prepared", [("--torch",), ()], ids=["for PyTorch", "for another framework"])
 @pytest.mark.parametrize("options", [(), ("--as-it-is",)], ids=["vetted before", "guarded alone"])
-def test_no_way_leads_out(torch: Any, tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_no_way_leads_out(torch: Any, tmp_path: Path, options: tuple[str, ...], prepared: tuple[str, ...]) -> None:
     programs = [HEAD + way + TAIL for way in WAYS.values()]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.verify.attacking", str(tmp_path), "--torch", *options],
+        [sys.executable, "-m", "tests.verify.attacking", str(tmp_path), *prepared, *options],
         input=json.dumps(programs), capture_output=True, text=True, cwd=ROOT, check=True,
     )  # fmt: skip
     found = dict(zip(WAYS, json.loads(done.stdout), strict=True))

@@ -11,6 +11,7 @@ from typing import Any
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access
+from flake8_logits.verify.child.looking_up import keep_by_plain_names
 from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.child.replacing import is_programs, is_replaced
 from flake8_logits.verify.child.vocabularies import keep_from_files
@@ -38,6 +39,8 @@ def refuse_what_is_not_listed() -> None:
         for layer in ("IndexLookup", "StringLookup", "IntegerLookup", "TextVectorization"):
             if isinstance(held.get(layer), type):
                 keep_from_files(held[layer])
+        if isinstance(held.get("CallContext"), type) and hasattr(held["CallContext"], "set_value"):
+            keep_by_plain_names(held["CallContext"])
 
 
 def _refuse(plain: Callable[..., Any]) -> Callable[..., Any]:

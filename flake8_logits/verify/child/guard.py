@@ -16,6 +16,7 @@ from typing import Any
 from flake8_logits.knowledge.runnable import KINDS
 from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OF_CLASSES, OPERATORS, TEXTS, is_special
 from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.inherited import given_away, is_harmless, reserved
 from flake8_logits.verify.child.libraries import Namespace, handed, never
 from flake8_logits.verify.child.made import SLICE, Depends, Made
 from flake8_logits.verify.child.replacing import class_instead, with_fields_of_its_own
@@ -26,6 +27,7 @@ _PLAIN = frozenset(
 )
 _DATASET = frozenset({"load_data", "get_word_index", "get_label_names"})
 _OF_TEXTS = (types.BuiltinMethodType, types.MethodDescriptorType)
+_ADOPTING = "__adopting__"
 _GENERIC = frozenset({"typing", "typing_extensions", "types", "collections"})
 """Where the classes live that stand for others as bases, and those that they stand for beside the listed ones."""
 
@@ -71,12 +73,12 @@ class Guard:
 
     def set(self, value: Any, name: str, new: Any) -> None:
         """Set an attribute.  Raises Depends where that may not be done."""
-        self._to_write(value, name)
+        self._to_write(value, name, new)
         setattr(value, name, new)
 
     def delete(self, value: Any, name: str) -> None:
         """Delete an attribute.  Raises Depends where that may not be done."""
-        self._to_write(value, name)
+        self._to_write(value, name, None)
         delattr(value, name)
 
     def type_of(self, value: Any) -> Any:
@@ -94,8 +96,8 @@ class Guard:
         metaclass = options.pop("metaclass", None)
         if metaclass is not None and getattr(metaclass, "source", "").rpartition(".")[2] != "ABCMeta":
             raise Depends("metaclass")
-        made = builtins.__build_class__(body, name, *bases, **options)
-        return self.adopt(made)
+        options["metaclass"] = _Making(self)
+        return self.adopt(builtins.__build_class__(body, name, *bases, **options))
 
     def _check_base(self, base: Any) -> None:
         """Raise Depends where a class may not be built on a base, or on the classes that it stands for."""
@@ -199,13 +201,15 @@ class Guard:
         provider = next((one for one in mro if name in one.__dict__), object)
         return getattr(value, name) if self._known(provider) else Made(name)
 
-    def may_write(self, value: Any, name: str) -> bool:
-        """Whether an attribute of an object may be set or deleted."""
+    def may_write(self, value: Any, name: str, new: Any = None) -> bool:
+        """Whether an attribute of an object may be set to something new, or deleted."""
         cls = type(value)
         if type(name) is not str or is_special(name):
             return False
         if issubclass(cls, type):
-            return self._own(value)
+            return self._own(value) and (is_harmless(new) or not any(name in reserved(one) for one in _heirs(value)))
+        if name in reserved(cls) and name not in self._of_kind(cls)[1] and not is_harmless(new):
+            return False
         if cls is types.SimpleNamespace or self._own(cls):
             return True
         if cls is types.FunctionType:
@@ -214,10 +218,10 @@ class Guard:
         new = bool(settable) and self._provided(cls.__mro__, name) is None and not name.startswith("_")
         return name in settable or new
 
-    def _to_write(self, value: Any, name: str) -> None:
+    def _to_write(self, value: Any, name: str, new: Any) -> None:
         if type(value) is Made:
             raise Depends(value.source)
-        if not self.may_write(value, name):
+        if not self.may_write(value, name, new):
             raise Depends(f"{_kind_of(value)}.{name}")
         if not isinstance(value, type) and self._provided(type(value).__mro__, name) is None:
             self._stored.setdefault(id(value), (value, set()))[1].add(name)
@@ -246,11 +250,11 @@ class Guard:
         reads = name.startswith("__get")
 
         def ask(*args: Any) -> Any:
-            target, asked, *_ = [*bound, *args]
+            target, asked, *rest = [*bound, *args]
             if reads and (type(asked) is not str or is_special(asked) or not self.may_read(target, asked)):
                 raise AttributeError(asked)
             if not reads:
-                self._to_write(target, asked)
+                self._to_write(target, asked, *rest[:1] or [None])
             found = plain(*args)
             return Made(asked) if never(found) else found
 
@@ -309,6 +313,39 @@ class _Writing:
         object.__getattribute__(self, "guard").delete(object.__getattribute__(self, "value"), name)
 
 
+class _Making:
+    """Makes a class as its bases would, and takes it in before anything of the program is handed it."""
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+        self.metaclass: Any = type
+
+    def __prepare__(self, name: str, bases: tuple[Any, ...], **options: Any) -> Any:
+        """The names of a class that is about to be made, with what takes it in before all others."""
+        self.metaclass, space, _ = types.prepare_class(name, bases, options)
+        space[_ADOPTING] = _Adopting(self.guard)
+        return space
+
+    def __call__(self, name: str, bases: tuple[Any, ...], space: Any, **options: Any) -> Any:
+        try:
+            return self.metaclass(name, bases, space, **options)
+        except RuntimeError as error:  # before Python 3.12, this is what becomes of all that __set_name__ raises
+            if isinstance(error.__cause__, Depends):
+                raise error.__cause__ from None
+            raise
+
+
+class _Adopting:
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        type.__delattr__(owner, name)
+        if (given := given_away(owner)) is not None:
+            raise Depends(f"{owner.__name__}.{given}")
+        self.guard.adopt(owner)
+
+
 class _Formatter(string.Formatter):
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
@@ -326,7 +363,7 @@ def unspecial(function: Any) -> Any:
     """A program's ``__getattr__``, which is not asked for names that Python or a library gives a meaning."""
 
     def ask(self: Any, name: str) -> Any:
-        if is_special(name):
+        if is_special(name) or name in reserved(type(self)):
             if ask.__name__ == "__getattribute__":
                 return object.__getattribute__(self, name)
             raise AttributeError(name)
@@ -380,6 +417,16 @@ def _instance(value: Any) -> Any:
         return object.__getattribute__(value, "__dict__")
     except AttributeError:
         return ()
+
+
+def _heirs(cls: type) -> set[type]:
+    """A class and all below it."""
+    found, todo = {cls}, [cls]
+    while todo:
+        below = set(type.__subclasses__(todo.pop())) - found
+        found |= below
+        todo.extend(below)
+    return found
 
 
 def _kind_of(value: Any) -> str:

@@ -17,7 +17,7 @@ HELPERS = frozenset(
     {NAMED,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
-     "__meet_value__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
+     "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
 )  # fmt: skip
 """Our own functions, as a slice calls them."""
 _AUTOGRAPH = "ag__"

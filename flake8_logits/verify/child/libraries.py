@@ -11,7 +11,7 @@ from typing import Any
 
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, known_as, leads_on
-from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
+from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.made import Made
 from flake8_logits.verify.child.replacing import replaced
 from flake8_logits.verify.child.tuners import TUNERS
@@ -67,7 +67,7 @@ def library(dotted: str, spelt: str) -> Any:
         before = len(sys.modules)
         found = _resolve(f"{top}.{rest}" if rest else top)
         if len(sys.modules) != before:
-            refuse_what_is_not_listed()
+            close_libraries()
         if found is not _NOTHING:
             return _to_hand_out(dotted, spelt, found)
     # Of functions of one name the rows know but one; each stands in a module of its own.

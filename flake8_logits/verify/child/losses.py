@@ -103,14 +103,25 @@ def needs_more(function: Any) -> bool:
 
 def prediction_of(function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """What is handed to a loss as its prediction.  Raises LookupError where that cannot be told."""
-    for name in _PREDICTIONS:
+    return _argument(function, args, named, _PREDICTIONS, 1)
+
+
+def labels_of(function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """What is handed to a loss as its labels.  Raises LookupError where that cannot be told."""
+    return _argument(function, args, named, _LABELS, 0)
+
+
+def _argument(
+    function: Any, args: tuple[Any, ...], named: dict[str, Any], names: tuple[str, ...], otherwise: int
+) -> Any:
+    for name in names:
         if name in named:
             return named[name]
     order = _positional(function)
-    index = next((order.index(name) for name in _PREDICTIONS if name in order), 1)
+    index = next((order.index(name) for name in names if name in order), otherwise)
     if index < len(args):
         return args[index]
-    raise LookupError("the prediction among the loss's arguments could not be told")
+    raise LookupError(f"the {names[0]} among the loss's arguments could not be told")
 
 
 def _positional(function: Any) -> list[str]:

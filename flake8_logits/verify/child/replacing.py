@@ -102,13 +102,17 @@ def _dataclass(cls: Any = None, /, **options: Any) -> Any:
 
 
 def with_fields_of_its_own(cls: type) -> type:
-    """A class, which libraries may read by the names of its fields.
+    """A class, which libraries may read by the names of its fields, or of its parameters if it is an error.
 
     They go past the guard, so it raises Depends where such a name could be one of a library's: where a class that has
-    fields is also an heir of a library's class or of a text.
+    fields is also an heir of a library's class or of a text, and an error one of a class that is none.
     """
     fields = any(name in vars(one) for one in cls.__mro__ for name in _FIELDS)
-    if fields and not all(is_programs(one) or one in _BARE or one.__module__ in _ABSTRACT for one in cls.__mro__):
+    foreign = [
+        one for one in cls.__mro__ if not is_programs(one) and one not in _BARE and one.__module__ not in _ABSTRACT
+    ]
+    errors = [one for one in foreign if issubclass(one, BaseException)]
+    if (fields and foreign) or 0 < len(errors) < len(foreign):
         raise Depends("fields of a class of a library")
     return cls
 

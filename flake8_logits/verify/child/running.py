@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
+from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
 from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
+from flake8_logits.verify.child.inherited import failing
 from flake8_logits.verify.child.libraries import Missing, library, star
 from flake8_logits.verify.child.made import (
     SLICE,
@@ -73,7 +74,7 @@ class Program:
         self.marked: list[Any] = []
         self.guard = Guard()
         if not trust:
-            refuse_what_is_not_listed()
+            close_libraries()
 
     def run(self) -> Met:
         """What met at the place.  Raises NotReached, Depends, and whatever the program raises."""
@@ -140,6 +141,7 @@ class Program:
             "__predict__": _predict,
             "__meet_compile__": self._compiled,
             "__meet_call__": lambda function, *args, **named: _reached("call", function, args, named),
+            "__meet_swapped__": lambda function, *args, **named: _reached("swapped", function, args, named),
             "__meet_activation__": self._activation,
             "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
         }
@@ -237,7 +239,7 @@ def _left_out(name: str) -> Any:
     def method(*_: Any, **__: Any) -> Any:
         raise Depends(name)
 
-    return method
+    return failing(method)
 
 
 def _doubt(text: str, error: type[BaseException]) -> None:

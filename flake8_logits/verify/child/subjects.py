@@ -11,11 +11,21 @@ import numpy as np
 from flake8_logits.verify.child.draws import SIZES, SPREADS, build, draw_weights, inputs_of, weights_of
 from flake8_logits.verify.child.evidence import draws_for
 from flake8_logits.verify.child.frameworks.base import Unfit
-from flake8_logits.verify.child.losses import LossCall, loss_of_call, loss_of_compile, needs_more, prediction_of
+from flake8_logits.verify.child.losses import (
+    LossCall,
+    labels_of,
+    loss_of_call,
+    loss_of_compile,
+    needs_more,
+    prediction_of,
+)
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Watch
+
+_READING = {"call": prediction_of, "swapped": labels_of}
+"""For a loss that is called, whether its prediction is asked for, or what stands in the place of its labels."""
 
 
 @dataclass
@@ -58,9 +68,9 @@ def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
 
 def read_tensor(met: Met) -> Any:
     """The tensor that is read at the place.  Raises Unfit or Depends where there is none."""
-    if met.kind == "call":
+    if met.kind in _READING:
         try:
-            tensor = prediction_of(met.subject, met.args, met.named)
+            tensor = _READING[met.kind](met.subject, met.args, met.named)
         except LookupError as error:
             raise Unfit(str(error)) from None
     else:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import numbers
 from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch.distributions.utils import lazy_property
 
 from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.looking_up import looking_for
 from flake8_logits.verify.child.made import Depends, Made
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
@@ -15,7 +19,17 @@ _MOVING = ("to", "cuda", "cpu")
 
 
 def confine() -> None:
-    """From now on, in this process: modules hold nothing under a special name, and everything stays where it is.
+    """From now on, in this process, what ``close`` says, and everything stays where it is."""
+    close()
+    torch.nn.init.kaiming_uniform_ = _undrawn
+    for cls in (torch.nn.Module, torch.Tensor):
+        for name in _MOVING:
+            setattr(cls, name, _staying(getattr(cls, name)))
+
+
+@functools.cache
+def close() -> None:
+    """From now on, in this process: modules hold nothing under a special name, and look up nothing but numbers.
 
     numpy and PyTorch ask an object for ``__array_interface__``, which holds an address; a module hands out whatever it
     holds under a name.
@@ -25,10 +39,9 @@ def confine() -> None:
     module.__setattr__ = _plainly(module.__setattr__)
     for name in _HELD_BY_NAME:
         setattr(module, name, _plainly(_of_known(getattr(module, name))))
-    torch.nn.init.kaiming_uniform_ = _undrawn
-    for cls in (module, torch.Tensor):
-        for name in _MOVING:
-            setattr(cls, name, _staying(getattr(cls, name)))
+    # They look up what their heirs name.
+    torch.nn.modules.rnn.getattr = torch.nn.modules.container.getattr = looking_for(torch.Tensor)
+    torch.distributions.distribution.getattr = looking_for(torch.Tensor, numbers.Number, lazy_property)
 
 
 def _undrawn(tensor: Any, *_: Any, **__: Any) -> Any:

@@ -19,6 +19,7 @@ from flake8_logits.verify.child.frameworks.torch.losses import (
     LossCall,
     conversion,
     labels_for,
+    labels_of,
     loss_of_call,
     prediction_of,
     row_of,
@@ -32,6 +33,8 @@ from flake8_logits.verify.child.running import Met
 _FIRST = 100
 """Where the seeds of the draws for a loss begin."""
 _SMALLEST = 1e-3
+_READING = {"call": prediction_of, "swapped": labels_of}
+"""For a loss that is called, whether its prediction is asked for, or what stands in the place of its labels."""
 
 
 @dataclass
@@ -158,8 +161,8 @@ def _measured(value: Any, output: Any) -> Pair:
 
 def read_tensor(met: Met) -> Any:
     """The tensor that is read at the place.  Raises Unfit or Depends where there is none."""
-    if met.kind == "call":
-        tensor = prediction_of(row_of(met.subject), met.args, met.named)
+    if met.kind in _READING:
+        tensor = _READING[met.kind](row_of(met.subject), met.args, met.named)
     else:
         every = (*met.args, *met.named.values())
         tensor = next((one for one in every if isinstance(one, torch.Tensor)), None)

@@ -65,7 +65,16 @@ def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[st
 
 def prediction_of(row: Loss | None, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """What is handed to a loss as its prediction; the first of its arguments where it is not known."""
-    name, index = ("input", 0) if row is None else (row.prediction.name, row.prediction.index or 0)
+    return _argument(("input", 0) if row is None else (row.prediction.name, row.prediction.index or 0), args, named)
+
+
+def labels_of(row: Loss | None, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """What is handed to a loss as its labels; the second of its arguments where it is not known."""
+    return _argument(("target", 1) if row is None else (row.target.name, row.target.index or 0), args, named)
+
+
+def _argument(parameter: tuple[str, int], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    name, index = parameter
     if name in named:
         return named[name]
     return args[index] if index < len(args) else None

@@ -1,0 +1,74 @@
+"""The private names that a library's classes ask of their own objects: no heir of theirs gives them a value.
+
+A library looks attributes up by names that it keeps under such a name, and hands on what it finds: past the guard.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.replacing import is_programs
+
+_OF_FIELDS = "_fields"
+"""What every library asks of a tuple: the names that it is to be read by."""
+
+
+def reserved(cls: type) -> frozenset[str]:
+    """The private names that the classes of libraries ask for that a class is an heir of, or is itself."""
+    names = [_asked_by(one) for one in cls.__mro__ if _is_librarys(one)]
+    return frozenset().union(*names, [_OF_FIELDS]) if names else frozenset()
+
+
+def given_away(cls: type) -> str | None:
+    """The first of these names that a program's class has something for; None if there is none."""
+    theirs = reserved(cls)
+    own = [one for one in cls.__mro__ if is_programs(one)]
+    values = ((name, value) for one in own for name, value in vars(one).items())
+    return next((name for name, value in values if name in theirs and not is_harmless(value)), None)
+
+
+def is_harmless(value: Any) -> bool:
+    """Whether a value names nothing: a switch, a number, or a method that raises whenever it is called."""
+    return type(value) in (bool, int, float, type(None)) or (
+        isinstance(value, types.FunctionType) and "fails" in vars(value)
+    )
+
+
+def failing(method: Any) -> Any:
+    """A method that raises whenever it is called, which therefore gives nothing away."""
+    method.fails = True
+    return method
+
+
+def _is_librarys(cls: type) -> bool:
+    return not is_programs(cls) and cls.__module__.partition(".")[0] not in sys.stdlib_module_names
+
+
+@functools.cache
+def _asked_by(cls: type) -> frozenset[str]:
+    found = {name for value in vars(cls).values() for code in _codes(value) for name in code.co_names}
+    return frozenset(name for name in found if name.startswith("_") and not is_special(name))
+
+
+def _codes(value: Any) -> Iterator[types.CodeType]:
+    """Yield the code of a method, with that of the functions in it and of what it wraps."""
+    if isinstance(value, property):
+        for one in (value.fget, value.fset, value.fdel):
+            yield from _codes(one)
+    elif isinstance(value, (classmethod, staticmethod)):
+        yield from _codes(value.__func__)
+    elif isinstance(value, types.FunctionType):
+        yield from _within(value.__code__)
+        yield from _codes(vars(value).get("__wrapped__"))
+
+
+def _within(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            yield from _within(one)
