@@ -82,15 +82,17 @@ MODULE_ITSELF = frozenset(
         "double",
         "bfloat16",
         "type",
-        "train",
-        "eval",
         "requires_grad_",
         "apply",
         "share_memory",
         "to_empty",
     ]
 )
-"""Methods of a PyTorch module that give the module back: moved, converted, or in another mode."""
+"""Methods of a PyTorch module that give the module back, moved or converted."""
+
+EVAL = "eval"
+SETS_MODE = frozenset({"train", EVAL})
+"""Methods of a PyTorch module that put it and its parts into another mode, and give it back."""
 
 WRAPPED = "module"
 """Where a wrapper keeps the PyTorch module that it wraps."""
