@@ -57,9 +57,11 @@ from flake8_logits.interpret.library_models import itertools as library_itertool
 from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
+from flake8_logits.interpret.library_models import parts as library_parts
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
+from flake8_logits.interpret.library_models import torch as library_torch
 from flake8_logits.interpret.library_models import tuners as library_tuners
 from flake8_logits.interpret.library_models import types as library_types
 from flake8_logits.interpret.readers import losses as reader_losses
@@ -145,9 +147,11 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_labels,
     library_numbers,
     library_loading,
+    library_parts,
     library_products,
     library_revealing,
     library_tensorflow,
+    library_torch,
     library_tuners,
     library_types,
 )

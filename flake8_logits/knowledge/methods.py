@@ -61,6 +61,9 @@ def like_function(method: str) -> str:
     return f"torch.{method.removesuffix('_')}"
 
 
+PARTING = frozenset({"chunk", "split", "tensor_split", "unbind"})
+"""Methods of a PyTorch tensor that cut it into parts."""
+
 ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
 """Methods of a PyTorch tensor that are an activation."""
 

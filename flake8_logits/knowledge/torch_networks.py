@@ -76,3 +76,11 @@ _OF_MONAI = tuple(
 )
 
 ROWS: tuple[Backbone, ...] = (*_OF_TORCHVISION, *_OF_TIMM, *_OF_SEGMENTATION_MODELS, *_OF_MONAI)
+
+_HUB = {"pytorch/vision": "torchvision.models"}
+
+
+def hub_network(repository: object, name: object) -> str | None:
+    """The function behind a network of ``torch.hub``; None for a repository that has no rows."""
+    module = _HUB.get(repository.partition(":")[0]) if isinstance(repository, str) else None
+    return None if module is None else f"{module}.{name}"
