@@ -86,15 +86,6 @@ class State:
         self.writes[(ref, name)] = value
         self.spelled.add(name)
 
-    def written(self) -> Iterable[Key]:
-        """All under which anything is written; a walk over all writes, as for ``held``."""
-        found: dict[Key, None] = {}
-        state: State | None = self
-        while state is not None:
-            found.update(dict.fromkeys(state.writes))
-            state = state.parent
-        return found
-
     def held(self, ref: Ref) -> list[Name]:
         """All that is written under a reference, typed slots too; costs a walk over all writes, so asked rarely."""
         found: dict[Name, None] = {}

@@ -28,7 +28,7 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named, receiver
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
-from flake8_logits.interpret.frameworks.torch.modes import mode_set_by, set_mode, unknown_mode
+from flake8_logits.interpret.frameworks.torch.modes import mode_of, mode_set_by, set_mode
 from flake8_logits.knowledge.kinds import CHAIN, calls_forward, is_for_jax
 from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, SETS_MODE, TRAINING, WRAPPED
 from flake8_logits.knowledge.rows import Module
@@ -66,12 +66,12 @@ class Torch:
         return own is None and all(interp.state.get(instance.ref, slot) is None for slot in _OF_LIBRARY)
 
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-        """``training``, of which only the run of the program can tell; the module itself, where it was wrapped."""
+        """``training``, as far as the program has said so; the module itself, where it was wrapped."""
         if name == WRAPPED and is_module(interp, instance):
             return instance
         if name != TRAINING or not is_module(interp, instance):
             return None
-        return unknown_mode(interp, instance.ref, node)
+        return mode_of(interp, instance.ref, node)
 
     def method(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
