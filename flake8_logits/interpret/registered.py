@@ -25,6 +25,7 @@ from flake8_logits.interpret.engine import strings as language_strings
 from flake8_logits.interpret.frameworks import trainers as frameworks_trainers
 from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
 from flake8_logits.interpret.frameworks.jax import chains as jax_chains
+from flake8_logits.interpret.frameworks.jax import control_flow as jax_control_flow
 from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
 from flake8_logits.interpret.frameworks.jax import modules as jax_modules
 from flake8_logits.interpret.frameworks.jax import parting as jax_parting
@@ -128,6 +129,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     torch_trainers,
     # JAX
     jax_chains,
+    jax_control_flow,
     jax_gradients,
     jax_modules,
     jax_parting,
