@@ -239,7 +239,7 @@ class Backbone:
     ``head`` is what the network ends in; ``places`` are the attributes under which that may stand.  Where ``parts`` is
     not 0, the attribute is a ``Sequential`` of so many parts, the last of which is the head.  ``classes`` is the
     parameter that takes the head away where it is 0, ``others`` are parameters that make the network give more than
-    one output.
+    one output.  ``attribute`` is where the object that calling it gives keeps the output (Hugging Face: ``logits``).
     """
 
     name: str
@@ -249,6 +249,7 @@ class Backbone:
     classes: Parameter | None = None
     others: tuple[Parameter, ...] = ()
     source: str = ""
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

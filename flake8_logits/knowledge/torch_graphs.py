@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.knowledge.rows import Module, Parameter, Weighted
 
-_GEOMETRIC = "torch-geometric 2.7.0"
+_GEOMETRIC = "torch-geometric 2.8.1"
 _DGL = "dgl 2.2.1"
 
 _OF_GEOMETRIC = tuple(
