@@ -318,7 +318,8 @@ class Loss:
     A loss without a switch says in its name what it expects: ``twins`` are the losses of other names that read the
     same labels, each with the scale that it expects (the advice for what clashes with this one).  ``refuses`` tells
     that the call fails on numbers which cannot be what is expected; ``of_one_unit`` is the loss for a single yes or no.
-    ``labels`` is how it has the classes told, None where there is more than one way.
+    ``labels`` is how it has the classes told, None where there is more than one way.  ``log_target`` is the parameter
+    that says that the targets of a divergence are logarithms of probabilities, too.
     """
 
     name: str
@@ -336,6 +337,7 @@ class Loss:
     of_one_unit: str = ""
     other_switches: tuple[Parameter, ...] = ()
     labels: LabelKind | None = None
+    log_target: Parameter | None = None
 
     @property
     def short(self) -> str:
