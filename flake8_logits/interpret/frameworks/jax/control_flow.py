@@ -70,7 +70,8 @@ def _branch(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     functions = args.positional[1:3]
     if args.open is not None or len(functions) != 2:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
-    operands = Arguments(args.positional[3:])
+    only = args.keyword("operand")
+    operands = Arguments(args.positional[3:] if only is None else (only,))
     return choice([(interp.call(function, operands, node), ()) for function, _ in functions])
 
 
