@@ -25,6 +25,7 @@ from flake8_logits.interpret.engine import strings as language_strings
 from flake8_logits.interpret.frameworks import trainers as frameworks_trainers
 from flake8_logits.interpret.frameworks import wrapping as frameworks_wrapping
 from flake8_logits.interpret.frameworks.jax import chains as jax_chains
+from flake8_logits.interpret.frameworks.jax import control_flow as jax_control_flow
 from flake8_logits.interpret.frameworks.jax import gradients as jax_gradients
 from flake8_logits.interpret.frameworks.jax import modules as jax_modules
 from flake8_logits.interpret.frameworks.jax import parting as jax_parting
@@ -57,9 +58,11 @@ from flake8_logits.interpret.library_models import itertools as library_itertool
 from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
+from flake8_logits.interpret.library_models import parts as library_parts
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
+from flake8_logits.interpret.library_models import torch as library_torch
 from flake8_logits.interpret.library_models import tuners as library_tuners
 from flake8_logits.interpret.library_models import types as library_types
 from flake8_logits.interpret.readers import losses as reader_losses
@@ -126,6 +129,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     torch_trainers,
     # JAX
     jax_chains,
+    jax_control_flow,
     jax_gradients,
     jax_modules,
     jax_parting,
@@ -145,9 +149,11 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_labels,
     library_numbers,
     library_loading,
+    library_parts,
     library_products,
     library_revealing,
     library_tensorflow,
+    library_torch,
     library_tuners,
     library_types,
 )

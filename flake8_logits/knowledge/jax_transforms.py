@@ -15,6 +15,8 @@ JAX_WRAPPERS: dict[str, Parameter] = {
     },
     **{f"jax.lax.{name}": Parameter("x", 0) for name in ("stop_gradient", "with_sharding_constraint")},
     "jax.sharding.reshard": Parameter("xs", 0),
+    "jax.shard_map": Parameter("f", 0),
+    "jax.experimental.shard_map.shard_map": Parameter("f", 0),
     **{f"flax.linen.{name}": Parameter("target", 0, aliases=("class_fn",)) for name in ("jit", "remat", "checkpoint")},
     "flax.linen.named_call": Parameter("class_fn", 0),
     **{f"flax.nnx.{name}": Parameter("f", 0, aliases=("fun",)) for name in ("jit", "pmap", "remat", "vmap")},

@@ -9,8 +9,8 @@ from flake8_logits.knowledge.ranks import ranked
 from flake8_logits.knowledge.rows import Along, Keeps, LastAxis, Layer, Parameter, Wraps
 
 
-def _keep(scales: frozenset[Scale], *names: str) -> tuple[Layer, ...]:
-    return tuple(Layer(f"keras.layers.{name}", Keeps(scales)) for name in names)
+def _keep(scales: frozenset[Scale], *names: str, kind: StepKind = StepKind.OTHER) -> tuple[Layer, ...]:
+    return tuple(Layer(f"keras.layers.{name}", Keeps(scales), kind=kind) for name in names)
 
 
 def _sizes(name: str, sizes: str = "123") -> tuple[str, ...]:
@@ -40,9 +40,21 @@ _MOVED = (
 )
 
 _POOLED = (
-    *_keep(AVERAGED, *_sizes("AveragePooling"), *_sizes("GlobalAveragePooling"), *_sizes("AdaptiveAveragePooling")),
+    *_keep(
+        AVERAGED,
+        *_sizes("AveragePooling"),
+        *_sizes("GlobalAveragePooling"),
+        *_sizes("AdaptiveAveragePooling"),
+        kind=StepKind.STATISTIC,
+    ),
     *_keep(AVERAGED, "UpSampling2D", "Resizing", "CenterCrop"),
-    *_keep(EACH_NUMBER, *_sizes("MaxPooling"), *_sizes("GlobalMaxPooling"), *_sizes("AdaptiveMaxPooling")),
+    *_keep(
+        EACH_NUMBER,
+        *_sizes("MaxPooling"),
+        *_sizes("GlobalMaxPooling"),
+        *_sizes("AdaptiveMaxPooling"),
+        kind=StepKind.STATISTIC,
+    ),
 )
 
 _RATE = Parameter("rate", 0, aliases=("p",))

@@ -39,6 +39,24 @@ def is_subclass(name: str, other: str) -> bool | None:
     return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
 
 
+_NO_TENSORS = frozenset(
+    {
+        MODULE,
+        "torch.distributed.rpc.RRef",
+        "torch.distributed.rpc.api.RRef",
+        "torch.nn.utils.rnn.PackedSequence",
+        "transformers.file_utils.ModelOutput",
+        "transformers.modeling_outputs.ModelOutput",
+        "transformers.utils.ModelOutput",
+    }
+)
+
+
+def is_no_tensor(name: str) -> bool:
+    """Whether this is a class of a library of which no tensor is an instance, though models may give such instances."""
+    return name in _NO_TENSORS
+
+
 def calls_forward(base: str) -> bool:
     """Whether calling an instance of a class that derives from this one of a library calls its ``forward``."""
     return base in _MODULES or base.startswith("torch.nn.")

@@ -61,6 +61,9 @@ def like_function(method: str) -> str:
     return f"torch.{method.removesuffix('_')}"
 
 
+PARTING = frozenset({"chunk", "split", "tensor_split", "unbind"})
+"""Methods of a PyTorch tensor that cut it into parts."""
+
 ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
 """Methods of a PyTorch tensor that are an activation."""
 
@@ -82,15 +85,17 @@ MODULE_ITSELF = frozenset(
         "double",
         "bfloat16",
         "type",
-        "train",
-        "eval",
         "requires_grad_",
         "apply",
         "share_memory",
         "to_empty",
     ]
 )
-"""Methods of a PyTorch module that give the module back: moved, converted, or in another mode."""
+"""Methods of a PyTorch module that give the module back, moved or converted."""
+
+EVAL = "eval"
+SETS_MODE = frozenset({"train", EVAL})
+"""Methods of a PyTorch module that put it and its parts into another mode, and give it back."""
 
 WRAPPED = "module"
 """Where a wrapper keeps the PyTorch module that it wraps."""

@@ -239,7 +239,7 @@ class Backbone:
     ``head`` is what the network ends in; ``places`` are the attributes under which that may stand.  Where ``parts`` is
     not 0, the attribute is a ``Sequential`` of so many parts, the last of which is the head.  ``classes`` is the
     parameter that takes the head away where it is 0, ``others`` are parameters that make the network give more than
-    one output.
+    one output.  ``attribute`` is where the object that calling it gives keeps the output (Hugging Face: ``logits``).
     """
 
     name: str
@@ -249,6 +249,7 @@ class Backbone:
     classes: Parameter | None = None
     others: tuple[Parameter, ...] = ()
     source: str = ""
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +318,8 @@ class Loss:
     A loss without a switch says in its name what it expects: ``twins`` are the losses of other names that read the
     same labels, each with the scale that it expects (the advice for what clashes with this one).  ``refuses`` tells
     that the call fails on numbers which cannot be what is expected; ``of_one_unit`` is the loss for a single yes or no.
-    ``labels`` is how it has the classes told, None where there is more than one way.
+    ``labels`` is how it has the classes told, None where there is more than one way.  ``log_target`` is the parameter
+    that says that the targets of a divergence are logarithms of probabilities, too.
     """
 
     name: str
@@ -335,6 +337,7 @@ class Loss:
     of_one_unit: str = ""
     other_switches: tuple[Parameter, ...] = ()
     labels: LabelKind | None = None
+    log_target: Parameter | None = None
 
     @property
     def short(self) -> str:

@@ -117,6 +117,7 @@ FLAT = frozenset({"fastai", "skorch", "transformers"})
 
 GROUPS = frozenset(
     {
+        "dgl.nn",
         "equinox.nn",
         "flax.linen",
         "flax.nnx",
@@ -137,6 +138,7 @@ GROUPS = frozenset(
         "segmentation_models_pytorch.losses",
         "timm.loss",
         "timm.models",
+        "torch_geometric.nn",
         "torchvision.models",
         "torchvision.ops",
         "tensorflow_addons.activations",

@@ -139,6 +139,8 @@ _ON_PLACES = (
     *_rows("torch", WHOLE, "clone", "roll", "flip"),
     *_rows("torch", SINGLE, "gather", "index_select", "masked_select", "narrow", "select", "take_along_dim"),
     *_rows("torch", SINGLE, "tile", "broadcast_to", "repeat_interleave"),
+    *_rows("einops", MOVED, "rearrange", kind=StepKind.RESHAPE, tensor=Parameter("tensor", 0)),
+    *_rows("einops", SINGLE, "repeat", tensor=Parameter("tensor", 0)),
 )
 
 _STACKED = Merges(EVERYTHING, Along(Parameter("dim", 1, 0), _OF_SAMPLES))

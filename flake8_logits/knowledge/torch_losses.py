@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.contracts import Contract, Expects, Family
 from flake8_logits.domain.scales import Scale
 from flake8_logits.knowledge.rows import Form, Loss, Parameter
@@ -86,7 +88,14 @@ ROWS: tuple[Loss, ...] = (
         _TO_BINARY,
         ((Scale.SIGMOID, "BCELoss"), (Scale.LOG_SOFTMAX, "CrossEntropyLoss")),
     ),
-    *_both("KLDivLoss", "kl_div", Contract(Expects.LOG_PROBABILITIES)),
+    *(
+        replace(loss, log_target=Parameter("log_target", index, False))
+        for loss, index in zip(
+            _both("KLDivLoss", "kl_div", Contract(Expects.LOG_PROBABILITIES)),
+            (3, 5),
+            strict=True,
+        )
+    ),
     *_NAMED_OTHERWISE,
     # Cross-entropies of sigmoids by other names: the sum over several labels, and labels of minus one and one.
     *_both("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", _TO_BINARY),

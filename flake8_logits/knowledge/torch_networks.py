@@ -75,4 +75,45 @@ _OF_MONAI = tuple(
     for name in ("AttentionUnet", "BasicUNet", "SegResNet", "SwinUNETR", "UNETR", "UNet", "VNet")
 )
 
-ROWS: tuple[Backbone, ...] = (*_OF_TORCHVISION, *_OF_TIMM, *_OF_SEGMENTATION_MODELS, *_OF_MONAI)
+_OF_TEXT = ("SequenceClassification", "TokenClassification", "MultipleChoice", "MaskedLM")
+_FOR_TEXT = (
+    *("Albert", "Bert", "BigBird", "Camembert", "ConvBert", "DebertaV2", "DistilBert", "Electra"),
+    *("Longformer", "MPNet", "MobileBert", "Roberta", "XLMRoberta"),
+)
+_OF_ANY_KIND = (
+    *_OF_TEXT,
+    *("AudioClassification", "CausalLM", "ImageClassification", "SemanticSegmentation", "Seq2SeqLM"),
+)
+
+_OF_HUGGING_FACE = tuple(
+    Backbone(
+        f"transformers.{name}",
+        _PLAIN,
+        ("classifier", "score", "lm_head"),
+        source="transformers 5.24.0",
+        attribute="logits",
+    )
+    for name in (
+        *(f"{model}For{head}" for model in _FOR_TEXT for head in _OF_TEXT),
+        *(f"AutoModelFor{head}" for head in _OF_ANY_KIND),
+        *("BartForConditionalGeneration", "BartForSequenceClassification", "T5ForConditionalGeneration"),
+        *("GPT2ForSequenceClassification", "GPT2LMHeadModel", "Wav2Vec2ForSequenceClassification"),
+        *("SegformerForSemanticSegmentation", "SwinForImageClassification", "ViTForImageClassification"),
+    )
+)
+
+ROWS: tuple[Backbone, ...] = (
+    *_OF_TORCHVISION,
+    *_OF_TIMM,
+    *_OF_SEGMENTATION_MODELS,
+    *_OF_MONAI,
+    *_OF_HUGGING_FACE,
+)
+
+_HUB = {"pytorch/vision": "torchvision.models"}
+
+
+def hub_network(repository: object, name: object) -> str | None:
+    """The function behind a network of ``torch.hub``; None for a repository that has no rows."""
+    module = _HUB.get(repository.partition(":")[0]) if isinstance(repository, str) else None
+    return None if module is None else f"{module}.{name}"

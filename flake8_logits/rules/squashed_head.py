@@ -4,7 +4,9 @@
 
 A last layer with `relu`, `tanh`, `elu` or another activation that gives neither logits nor probabilities, or a
 recurrent layer, which has `tanh` unless told otherwise, and a cross-entropy. `softplus`, `exponential` and their kin in
-front of a categorical loss that reads probabilities are left alone: divided by their sum they are a distribution.
+front of a categorical loss that reads probabilities are left alone: divided by their sum they are a distribution. So is
+`relu` averaged over all places of a picture and read as logits, which published networks end in (Network in Network,
+SqueezeNet): a class is at 0 only where it is at 0 everywhere.
 
 ## Why it hurts
 
@@ -80,7 +82,7 @@ from flake8_logits.domain.facts import Loss, Pairing
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.steps import StepKind
-from flake8_logits.rules.clashes import LOSSES, baring, fixed, met, reads_logits, related
+from flake8_logits.rules.clashes import LOSSES, baring, fixed, later, met, reads_logits, related
 from flake8_logits.rules.wording import arriving, reading, say, sentences, switched
 
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
@@ -138,6 +140,11 @@ def _consequence(output: Output, loss: Loss) -> str:
     return "" if output.units == 1 else _categorical(output, loss)
 
 
+def _over_places(output: Output) -> bool:
+    """Whether each number is one of many, or made of many, that the activation gave."""
+    return any(step.kind is StepKind.STATISTIC for step in later(output))
+
+
 def _capped(output: Output) -> bool:
     """Whether a relu has a ceiling of its own, which may well be 1."""
     return output.origin is not None and "max_value" in output.origin.place.text
@@ -159,7 +166,7 @@ def _categorical(output: Output, loss: Loss) -> str:
         if output.scale is Scale.BOUNDED:
             top = "" if output.units is None else f" above {exp(2) / (exp(2) + output.units - 1):.2f}"
             return f"no probability can come{top or ' near 1'}"
-        return "a class at 0 has no gradient" if flat else ""
+        return "a class at 0 has no gradient" if flat and not _over_places(output) else ""
     if output.scale is not Scale.NON_NEGATIVE:
         return "negative numbers are no probabilities, so it computes the wrong loss"
     if output.activation in NORMALISED:

@@ -36,7 +36,7 @@ def parameters(row: Row) -> Iterator[tuple[str, Parameter]]:
             yield from _given("__init__", row.tensor if isinstance(row, Operation) else None)
             yield from _given("__init__", *_of_effect(row.effect))
         case Loss():
-            yield from _given("__init__", row.switch, row.spoils_rescue)
+            yield from _given("__init__", row.switch, row.spoils_rescue, row.log_target)
             yield from _given("__call__" if row.form is Form.CLASS else "__init__", row.prediction, row.target)
         case Metric():
             yield from _given("__init__", row.switch, row.threshold, row.ranked_by, row.prediction)

@@ -10,6 +10,7 @@ import pytest
 
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
+from flake8_logits.knowledge.jax_control_flow import BRANCHES, EACH, LOOPS, SCANS, SHAPES
 from flake8_logits.knowledge.jax_transforms import (
     APPLY,
     GRADIENTS,
@@ -25,6 +26,7 @@ from flake8_logits.knowledge.jax_transforms import (
     WITHOUT_RANDOM_KEY,
 )
 from flake8_logits.knowledge.kinds import takes_a_list
+from flake8_logits.knowledge.parts import PARTS
 from flake8_logits.knowledge.rows import Application, Keeps, Layer, Loss, Merges, Operation, Parameter
 from flake8_logits.knowledge.spellings import NAMES
 from tests.knowledge.signatures import parameters, signature_of
@@ -107,6 +109,31 @@ def test_what_makes_a_function_takes_it_there(name: str, jax_thing: Resolve) -> 
     found = signature_of(thing, "__call__")[parameter.index or 0]
     assert found.name in (parameter.name, *parameter.aliases)
     assert (found.kind is found.VAR_POSITIONAL) == bool(ANY_ARGUMENTS.fullmatch(name))
+
+
+def _names(thing: Any) -> list[str]:
+    return [parameter.name for parameter in signature_of(thing, "__call__")]
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_loop_takes_its_body_there(name: str, jax_thing: Resolve) -> None:
+    body, spelt, init, _ = LOOPS[name]
+    names = _names(jax_thing(name))
+    assert (names[body], names[init]) == (spelt, "init_val")
+
+
+def test_what_runs_functions_takes_them_first(jax_thing: Resolve) -> None:
+    assert all(_names(jax_thing(name))[:2] == ["f", "init"] for name in SCANS)
+    assert all(_names(jax_thing(name))[1:4] == ["true_fun", "false_fun", "operands"] for name in BRANCHES)
+    assert all(_names(jax_thing(name))[0] == "f" for name in EACH)
+    assert all(_names(jax_thing(name))[0] == "fun" for name in SHAPES)
+
+
+@pytest.mark.parametrize("name", [name for name in PARTS if name.startswith("jax.")])
+def test_what_cuts_an_array_takes_its_axis_there(name: str, jax_thing: Resolve) -> None:
+    axis = PARTS[name]
+    found = signature_of(jax_thing(name), "__call__")[axis.index or 0]
+    assert (found.name, found.default) == (axis.name, axis.default)
 
 
 @pytest.mark.parametrize("name", [*PURE, WITHOUT_RANDOM_KEY])

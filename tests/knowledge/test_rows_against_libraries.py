@@ -20,6 +20,8 @@ INSTALLED = ("keras", "tensorflow", "numpy")
 BESIDE = (
     "fastai",
     "art",
+    "dgl",
+    "einops",
     "focal_loss",
     "ignite",
     "keras_cv",
@@ -39,6 +41,7 @@ BESIDE = (
     "tf_slim",
     "tflearn",
     "timm",
+    "torch_geometric",
     "torchvision",
     "transformers",
 )

@@ -10,7 +10,8 @@ import pytest
 
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
-from flake8_logits.knowledge.methods import MODULE_ITSELF
+from flake8_logits.knowledge.methods import MODULE_ITSELF, PARTING, SETS_MODE, like_function
+from flake8_logits.knowledge.parts import PARTS
 from flake8_logits.knowledge.rows import Form, Keeps, Layer, Loss, Merges, Operation, Parameter
 from flake8_logits.knowledge.spellings import NAMES
 from flake8_logits.knowledge.torch_wrappers import TORCH_WRAPPERS
@@ -100,7 +101,7 @@ SYNONYMS = [
 ]
 
 
-@pytest.mark.parametrize("method", sorted(MODULE_ITSELF))
+@pytest.mark.parametrize("method", sorted(MODULE_ITSELF | SETS_MODE))
 def test_a_method_gives_the_module_itself(method: str, torch: Any) -> None:
     module = torch.nn.Linear(2, 3)
     given = {"apply": (lambda part: None,), "type": (torch.float32,), "to_empty": (), "to": ("cpu",)}
@@ -123,3 +124,19 @@ def test_what_wraps_a_module_takes_it_there(name: str, torch_thing: Resolve) -> 
 def test_the_twins_of_a_loss_are_losses_beside_it(row: Loss, torch_thing: Resolve) -> None:
     for _, name in row.twins:
         assert issubclass(torch_thing(f"torch.nn.{name}"), torch_thing("torch.nn.Module"))
+
+
+@pytest.mark.parametrize("name", [name for name in PARTS if name.startswith("torch.")])
+def test_what_cuts_a_tensor_cuts_it_along_the_samples(name: str, torch: Any, torch_thing: Resolve) -> None:
+    axis = PARTS[name]
+    sizes = () if axis.index == 1 else (2,)
+    tensor = torch.zeros(2, 4)
+    along_samples = torch_thing(name)(tensor, *sizes)
+    assert len(along_samples[0].shape) == (1 if axis.index == 1 else 2)
+    assert along_samples[0].shape[-1] == 4
+    along_classes = torch_thing(name)(tensor, *sizes, 1), torch_thing(name)(tensor, *sizes, **{axis.name: 1})
+    assert all(parts[0].shape[0] == 2 and parts[0].shape[-1] == 2 for parts in along_classes)
+
+
+def test_methods_that_cut_a_tensor_are_such_functions() -> None:
+    assert {like_function(method) for method in PARTING} <= set(PARTS)

@@ -66,3 +66,5 @@ CONTENT = Slot("content")
 """What an array holds since it was written in place: a Tensor, or None while it is as it was made."""
 ANY_ATTRIBUTE = Slot("any attribute")
 """Why any attribute of a thing may have been set."""
+MODE = Slot("mode")
+"""Whether a module was put into training mode.  No name of the program reads it, and what reads it knows of both."""

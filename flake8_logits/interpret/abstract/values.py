@@ -307,7 +307,10 @@ class AttributeTable:
 
 @dataclass(frozen=True, slots=True)
 class LossValue:
-    """A loss or loss function of a library with its switch; places are the nodes a user would edit."""
+    """A loss or loss function of a library with its switch; places are the nodes a user would edit.
+
+    ``log_target`` is what it is told of its targets, where it is told that they are logarithms.
+    """
 
     row: LossRow
     switch: Value | None
@@ -317,6 +320,7 @@ class LossValue:
     spoilt: bool = False
     told_by_hand: bool = False
     told_by: str = "from_logits"
+    log_target: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Value
 from flake8_logits.interpret.engine.binding import bind
-from flake8_logits.interpret.engine.containers import delete_item, turns
+from flake8_logits.interpret.engine.containers import delete_item, filled, turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
@@ -35,6 +35,8 @@ def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scop
         items = turns(interp, option)
         star = next((i for i, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
         count = len(target.items)
+        if items is not None and star is None:
+            items = filled(items, count)
         if items is None or any(isinstance(item, Gap) for item in items):
             items = None
         elif star is None and len(items) != count:

@@ -90,6 +90,20 @@ def rows_of(interp: Interpreter, value: Value, node: ir.Node) -> list[Value | Ga
     return turns(interp, value)
 
 
+def filled(items: list[Value | Gap], count: int) -> list[Value | Gap]:
+    """The items where there are so many of them: one stretch of unknown length is as long as they leave it."""
+    gaps = [index for index, item in enumerate(items) if isinstance(item, Gap)]
+    left = count - len(items) + 1
+    if len(gaps) != 1 or left < 0:
+        return items
+    (index,) = gaps
+    gap = items[index]
+    assert isinstance(gap, Gap)
+    # Things that change are no one thing: each of them is its own.
+    each = gap.each if isinstance(gap.each, Tensor) else Unknown(gap.lost)
+    return [*items[:index], *[each] * left, *items[index + 1 :]]
+
+
 def element(value: Value, index: int, node: ir.Node) -> Value:
     """The item at a place of a Sequence, counted from either end; a Gap in the way makes it Unknown."""
     if not isinstance(value, Sequence):

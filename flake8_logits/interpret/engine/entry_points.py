@@ -14,6 +14,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.scopes import ScopeKind
+from flake8_logits.interpret.abstract.slots import MODE
 from flake8_logits.interpret.abstract.state import Key, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Object, Value
@@ -89,7 +90,7 @@ def _run_again(interp: Interpreter, ran: list[Function], changed: dict[Key, None
 
 def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key]) -> list[Function]:
     """Those of some functions that mention what has changed, or mention a function that does."""
-    names: set[object] = {name for _, name in changed}
+    names: set[object] = {name for _, name in changed if name is not MODE}
     if not names:
         return []
     if not all(isinstance(name, str) for name in names):

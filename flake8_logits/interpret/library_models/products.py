@@ -23,7 +23,7 @@ def _dot(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return _summed(interp, args.value(0, "a", "x1", "x"), args.value(1, "b", "x2", "y"), node)
 
 
-@models_library("tensorflow.einsum", "keras.ops.einsum")
+@models_library("tensorflow.einsum", "keras.ops.einsum", "torch.einsum", "jax.numpy.einsum")
 def _einsum(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Of two tensors: which axes are summed up makes no difference to whether it is any number."""
     if len(args.positional) != 3:

@@ -27,7 +27,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, is_subclass
+from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, is_no_tensor, is_subclass
 from flake8_logits.source import syntax as ir
 
 _BUILTINS = "builtins."
@@ -70,6 +70,8 @@ def _is(interp: Interpreter, value: Value, cls: Library | Class) -> bool | None:
     if cls.name.startswith(_BUILTINS):
         kind = getattr(builtins, cls.name.removeprefix(_BUILTINS), None)
         return _is_plain(interp, value, kind) if kind in _PLAIN else None
+    if isinstance(value, Tensor):
+        return False if isinstance(value.belief, Output) and is_no_tensor(cls.name) else None
     if isinstance(value, Object) and isinstance(value.ref, LayerRef):
         return is_subclass(value.ref.row.name, cls.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef) and cls.name in _MODELS:

@@ -28,7 +28,7 @@ from flake8_logits.interpret.engine.library_functions import applies_row, observ
 from flake8_logits.interpret.engine.observing import observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.readers.labels import read_labels, read_swapped
-from flake8_logits.interpret.tensors.arguments import as_tensor, given
+from flake8_logits.interpret.tensors.arguments import as_tensor, given, value_of
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
 from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
 from flake8_logits.knowledge.rows import Form, Parameter
@@ -49,7 +49,8 @@ def make_loss(row: LossRow, args: Arguments, node: ir.Node, written_as: WrittenA
     """A loss with the switch that these arguments set."""
     spoilt = row.spoils_rescue is not None and (given(args, row.spoils_rescue) is not None or args.open is not None)
     if row.switch is None:
-        return LossValue(row, None, node, None, written_as, spoilt)
+        log_target = None if row.log_target is None else value_of(args, row.log_target, node)
+        return LossValue(row, None, node, None, written_as, spoilt, log_target=log_target)
     parameter, found = _told_by(row.switch, row.other_switches, args)
     if found is not None:
         return LossValue(row, found[0], node, found[1], written_as, spoilt, True, parameter.name)
@@ -163,16 +164,26 @@ def _has_one_order(row: LossRow) -> bool:
 
 
 def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node: ir.Expression) -> None:
-    """Write down what a cross-entropy is given as targets, if a model gives it."""
+    """Write down what a cross-entropy or a divergence is given as targets, if a model gives it."""
     target = given(args, loss.row.target)
-    contract = loss.row.contract
-    if target is None or contract.family is Family.ANY or took_output_first(loss.row.name):
+    contract = _of_targets(loss)
+    if target is None or contract is None or took_output_first(loss.row.name):
         return
     options = [option for option, _ in options_of(target[0])]
     if not any(_is_output(option) for option in options):
         return
-    reader = Loss(loss.row.short, Contract(Expects.PROBABILITIES, contract.family), None, node, elsewhere=None)
+    reader = Loss(loss.row.short, contract, None, node, elsewhere=None)
     observe(interp, SiteKind.TARGET, node, [Observation(as_tensor(option, node).belief, reader) for option in options])
+
+
+def _of_targets(loss: LossValue) -> Contract | None:
+    """What a loss expects of its targets; None where that is nothing of ours, or depends on what is not known."""
+    if loss.row.log_target is not None:
+        if not isinstance(loss.log_target, Const):
+            return None
+        return Contract(Expects.LOG_PROBABILITIES if loss.log_target.value else Expects.PROBABILITIES)
+    family = loss.row.contract.family
+    return None if family is Family.ANY else Contract(Expects.PROBABILITIES, family)
 
 
 def _is_lost(value: Value) -> bool:

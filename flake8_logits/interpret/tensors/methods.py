@@ -32,6 +32,7 @@ from flake8_logits.knowledge.methods import (
     ACTIVATING,
     LIKE_FUNCTIONS,
     OVER_AN_AXIS,
+    PARTING,
     SAME_NUMBERS,
     STILL_TENSORS,
     TURNED,
@@ -103,6 +104,8 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         taken_out = unmarked if tensor.memory is None else away_from_graph
         result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))
+    if name in PARTING:
+        return interp.call(interp.library(like_function(name)), args.after(tensor), node)
     return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name, library=like_function(name)))
 
 

@@ -6,14 +6,27 @@ from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.objects import BackboneRef, ChainRef, ModuleRef
-from flake8_logits.interpret.abstract.slots import LAYERS
-from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Object, Sequence, Unknown, Value
+from flake8_logits.interpret.abstract.references import DictRef
+from flake8_logits.interpret.abstract.slots import ITEMS, LAYERS, Item
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Const,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Unknown,
+    Value,
+)
 from flake8_logits.interpret.engine.copies import duplicates
 from flake8_logits.interpret.engine.escape import escapes
-from flake8_logits.interpret.engine.interpreter import Interpreter, sets_attribute
-from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls, sets_attribute
+from flake8_logits.interpret.engine.library_functions import UNLISTED, applies_row
+from flake8_logits.interpret.frameworks.naming import dotted, named
 from flake8_logits.interpret.tensors.arguments import value_of
+from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import Backbone, Module
+from flake8_logits.knowledge.wrappers import PRESETS
 from flake8_logits.source import syntax as ir
 
 
@@ -43,6 +56,36 @@ def _head(interp: Interpreter, row: Backbone, args: Arguments, node: ir.Expressi
 
 def _end_in(interp: Interpreter, network: Object, head: Value, before: Lost) -> None:
     interp.state.set(network.ref, LAYERS, Sequence((Gap(before), head), "list"))
+
+
+@calls(BackboneRef)
+def _call(interp: Interpreter, network: Object, args: Arguments, node: ir.Expression) -> Value:
+    """What the last layer gives; in an object under its name, where the network gives one."""
+    assert isinstance(network.ref, BackboneRef)
+    inputs = args.value(0, "input") or interp.unknown(Reason.INPUT, node)
+    output = interp.call_part(network, inputs, node)
+    output = named(output, dotted(node.func) if isinstance(node, ir.Call) else "")
+    key = network.ref.row.attribute
+    if not key:
+        return output
+    made = Object(DictRef(node))
+    interp.state.set(made.ref, ITEMS, Mapping(((key, output),), Lost(Reason.UNKNOWN_ATTRIBUTE, node)))
+    interp.state.set(made.ref, key, output)
+    interp.state.set(made.ref, Item(Const(key)), output)
+    if args.keyword("labels") is None and args.open is None:
+        # With labels the loss would stand first.
+        interp.state.set(made.ref, Item(Const(0)), output)
+    return made
+
+
+def _trained(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+    """A network with trained weights, by a method of its class."""
+    owner, _, method = name.rpartition(".")
+    row = lookup(owner) if method in PRESETS else None
+    return _make(interp, row, Arguments((), args.keywords, args.open), node) if isinstance(row, Backbone) else None
+
+
+UNLISTED.append(_trained)
 
 
 @sets_attribute(BackboneRef)

@@ -28,8 +28,9 @@ from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named, receiver
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
+from flake8_logits.interpret.frameworks.torch.modes import mode_of, mode_set_by, set_mode
 from flake8_logits.knowledge.kinds import CHAIN, calls_forward, is_for_jax
-from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, TRAINING, WRAPPED
+from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, SETS_MODE, TRAINING, WRAPPED
 from flake8_logits.knowledge.rows import Module
 from flake8_logits.source import syntax as ir
 
@@ -65,12 +66,12 @@ class Torch:
         return own is None and all(interp.state.get(instance.ref, slot) is None for slot in _OF_LIBRARY)
 
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-        """``training``, of which only the run of the program can tell; the module itself, where it was wrapped."""
+        """``training``, as far as the program has said so; the module itself, where it was wrapped."""
         if name == WRAPPED and is_module(interp, instance):
             return instance
         if name != TRAINING or not is_module(interp, instance):
             return None
-        return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name, symbol=("training", instance.ref))
+        return mode_of(interp, instance.ref, node)
 
     def method(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
@@ -81,8 +82,12 @@ class Torch:
     def inherited(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
     ) -> Value | None:
-        """``super().forward``: what the library's module that an instance derives from gives."""
-        if name not in CALL_IT or not is_module(interp, instance):
+        """``super().forward``: what the library's module that an instance derives from gives; ``super().train``."""
+        if not is_module(interp, instance):
+            return None
+        if name in SETS_MODE:
+            return module_method(interp, instance, name, args, node)
+        if name not in CALL_IT:
             return None
         return _of_library(interp, instance, args, node) if name == FORWARD else _forward(interp, instance, args, node)
 
@@ -146,6 +151,9 @@ def module_method(interp: Interpreter, module: Value, name: str, args: Arguments
     """What a method that all modules have gives; None for one that is not among them."""
     if name in MODULE_ITSELF:
         return module
+    if name in SETS_MODE:
+        set_mode(interp, module, mode_set_by(name, args), node)
+        return module
     if name in CALL_IT:
         return interp.call(module, args, node)
     if name in ADDS_MODULE:
@@ -179,6 +187,6 @@ def _method(interp: Interpreter, receiver: Value, method: Method, args: Argument
 def _method_of_container(
     interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression
 ) -> Value:
-    if method.name in MODULE_ITSELF:
-        return receiver
+    if method.name in MODULE_ITSELF | SETS_MODE:
+        return module_method(interp, receiver, method.name, args, node) or receiver
     return call_of_list(interp, receiver, method.name, args, node) or interp.unknown(Reason.UNKNOWN_METHOD, node)
