@@ -12,7 +12,7 @@ from flake8_logits.knowledge import (
 )
 from flake8_logits.knowledge.runnable_rows import Kind, words
 
-__all__ = ["ATTRIBUTES", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
+__all__ = ["ATTRIBUTES", "COUNTED", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
 
 MODULES: dict[str, frozenset[str]] = {
     row.name: row.names
@@ -33,6 +33,9 @@ SIZED: frozenset[str] = words(
     "truncated_normal uniform zeros"
 )
 """Functions of TensorFlow and PyTorch whose first argument is a size or another plain number, or a name."""
+
+COUNTED: frozenset[str] = words("one_hot")
+"""Functions of TensorFlow and PyTorch whose second argument is a number of something."""
 
 FRAMEWORKS: dict[str, frozenset[str]] = {
     "keras": frozenset({"keras", "tensorflow", "tf_keras"}),

@@ -13,7 +13,7 @@ from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.evidence import facts_of, wrong
 from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit, Watch
 from flake8_logits.verify.child.frameworks.registered import framework
-from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, judge_output
+from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, decides, judge_output
 from flake8_logits.verify.child.libraries import Missing
 from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.child.numbers import Numbers, numbers_of
@@ -131,6 +131,8 @@ class _Examination:
     def _measured(self, subject: Subject) -> Answer:
         numbers = numbers_of(subject.outputs(self.random))
         operation = self.framework.operation(subject)
+        if made.gone_through and not decides(self.request["scales"], operation):
+            raise Depends(made.gone_through[0])
         judged = judge_output(self.request["scales"], numbers, operation)
         answer: Answer = {"measured": {**numbers.facts(), "operation": operation}}
         if judged is not None:
@@ -140,6 +142,8 @@ class _Examination:
     def _from_runs(self, met: Met) -> Answer:
         """An output that no model returns: the whole program is run again for each draw of weights."""
         outputs = [self.framework.output(met)]
+        if made.gone_through:  # without a graph nothing shows what comes behind it
+            raise Depends(made.gone_through[0])
         enough = time.monotonic() + self.request["limits"]["seconds"] / 3
         for number, spread in enumerate(SPREADS):
             if time.monotonic() > enough and number > 1:

@@ -74,6 +74,8 @@ def library(dotted: str, spelt: str) -> Any:
     plain = spelt.removeprefix("tensorflow.")
     if plain != dotted and plain.startswith(f"{root}.") and access(plain) is Access.ALLOWED:
         return library(plain, plain)
+    if any(one.startswith(f"{dotted}.") for one in TUNERS):
+        return Namespace(dotted)  # which is not installed, and need not be
     raise Missing(f"the installed {root} has no {spelt}")
 
 

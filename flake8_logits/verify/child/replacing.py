@@ -7,6 +7,7 @@ import dataclasses
 import enum
 import functools
 import inspect
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -200,6 +201,11 @@ def _variable(data: Any, *_: Any, **__: Any) -> Any:
     return data
 
 
+def _bound(function: Any, instance: Any) -> Any:
+    """``types.MethodType``: a function with its first argument."""
+    return types.MethodType(function, instance)
+
+
 def is_programs(cls: type) -> bool:
     """Whether a class was made by a program."""
     return cls.__module__.startswith(("__main__", "module"))
@@ -217,4 +223,5 @@ _INSTEAD: dict[str, Any] = {
     "enum.Enum": _Enum,
     "enum.IntEnum": _IntEnum,
     "torch.autograd.Variable": _variable,
+    "types.MethodType": _bound,
 }
