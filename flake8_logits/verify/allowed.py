@@ -80,7 +80,14 @@ def known_as(spelt: str) -> str:
     known = canonical(spelt)
     if spelt.endswith("_") and not known.endswith("_"):
         return spelt
+    if not _is_listed(known) and _is_listed(spelt):
+        return spelt
     return known if known in MODULES or not known.startswith("keras.") else _public(known)
+
+
+def _is_listed(dotted: str) -> bool:
+    module, _, name = dotted.rpartition(".")
+    return dotted in MODULES or name in MODULES.get(module, ())
 
 
 def _public(dotted: str) -> str:

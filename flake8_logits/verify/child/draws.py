@@ -159,7 +159,7 @@ def build(model: Any, random: np.random.Generator) -> Any:
 
 
 def _known_within(model: Any) -> Any:
-    """The model in a model that says what it takes: the first layer of a stack, any of another; None if there is none."""
+    """The model in a model that says what it takes: the first of a stack, any of another; None if there is none."""
     layers = list(getattr(model, "layers", None) or ())
     asked = layers[:1] if type(model).__name__ == "Sequential" else layers
     return next((one for one in asked if getattr(one, "inputs", None) and getattr(one, "built", False)), None)

@@ -225,7 +225,8 @@ def conditioned(source: str) -> bool:
 _FIXED = (int, float, complex, str, bytes, range, slice, type(None), type(Ellipsis), np.generic)
 
 
-_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2"}
+_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2",
+              "Array", "Tracer"}  # fmt: skip
 """Classes of tensors, their kinds and shapes, and of data sets."""
 
 
@@ -243,7 +244,7 @@ def may_be_changed(value: Any) -> bool:
 def is_of_model(value: Any) -> bool:
     """Whether a value is a tensor, a layer or a model: something whose numbers are in question."""
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array"})
+    return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array", "Tracer"})
 
 
 def _arithmetic(name: str) -> Any:

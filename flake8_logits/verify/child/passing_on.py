@@ -11,12 +11,14 @@ from flake8_logits.knowledge.runnable import COUNTED, SIZED
 from flake8_logits.verify.child.made import Depends, Made, is_of_model
 
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.BuiltinMethodType)
+_MADE_BY_JAX = ("jax.", "jaxlib.")
 _PLACES = ("device", "pin_memory")
 
 
 def passing_on(dotted: str, found: Any) -> Any:
     """What is handed out for a name of a library: a function is wrapped, anything else is itself."""
-    if not isinstance(found, _FUNCTIONS):
+    compiled = callable(found) and type(found).__module__.startswith(_MADE_BY_JAX) and not isinstance(found, type)
+    if not isinstance(found, _FUNCTIONS) and not compiled:
         return found
     name = dotted.rpartition(".")[2]
     return _passing(found, name in SIZED, name in COUNTED)

@@ -22,6 +22,11 @@ _SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
 _FIELDS = ("__dataclass_fields__", "_fields")
 """Where the names of fields stand in a class of data and in a named tuple."""
 _BARE = (object, tuple)
+_PASSING = ("tensorflow.", "torch.", "jax.", "optax.", "flax.core.")
+_OF_FIELDS = ("flax.linen.module", "equinox._module")
+"""Where the classes stand whose heirs are all classes of data."""
+_GIVEN = ("name",)
+"""Fields of such a class that its heirs may have anew."""
 _ABSTRACT = frozenset({"abc", "collections.abc", "typing", "typing_extensions"})
 
 
@@ -38,7 +43,12 @@ def replaced(dotted: str, found: Any) -> Any:
         return _tensor()
     if dotted in _INSTEAD:
         return _INSTEAD[dotted]
-    return passing_on(dotted, found) if dotted.startswith(("tensorflow.", "torch.")) else found
+    return passing_on(dotted, found) if dotted.startswith(_PASSING) else found
+
+
+def let_stand_in(found: dict[str, Any]) -> None:
+    """From now on these are handed out for names of libraries."""
+    _INSTEAD.update(found)
 
 
 def _tensor() -> type:
@@ -108,10 +118,26 @@ def with_fields_of_its_own(cls: type) -> type:
     They go past the guard, so it raises Depends where such a name could be one of a library's: where a class that has
     fields is also an heir of a library's class or of a text.
     """
-    fields = any(name in vars(one) for one in cls.__mro__ for name in _FIELDS)
-    if fields and not all(is_programs(one) or one in _BARE or one.__module__ in _ABSTRACT for one in cls.__mro__):
-        raise Depends("fields of a class of a library")
+    if not any(name in vars(one) for one in cls.__mro__ for name in _FIELDS):
+        return cls
+    libraries = [one for one in cls.__mro__ if not (is_programs(one) or one in _BARE or one.__module__ in _ABSTRACT)]
+    for one in libraries:
+        if not one.__module__.startswith(_OF_FIELDS) or any(_is_of(one, name) for name in _fields_of(cls)):
+            raise Depends("fields of a class of a library")
     return cls
+
+
+def _fields_of(cls: type) -> set[str]:
+    """The names that a program's classes are annotated with."""
+    return {name for one in cls.__mro__ if is_programs(one) for name in inspect.get_annotations(one)}
+
+
+def _is_of(cls: type, name: str) -> bool:
+    """Whether a name is one of a library's class, or begins as those that it keeps to itself."""
+    if name.startswith("_"):
+        return True
+    held = {*vars(cls), *inspect.get_annotations(cls), *vars(cls).get(_FIELDS[0], ())}
+    return name in held and name not in _GIVEN
 
 
 class _ByValue(enum.EnumMeta):
