@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child import older
-from flake8_logits.verify.child.draws import draw_weights, seed_all, weights_of
-from flake8_logits.verify.child.evidence import Drawn, draws_for
+from flake8_logits.verify.child.draws import LAST, draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
 from flake8_logits.verify.child.gradients import measuring
 from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
@@ -116,10 +116,14 @@ class Keras:
         def forward(x: Any) -> Any:
             return subject.forward(x, True)
 
-        in_graph = measuring(backend(), forward, subject.model, losses, eagerly=False)
-        eager = measuring(backend(), forward, subject.model, losses, eagerly=True)
+        weights = weights_of(subject.model)
+        variables = list(subject.model.trainable_variables)
+        if weights > LARGE:
+            variables = variables[-LAST:]
+        in_graph = measuring(backend(), forward, variables, losses, eagerly=False)
+        eager = measuring(backend(), forward, variables, losses, eagerly=True)
         found: list[Drawn] = []
-        for _ in range(draws_for(weights_of(subject.model))):
+        for _ in range(draws_for(weights)):
             x = subject.inputs((1.0,) * _REPEATED)
             shape = self._tame(subject, x, random)
             y = labels_for(loss, request["scales"][0], shape, random)
