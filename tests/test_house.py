@@ -152,7 +152,7 @@ LIBRARIES: dict[str, set[str]] = {
     "configuration": {"tomli", "tomllib"},  # the second is part of Python from 3.11 on
     "source": {"libcst"},
     "outputs": {"rich"},
-    "verify": {"jax", "keras", "numpy", "pyseccomp", "tensorflow", "torch"},
+    "verify": {"equinox", "flax", "haiku", "jax", "keras", "numpy", "pyseccomp", "tensorflow", "torch"},
     "frontends": {"click", "flake8", "rich", "watchfiles"},
     "server": {"lsprotocol", "pluggy", "pygls"},  # pluggy comes with python-lsp-server, which is asked for nothing
     "dev": {"click"},

@@ -62,10 +62,10 @@ USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_ba
 """Methods by which a compiled model meets its loss."""
 
 LOOKING_LIBRARIES = _words(
-    "PIL argparse bokeh cProfile collections csv cv2 datetime gc glob h5py imageio itertools joblib json keras logging "
-    "math matplotlib nibabel nltk np numpy opencv os pandas pathlib pickle plotly pprint pydot random re requests "
-    "scipy seaborn shutil skimage sklearn statistics string subprocess sys tempfile tensorboard tensorflow time timeit "
-    "torch torchmetrics torchvision tqdm traceback urllib warnings zipfile"
+    "PIL argparse bokeh cProfile collections csv cv2 datetime gc glob h5py imageio itertools jax joblib json keras "
+    "logging math matplotlib nibabel nltk np numpy opencv optax os pandas pathlib pickle plotly pprint pydot random "
+    "re requests scipy seaborn shutil skimage sklearn statistics string subprocess sys tempfile tensorboard "
+    "tensorflow time timeit torch torchmetrics torchvision tqdm traceback urllib warnings zipfile"
 )
 """Libraries whose functions do not change what they are given, but for those named below."""
 

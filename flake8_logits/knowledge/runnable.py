@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_logits.knowledge import (
     runnable_attributes,
+    runnable_jax,
     runnable_keras,
     runnable_numpy,
     runnable_standard,
@@ -12,16 +13,16 @@ from flake8_logits.knowledge import (
 )
 from flake8_logits.knowledge.runnable_rows import Kind, words
 
-__all__ = ["ATTRIBUTES", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
+__all__ = ["ATTRIBUTES", "COUNTED", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
 
 MODULES: dict[str, frozenset[str]] = {
     row.name: row.names
-    for rows in (runnable_keras, runnable_tensorflow, runnable_torch, runnable_numpy, runnable_standard)
+    for rows in (runnable_keras, runnable_tensorflow, runnable_torch, runnable_jax, runnable_numpy, runnable_standard)
     for row in rows.MODULES
 }
 """For each module the names in it."""
 
-KINDS: tuple[Kind, ...] = (*runnable_attributes.KINDS, *runnable_torch.KINDS)
+KINDS: tuple[Kind, ...] = (*runnable_attributes.KINDS, *runnable_torch.KINDS, *runnable_jax.KINDS)
 
 ATTRIBUTES: frozenset[str] = frozenset().union(*(row.attributes | row.settable for row in KINDS))
 """Every attribute that objects of some kind may be asked for."""
@@ -34,8 +35,12 @@ SIZED: frozenset[str] = words(
 )
 """Functions of TensorFlow and PyTorch whose first argument is a size or another plain number, or a name."""
 
+COUNTED: frozenset[str] = words("one_hot")
+"""Functions of TensorFlow and PyTorch whose second argument is a number of something."""
+
 FRAMEWORKS: dict[str, frozenset[str]] = {
     "keras": frozenset({"keras", "tensorflow", "tf_keras"}),
     "torch": frozenset({"torch"}),
+    "jax": frozenset({"jax", "flax", "optax", "equinox", "haiku"}),
 }
 """By framework the libraries that its models are built with; of several the first counts."""

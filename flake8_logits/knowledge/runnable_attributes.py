@@ -85,8 +85,10 @@ KINDS: tuple[Kind, ...] = (
     kind(
         "keras.Layer tf_keras.Layer tensorflow.Layer",
         _LAYER,
-        "trainable name _name activation dtype built input_spec supports_masking stateful rate",
+        "trainable name _name activation call dtype built input_spec supports_masking stateful rate",
     ),
+    kind("keras.Distiller", "student teacher"),
+    kind("keras.DistillationLoss", "compute_loss get_config from_config"),
     kind("keras.LearningRateSchedule tf_keras.LearningRateSchedule", "get_config from_config"),
     kind(
         "keras.Loss tf_keras.Loss",
@@ -104,7 +106,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind("keras.Callback tf_keras.Callback", "model params set_model set_params"),
     kind("keras.History tf_keras.History", "epoch history"),
-    kind("flake8_logits.Tuner", "search get_best_models"),
+    kind(
+        "flake8_logits.Tuner",
+        "search get_best_models get_best_hyperparameters search_space_summary results_summary",
+    ),
     kind("keras.DTypePolicy tf_keras.Policy", "compute_dtype name variable_dtype"),
     kind("tensorflow.Reduction keras.Reduction tf_keras.Reduction", "AUTO NONE SUM SUM_OVER_BATCH_SIZE MEAN"),
     kind("tensorflow.ResizeMethod", "AREA BICUBIC BILINEAR GAUSSIAN LANCZOS3 LANCZOS5 MITCHELLCUBIC NEAREST_NEIGHBOR"),

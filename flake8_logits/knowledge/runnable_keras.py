@@ -117,6 +117,7 @@ MODULES: tuple[Module, ...] = (
         "unitnorm",
     ),
     module("keras.dtype_policies", "DTypePolicy FloatDTypePolicy get"),
+    module("keras.distillation", "DistillationLoss Distiller FeatureDistillation LogitsDistillation"),
     module(
         "keras.experimental",
         "CosineDecay CosineDecayRestarts LinearCosineDecay LinearModel NoisyLinearCosineDecay PeepholeLSTMCell "

@@ -79,6 +79,7 @@ MODULES: tuple[Module, ...] = (
         "asctime ctime gmtime localtime mktime monotonic monotonic_ns perf_counter perf_counter_ns process_time "
         "process_time_ns strftime time time_ns timezone",
     ),
+    module("types", "MethodType"),
     module(
         "typing",
         "AbstractSet Annotated Any AnyStr Callable ClassVar Collection Container DefaultDict Deque Dict Final "

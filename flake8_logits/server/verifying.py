@@ -10,7 +10,7 @@ from flake8_logits.source.reading import seeing_unsaved
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled
 
-HOW = f"neither Keras nor PyTorch is installed; install TensorFlow with: {HOW_TO_GET_IT}"
+HOW = f"neither Keras nor PyTorch nor JAX is installed; install TensorFlow with: {HOW_TO_GET_IT}"
 
 
 class NotVerifiedError(Exception):

@@ -32,7 +32,7 @@ def verified(
     were asked for and some do not stand.
     """
     if not is_installed():
-        lacking = "neither Keras nor PyTorch is installed"
+        lacking = "neither Keras nor PyTorch nor JAX is installed"
         tell(f"flake8-logits: nothing was verified: {lacking}; install TensorFlow with: {HOW_TO_GET_IT}")
         yield from checked
         return

@@ -78,7 +78,25 @@ PREPARING = ("setUp", "setup_method")
 def known_as(spelt: str) -> str:
     """The canonical name of what a library has; of a function that writes in place its own, which no row knows."""
     known = canonical(spelt)
-    return known if known.endswith("_") or not spelt.endswith("_") else spelt
+    if spelt.endswith("_") and not known.endswith("_"):
+        return spelt
+    if not _is_listed(known) and _is_listed(spelt):
+        return spelt
+    return known if known in MODULES or not known.startswith("keras.") else _public(known)
+
+
+def _is_listed(dotted: str) -> bool:
+    module, _, name = dotted.rpartition(".")
+    return dotted in MODULES or name in MODULES.get(module, ())
+
+
+def _public(dotted: str) -> str:
+    """The name by which Keras itself hands out what it keeps in a module deeper inside."""
+    module, _, name = dotted.rpartition(".")
+    outer = module
+    while outer.count(".") and name not in MODULES.get(outer, ()):
+        outer = outer.rpartition(".")[0]
+    return f"{outer}.{name}" if name in MODULES.get(outer, ()) and outer != module else dotted
 
 
 def access(dotted: str) -> Access:

@@ -8,6 +8,7 @@ the settings of the libraries.  What cannot be told counts as written.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -398,7 +399,18 @@ def handed(node: ast.Call, dotted: str) -> set[str]:
         return set()
     if name in ("print", "input", "open", "exit", "quit", "help", "display"):
         return set()
-    return free_names(node)
+    return free_names(_WithoutTexts().visit(copy.deepcopy(node)) if _has_texts(node) else node)
+
+
+def _has_texts(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.JoinedStr) for one in ast.walk(node))
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    """What is written into a text is not handed on with it."""
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        return ast.copy_location(ast.Constant(""), node)
 
 
 def _words_of(nodes: Iterable[ast.AST]) -> Iterator[str]:

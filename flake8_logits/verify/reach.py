@@ -15,6 +15,8 @@ from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
+_DEEPEST = 8
+"""How many functions within functions are gone through."""
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
 
 
@@ -127,15 +129,16 @@ def _copied(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Seq
 def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     """Yield ways to a place, the likeliest first.
 
-    First by the calls that the program itself makes, then by calling the innermost function alone.
+    First by the calls that the program itself makes, where nobody makes the first of them by calling that function
+    alone; then by calling the innermost function alone.
     """
     parents = text.parents()
     chain = _chain(text, parents, place)
     if chain is not None:
         yield _way(text, _nodes_on(parents, chain), _instead(parents, chain))
-    inner = _functions_around(parents, place)
-    if inner:
-        yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, place, inner))
+    else:
+        yield from (way for called in _uncalled(text, parents, place) for way in _alone(text, parents, called))
+    yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
 
 
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
@@ -215,6 +218,23 @@ def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast
     return None
 
 
+def _uncalled(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> Iterator[list[ast.expr]]:
+    """The place and the calls that lead to it, from a function that nobody calls; nothing if that is the innermost."""
+    todo: list[list[ast.expr]] = [[place]]
+    seen: set[int] = set()
+    while todo:
+        way = todo.pop(0)
+        function = next((one for one in _functions_around(parents, way[-1]) if not isinstance(one, ast.ClassDef)), None)
+        if function is None or id(function) in seen:
+            continue
+        seen.add(id(function))
+        mentions = _mentions(text, parents, function)
+        if not mentions and len(way) > 1:
+            yield way
+            return
+        todo.extend([*way, mention] for mention in mentions)
+
+
 def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST) -> list[ast.expr]:
     """Where a function is named outside of itself, in the order of the text; those outside of functions first."""
     assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
@@ -251,12 +271,16 @@ def _nodes_on(parents: dict[int, ast.AST], chain: list[ast.expr]) -> set[int]:
     return found
 
 
-def _alone(text: Text, parents: dict[int, ast.AST], place: ast.expr, around: list[ast.AST]) -> Iterator[Way]:
-    """The way by which a function that nobody calls is called after everything else at the module's top."""
-    outermost = around[-1]
+def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> Iterator[Way]:
+    """The way by which a function that nobody calls is called after everything else at the module's top.
+
+    A function within another is run where that names it.
+    """
+    around = _functions_around(parents, chain[-1])
     function = next((one for one in around if not isinstance(one, ast.ClassDef)), None)
     if function is None:
         return
+    outermost = around[-1]
     assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
     owner = parents.get(id(function))
     call: ast.expr
@@ -266,9 +290,13 @@ def _alone(text: Text, parents: dict[int, ast.AST], place: ast.expr, around: lis
         instance = _instance(text, owner)
         call = _made_call(instance, ast.Constant(function.name))
     else:
+        inside = {id(node) for node in ast.walk(outermost)}
+        mention = next((one for one in _mentions(text, parents, function) if id(one) in inside), None)
+        if mention is not None and len(chain) < _DEEPEST:
+            yield from _alone(text, parents, [*chain, mention])
         return
     statement = ast.fix_missing_locations(ast.Expr(call))
-    yield _way(text, {*_nodes_on(parents, [place]), id(statement)}, _instead(parents, [place]), [statement])
+    yield _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
 
 
 def _instance(text: Text, cls: ast.ClassDef) -> ast.expr:

@@ -165,7 +165,8 @@ class Slicer:
             unknown = effect.everything or bool(effect.bound) and self.effects.touches(effect, wanted, scope)
             node.args = node.args[:2]
             if names or unknown:
-                node.args += [ast.copy_location(ast.Constant(unknown), node), *map(_name, names)]
+                over = [_held(instead, name) for name in names]
+                node.args += [ast.copy_location(ast.Constant(unknown), node), *over]
                 ast.fix_missing_locations(node)
             found.update(names)
         return found
@@ -448,6 +449,17 @@ def _only_gives(node: ast.stmt) -> bool:
 
 def _name(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
+
+
+def _held(instead: ast.AST, name: str) -> ast.expr:
+    """What a stand-in is handed for a name: the object that is asked, where it is held by what has the name alone."""
+    asked = instead.func if isinstance(instead, ast.Call) else instead
+    held = asked.value if isinstance(asked, ast.Attribute) else None
+    spelt = [one for one in ast.walk(instead) if isinstance(one, ast.Name) and one.id == name]
+    bottom = held
+    while isinstance(bottom, ast.Attribute):
+        bottom = bottom.value
+    return copy.deepcopy(held) if held is not None and spelt == [bottom] else _name(name)
 
 
 def _bound(node: ast.AST) -> Iterator[str]:

@@ -18,7 +18,7 @@ from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing, Work
 HOW_TO_GET_IT = "python -m pip install 'flake8-logits[verify]'"
 
 
-_NAMES = {"keras": "Keras", "torch": "PyTorch"}
+_NAMES = {"keras": "Keras", "torch": "PyTorch", "jax": "JAX"}
 
 
 def is_installed() -> bool:

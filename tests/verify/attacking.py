@@ -3,7 +3,7 @@
 Run as ``python -m tests.verify.attacking FOLDER``; programs come as a list in JSON on standard input, what became of
 each goes to standard output: ``ran`` where it left a file, else how it ended.  With ``--as-it-is`` nothing is taken out
 of a program beforehand, as if the first vetting had missed it all: the guard is alone.  ``--torch`` prepares
-PyTorch.
+PyTorch, ``--jax`` JAX.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ def _sources(text: str, as_it_is: bool) -> list[list[str]]:
             for alias in rest.split(","):
                 name, _, own = alias.strip().partition(" as ")
                 lines.append(f"{own or name} = __library__({canonical(name)!r}, {name!r})")
+        elif word == "from":
+            module, _, names = rest.partition(" import ")
+            lines.extend(f"{one} = __library__('{module}.{one}', '{one}')" for one in names.split(", "))
         elif line.startswith("model.compile("):
             lines.append("__meet_compile__(model, loss='sparse_categorical_crossentropy')")
         else:
@@ -57,17 +60,17 @@ def _outcome(text: str, marker: Path, as_it_is: bool) -> str:
     return outcome
 
 
-def main(folder: str, as_it_is: bool, torch: bool) -> None:
+def main(folder: str, as_it_is: bool, prepared: list[str]) -> None:
     """Run each program, and tell what became of it."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     os.chdir(folder)
-    if torch:
-        framework("torch").prepare()
+    for name in prepared:
+        framework(name).prepare()
     programs = json.load(sys.stdin)
     answers.write(json.dumps([_outcome(text, Path(folder, "marker"), as_it_is) for text in programs]))
     answers.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "--as-it-is" in sys.argv, "--torch" in sys.argv)
+    main(sys.argv[1], "--as-it-is" in sys.argv, [one for one in ("torch", "jax") if f"--{one}" in sys.argv])

@@ -28,6 +28,12 @@ def test_no_way_through_pytorch_leads_there(torch: Any) -> None:
     assert seen > 1000
 
 
+def test_no_way_through_jax_leads_there(jax: Any) -> None:
+    ways, seen = _walked("jax")
+    assert ways == []
+    assert seen > 1000
+
+
 def _walked(*options: str) -> tuple[list[str], int]:
     command = [sys.executable, "-m", "tests.verify.walking", *options]
     ways, seen = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout)

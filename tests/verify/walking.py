@@ -1,7 +1,7 @@
 """Walks from every listed name through every attribute that the guard lets be asked, and says where it comes to.
 
-Run as ``python -m tests.verify.walking``, with ``torch`` for PyTorch; on standard output stand, as lists in JSON, the
-ways that lead to what no program may have, and the number of objects that were seen.
+Run as ``python -m tests.verify.walking``, with ``torch`` or ``jax`` for those; on standard output stand, as lists in
+JSON, the ways that lead to what no program may have, and the number of objects that were seen.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def is_out(value: Any) -> bool:
     return named and str(getattr(value, "__module__", "")).partition(".")[0] in _HOMES
 
 
-def _beginnings(torch: bool) -> Iterator[tuple[str, Any]]:
+def _beginnings(chosen: str) -> Iterator[tuple[str, Any]]:
     for module, names in MODULES.items():
         for name in sorted(names):
             dotted = f"{module}.{name}"
@@ -59,7 +59,7 @@ def _beginnings(torch: bool) -> Iterator[tuple[str, Any]]:
                     yield dotted, library(dotted, dotted)
                 except (Missing, AttributeError, ImportError):
                     continue
-    yield from (_objects_of_torch() if torch else _objects()).items()
+    yield from {"": _objects, "torch": _objects_of_torch, "jax": _objects_of_jax}[chosen]().items()
 
 
 def _objects() -> dict[str, Any]:
@@ -91,7 +91,6 @@ def _objects() -> dict[str, Any]:
 def _objects_of_torch() -> dict[str, Any]:
     import torch
 
-    framework("torch").prepare()
     model = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.BatchNorm1d(3), torch.nn.Softmax(dim=1))
     drawn = torch.distributions.Categorical(logits=torch.zeros(3))
     return {
@@ -105,6 +104,32 @@ def _objects_of_torch() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _objects_of_jax() -> dict[str, Any]:
+    import equinox as eqx
+    import flax.linen as nn
+    import haiku as hk
+    import jax
+    from flax import nnx
+
+    key = jax.random.PRNGKey(0)
+    traced: list[Any] = []
+    jax.make_jaxpr(lambda x: traced.append(x) or x)(1.0)  # type: ignore[func-returns-value]
+    transformed = library("haiku.transform", "haiku.transform")(lambda x: hk.Linear(2)(x))
+    state = library("flax.training.train_state.TrainState", "flax.training.train_state.TrainState")
+    dense = nn.Dense(3)
+    return {
+        "an array": jax.numpy.ones(3), "a key": key, "a traced number": traced[0], "a module of linen": dense,
+        "weights": dense.init(key, jax.numpy.ones((1, 2))), "a stack": nn.Sequential([dense, nn.relu]),
+        "a module of nnx": nnx.Linear(2, 3, rngs=nnx.Rngs(0)), "a variable": nnx.Param(jax.numpy.ones(2)),
+        "keys": nnx.Rngs(0), "a module of Equinox": eqx.nn.MLP(2, 3, 4, 1, key=key), "a transformation": transformed,
+        "a state": state.create(apply_fn=dense.apply, params={}, tx=None), "an update": jax.numpy.ones(3).at[0],
+        "a namespace": library("jax.numpy", "jax.numpy"), "a compiled function": jax.jit(lambda x: x),
+        "a bound module": dense.bind({}), "a type": jax.numpy.float32, "a super": super(nn.Dense, dense),
+        "a method": dense.apply, "an initializer": nn.initializers.lecun_normal(), "frozen": library(
+            "flax.core.FrozenDict", "flax.core.FrozenDict")({}),
+    }  # fmt: skip
+
+
 def _names(value: Any) -> set[str]:
     try:
         found = set(dir(value))
@@ -113,13 +138,15 @@ def _names(value: Any) -> set[str]:
     return found | DEFINABLE | TEXTS | {"__class__", "__dict__", "__globals__", "__self__", "__func__", "__wrapped__"}
 
 
-def walk(torch: bool) -> tuple[list[str], int]:
+def walk(name: str = "") -> tuple[list[str], int]:
     """The ways out that were found, and the number of objects that were seen."""
+    if name:
+        framework(name).prepare()
     guard = Guard()
     ways: list[str] = []
     seen: dict[int, Any] = {}
     types_seen: Counter[type] = Counter()
-    todo = deque((name, value, 0) for name, value in _beginnings(torch))
+    todo = deque((way, value, 0) for way, value in _beginnings(name))
     while todo:
         way, value, depth = todo.popleft()
         if is_out(value):
@@ -131,12 +158,12 @@ def walk(torch: bool) -> tuple[list[str], int]:
         types_seen[type(value)] += not isinstance(value, type)
         if types_seen[type(value)] > MOST_OF_A_TYPE:
             continue
-        for name in _names(value):
+        for asked in _names(value):
             try:
-                found = guard.get(value, name)
+                found = guard.get(value, asked)
             except (Exception, Depends):
                 continue
-            todo.append((f"{way}.{name}", found, depth + 1))
+            todo.append((f"{way}.{asked}", found, depth + 1))
         if isinstance(value, (list, tuple, set, frozenset)):
             todo.extend((f"{way}[]", one, depth + 1) for one in list(value)[:50])
         elif isinstance(value, dict):
@@ -147,5 +174,5 @@ def walk(torch: bool) -> tuple[list[str], int]:
 if __name__ == "__main__":
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    answers.write(json.dumps(walk("torch" in sys.argv)))
+    answers.write(json.dumps(walk(*sys.argv[1:])))
     answers.close()

@@ -152,11 +152,17 @@ def teach_words(model: Any) -> None:
 def build(model: Any, random: np.random.Generator) -> Any:
     """An input that a model which is not built yet accepts, as its layers let expect; building it on the way."""
     teach_words(model)
-    first = next(iter(getattr(model, "layers", None) or ()), None) if type(model).__name__ == "Sequential" else None
-    known = getattr(first, "inputs", None) and getattr(first, "built", False)
-    given = inputs_of(first, random) if known else guessed_input(model, expected(model), random)
+    known = _known_within(model)
+    given = guessed_input(model, expected(model), random) if known is None else inputs_of(known, random)
     model(given)
     return given
+
+
+def _known_within(model: Any) -> Any:
+    """The model in a model that says what it takes: the first of a stack, any of another; None if there is none."""
+    layers = list(getattr(model, "layers", None) or ())
+    asked = layers[:1] if type(model).__name__ == "Sequential" else layers
+    return next((one for one in asked if getattr(one, "inputs", None) and getattr(one, "built", False)), None)
 
 
 def expected(model: Any) -> Profile:

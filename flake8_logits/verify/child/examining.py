@@ -13,7 +13,7 @@ from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.evidence import facts_of, wrong
 from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit, Watch
 from flake8_logits.verify.child.frameworks.registered import framework
-from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, judge_output
+from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, decides, judge_output
 from flake8_logits.verify.child.libraries import Missing
 from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.child.numbers import Numbers, numbers_of
@@ -21,6 +21,8 @@ from flake8_logits.verify.child.running import Met, NotReached, Program
 
 Answer = dict[str, Any]
 SEED = 7
+_MORE = 2
+"""How often weights are drawn once more where the numbers cannot tell what the graph does."""
 _TEXT = 300
 
 
@@ -129,9 +131,19 @@ class _Examination:
             return self.program.run()
 
     def _measured(self, subject: Subject) -> Answer:
-        numbers = numbers_of(subject.outputs(self.random))
+        outputs = subject.outputs(self.random)
+        numbers = numbers_of(outputs)
         operation = self.framework.operation(subject)
+        if made.gone_through and not decides(self.request["scales"], operation):
+            raise Depends(made.gone_through[0])
         judged = judge_output(self.request["scales"], numbers, operation)
+        for _ in range(_MORE):
+            if judged is None or judged.answer != INCONCLUSIVE or not decides(self.request["scales"], operation):
+                break
+            # By chance its numbers look like those of another scale: more of them tell.
+            outputs.extend(subject.outputs(self.random))
+            numbers = numbers_of(outputs)
+            judged = judge_output(self.request["scales"], numbers, operation)
         answer: Answer = {"measured": {**numbers.facts(), "operation": operation}}
         if judged is not None:
             return {**answer, "answer": judged.answer, "reason": judged.reason, "kind": "output"}
@@ -140,6 +152,8 @@ class _Examination:
     def _from_runs(self, met: Met) -> Answer:
         """An output that no model returns: the whole program is run again for each draw of weights."""
         outputs = [self.framework.output(met)]
+        if made.gone_through:  # without a graph nothing shows what comes behind it
+            raise Depends(made.gone_through[0])
         enough = time.monotonic() + self.request["limits"]["seconds"] / 3
         for number, spread in enumerate(SPREADS):
             if time.monotonic() > enough and number > 1:

@@ -14,22 +14,20 @@ Pair = tuple[float, float]
 Measure = Callable[[Any, Any], dict[str, Pair]]
 
 
-def measuring(backend: str, forward: Forward, model: Any, losses: Losses, eagerly: bool) -> Measure:
+def measuring(backend: str, forward: Forward, variables: list[Any], losses: Losses, eagerly: bool) -> Measure:
     """A function of inputs and labels: for each loss its value and the norm of its gradient, nan where there is none.
 
-    It can be asked again when the weights have changed.
+    The gradient is that over some variables.  It can be asked again when the weights have changed.
     """
     if backend == "jax":
-        return lambda x, y: _jax(forward, model, losses, x, y)
+        return lambda x, y: _jax(forward, variables, losses, x, y)
     if backend == "torch":
-        return lambda x, y: _torch(forward, model, losses, x, y)
-    return _tensorflow(forward, model, losses, eagerly)
+        return lambda x, y: _torch(forward, variables, losses, x, y)
+    return _tensorflow(forward, variables, losses, eagerly)
 
 
-def _tensorflow(forward: Forward, model: Any, losses: Losses, eagerly: bool) -> Measure:
+def _tensorflow(forward: Forward, variables: list[Any], losses: Losses, eagerly: bool) -> Measure:
     import tensorflow as tf
-
-    variables = list(model.trainable_variables)
 
     def step(x: Any, y: Any) -> Any:
         found = {}
@@ -61,16 +59,16 @@ def _tensors(x: Any) -> Any:
     return tf.nest.map_structure(tf.convert_to_tensor, x)
 
 
-def _jax(forward: Forward, model: Any, losses: Losses, x: Any, y: Any) -> dict[str, Pair]:
+def _jax(forward: Forward, variables: list[Any], losses: Losses, x: Any, y: Any) -> dict[str, Pair]:
     import jax
     import keras
 
-    trainable = [one.value for one in model.trainable_variables]
+    trainable = [one.value for one in variables]
     found: dict[str, Pair] = {}
     for name, loss in losses.items():
 
         def compute(values: Any, loss: Any = loss) -> Any:
-            pairs = list(zip(model.trainable_variables, values, strict=True))
+            pairs = list(zip(variables, values, strict=True))
             with keras.StatelessScope(state_mapping=pairs):
                 return keras.ops.mean(loss(y, forward(x)))
 
@@ -79,14 +77,15 @@ def _jax(forward: Forward, model: Any, losses: Losses, x: Any, y: Any) -> dict[s
     return found
 
 
-def _torch(forward: Forward, model: Any, losses: Losses, x: Any, y: Any) -> dict[str, Pair]:
+def _torch(forward: Forward, variables: list[Any], losses: Losses, x: Any, y: Any) -> dict[str, Pair]:
     import keras
 
     found: dict[str, Pair] = {}
     for name, loss in losses.items():
-        model.zero_grad()
+        for one in variables:
+            one.value.grad = None
         value = keras.ops.mean(loss(y, forward(x)))
         value.backward()
-        norms = [float((one.value.grad**2).sum()) for one in model.trainable_variables if one.value.grad is not None]
+        norms = [float((one.value.grad**2).sum()) for one in variables if one.value.grad is not None]
         found[name] = (float(value), math.sqrt(sum(norms)))
     return found

@@ -73,6 +73,9 @@ class Guard:
 
     def set(self, value: Any, name: str, new: Any) -> None:
         """Set an attribute.  Raises Depends where that may not be done."""
+        if type(value) is Made and type(name) is str and not name.startswith("_"):
+            value.hold(name, new)
+            return
         self._to_write(value, name, new)
         setattr(value, name, new)
 
@@ -405,6 +408,8 @@ def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
 def _of_made(value: Made, name: str) -> Any:
     if name.startswith("_"):
         return Made(value.source)
+    if name in value.held:
+        return value.held[name]
     return getattr(value, name) if name in ("shape", "ndim", "dtype") else Made(value.source)
 
 

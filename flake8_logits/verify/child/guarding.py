@@ -12,9 +12,9 @@ from flake8_logits.verify.allowed import ACCESSES, DEFINABLE, NOTES, is_special
 from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
-NAMED = "__named__"
+NAMED, CHOSEN = "__named__", "__chosen__"
 HELPERS = frozenset(
-    {NAMED,
+    {NAMED, CHOSEN,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
@@ -92,6 +92,15 @@ class _Guarding(ast.NodeTransformer):
             node.value = ast.copy_location(_call(NAMED, node.value), node.value)
         return node
 
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """What chooses among things that are made up chooses all: how many there are is made up as well."""
+        self.generic_visit(node)
+        names = [one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)]
+        plain = not any(isinstance(one, (ast.NamedExpr, ast.Yield)) for each in node.ifs for one in ast.walk(each))
+        if plain:
+            node.ifs = [_chosen(one, names) for one in node.ifs]
+        return node
+
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         """``__slots__`` makes attributes: by names that are written out, and that Python gives no meaning."""
         for one in node.targets:
@@ -160,6 +169,12 @@ def _are_plain(slots: ast.expr) -> bool:
     every = slots.elts if isinstance(slots, (ast.Tuple, ast.List, ast.Set)) else [slots]
     texts = [one.value for one in every if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return len(texts) == len(every) and not any(is_special(one) for one in set(texts) - {"__dict__", "__weakref__"})
+
+
+def _chosen(condition: ast.expr, names: list[str]) -> ast.expr:
+    nothing = ast.arguments([], [], None, [], [], None, [])
+    asked = ast.Lambda(nothing, condition)
+    return ast.copy_location(_call(CHOSEN, asked, *(ast.Name(name, ast.Load()) for name in names)), condition)
 
 
 def _call(name: str, *args: ast.expr) -> ast.Call:

@@ -91,6 +91,11 @@ def _same(scale: str, operation: str) -> bool:
     return operation in _OPERATIONS.get(scale, ())
 
 
+def decides(claimed: list[str], operation: str) -> bool:
+    """Whether the last operation alone says that an output is what was claimed, whatever comes before it."""
+    return any(_same(scale, operation) for scale in claimed)
+
+
 def _range(numbers: Numbers) -> str:
     facts = numbers.facts()
     text = f"the output lies between {facts['low']:.4g} and {facts['high']:.4g}"

@@ -9,7 +9,7 @@ import types
 from dataclasses import dataclass
 from typing import Any
 
-from flake8_logits.knowledge.runnable import MODULES
+from flake8_logits.knowledge.runnable import FRAMEWORKS, MODULES
 from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.made import Made
@@ -18,6 +18,9 @@ from flake8_logits.verify.child.tuners import TUNERS
 
 _SPELLED_AS = {"keras": ("keras", "tensorflow.keras"), "tensorflow": ("tensorflow", "tensorflow.compat.v1")}
 _NOTHING = object()
+_KERAS = "keras"
+_prepared = {_KERAS}
+"""The frameworks of which something is handed out, beside libraries that belong to none."""
 handed: set[Any] = set()
 """The classes that were handed out."""
 
@@ -60,6 +63,8 @@ def library(dotted: str, spelt: str) -> Any:
     """The object of a canonical name, or its namespace.  Raises Missing where the installed version has none."""
     if access(dotted) is not Access.ALLOWED and not leads_on(dotted):
         raise Missing(f"{spelt} is not allowed")
+    if _framework_of(dotted) not in _prepared:
+        raise Missing(f"{spelt} is of another framework than the model")
     if dotted in TUNERS:
         return _to_hand_out(dotted, spelt, TUNERS[dotted])
     root, _, rest = dotted.partition(".")
@@ -74,7 +79,19 @@ def library(dotted: str, spelt: str) -> Any:
     plain = spelt.removeprefix("tensorflow.")
     if plain != dotted and plain.startswith(f"{root}.") and access(plain) is Access.ALLOWED:
         return library(plain, plain)
+    if any(one.startswith(f"{dotted}.") for one in TUNERS):
+        return Namespace(dotted)  # which is not installed, and need not be
     raise Missing(f"the installed {root} has no {spelt}")
+
+
+def hand_out(framework: str) -> None:
+    """From now on what belongs to a framework is handed out: it was made ready for that in this process."""
+    _prepared.add(framework)
+
+
+def _framework_of(dotted: str) -> str:
+    root = dotted.partition(".")[0]
+    return next((framework for framework, owned in FRAMEWORKS.items() if root in owned), _KERAS)
 
 
 def _to_hand_out(dotted: str, spelt: str, found: Any) -> Any:

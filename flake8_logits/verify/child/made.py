@@ -5,7 +5,7 @@ from __future__ import annotations
 import dis
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -65,11 +65,22 @@ touched: list[str] = []
 """What was made up and then looked at."""
 
 
+gone_through: list[str] = []
+"""What was made up and then applied to what a model gives; no more than what comes behind it can be known of."""
+_going_through: list[Callable[[Made, list[Any]], Any]] = []
+
+
+def let_through(act: Callable[[Made, list[Any]], Any]) -> None:
+    """From now on what is made up may be applied to tensors, and gives what this function makes of them."""
+    _going_through[:] = [act]
+
+
 def use(profile: Profile) -> None:
     """Guess like this from now on."""
     _current[0] = profile
     touched.clear()
     raised.clear()
+    gone_through.clear()
 
 
 def touch(source: str) -> None:
@@ -95,13 +106,22 @@ class Made(int):
     """A number nobody knows, and whatever else a program takes it for."""
 
     source: str
+    held: dict[str, Any]
+    """What the program itself has set on it."""
 
     def __new__(cls, source: str, value: int | None = None) -> Made:
         """``source`` is how the program spells what this stands in for."""
         self = super().__new__(cls, profile().size if value is None else value)
         self.source = source
+        self.held = {}
         touch(source)
         return self
+
+    def hold(self, name: str, value: Any) -> None:
+        """Have an attribute from now on.  Raises Depends for what could be changed through it."""
+        if may_be_changed(value):
+            raise Depends(self.source)
+        self.held[name] = value
 
     def __repr__(self) -> str:
         return f"made up for {self.source}"
@@ -125,10 +145,19 @@ class Made(int):
         return Made(self.source)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """What a call of it gives: as little known, unless a model would go through it."""
-        if any(is_of_model(one) for one in (*args, *named.values())):
+        """What a call of it gives: as little known; of what goes through a model it makes a tensor of some numbers."""
+        given = [one for one in (*args, *named.values()) if is_of_model(one)]
+        if not given:
+            return Made(self.source)
+        self.goes_through()
+        return _going_through[0](self, given)
+
+    def goes_through(self) -> None:
+        """Note that it is applied to what a model gives.  Raises Depends where that may not be."""
+        if not _going_through:
             raise Depends(self.source)
-        return Made(self.source)
+        if self.source not in gone_through:
+            gone_through.append(self.source)
 
     def __getitem__(self, index: Any) -> Any:
         if not _asked_by_slice(sys._getframe(1)):
@@ -156,10 +185,11 @@ class Made(int):
         return None
 
     def __matmul__(self, other: Any) -> Any:
-        return self(other)
+        if is_of_model(other):
+            raise Depends(self.source)
+        return Made(self.source)
 
-    def __rmatmul__(self, other: Any) -> Any:
-        return self(other)
+    __rmatmul__ = __matmul__
 
     def __contains__(self, item: Any) -> bool:
         return conditioned(self.source)
@@ -195,7 +225,8 @@ def conditioned(source: str) -> bool:
 _FIXED = (int, float, complex, str, bytes, range, slice, type(None), type(Ellipsis), np.generic)
 
 
-_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2"}
+_UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "TensorShape", "Dataset", "DatasetV2",
+              "Array", "Tracer"}  # fmt: skip
 """Classes of tensors, their kinds and shapes, and of data sets."""
 
 
@@ -213,7 +244,7 @@ def may_be_changed(value: Any) -> bool:
 def is_of_model(value: Any) -> bool:
     """Whether a value is a tensor, a layer or a model: something whose numbers are in question."""
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array"})
+    return bool(kinds & {"KerasTensor", "Layer", "Tensor", "SymbolicTensor", "Variable", "Module", "Array", "Tracer"})
 
 
 def _arithmetic(name: str) -> Any:

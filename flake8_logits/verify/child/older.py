@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +39,38 @@ def let_callbacks_set_their_model() -> None:
     found = callback.__dict__.get("model")
     if isinstance(found, property) and found.fset is None:
         callback.model = property(found.fget, callback.set_model)
+
+
+def let_models_be_built_again() -> None:
+    """From now on a model that is built may be told a shape once more, as in Keras 2."""
+    import keras
+
+    plain = keras.Sequential.build
+
+    @functools.wraps(plain)
+    def build(self: Any, input_shape: Any = None) -> None:
+        if not getattr(self, "inputs", None):
+            plain(self, input_shape)
+
+    keras.Sequential.build = build
+
+
+def let_cells_be_told_their_numbers() -> None:
+    """From now on a cell's first state may be asked for with a kind of numbers, as in Keras 2."""
+    import keras
+
+    for name in ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells"):
+        cell = getattr(keras.layers, name)
+        if "dtype" not in inspect.signature(cell.get_initial_state).parameters:
+            cell.get_initial_state = _without_numbers(cell.get_initial_state)
+
+
+def _without_numbers(plain: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(plain)
+    def state(self: Any, *args: Any, dtype: Any = None, **named: Any) -> Any:
+        return plain(self, *args, **named)
+
+    return state
 
 
 def placeholder(dtype: Any, shape: Any = None, name: Any = None) -> Any:

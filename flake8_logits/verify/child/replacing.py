@@ -7,6 +7,7 @@ import dataclasses
 import enum
 import functools
 import inspect
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,11 @@ _SCOPES = frozenset({"CustomObjectScope", "custom_object_scope"})
 _FIELDS = ("__dataclass_fields__", "_fields")
 """Where the names of fields stand in a class of data and in a named tuple."""
 _BARE = (object, tuple)
+_PASSING = ("tensorflow.", "torch.", "jax.", "optax.", "flax.core.")
+_OF_FIELDS = ("flax.linen.module", "equinox._module")
+"""Where the classes stand whose heirs are all classes of data."""
+_GIVEN = ("name",)
+"""Fields of such a class that its heirs may have anew."""
 _ABSTRACT = frozenset({"abc", "collections.abc", "typing", "typing_extensions"})
 
 
@@ -37,7 +43,12 @@ def replaced(dotted: str, found: Any) -> Any:
         return _tensor()
     if dotted in _INSTEAD:
         return _INSTEAD[dotted]
-    return passing_on(dotted, found) if dotted.startswith(("tensorflow.", "torch.")) else found
+    return passing_on(dotted, found) if dotted.startswith(_PASSING) else found
+
+
+def let_stand_in(found: dict[str, Any]) -> None:
+    """From now on these are handed out for names of libraries."""
+    _INSTEAD.update(found)
 
 
 def _tensor() -> type:
@@ -107,14 +118,31 @@ def with_fields_of_its_own(cls: type) -> type:
     They go past the guard, so it raises Depends where such a name could be one of a library's: where a class that has
     fields is also an heir of a library's class or of a text, and an error one of a class that is none.
     """
-    fields = any(name in vars(one) for one in cls.__mro__ for name in _FIELDS)
     foreign = [
         one for one in cls.__mro__ if not is_programs(one) and one not in _BARE and one.__module__ not in _ABSTRACT
     ]
     errors = [one for one in foreign if issubclass(one, BaseException)]
-    if (fields and foreign) or 0 < len(errors) < len(foreign):
+    if 0 < len(errors) < len(foreign):
         raise Depends("fields of a class of a library")
+    if not any(name in vars(one) for one in cls.__mro__ for name in _FIELDS):
+        return cls
+    for one in foreign:
+        if not one.__module__.startswith(_OF_FIELDS) or any(_is_of(one, name) for name in _fields_of(cls)):
+            raise Depends("fields of a class of a library")
     return cls
+
+
+def _fields_of(cls: type) -> set[str]:
+    """The names that a program's classes are annotated with."""
+    return {name for one in cls.__mro__ if is_programs(one) for name in inspect.get_annotations(one)}
+
+
+def _is_of(cls: type, name: str) -> bool:
+    """Whether a name is one of a library's class, or begins as those that it keeps to itself."""
+    if name.startswith("_"):
+        return True
+    held = {*vars(cls), *inspect.get_annotations(cls), *vars(cls).get(_FIELDS[0], ())}
+    return name in held and name not in _GIVEN
 
 
 class _ByValue(enum.EnumMeta):
@@ -204,6 +232,11 @@ def _variable(data: Any, *_: Any, **__: Any) -> Any:
     return data
 
 
+def _bound(function: Any, instance: Any) -> Any:
+    """``types.MethodType``: a function with its first argument."""
+    return types.MethodType(function, instance)
+
+
 def is_programs(cls: type) -> bool:
     """Whether a class was made by a program."""
     return cls.__module__.startswith(("__main__", "module"))
@@ -221,4 +254,5 @@ _INSTEAD: dict[str, Any] = {
     "enum.Enum": _Enum,
     "enum.IntEnum": _IntEnum,
     "torch.autograd.Variable": _variable,
+    "types.MethodType": _bound,
 }

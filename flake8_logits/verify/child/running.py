@@ -15,7 +15,7 @@ from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
-from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, NAMED, UNSPECIAL, WRITING, guarded
+from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, CHOSEN, NAMED, UNSPECIAL, WRITING, guarded
 from flake8_logits.verify.child.inherited import failing
 from flake8_logits.verify.child.libraries import Missing, library, star
 from flake8_logits.verify.child.made import (
@@ -137,6 +137,7 @@ class Program:
             CATCHING: catching,
             UNSPECIAL: unspecial,
             NAMED: named_plainly,
+            CHOSEN: _chosen,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
             "__meet_compile__": self._compiled,
@@ -246,6 +247,12 @@ def _doubt(text: str, error: type[BaseException]) -> None:
     """Whether a call that is not made would have raised; a handler waits for it."""
     if conditioned(text):
         raise error
+
+
+@unconverted
+def _chosen(condition: Any, *items: Any) -> Any:
+    """A condition on what is walked: it holds where both are made up."""
+    return _on_the_way(condition, True) if any(isinstance(one, Made) for one in items) else condition()
 
 
 def _on_the_way(condition: Any, truth: bool) -> bool:

@@ -32,6 +32,16 @@ class Tuner:
         """A model, as often as it is asked for."""
         return [self._built() for _ in range(min(num_models, 2))]
 
+    def get_best_hyperparameters(self, num_trials: int = 1) -> list[Any]:
+        """Choices, as often as they are asked for."""
+        return [Made("the choices of a tuner") for _ in range(min(num_trials, 2))]
+
+    def search_space_summary(self, *_: Any, **__: Any) -> None:
+        """Print nothing."""
+
+    def results_summary(self, *_: Any, **__: Any) -> None:
+        """Print nothing."""
+
 
 TUNERS: dict[str, type] = {
     f"{package}.{name}": HyperModel if name == "HyperModel" else Tuner

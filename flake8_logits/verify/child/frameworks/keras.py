@@ -7,18 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.draws import draw_weights, seed_all, weights_of
-from flake8_logits.verify.child.evidence import Drawn, draws_for
+from flake8_logits.verify.child import older
+from flake8_logits.verify.child.draws import LAST, draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
 from flake8_logits.verify.child.gradients import measuring
 from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
 from flake8_logits.verify.child.libraries import backend, versions
 from flake8_logits.verify.child.losses import LossCall, Right, labels_for
-from flake8_logits.verify.child.made import PROFILES
+from flake8_logits.verify.child.made import PROFILES, let_through
 from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
-from flake8_logits.verify.child.older import let_callbacks_set_their_model
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
+from flake8_logits.verify.child.unknown import features_of, let_be_layers
 from flake8_logits.verify.child.watching import Watch
 
 _REPEATED = 4
@@ -42,7 +43,11 @@ class Keras:
             with contextlib.suppress(ImportError):
                 import tensorflow  # noqa: F401
         # Much of Keras is imported when it is first asked for: better once here than in every fork.
-        let_callbacks_set_their_model()
+        older.let_callbacks_set_their_model()
+        older.let_models_be_built_again()
+        older.let_cells_be_told_their_numbers()
+        let_through(features_of)
+        let_be_layers()
         _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
     def backend(self) -> str:
@@ -111,10 +116,14 @@ class Keras:
         def forward(x: Any) -> Any:
             return subject.forward(x, True)
 
-        in_graph = measuring(backend(), forward, subject.model, losses, eagerly=False)
-        eager = measuring(backend(), forward, subject.model, losses, eagerly=True)
+        weights = weights_of(subject.model)
+        variables = list(subject.model.trainable_variables)
+        if weights > LARGE:
+            variables = variables[-LAST:]
+        in_graph = measuring(backend(), forward, variables, losses, eagerly=False)
+        eager = measuring(backend(), forward, variables, losses, eagerly=True)
         found: list[Drawn] = []
-        for _ in range(draws_for(weights_of(subject.model))):
+        for _ in range(draws_for(weights)):
             x = subject.inputs((1.0,) * _REPEATED)
             shape = self._tame(subject, x, random)
             y = labels_for(loss, request["scales"][0], shape, random)

@@ -8,7 +8,7 @@ from functools import cache
 from flake8_logits.verify.child.frameworks.base import Framework
 
 _HOME = "flake8_logits.verify.child.frameworks"
-_PLACES = {"keras": f"{_HOME}.keras", "torch": f"{_HOME}.torch.framework"}
+_PLACES = {"keras": f"{_HOME}.keras", "torch": f"{_HOME}.torch.framework", "jax": f"{_HOME}.jax.framework"}
 
 
 @cache

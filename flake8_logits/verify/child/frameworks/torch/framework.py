@@ -12,12 +12,13 @@ import torch
 from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
+from flake8_logits.verify.child.frameworks.conversions import conversion
 from flake8_logits.verify.child.frameworks.torch.confining import confine
 from flake8_logits.verify.child.frameworks.torch.graphs import deciding_operation, weights_behind
 from flake8_logits.verify.child.frameworks.torch.inputs import PROFILES
 from flake8_logits.verify.child.frameworks.torch.losses import (
     LossCall,
-    conversion,
+    converting,
     labels_for,
     labels_of,
     loss_of_call,
@@ -26,7 +27,8 @@ from flake8_logits.verify.child.frameworks.torch.losses import (
 )
 from flake8_logits.verify.child.frameworks.torch.watching import Watch
 from flake8_logits.verify.child.gradients import Pair
-from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.libraries import hand_out
+from flake8_logits.verify.child.made import Depends, Made, let_through
 from flake8_logits.verify.child.numbers import Numbers, is_tame
 from flake8_logits.verify.child.running import Met
 
@@ -73,6 +75,8 @@ class Torch:
     def prepare(self) -> None:
         """Have PyTorch, which is imported with this module, and take out of it what leads elsewhere."""
         confine()
+        hand_out("torch")
+        let_through(lambda made, given: Made(made.source))  # the module behind it says what it takes
         torch.set_num_threads(max(torch.get_num_threads(), 1))
 
     def backend(self) -> str:
@@ -110,7 +114,8 @@ class Torch:
 
     def right(self, loss: LossCall, request: Request, numbers: Numbers) -> Right | None:
         """The same loss of the numbers that it expects."""
-        return conversion(request["scales"][0], loss) if request["clash"] else None
+        found = conversion(request["scales"][0], loss.row.contract) if request["clash"] else None
+        return None if found is None else (found[0], converting(found[1]))
 
     def drawn(
         self, subject: Subject, right: Any, request: Request, random: np.random.Generator, eagerly: bool

@@ -93,27 +93,15 @@ def labels_for(loss: LossCall, output: Any, random: np.random.Generator) -> Any:
     return torch.from_numpy(random.integers(0, 2, shape).astype("float32"))
 
 
-def conversion(scale: str, loss: LossCall) -> tuple[str, Convert] | None:
-    """What an output of a scale has to go through for a loss to be right, named; None where nothing would do."""
-    if (loss.row.contract.family, scale) in _OTHER_LABELS:
-        return None
-    return _CONVERSIONS.get((scale, loss.row.contract.expects))
+def converting(name: str) -> Convert:
+    """The function of this name, from an output and its class axis."""
+    return _FUNCTIONS[name]
 
 
-def _log(output: Any, axis: int) -> Any:
-    return torch.log(output.clamp_min(_TINY))
-
-
-def _log_softmax(output: Any, axis: int) -> Any:
-    return torch.log_softmax(output, axis)
-
-
-_OTHER_LABELS = {(Family.BINARY, "softmax"), (Family.BINARY, "log_softmax"), (Family.CATEGORICAL, "sigmoid")}
-_CONVERSIONS: dict[tuple[str, Expects], tuple[str, Convert]] = {
-    ("softmax", Expects.LOGITS): ("the same loss of the logarithm", _log),
-    ("softmax", Expects.LOG_PROBABILITIES): ("the same loss of the logarithm", _log),
-    ("logits", Expects.LOG_PROBABILITIES): ("the same loss of the log_softmax", _log_softmax),
-    ("sigmoid", Expects.LOGITS): ("the same loss of the logit", lambda output, axis: torch.logit(output, _TINY)),
-    ("logits", Expects.PROBABILITIES): ("the same loss of the sigmoid", lambda output, axis: torch.sigmoid(output)),
-    ("log_sigmoid", Expects.PROBABILITIES): ("the same loss of the exponential", lambda output, axis: output.exp()),
+_FUNCTIONS: dict[str, Convert] = {
+    "log": lambda output, axis: torch.log(output.clamp_min(_TINY)),
+    "log_softmax": lambda output, axis: torch.log_softmax(output, axis),
+    "logit": lambda output, axis: torch.logit(output, _TINY),
+    "sigmoid": lambda output, axis: torch.sigmoid(output),
+    "exp": lambda output, axis: output.exp(),
 }

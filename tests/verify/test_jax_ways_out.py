@@ -1,0 +1,83 @@
+"""Every way that is known from a slice for JAX to arbitrary Python or memory, and that each leads nowhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = """
+import dataclasses
+import numpy as np
+import equinox as eqx
+import flax.linen as nn
+import haiku as hk
+import jax
+import jax.numpy as jnp
+from flax import nnx
+target = [1, 2]
+dense = nn.Dense(3)
+class Own(nn.Module):
+    size: int = 3
+    def __call__(self, x):
+        return x
+own = Own()
+def told(yes):
+    return 1 // (not yes)
+"""
+TAIL = '\nmodel = evil\nmodel.compile("adam", loss="mse")\n'
+DO = "__import__('os').system('touch marker')"
+TAKEN = "['__builtins__']['__import__']('os').system('touch marker')"
+ADDRESS = "{'data': (id(target), False), 'shape': (2,), 'typestr': '<i8', 'version': 3}"
+READ = "evil = told(np.asarray(holder).shape == (2,))\n"
+
+WAYS = {
+    "an array is written": "jnp.save('marker', jnp.ones(1))\nevil = 1\n",
+    "an array is read": "evil = told('made up' not in repr(jnp.load('/etc/passwd')))\n",
+    "a file is mapped": "evil = told('made up' not in repr(jnp.fromfile('/etc/passwd', dtype=jnp.int8)))\n",
+    "a tree is read": "evil = told('made up' not in repr(eqx.tree_deserialise_leaves('/etc/passwd', own)))\n",
+    "Python is called back": f"evil = jax.pure_callback(lambda: {DO}, jnp.ones(1))\n",
+    "Python is called in between": f"evil = jax.debug.callback(lambda: {DO})\n",
+    "a module in a module": "evil = jax.os.system('touch marker')\n",
+    "a module in the layers": "evil = getattr(nn, 'module').importlib.import_module('os').system('touch marker')\n",
+    "a module in Equinox": "evil = eqx.importlib.import_module('os').system('touch marker')\n",
+    "a module behind a function": f"evil = jax.nn.relu.__globals__{TAKEN}\n",
+    "a module behind what is wrapped": f"evil = jax.nn.softmax.__wrapped__.__globals__{TAKEN}\n",
+    "a module behind a method": f"evil = dense.apply.__func__.__globals__{TAKEN}\n",
+    "a module behind a transformation": f"evil = hk.transform(lambda x: x).apply.__globals__{TAKEN}\n",
+    "a module behind a compiled function": f"evil = jax.jit(lambda x: x).__wrapped__.__globals__{TAKEN}\n",
+    "a name that apply asks for": f"evil = own.apply({{}}, '__init__', method='__getattribute__').__globals__{TAKEN}\n",
+    "memory by a name that apply calls": f"own.apply({{}}, '__array_interface__', {ADDRESS}, method='__setattr__')\n"
+    f"holder = own\n{READ}",
+    "memory by a name that init calls": "own.init(jax.random.PRNGKey(0), '__array_interface__', "
+    f"{ADDRESS}, method='__setattr__')\nholder = own\n{READ}",
+    "memory by a name that is like a text": "class Name(str):\n    def startswith(self, text):\n        return False\n"
+    f"own.apply({{}}, '__array_interface__', {ADDRESS}, method=Name('__setattr__'))\nholder = own\n{READ}",
+    "memory by init with its output": "own.init_with_output(jax.random.PRNGKey(0), '__array_interface__', "
+    f"{ADDRESS}, method='__setattr__')\nholder = own\n{READ}",
+    "memory by an attribute": "class Holder(nnx.Module):\n    pass\nholder = Holder()\n"
+    f"setattr(holder, '__array_interface__', {ADDRESS})\n{READ}",
+    "memory by a field": "class Holder(eqx.Module):\n    __array_interface__: dict\n"
+    f"holder = Holder({ADDRESS})\n{READ}",
+    "memory by a variable": f"holder = nnx.Param(1, **{{'__array_interface__': {ADDRESS}}})\n{READ}",
+    "what a library keeps, by a field": "class Holder(nn.Module):\n    _state: object = None\n"
+    "evil = told(dataclasses.asdict(Holder())['_state'] is not None)\n",
+    "the class of a class": f"evil = type(nn.Dense)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
+}
+
+
+@pytest.mark.parametrize("options", [(), ("--as-it-is",)], ids=["vetted before", "guarded alone"])
+def test_no_way_leads_out(jax: Any, tmp_path: Path, options: tuple[str, ...]) -> None:
+    programs = [HEAD + way + TAIL for way in WAYS.values()]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.verify.attacking", str(tmp_path), "--jax", *options],
+        input=json.dumps(programs), capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    found = dict(zip(WAYS, json.loads(done.stdout), strict=True))
+    assert [name for name, outcome in found.items() if outcome == "ran" or "ZeroDivisionError" in outcome] == []
+    assert [name for name, outcome in found.items() if "SyntaxError" in outcome or outcome == "no slice"] == []
