@@ -17,6 +17,9 @@ LOWEST = -1.8
 """Below what selu, the lowest of the functions with a lower bound, reaches."""
 
 
+MOST_EMPTY = 0.02
+
+
 class Verdict(Enum):
     HOLDS = "holds"
     LOOSE = "true, but less than could be said"
@@ -37,6 +40,11 @@ class Evidence:
     why_unclear: str = ""
     may_squash: bool = True
     """Whether the graph holds an operation that can be a sigmoid, for all that is known."""
+
+    @property
+    def units(self) -> int | None:
+        """The size of the class axis; None where there is none."""
+        return self.values.shape[-1] if self.values.size else None
 
     @property
     def label(self) -> str:
@@ -140,4 +148,10 @@ def evidence_of(outputs: list[npt.NDArray[np.float64]]) -> Evidence:
         if len(whole) < sum(len(array) for array in arrays) / 4:
             return Evidence(np.zeros((0, 1)), False, "most outputs are not finite")
         moved = _moved(whole) or _moved(np.exp(whole))
-    return Evidence(whole.reshape(-1, whole.shape[-1]), moved)
+    return Evidence(_without_overflow(whole.reshape(-1, whole.shape[-1])), moved)
+
+
+def _without_overflow(rows: Numbers) -> Numbers:
+    """Rows without those few that hold nothing: numbers divided by a sum that is too large to be written."""
+    filled = rows.any(-1)
+    return rows[filled] if rows.shape[-1] > 1 and filled.mean() > 1 - MOST_EMPTY else rows

@@ -18,7 +18,7 @@ def examine(program: Program) -> Comparison:
     """What came of a program.  Raises Refused where TensorFlow does, Crashed where the interpreter does."""
     measured = measure(program)
     try:
-        said = answer(program.text)
+        said = answer(program.text, program.kinds, program.lines)
     except Exception as error:
         raise Crashed(f"{type(error).__name__}: {error}") from error
     result = compare(program, said, measured)
