@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -38,13 +38,19 @@ class Evidence:
     values: Numbers
     moved: bool
     why_unclear: str = ""
+    single: bool = False
+    """Whether each number is looked at by itself."""
     may_squash: bool = True
     """Whether the graph holds an operation that can be a sigmoid, for all that is known."""
 
     @property
     def units(self) -> int | None:
         """The size of the class axis; None where there is none."""
-        return self.values.shape[-1] if self.values.size else None
+        return self.values.shape[-1] if self.values.size and not self.single else None
+
+    def one_by_one(self) -> Evidence:
+        """The same numbers, each of them by itself: some of a distribution are what they were in it."""
+        return replace(self, values=self.values.reshape(-1, 1), moved=True, single=True)
 
     @property
     def label(self) -> str:

@@ -60,6 +60,7 @@ class Program:
     ``flags`` are names of environment variables it reads; ``training`` says that it asks whether it is trained, and
     is to be run so; ``heads`` are its outputs where there are several.  ``kinds`` are those of the readers
     that are asked what they are given; where they are no losses, they stand on ``lines``.
+    ``beyond_words`` is set where numbers that add up to one need not be called a distribution.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Program:
     tags: frozenset[str]
     kinds: frozenset[SiteKind] = LOSSES
     lines: frozenset[int] = frozenset()
+    beyond_words: bool = False
 
 
 def write(choices: bytes) -> Program:
@@ -107,6 +109,7 @@ def write(choices: bytes) -> Program:
         frozenset(w.tags),
         LOSSES if kind is None else frozenset({kind}),
         frozenset(lines),
+        w.beyond_words,
     )
 
 

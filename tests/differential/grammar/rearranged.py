@@ -18,7 +18,8 @@ KINDS = (
     "parts joined",
     "product",
 )
-JOINED = "rearranged: parts joined"
+BEYOND_WORDS = frozenset({"parts joined", "axes moved", "moved and back"})
+"""What may bring a distribution back that was none on the way: whether it is one then is a matter of words."""
 OF_NUMPY = frozenset({"numpy softmax"})
 
 
@@ -31,6 +32,7 @@ def rearranged(w: Writer, tensor: str, shape: Shape, eager: bool) -> tuple[str, 
     if kind in ("another axis", "part of another axis") and len(shape) < 2 and not eager:
         kind = "split"
     w.tag(f"rearranged: {kind}")
+    w.beyond_words |= kind in BEYOND_WORDS
     ops = w.keras("ops.x")[:-1]
     name = w.fresh("made")
     if kind == "split":

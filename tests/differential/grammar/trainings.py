@@ -108,11 +108,13 @@ def several_models(w: Writer) -> None:
             w.line(f"nets.append(prepare({act}, {switch}))")
         w.line("model = nets[0]")
     else:
+        shared = f"{loss}(from_logits={told[0]})"
         if kind == "shared loss":
-            w.line(f"shared = {loss}(from_logits={told[0]})")
+            made = shared
+            shared = w.fresh("shared")
+            w.line(f"{shared} = {made}")
         for name, act in zip(("first", "second"), acts, strict=True):
             w.line(f"{name} = {row}([{input_of(w)}, {dense}(3, activation={w.pick((act, activation(w)))})])")
         with w.block(w.pick(("for model in (first, second):", "for model in [second, first]:"))):
-            text = "shared" if kind == "shared loss" else f"{loss}(from_logits={told[0]})"
-            w.line(f'model.compile(optimizer="sgd", loss={text})')
+            w.line(f'model.compile(optimizer="sgd", loss={shared})')
             w.line("nets.append(model)")

@@ -45,6 +45,7 @@ class Writer:
     parameters: list[Parameter] = field(default_factory=list)
     depth: int = 0
     inline: int = 0
+    beyond_words: bool = False
     doubles: dict[str, tuple[str, str]] = field(default_factory=dict)
     effort: int = 14
     _taken: int = 0
