@@ -72,7 +72,9 @@ def _verdict(one: Measured, observation: Observation, told: bool | None) -> Verd
     assert isinstance(output, Output)
     if one.told is not None and told is not one.told:
         return Verdict.REFUTED
-    if None not in (output.units, one.evidence.units) and output.units != one.evidence.units:
+    if one.loss and isinstance(loss, Loss) and loss.name.rpartition(".")[2] != one.loss:
+        return Verdict.REFUTED
+    if output.units is not None and one.evidence.sizes and output.units not in one.evidence.sizes:
         return Verdict.REFUTED
     verdict = one.evidence.judge(output.scale)
     is_overlap = isinstance(loss, Loss) and loss.name == OVERLAP
@@ -111,7 +113,7 @@ def _compare(
     claimed: set[tuple[str, str, str]],
 ) -> None:
     observations = [(pairing.head, observation) for pairing in pairings for observation in pairing.observations]
-    truth = f"{one.evidence.label} told {one.told} of {one.evidence.units}"
+    truth = f"{one.evidence.label} told {one.told} of {sorted(one.evidence.sizes)}{one.loss and ' at ' + one.loss}"
     result.truths.append(one.evidence.label)
     reasons = [
         side.reason.name

@@ -44,9 +44,9 @@ class Evidence:
     """Whether the graph holds an operation that can be a sigmoid, for all that is known."""
 
     @property
-    def units(self) -> int | None:
-        """The size of the class axis; None where there is none."""
-        return self.values.shape[-1] if self.values.size and not self.single else None
+    def sizes(self) -> frozenset[int]:
+        """The sizes that the class axis may be said to have; none where there is none, or where nobody asks."""
+        return frozenset({self.values.shape[-1]} if self.values.size and not self.single else ())
 
     def one_by_one(self) -> Evidence:
         """The same numbers, each of them by itself: some of a distribution are what they were in it."""

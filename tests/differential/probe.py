@@ -46,13 +46,14 @@ class Refused(Exception):
 class Measured:
     """One output of one run: by which names a loss may find it, what was measured, and what the loss was told.
 
-    ``told`` is None where what reads it is no loss.
+    ``told`` is None where what reads it is not told; ``loss`` is its name, where it is asked.
     """
 
     names: frozenset[str]
     evidence: Evidence
     told: bool | None
     run: str
+    loss: str = ""
 
 
 class Meetings:

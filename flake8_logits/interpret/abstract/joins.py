@@ -79,11 +79,27 @@ def _is_unknown(value: Value) -> bool:
 
 
 def _either_unknown(first: tuple[Value, Guards], value: Value, guards: Guards) -> tuple[Value, Guards]:
-    """One unknown is as good as two: it keeps the first one's reason, and its identity only if both are the same."""
+    """One unknown is as good as two: it keeps the first one's reason, and of the rest what both have in common."""
     kept, known = first
     if isinstance(kept, Unknown) and kept != value:
-        kept = Unknown(kept.lost)
+        kept = Unknown(_either_lost(kept.lost, value))
+    elif isinstance(kept, Tensor) and isinstance(kept.belief, Lost) and kept is not value:
+        lost = _either_lost(kept.belief, value)
+        form = kept.form if isinstance(value, Tensor) and kept.form == value.form else None
+        kept = replace(kept, belief=lost, form=form)
     return kept, _shared(known, guards)
+
+
+def _either_lost(first: Lost, value: Value) -> Lost:
+    """The first reason; what was known before it only if something of the same scale was known before the other."""
+    second = value.belief if isinstance(value, Tensor) else value.lost if isinstance(value, Unknown) else None
+    if first.was is None or (isinstance(second, Lost) and _was(first) == _was(second)):
+        return first
+    return replace(first, was=None)
+
+
+def _was(lost: Lost) -> object:
+    return lost.kind, None if lost.was is None else lost.was.scale
 
 
 def _bounded(found: list[tuple[Value, Guards]]) -> Value:
