@@ -140,13 +140,17 @@ def _moved(values: Numbers) -> bool:
         return True
     size = values.shape[-1]
     parts = [size // count for count in range(2, size) if size % count == 0]
-    return any(_all_one(values.reshape(*values.shape[:-1], -1, part).sum(-1)) for part in parts)
+    rows = values.shape[:-1]
+    return any(
+        _all_one(values.reshape(*rows, -1, part).sum(-1)) or _all_one(values.reshape(*rows, part, -1).sum(-2))
+        for part in parts
+    )
 
 
 def evidence_of(outputs: list[npt.NDArray[np.float64]]) -> Evidence:
     """Evidence from a head's outputs, one array for each set of weights."""
     arrays = [np.asarray(output, "float64") for output in outputs]
-    if not arrays or any(array.ndim < 2 or not array.shape[-1] for array in arrays):
+    if not arrays or any(array.ndim < 2 or not array.size for array in arrays):
         return Evidence(np.zeros((0, 1)), False, "the output has no class axis")
     with np.errstate(all="ignore"):
         finite = [array[np.isfinite(array).reshape(len(array), -1).all(-1)] for array in arrays]
@@ -160,4 +164,5 @@ def evidence_of(outputs: list[npt.NDArray[np.float64]]) -> Evidence:
 def _without_overflow(rows: Numbers) -> Numbers:
     """Rows without those few that hold nothing: numbers divided by a sum that is too large to be written."""
     filled = rows.any(-1)
-    return rows[filled] if rows.shape[-1] > 1 and filled.mean() > 1 - MOST_EMPTY else rows
+    few = rows.shape[-1] > 1 and filled.sum() > (1 - MOST_EMPTY) * len(rows)
+    return rows[filled] if few else rows

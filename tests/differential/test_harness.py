@@ -139,6 +139,14 @@ def test_a_few_rows_that_overflowed_are_no_evidence() -> None:
     assert [evidence_of([rows]).label for rows in (few, many)] == ["softmax", "unit"]
 
 
+def test_distributions_one_after_the_other_in_a_row_lie_elsewhere() -> None:
+    part = np.linspace(0.1, 0.9, 8)
+    in_turn = np.stack([part, 1 - part, part / 2, 1 - part / 2], -1)
+    each_in_turn = in_turn[:, [0, 2, 1, 3]]
+    for rows in (in_turn, each_in_turn):
+        assert evidence_of([rows]).judge(Scale.SOFTMAX) is Verdict.UNCLEAR
+
+
 def test_one_of_a_distribution_by_itself_is_what_it_was_in_it() -> None:
     part = np.linspace(0.1, 0.9, 8)
     single = evidence_of([np.stack([part, 1 - part], -1)]).one_by_one()

@@ -12,6 +12,7 @@ from flake8_logits.interpret.abstract.values import (
     Class,
     Function,
     Guards,
+    LayerCall,
     Library,
     Memory,
     Method,
@@ -67,11 +68,21 @@ def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
 
 
 def _same(first: Value, second: Value) -> Value:
-    """One of two equal values; of two arrays, one that may be either."""
-    if not isinstance(first, Tensor) or not isinstance(second, Tensor) or first.memory == second.memory:
+    """One of two equal values; of two tensors or arrays, one that may be either."""
+    if not isinstance(first, Tensor) or not isinstance(second, Tensor):
+        return first
+    if not _is_one_call(first.call, second.call):
+        first = replace(first, call=LayerCall(Unknown(Lost(Reason.EXPRESSION)), None))
+    if first.memory == second.memory:
         return first
     memory = first.memory or second.memory
     return replace(first, memory=None if memory is None else Memory(memory.ref, whole=False))
+
+
+def _is_one_call(first: LayerCall | None, second: LayerCall | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return first is second or (first.layer == second.layer and first.inputs is second.inputs)
 
 
 def _is_unknown(value: Value) -> bool:

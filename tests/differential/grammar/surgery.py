@@ -38,29 +38,43 @@ def operated(w: Writer) -> Made:
 
 def _finished(w: Writer) -> tuple[str, bool]:
     """A model whose last layers have names, and whether it is a Sequential."""
-    layers = [hidden(w) for _ in range(w.pick((0, 1)))]
-    layers.append(f'{w.layer("Dense")}(3, activation={w.pick(NAMES)}, name="scores")')
+    net = w.fresh("trained")
+    form = w.pick(("row", "graph", "row", "graph", "one of two graphs"))
+    if form == "row":
+        w.line(f"{net} = {class_of(w, 'Sequential')}([{input_of(w)}, {', '.join(_named_layers(w))}])")
+        return net, True
+    inputs, tensor = w.fresh("inputs"), w.fresh("x")
+    w.line(f"{inputs} = {input_of(w)}")
+    if form == "graph":
+        _graph(w, inputs, tensor)
+    else:
+        w.tag("surgery: one of two graphs")
+        with w.block(f"if {w.flag()}:"):
+            _graph(w, inputs, tensor)
+        with w.block("else:"):
+            _graph(w, inputs, tensor)
+    w.line(f"{net} = {class_of(w, 'Model')}({inputs}, {tensor})")
+    return net, False
+
+
+def _graph(w: Writer, inputs: str, tensor: str) -> None:
+    before = inputs
+    for layer in _named_layers(w):
+        w.line(f"{tensor} = {layer}({before})")
+        before = tensor
+
+
+def _named_layers(w: Writer) -> list[str]:
     last = w.pick(("activation", "dense", "dropout"))
-    layers.append(
+    return [
+        *(hidden(w) for _ in range(w.pick((0, 1)))),
+        f'{w.layer("Dense")}(3, activation={w.pick(NAMES)}, name="scores")',
         {
             "activation": f'{w.layer("Activation")}({w.pick(NAMES).replace("None", repr("linear"))}, name="chances")',
             "dense": f'{w.layer("Dense")}(3, activation={w.pick(NAMES)}, name="chances")',
             "dropout": f'{w.layer("Dropout")}(0.2, name="chances")',
-        }[last]
-    )
-    net = w.fresh("trained")
-    if w.chance(50):
-        w.line(f"{net} = {class_of(w, 'Sequential')}([{input_of(w)}, {', '.join(layers)}])")
-        return net, True
-    inputs = w.fresh("inputs")
-    w.line(f"{inputs} = {input_of(w)}")
-    tensor = inputs
-    for layer in layers:
-        name = w.fresh("x")
-        w.line(f"{name} = {layer}({tensor})")
-        tensor = name
-    w.line(f"{net} = {class_of(w, 'Model')}({inputs}, {tensor})")
-    return net, False
+        }[last],
+    ]
 
 
 def _operate(w: Writer, kind: str, net: str, is_row: bool) -> str:

@@ -124,7 +124,6 @@ def _evidence(arrays: list[npt.NDArray[np.float64]]) -> Evidence:
 
 def _over_samples(arrays: list[npt.NDArray[np.float64]]) -> bool:
     """Whether distributions lie along the first axis, as after a transpose."""
-    return any(
-        all(np.allclose(np.nan_to_num(numbers).sum(0), 1, atol=1e-3) for numbers in kind)
-        for kind in (arrays, [np.exp(array) for array in arrays])
-    )
+    with np.errstate(all="ignore"):
+        kinds = arrays, [np.exp(array) for array in arrays]
+        return any(all(np.allclose(np.nan_to_num(numbers).sum(0), 1, atol=1e-3) for numbers in kind) for kind in kinds)

@@ -85,6 +85,7 @@ def write(choices: bytes) -> Program:
         frozenset(w.tags),
         LOSSES if kind is None else frozenset({kind}),
         frozenset(lines),
+        w.beyond_words,
     )
 
 

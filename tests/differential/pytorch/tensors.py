@@ -24,7 +24,7 @@ FUNCTIONS = (
     "{F}softmin({t}, dim=1)",
     "{F}normalize({t}, dim=1)",
     "torch.nan_to_num({t})",
-    "torch.logit({t})",
+    "torch.logit(torch.sigmoid({t}))",
     "torch.log({t} + 1e-7)",
     "torch.log({t})",
     "torch.exp({t})",
@@ -38,7 +38,6 @@ FUNCTIONS = (
     "torch.stack(({t}, {t}), dim=1)",
     "torch.squeeze({t})",
     "torch.unsqueeze({t}, 1)",
-    "torch.mean({t}, dim=0)",
     "torch.max({t}, dim=1)[0]",
     "torch.logsumexp({t}, dim=1, keepdim=True)",
     "torch.einsum('n...i,n...i->n...', {t}, {t})",
@@ -73,7 +72,6 @@ METHODS = (
     "{t}.relu()",
     "{t}.tanh()",
     "{t}.mean(dim=1)",
-    "{t}.mean(dim=0)",
     "{t}.sum(dim=1)",
     "{t}.amax(1)",
     "{t}.masked_fill({t} < 0, 0.0)",
@@ -110,6 +108,9 @@ ARITHMETIC = (
 )
 ITEMS = ("{t}[:, 0]", "{t}[:, :1]", "{t}[..., 0]", "{t}[0]", "{t}[1:]", "{t}[:, 1:]", "{t}[:, None]", "{t}[..., -1:]")
 KINDS = {"function": FUNCTIONS, "method": METHODS, "arithmetic": ARITHMETIC, "item": ITEMS}
+MOVING = ("transpose", "permute", ".t()")
+"""What may bring a distribution back that was none on the way: whether it is one then is a matter of words."""
+OF_ONE_SAMPLE = frozenset({"{t}[0]", "{t}.unbind(0)[0]"})
 LIKELY = 8
 """The first of each kind stand for most of what programs do."""
 
@@ -117,9 +118,14 @@ LIKELY = 8
 def operation(w: Writer, tensor: str) -> str:
     """An expression that makes something of a tensor."""
     kind = w.pick(("function", "method", "function", "method", "arithmetic", "item"))
+    if w.sample:
+        # Of one sample, the first axis may be the classes; how many axes there are is not followed.
+        kind = w.pick(("function", "method"))
     forms = KINDS[kind]
-    form = w.pick(forms[:LIKELY] if w.chance(40) else forms)
+    form = w.pick(forms[:LIKELY] if w.chance(40) or w.sample else forms)
+    w.sample |= form in OF_ONE_SAMPLE
     w.tag(f"torch {kind}: {form}")
+    w.beyond_words |= any(word in form for word in MOVING)
     if "torch." in form:
         w.need("import torch")
     functional = ""
