@@ -75,7 +75,7 @@ class Lost:
     reason: Reason
     place: Place | None = None
     detail: str = ""
-    was: Output | None = field(default=None, compare=False)
+    was: Output | None = None
     library: str = field(default="", compare=False)
     kind: StepKind = field(default=StepKind.OTHER, compare=False)
 

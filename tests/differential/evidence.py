@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -15,6 +15,9 @@ Numbers = npt.NDArray[np.float64]
 EPSILON = 2e-4
 LOWEST = -1.8
 """Below what selu, the lowest of the functions with a lower bound, reaches."""
+
+
+MOST_EMPTY = 0.02
 
 
 class Verdict(Enum):
@@ -35,8 +38,19 @@ class Evidence:
     values: Numbers
     moved: bool
     why_unclear: str = ""
+    single: bool = False
+    """Whether each number is looked at by itself."""
     may_squash: bool = True
     """Whether the graph holds an operation that can be a sigmoid, for all that is known."""
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """The sizes that the class axis may be said to have; none where there is none, or where nobody asks."""
+        return frozenset({self.values.shape[-1]} if self.values.size and not self.single else ())
+
+    def one_by_one(self) -> Evidence:
+        """The same numbers, each of them by itself: some of a distribution are what they were in it."""
+        return replace(self, values=self.values.reshape(-1, 1), moved=True, single=True)
 
     @property
     def label(self) -> str:
@@ -126,13 +140,17 @@ def _moved(values: Numbers) -> bool:
         return True
     size = values.shape[-1]
     parts = [size // count for count in range(2, size) if size % count == 0]
-    return any(_all_one(values.reshape(*values.shape[:-1], -1, part).sum(-1)) for part in parts)
+    rows = values.shape[:-1]
+    return any(
+        _all_one(values.reshape(*rows, -1, part).sum(-1)) or _all_one(values.reshape(*rows, part, -1).sum(-2))
+        for part in parts
+    )
 
 
 def evidence_of(outputs: list[npt.NDArray[np.float64]]) -> Evidence:
     """Evidence from a head's outputs, one array for each set of weights."""
     arrays = [np.asarray(output, "float64") for output in outputs]
-    if not arrays or any(array.ndim < 2 or not array.shape[-1] for array in arrays):
+    if not arrays or any(array.ndim < 2 or not array.size for array in arrays):
         return Evidence(np.zeros((0, 1)), False, "the output has no class axis")
     with np.errstate(all="ignore"):
         finite = [array[np.isfinite(array).reshape(len(array), -1).all(-1)] for array in arrays]
@@ -140,4 +158,11 @@ def evidence_of(outputs: list[npt.NDArray[np.float64]]) -> Evidence:
         if len(whole) < sum(len(array) for array in arrays) / 4:
             return Evidence(np.zeros((0, 1)), False, "most outputs are not finite")
         moved = _moved(whole) or _moved(np.exp(whole))
-    return Evidence(whole.reshape(-1, whole.shape[-1]), moved)
+    return Evidence(_without_overflow(whole.reshape(-1, whole.shape[-1])), moved)
+
+
+def _without_overflow(rows: Numbers) -> Numbers:
+    """Rows without those few that hold nothing: numbers divided by a sum that is too large to be written."""
+    filled = rows.any(-1)
+    few = rows.shape[-1] > 1 and filled.sum() > (1 - MOST_EMPTY) * len(rows)
+    return rows[filled] if few else rows

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tests.differential.evidence import Evidence, evidence_of
-from tests.differential.grammar import Program
+from tests.differential.grammar import LOSSES, Program
 from tests.differential.sessions import begin_anew
 
 SPREADS = (1.0, 40.0, 1.0, 40.0, 3.0, 200.0)
@@ -44,12 +44,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """One output of one run: by which names a loss may find it, what was measured, and what the loss was told."""
+    """One output of one run: by which names a loss may find it, what was measured, and what the loss was told.
+
+    ``told`` is None where what reads it is not told; ``loss`` is its name, where it is asked.
+    """
 
     names: frozenset[str]
     evidence: Evidence
     told: bool | None
     run: str
+    loss: str = ""
 
 
 class Meetings:
@@ -84,7 +88,7 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
     # Some functions of Keras ask for the source of a lambda.
     linecache.cache[FILE] = (len(program.runnable), None, program.runnable.splitlines(keepends=True), FILE)
     observations = Meetings()
-    namespace: dict[str, Any] = {"__name__": "program", "_observation": observations}
+    namespace: dict[str, Any] = {"__name__": "program", "_observation": observations, "_told": told_of}
     os.environ.update(setting)
     eager = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
@@ -108,25 +112,49 @@ def _probe(
 ) -> list[Measured]:
     import tensorflow as tf
 
-    model = namespace["model"]
     random = np.random.default_rng(3)
     inputs = np.concatenate([random.normal(size=(ROWS, 4)) * size for size in SIZES])
     x = tf.constant(inputs, "float32")
+    found: list[Measured] = []
+    for model in namespace.get("nets", [namespace["model"]]):
+        found.extend(_probe_one(program, namespace, model, x, observations, random, run, rounds))
+    return found
+
+
+def _probe_one(
+    program: Program,
+    namespace: dict[str, Any],
+    model: Any,
+    x: Any,
+    observations: Meetings,
+    random: np.random.Generator,
+    run: str,
+    rounds: int,
+) -> list[Measured]:
+    import tensorflow as tf
+
     model(x[:2])
+    labels = tf.zeros((len(x), 3))
     ask: Callable[[], Any] = lambda: model(x, training=program.training)  # noqa: E731
     if program.asked == "step":
         ask = _asking(observations, lambda: namespace["step"](x))
-    elif program.asked == "own loss":
+    elif program.asked == "reader":
+        ask = _asking(observations, lambda: namespace["step"](x, labels))
+    elif program.asked == "compute loss":
+        ask = _asking(observations, lambda: model.compute_loss(x, labels, model(x, training=program.training)))
+    elif program.asked == "train step":
+        ask = _asking(observations, lambda: model.train_step((x, labels)))
+    elif program.asked in ("own loss", "written loss"):
         own = model.loss
         call = own.call if hasattr(own, "call") else own
-        ask = _asking(observations, lambda: call(tf.zeros((len(inputs), 3)), model(x, training=program.training)))
+        ask = _asking(observations, lambda: call(labels, model(x, training=program.training)))
     outputs = []
     _silence_noise(model)
     for spread in SPREADS * rounds:
         _draw_weights(model, random, spread)
         outputs.append(ask())
-    if program.asked in ("step", "own loss"):
-        told = observations.seen[-1][1]
+    if observations.seen:
+        told = observations.seen[-1][1] if program.kinds <= LOSSES else None
         found = [Measured(frozenset(), evidence_of([_numbers(output) for output in outputs]), told, run)]
     else:
         found = _heads(program, model, outputs, run)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from tests.differential.grammar import MOST_CHOICES, Program, write
 
 
-def smallest(choices: bytes, shows: Callable[[Program], bool], most: int = 60) -> Program:
+def smallest(
+    choices: bytes, shows: Callable[[Program], bool], most: int = 60, write: Callable[[bytes], Program] = write
+) -> Program:
     """Leave out choices, then set them to the first option, as long as the program still shows it.
 
     ``most`` is the number of programs to try.

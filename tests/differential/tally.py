@@ -90,11 +90,20 @@ class Tally:
         ]
         for title, reasons in self.reasons.items():
             lines += [f"{title}, by reason", *(f"  {count:6}  {reason}" for reason, count in reasons.most_common(12))]
-        lines.append("by construct: programs, lost, unclear, contradicting")
+        lines.append("by construct: met, decided, lost, unclear, contradicting")
         for tag, kinds in sorted(self._constructs.items()):
-            total = sum(kinds.values())
+            total, decided = sum(kinds.values()), kinds["confirmed"] + kinds["contradicting"]
             lines.append(
-                f"  {tag:44}{total:6}  {kinds['lost'] / total:6.1%}  {kinds['unclear'] / total:6.1%}"
+                f"  {tag:44}{total:6}{decided:6}  {kinds['lost'] / total:6.1%}  {kinds['unclear'] / total:6.1%}"
                 f"{kinds['contradicting']:5}"
             )
+        lines.append("never decided: " + (", ".join(self.undecided(1)) or "none"))
         return "\n".join([*lines, ""])
+
+    def undecided(self, least: int) -> list[str]:
+        """The constructs that were met at least so often, and never in a program of which something was said."""
+        return sorted(
+            tag
+            for tag, kinds in self._constructs.items()
+            if sum(kinds.values()) >= least and not kinds["confirmed"] + kinds["contradicting"]
+        )

@@ -12,6 +12,7 @@ from flake8_logits.interpret.abstract.values import (
     Class,
     Function,
     Guards,
+    LayerCall,
     Library,
     Memory,
     Method,
@@ -67,11 +68,21 @@ def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
 
 
 def _same(first: Value, second: Value) -> Value:
-    """One of two equal values; of two arrays, one that may be either."""
-    if not isinstance(first, Tensor) or not isinstance(second, Tensor) or first.memory == second.memory:
+    """One of two equal values; of two tensors or arrays, one that may be either."""
+    if not isinstance(first, Tensor) or not isinstance(second, Tensor):
+        return first
+    if not _is_one_call(first.call, second.call):
+        first = replace(first, call=LayerCall(Unknown(Lost(Reason.EXPRESSION)), None))
+    if first.memory == second.memory:
         return first
     memory = first.memory or second.memory
     return replace(first, memory=None if memory is None else Memory(memory.ref, whole=False))
+
+
+def _is_one_call(first: LayerCall | None, second: LayerCall | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return first is second or (first.layer == second.layer and first.inputs is second.inputs)
 
 
 def _is_unknown(value: Value) -> bool:
@@ -79,11 +90,27 @@ def _is_unknown(value: Value) -> bool:
 
 
 def _either_unknown(first: tuple[Value, Guards], value: Value, guards: Guards) -> tuple[Value, Guards]:
-    """One unknown is as good as two: it keeps the first one's reason, and its identity only if both are the same."""
+    """One unknown is as good as two: it keeps the first one's reason, and of the rest what both have in common."""
     kept, known = first
     if isinstance(kept, Unknown) and kept != value:
-        kept = Unknown(kept.lost)
+        kept = Unknown(_either_lost(kept.lost, value))
+    elif isinstance(kept, Tensor) and isinstance(kept.belief, Lost) and kept is not value:
+        lost = _either_lost(kept.belief, value)
+        form = kept.form if isinstance(value, Tensor) and kept.form == value.form else None
+        kept = replace(kept, belief=lost, form=form)
     return kept, _shared(known, guards)
+
+
+def _either_lost(first: Lost, value: Value) -> Lost:
+    """The first reason; what was known before it only if something of the same scale was known before the other."""
+    second = value.belief if isinstance(value, Tensor) else value.lost if isinstance(value, Unknown) else None
+    if first.was is None or (isinstance(second, Lost) and _was(first) == _was(second)):
+        return first
+    return replace(first, was=None)
+
+
+def _was(lost: Lost) -> object:
+    return lost.kind, None if lost.was is None else lost.was.scale
 
 
 def _bounded(found: list[tuple[Value, Guards]]) -> Value:

@@ -86,8 +86,12 @@ def apply_layer(interp: Interpreter, layer: Object, inputs: Value, node: ir.Node
 def apply_operation(interp: Interpreter, row: Operation, args: Arguments, node: ir.Node) -> Value:
     """The tensor that a library's function gives."""
     inputs = value_of(args, row.tensor, node)
-    if gives_arrays(row.name):
-        return interp.each(inputs, lambda option: _array(interp, row, args, option, node))
+    apply = _array if gives_arrays(row.name) else _tensor
+    return interp.each(inputs, lambda option: apply(interp, row, args, option, node))
+
+
+def _tensor(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, node: ir.Node) -> Value:
+    """The tensor that a function gives."""
     result = apply_effect(interp, row, args, inputs, node, None)
     return _fed(interp, row, args, result, inputs)
 

@@ -113,6 +113,7 @@ def ask_in_a_step(w: Writer) -> None:
                 f"{net}(x)",
                 f"{net}(x, training=False)",
                 f"{net}(x)" if "subclass: build method" in w.tags else f"{net}.call(x)",
+                f"{net}.stateless_call({net}.trainable_variables, {net}.non_trainable_variables, x)[0]",
             )
         )
         if kind == "tape":
@@ -125,4 +126,6 @@ def ask_in_a_step(w: Writer) -> None:
             out, _ = tensors(w, "pred", (3,), eager=True, most=1)
             w.line(f"loss = {MEETING}({w.keras('ops.zeros_like')}({out}), {out}, from_logits={told})")
         w.line("return loss")
+    if "stateless_call" in call:
+        w.line("model(numpy.ones((2, 4), 'float32'))")
     w.line("step(numpy.ones((2, 4), 'float32'))")

@@ -8,6 +8,7 @@ from tests.differential.grammar.conditions import condition
 from tests.differential.grammar.indirections import obscure
 from tests.differential.grammar.operations import operation
 from tests.differential.grammar.parts import activation, chain, dense, hidden, one_layer
+from tests.differential.grammar.rearranged import rearranged
 from tests.differential.grammar.writer import Shape, Writer
 
 
@@ -139,7 +140,8 @@ def tensors(w: Writer, start: str, shape: Shape, eager: bool = False, most: int 
         if after is None or (after and after[-1] == 0):
             break
         shape = after
-        text, after = operation(w, name, shape, eager)
+        make = rearranged if w.chance(30) else operation
+        text, after = make(w, name, shape, eager)
         target = w.pick((w.fresh("x"), name if name != start else w.fresh("x")))
         if w.chance(15):
             test, answer = condition(w)

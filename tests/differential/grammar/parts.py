@@ -249,12 +249,32 @@ def chain(w: Writer, shape: Shape = (4,)) -> tuple[list[str], Shape]:
     if len(shape) == 1 and shape[0] == 4 and w.chance(12):
         layers.append(f"{w.layer('Reshape')}((2, 2))")
         shape = (2, 2)
+    if w.chance(8):
+        return _special_head(w, layers, shape)
     head, shape = one_layer(w, shape, w.pick((3, 3, 3, 3, 2, 1)))
     layers.append(head)
     for _ in range(w.pick((0, 1, 0, 2, 1))):
         layer, shape = one_layer(w, shape)
         layers.append(layer)
     return layers, shape
+
+
+def _special_head(w: Writer, layers: list[str], shape: Shape) -> tuple[list[str], Shape]:
+    """A recurrent layer at the end, or a single unit, perhaps of a softmax, that is laid out otherwise."""
+    if w.chance(50):
+        if len(shape) == 1:
+            layers.append(f"{w.layer('Reshape')}((2, 2))")
+        w.tag("head: recurrent")
+        head, shape = _recurrent(w, w.pick(("LSTM", "GRU", "SimpleRNN", "Bidirectional")), (2, 2))
+        return [*layers, head], shape
+    w.tag("head: one unit laid out")
+    if len(shape) == 1:
+        layers.append(f"{w.layer('RepeatVector')}(2)")
+    layers.append(
+        f"{w.layer('Dense')}(1, activation={w.pick(('None', repr('softmax'), repr('sigmoid'), repr('softmax')))})"
+    )
+    layers.append(w.pick((f"{w.layer('Flatten')}()", f"{w.layer('Reshape')}((2,))", f"{w.layer('Reshape')}((-1,))")))
+    return layers, (2,)
 
 
 def _recurrent(w: Writer, name: str, shape: Shape) -> tuple[str, Shape]:

@@ -45,6 +45,9 @@ class Writer:
     parameters: list[Parameter] = field(default_factory=list)
     depth: int = 0
     inline: int = 0
+    beyond_words: bool = False
+    sample: bool = False
+    doubles: dict[str, tuple[str, str]] = field(default_factory=dict)
     effort: int = 14
     _taken: int = 0
     _names: dict[str, int] = field(default_factory=dict)
@@ -75,6 +78,12 @@ class Writer:
         """One statement at the present depth."""
         assert not self.inline, f"a statement within an expression: {text}"
         self.lines.append("    " * self.depth + text)
+
+    def instead(self, text: str, runnable: str) -> str:
+        """What stands for an expression of the program, in the place of which another is run."""
+        token = f"DOUBLE_{len(self.doubles)}_"
+        self.doubles[token] = (text, runnable)
+        return token
 
     @contextmanager
     def block(self, header: str) -> Iterator[None]:

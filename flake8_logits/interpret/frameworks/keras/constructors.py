@@ -22,6 +22,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.copies import DEEPEST_COPY, apart, duplicate
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.interpret.frameworks.keras.graphs import calls_of_graph, is_input
 from flake8_logits.interpret.frameworks.keras.models import is_model, new_functional, new_sequential, outputs_of
 from flake8_logits.interpret.frameworks.keras.saving import saved
 from flake8_logits.interpret.readers.losses import loss_of_value
@@ -89,7 +90,7 @@ def _clone(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         assert isinstance(option, Object)
         layers = interp.state.get(option.ref, LAYERS)
         if layers is None:
-            outputs = _with_other_layer(interp, outputs_of(interp, option, node), function, node)
+            outputs = _with_other_layers(interp, outputs_of(interp, option, node), function, node)
             return new_functional(interp, apart(outputs), node)
         return _clone_chain(interp, layers, function, node)
 
@@ -112,14 +113,21 @@ def _other(interp: Interpreter, layer: Value, function: Value, node: ir.Expressi
     return layer if function == NONE else interp.call(function, Arguments(((layer, None),)), node)
 
 
-def _with_other_layer(interp: Interpreter, output: Value, function: Value, node: ir.Expression) -> Value:
-    """What the last layer of a graph gives where another has its place."""
+def _with_other_layers(interp: Interpreter, output: Value, function: Value, node: ir.Expression) -> Value:
+    """What a graph gives where other layers have the places of its own."""
     if function == NONE:
         return output
-    if not isinstance(output, Tensor) or output.made_by is None or output.fed is None:
+    start, found = calls_of_graph(output)
+    if not found:
         return interp.unknown(Reason.CUSTOM, node)
-    other = _other(interp, output.made_by, function, node)
-    return output if other == output.made_by else interp.call(other, Arguments(((output.fed, None),)), node)
+    others = [_other(interp, call.layer, function, node) for call in found]
+    if is_input(start) and all(other == call.layer for other, call in zip(others, found, strict=True)):
+        return output
+    # What stands before several inputs may have been changed as well.
+    value: Value = start if start is not None and is_input(start) else Tensor(Lost(Reason.CUSTOM, node))
+    for other in others:
+        value = interp.call(other, Arguments(((value, None),)), node)
+    return value
 
 
 def _around(parameter: Parameter) -> LibraryFunction:

@@ -28,18 +28,28 @@ MOST_LAYERS = 400
 """Of a graph; in a larger one no layer is looked for."""
 
 
-def layers_of_graph(interp: Interpreter, model: Object, node: ir.Node) -> Sequence:
-    """The layers of a functional model, as far back from its output as each of them has one input."""
-    outputs = interp.state.get(model.ref, OUTPUTS)
-    found: list[Value | Gap] = []
+def calls_of_graph(outputs: Value | None) -> tuple[Value | None, list[LayerCall]]:
+    """The calls of layers that lead to an output, each with one input, from the first on, and what that was given."""
+    found: list[LayerCall] = []
     tensor = outputs
     while isinstance(tensor, Tensor) and tensor.call is not None and len(found) < MOST_LAYERS:
-        found.append(tensor.call.layer)
+        found.append(tensor.call)
         tensor = tensor.call.inputs
+    return tensor, found[::-1]
+
+
+def is_input(value: Value | None) -> bool:
+    """Whether this is what a model is given."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Lost) and value.belief.reason is Reason.INPUT
+
+
+def layers_of_graph(interp: Interpreter, model: Object, node: ir.Node) -> Sequence:
+    """The layers of a functional model, as far back from its output as each of them has one input."""
+    start, found = calls_of_graph(interp.state.get(model.ref, OUTPUTS))
     first: Value | Gap = Gap(Lost(Reason.UNKNOWN_ATTRIBUTE, node, "layers"))
-    if isinstance(tensor, Tensor) and isinstance(tensor.belief, Lost) and tensor.belief.reason is Reason.INPUT:
+    if is_input(start):
         first = interp.unknown(Reason.INPUT, node)
-    return Sequence((first, *reversed(found)), "list")
+    return Sequence((first, *(call.layer for call in found)), "list")
 
 
 def layer_of_name(interp: Interpreter, model: Object, name: str) -> Value | None:

@@ -1,0 +1,1 @@
+"""Random small programs for PyTorch, and what PyTorch says of them."""
