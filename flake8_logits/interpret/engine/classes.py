@@ -101,9 +101,9 @@ def instantiate(interp: Interpreter, cls: Class, args: Arguments, node: ir.Expre
     instance = Object(InstanceRef(node, cls))
     if is_enum(cls) or _makes_its_own(interp, cls):
         return interp.unknown(Reason.CUSTOM, node, cls.name)
-    known = interp.instances.setdefault(cls.node, [])
+    known = interp.instances.get(cls.node, ())
     if len(known) < MOST_INSTANCES:
-        known.append(instance)
+        interp.instances[cls.node] = (*known, instance)
     initialise(interp, instance, args, node)
     return instance
 

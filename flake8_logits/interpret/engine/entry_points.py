@@ -115,7 +115,7 @@ def _instance(interp: Interpreter, cls: Class) -> None:
     if interp.instances.get(cls.node):
         return
     instance = Object(InstanceRef(cls.node, cls))
-    interp.instances[cls.node] = [instance]
+    interp.instances[cls.node] = (instance,)
     node = cls.node
     unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
     guarded(interp, lambda: initialise(interp, instance, unknown, _here(node)))
@@ -125,7 +125,7 @@ def _selves(interp: Interpreter, owner: Class) -> list[Object]:
     """The instances a method may be run on: those of its class and of the classes derived from it."""
     derived = interp.derived.of(owner, interp.classes.values())
     found = [instance for cls in derived for instance in interp.instances.get(cls.node, ())]
-    own = interp.instances.get(owner.node, [])
+    own: Iterable[Object] = interp.instances.get(owner.node, ())
     if found and _is_abstract(owner):
         # It has no instances of its own but those made here, for its methods.
         own = [instance for instance in own if instance.ref.node is not owner.node]

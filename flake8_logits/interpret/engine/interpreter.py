@@ -75,6 +75,10 @@ class Frame:
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
 
+    def outline(self) -> Frame:
+        """The frame as far as it tells where something was run; the state that it began in may be forgotten."""
+        return Frame(self.scope, _NOWHERE, self.owner, self.instance, self.site, self.body, self.began)
+
     @contextmanager
     def looping(self, loop: Loop) -> Iterator[None]:
         """Within this, ``break`` and ``continue`` belong to the loop."""
@@ -115,6 +119,9 @@ class Framework(Protocol):
     ) -> Value | None:
         """What ``super().name(...)`` gives where the library's method is meant."""
 
+
+_NOWHERE = State()
+"""For frames that nothing is run in any more."""
 
 Evaluation = Callable[["Interpreter", Any, Scope], Value]
 Execution = Callable[["Interpreter", Any, Frame], None]
@@ -175,11 +182,13 @@ class Interpreter:
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
         self.derived = Derived()
-        self.instances: dict[ir.Node, list[Object]] = {}
+        self.instances: dict[ir.Node, tuple[Object, ...]] = {}
         self.entered: dict[ir.Node, None] = {}
         """The functions that were run, in the order in which they first were."""
-        self.histories: dict[Key, list[Value]] = {}
+        self.histories: dict[Key, tuple[Value, ...]] = {}
         """Every value that a name of a module had."""
+        self.stars: dict[Scope, tuple[str, ...]] = {}
+        """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
         self.mentions = Mentions()

@@ -57,6 +57,8 @@ class Lifecycle:
         self.clashing: set[CompilationRef] = set()
         self.dropped: set[CompilationRef] = set()
         self.waiting: list[CompilationRef] = []
+        self.given: dict[CompilationRef, tuple[Value, Moment]] = {}
+        """What the models gave when that was last looked at, and when it was."""
         self._met: dict[Moment, dict[CompilationRef, set[Moment]]] = {moment: {} for moment in Moment}
 
     def let_models_go(self, values: Iterable[Value]) -> None:

@@ -108,7 +108,7 @@ def resolved(interp: Interpreter, value: Value, node: ir.Node | None) -> Value:
 def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
     modules = interp.modules
     scope = scope_of(interp, modules, lazy.path) if modules is not None else None
-    if modules is None or scope is None or lazy in modules.resolving:
+    if modules is None or scope is None or modules.resolving.get(lazy, False):
         # Not read, or modules that have a name from each other and none that defines it.
         too_dear = modules is not None and lazy.path in modules.too_dear
         reason = Reason.OTHER_FILES if too_dear else Reason.IMPORTED
@@ -116,11 +116,11 @@ def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
     module = Module(lazy.path, scope)
     if not lazy.name:
         return module
-    modules.resolving.add(lazy)
+    modules.resolving[lazy] = True
     try:
         return member(interp, module, lazy.name, node)
     finally:
-        modules.resolving.discard(lazy)
+        modules.resolving[lazy] = False
 
 
 def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
@@ -136,7 +136,7 @@ def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) 
             path = interp.modules.loader.find(source.scope.path, name, 1)
             if path is not None:
                 return _resolve(interp, Lazy(path, ""), node)
-            for star in reversed(source.scope.stars):
+            for star in reversed(interp.stars.get(source.scope, ())):
                 return interp.library(canonical(f"{star}.{name}"))
     return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
 
@@ -160,11 +160,16 @@ def _star(interp: Interpreter, source: Value, frame: Frame) -> None:
             value = interp.state.get(source.scope, name)
             if value is not None and not name.startswith("_"):
                 bind(interp, frame.scope, name, value)
-        frame.scope.stars.extend(source.scope.stars)
+        _add_stars(interp, frame.scope, *interp.stars.get(source.scope, ()))
     elif isinstance(source, Library):
-        frame.scope.stars.append(source.name)
+        _add_stars(interp, frame.scope, source.name)
     else:
-        frame.scope.stars.append("?")
+        _add_stars(interp, frame.scope, "?")
+
+
+def _add_stars(interp: Interpreter, scope: Scope, *names: str) -> None:
+    if names:
+        interp.stars[scope] = (*interp.stars.get(scope, ()), *names)
 
 
 @reads_attribute(Lazy)

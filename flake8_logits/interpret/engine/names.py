@@ -28,7 +28,7 @@ def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> 
             continue
         if interp.unordered and place.kind is ScopeKind.MODULE:
             # Nobody calls this function in sight: it may run while the name stands for any of its values.
-            history = interp.histories.get((place, name), [])
+            history = interp.histories.get((place, name), ())
             if len(history) > 1:
                 return resolved(interp, choice([(old, ()) for old in history]), node)
         found = resolved(interp, value, node)
@@ -36,12 +36,13 @@ def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> 
             interp.state.set(place, name, found)
         return found
     module = visible[-1]
-    for star in reversed(module.stars):
+    stars = interp.stars.get(module, ())
+    for star in reversed(stars):
         if known(dotted := canonical(f"{star}.{name}")):
             return interp.library(dotted)
     if name in _BUILTINS or name in OURS:
         return Library(f"builtins.{name}" if name in _BUILTINS else f"flake8_logits.{name}")
-    if module.stars:
+    if stars:
         return interp.unknown(Reason.STAR_IMPORT, node, name, symbol=("name", module, name))
     return interp.unknown(Reason.UNDEFINED_NAME, node, name, symbol=("name", module, name))
 
