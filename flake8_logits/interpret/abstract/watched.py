@@ -1,4 +1,4 @@
-"""Tables that tell a step what it reads and writes: the same step need not be run again where it would read the same."""
+"""Tables that tell a step what it reads and writes: where it would read the same, it need not be run again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from flake8_logits.interpret.abstract.budget import Cost
 from flake8_logits.interpret.abstract.references import Ref, next_birth
 from flake8_logits.interpret.abstract.slots import Name
-from flake8_logits.interpret.abstract.values import Const, Function, Lazy, Library, Module, Object
+from flake8_logits.interpret.abstract.values import Choice, Const, Function, Lazy, Library, Module, Object, Sequence
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -22,18 +22,18 @@ class Watched(IntEnum):
     STATE = 0
     HELD = 1
     """What is written under a reference."""
-    INSTANCES = 2
-    HISTORIES = 3
-    STARS = 4
-    SCOPES = 5
-    RESOLVING = 6
-    GIVEN = 7
-    FOUND = 8
+    HISTORIES = 2
+    STARS = 3
+    SCOPES = 4
+    RESOLVING = 5
+    GIVEN = 6
+    FOUND = 7
     """Where modules stand."""
-    CONTENT = 9
+    CONTENT = 8
     """What stands in modules."""
-    FUNCTIONS = 10
-    CLASSES = 11
+    FUNCTIONS = 9
+    CLASSES = 10
+    INSTANCES = 11
     ENTERED = 12
     SUMMARIES = 13
     USED = 14
@@ -55,8 +55,8 @@ class Step:
     """What one step of a run found in the tables as they were before, and what it left there."""
 
     __slots__ = (
-        "born", "cost", "decides", "ended", "entry", "fresh", "guards", "inputs", "lines", "misspelled", "modules", "reads",
-        "result", "rewritten", "said", "spelled", "spoiled", "writes",
+        "born", "cost", "decides", "ended", "entry", "fresh", "guards", "inputs", "lines", "misspelled", "modules",
+        "reads", "result", "rewritten", "said", "spelled", "spoiled", "writes",
     )  # fmt: skip
 
     def __init__(self, inputs: tuple[object, ...]) -> None:
@@ -132,11 +132,11 @@ class Ledger(dict[tuple[Ref, Name], Any]):
         super().__init__(content)
         self._steps = steps
 
-    def __contains__(self, key: object) -> bool:
-        value = dict.get(self, key, ABSENT)  # type: ignore[call-overload]
+    def __contains__(self, key: Any) -> bool:
+        value = dict.get(self, key, ABSENT)
         for step in self._steps:
             # Of what was made in the step nothing was there before.
-            if value is not ABSENT or key[0].born < step.born:  # type: ignore[index]
+            if value is not ABSENT or key[0].born < step.born:
                 step.asked(0, key, value)
         return value is not ABSENT
 
@@ -272,6 +272,17 @@ def _functions(one: Any, other: Any) -> bool:
     return same and is_same(one.bound, other.bound) and is_same(one.defaults, other.defaults)
 
 
+def _choices(one: Any, other: Any) -> bool:
+    pairs = zip(one.options, other.options, strict=False)
+    return len(one.options) == len(other.options) and all(
+        is_same(value, another) and guards == others for (value, guards), (another, others) in pairs
+    )
+
+
+def _sequences(one: Any, other: Any) -> bool:
+    return one.kind == other.kind and _tuples(one.items, other.items)
+
+
 def _modules(one: Any, other: Any) -> bool:
     return one.scope is other.scope and one.name == other.name
 
@@ -290,6 +301,8 @@ _COMPARED: dict[type, Any] = {
     Function: _functions,
     Module: _modules,
     Object: _objects,
+    Choice: _choices,
+    Sequence: _sequences,
     Library: _equal,
     Lazy: _equal,
     str: _equal,

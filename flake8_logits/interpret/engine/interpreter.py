@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, Budget
@@ -34,6 +34,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.known_instances import KnownInstances
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
@@ -87,6 +88,19 @@ class Frame:
             yield
         finally:
             self.loops.remove(loop)
+
+
+R = TypeVar("R")
+
+
+class Stepping(Protocol):
+    """Runs parts of a program that stand for themselves, or knows what they did before."""
+
+    def run(self, key: Hashable, act: Callable[[], R], inputs: tuple[object, ...]) -> R:
+        """What a part gives."""
+
+    def spoil(self) -> None:
+        """What is running hangs on something that nobody can tell."""
 
 
 class Framework(Protocol):
@@ -182,7 +196,7 @@ class Interpreter:
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
         self.derived = Derived()
-        self.instances: dict[ir.Node, tuple[Object, ...]] = {}
+        self.instances = KnownInstances()
         self.entered: dict[ir.Node, None] = {}
         """The functions that were run, in the order in which they first were."""
         self.histories: dict[Key, tuple[Value, ...]] = {}
@@ -203,6 +217,8 @@ class Interpreter:
         """Whether an array was written in place."""
         self.decides = False
         """Whether anything was met that makes or reads logits or probabilities."""
+        self.steps: Stepping | None = None
+        """Knows the steps of the run before, where there was one."""
         self.unordered = False
         """Whether functions are run that have no call in sight, in an order that nobody knows."""
 
@@ -231,6 +247,16 @@ class Interpreter:
                 # is lost, the rest goes on.
                 self.state = state
                 del self.frames[depth:]
+                self.spoil()
+
+    def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
+        """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""
+        return act() if self.steps is None else self.steps.run(key, act, inputs)
+
+    def spoil(self) -> None:
+        """What goes on now hangs on something that nobody can tell: how much room there is, or a limit."""
+        if self.steps is not None:
+            self.steps.spoil()
 
     def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
         """What calling a value gives, and what it does."""

@@ -9,7 +9,7 @@ meets what the model gave there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 
 from flake8_logits.domain.unknown import Reason
@@ -59,6 +59,8 @@ class Lifecycle:
         self.waiting: list[CompilationRef] = []
         self.given: dict[CompilationRef, tuple[Value, Moment]] = {}
         """What the models gave when that was last looked at, and when it was."""
+        self.tell: Callable[..., None] | None = None
+        """Is told of every meeting."""
         self._met: dict[Moment, dict[CompilationRef, set[Moment]]] = {moment: {} for moment in Moment}
 
     def let_models_go(self, values: Iterable[Value]) -> None:
@@ -67,6 +69,8 @@ class Lifecycle:
 
     def meet(self, compilation: CompilationRef, moment: Moment, alike: Moment) -> None:
         """The model trained (or may have) at a moment, and gave then what it gave at one that was looked at."""
+        if self.tell is not None:
+            self.tell("meet", compilation, moment, alike)
         self._met[moment].setdefault(compilation, set()).add(alike)
 
     def trains_in_sight(self, compilation: CompilationRef) -> bool:

@@ -6,6 +6,7 @@ A module of the user's own project is read when one of its names is first needed
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
@@ -15,7 +16,7 @@ from flake8_logits.interpret.abstract.slots import Item
 from flake8_logits.interpret.abstract.values import NONE, Const, Lazy, Library, Module, Object, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
-from flake8_logits.interpret.engine.module_table import ModuleTable
+from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
@@ -29,22 +30,29 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
     if path in modules.scopes:
         return modules.scopes[path]
     if modules.full:
+        interp.spoil()
         return None
     source = modules.loader.read(path)
     if source is None:
         modules.scopes[path] = None
         return None
-    modules.lines += source.lines
     scope = Scope(ScopeKind.MODULE, path=path)
-    modules.scopes[path] = scope
-    interp.budget.grow(source.lines)
     paid = nullcontext() if path in interp.callers else interp.budget.importing()
     with interp.importing(scope) as frame, paid:
-        interp.state.set(scope, "__name__", Const(name))
-        interp.execute(source.body, frame)
-        if interp.budget.spent:
-            modules.scopes[path] = None
-            modules.too_dear.add(path)
+        return interp.step(("module", path), partial(_run, interp, modules, source, frame, name), source.body, name)
+
+
+def _run(interp: Interpreter, modules: ModuleTable, source: Source, frame: Frame, name: str) -> Scope | None:
+    """Run a module that was read; its scope, None where that cannot be afforded."""
+    scope, path = frame.scope, frame.scope.path
+    modules.lines += source.lines
+    modules.scopes[path] = scope
+    interp.budget.grow(source.lines)
+    interp.state.set(scope, "__name__", Const(name))
+    interp.execute(source.body, frame)
+    if interp.budget.spent:
+        modules.scopes[path] = None
+        modules.too_dear.add(path)
     return modules.scopes[path]
 
 
@@ -121,6 +129,18 @@ def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
         return member(interp, module, lazy.name, node)
     finally:
         modules.resolving[lazy] = False
+
+
+def is_settled(interp: Interpreter, lazy: Lazy, found: Value) -> bool:
+    """Whether what was found in the place of a lazy import stands there at the bottom of the state: in every branch."""
+    written, followed = interp.state.bottom.writes, set[Lazy]()
+    value: Value | None = lazy
+    while isinstance(value, Lazy) and value not in followed and interp.modules is not None:
+        followed.add(value)
+        scope = interp.modules.scopes.get(value.path)
+        key = (scope, value.name) if scope is not None else None
+        value = written[key] if key is not None and key in written else None
+    return value is found or (value is None and isinstance(found, Module))
 
 
 def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:

@@ -80,9 +80,7 @@ def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:
         interp.state.set(model.ref, COMPILED_LOSS, loss)
 
 
-def _judge(
-    interp: Interpreter, model: Object, loss: Judge, args: Arguments, node: ir.Expression
-) -> Judge:
+def _judge(interp: Interpreter, model: Object, loss: Judge, args: Arguments, node: ir.Expression) -> Judge:
     """Writes down what the loss and the metrics of a compilation meet in outputs."""
     judged = overridden(interp, model, Part.METRICS, node)
 
