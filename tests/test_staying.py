@@ -201,8 +201,7 @@ def test_settings_and_declared_rows_count() -> None:
 def test_cells_that_move_and_change() -> None:
     cells = PROGRAM.split("\n\n\n")
     for order in ((0, 1, 2, 3), (0, 1, 3, 2), (0, 2, 1, 3), (0, 1, 2)):
-        data = notebook(*(cells[index] for index in order))
-        (document,) = notebook_documents("train.ipynb", data if isinstance(data, bytes) else data.encode())
+        (document,) = notebook_documents("train.ipynb", notebook(*(cells[index] for index in order)).encode())
         _again(document)
 
 

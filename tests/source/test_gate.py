@@ -52,6 +52,6 @@ def test_words_of_the_user_are_kept() -> None:
 
 
 def test_the_cells_of_a_notebook_are_one_program() -> None:
-    cells = [ast.parse("x = 'softmax'"), ast.parse("y = softmax(z)")]
+    cells = [said_in(ast.parse(text).body) for text in ("x = 'softmax'", "y = softmax(z)")]
     assert may_meet(cells)
     assert not may_meet(cells[:1])

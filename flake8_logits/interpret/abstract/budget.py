@@ -80,11 +80,21 @@ class Call:
 class Cost:
     """What a part of a run has cost, account by account, and whether it met a limit or came to a reserve."""
 
-    __slots__ = ("_began", "calls", "costs", "entered", "limited", "modules", "other_files", "own", "read", "used")
+    __slots__ = (
+        "_began", "allowed", "calls", "costs", "entered", "followed", "left_out", "limited", "modules", "other_files",
+        "own", "read", "refused", "used",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._began: tuple[int, ...] = ()
         self.limited = False
+        """Whether it hangs on how much was left."""
+        self.allowed: set[ir.Node] = set()
+        self.refused: set[ir.Node] = set()
+        """The functions that had been called often enough, and those that had not."""
+        self.followed = False
+        self.left_out = False
+        """Whether calls into other files were followed, or not for what they cost."""
         self.calls: dict[ir.Node, int] = {}
         self.costs: dict[ir.Node, int] = {}
         self.used = self.entered = self.own = self.modules = self.other_files = 0
@@ -170,10 +180,19 @@ class Budget:
     def allows_call(self, elsewhere: bool) -> bool:
         """Whether a function may be entered here; ``elsewhere`` says that it stands in another file."""
         account = self._payer(elsewhere)
+        if account is self._other_files:
+            return self._allows_other_files()
         if account.left > 0:
             return True
         self._limit()
         return not self._is_spent(account, self._depth + 1)
+
+    def _allows_other_files(self) -> bool:
+        allowed = self._other_files.left > 0
+        for cost in self._running:
+            cost.followed |= allowed
+            cost.left_out |= not allowed
+        return allowed
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
@@ -240,10 +259,10 @@ class Budget:
         """Whether a function was entered so often that it is not entered again, but to be run by itself."""
         if self._depth < 0:
             return False
-        if not self._is_enough(node, 0, 0):
-            return False
-        self._limit()
-        return True
+        enough = self._is_enough(node, 0, 0)
+        for cost in self._running:
+            (cost.refused if enough else cost.allowed).add(node)
+        return enough
 
     def _is_enough(self, node: ir.Node, more: int, dearer: int) -> bool:
         """Whether a function was called often enough, had it been called so much more, and cost so much more."""
@@ -280,19 +299,24 @@ class Budget:
             yield
         finally:
             cost.end(self._marks)
-            cost.limited |= min(self._own.left, self._modules.left, self._other_files.left) <= 0
+            cost.limited |= min(self._own.left, self._modules.left) <= 0 or (cost.followed and cost.left_out)
+            # A limit that was met on the way was not there for all of it.
+            cost.limited |= not cost.allowed.isdisjoint(cost.refused)
+            cost.limited |= cost.followed and self._other_files.left <= 0
             self._running.remove(cost)
 
     def affords(self, cost: Cost) -> bool:
-        """Whether the same may be spent again without meeting a limit."""
-        accounts = (
-            (self._own, cost.own),
-            (self._modules, cost.modules),
-            (self._other_files, cost.other_files),
-        )
-        if any(account.left <= spent for account, spent in accounts if spent or cost.calls):
+        """Whether the same may be spent again, with the same limits met as then."""
+        others = self._other_files.left
+        if self._own.left <= cost.own or self._modules.left <= cost.modules:
             return False
-        return not any(self._is_enough(node, calls - 1, cost.costs[node]) for node, calls in cost.calls.items())
+        if (cost.followed and others <= cost.other_files) or (cost.left_out and others > 0):
+            return False
+        if not all(self._is_enough(node, 0, 0) for node in cost.refused):
+            return False
+        return not any(
+            self._is_enough(node, cost.calls.get(node, 1) - 1, cost.costs.get(node, 0)) for node in cost.allowed
+        )
 
     def pay(self, cost: Cost) -> None:
         """Spend the same again."""
@@ -306,6 +330,10 @@ class Budget:
             self._calls[node] = self._calls.get(node, 0) + calls
             self._costs[node] = self._costs.get(node, 0) + cost.costs[node]
         for running in self._running:
+            running.allowed |= cost.allowed
+            running.refused |= cost.refused
+            running.followed |= cost.followed
+            running.left_out |= cost.left_out
             for node, calls in cost.calls.items():
                 running.calls[node] = running.calls.get(node, 0) + calls
                 running.costs[node] = running.costs.get(node, 0) + cost.costs[node]

@@ -31,18 +31,19 @@ class Watched(IntEnum):
     """Where modules stand."""
     CONTENT = 8
     """What stands in modules."""
-    FUNCTIONS = 9
-    CLASSES = 10
-    INSTANCES = 11
-    ENTERED = 12
-    SUMMARIES = 13
+    PATCHED = 9
+    SUMMARIES = 10
+    FUNCTIONS = 11
+    CLASSES = 12
+    INSTANCES = 13
+    ENTERED = 20
     USED = 14
     TRAINED = 15
     LET_GO = 16
     REPLACED = 17
     WAITING = 18
     LIFECYCLE = 19
-    OBSERVATIONS = 20
+    OBSERVATIONS = 21
 
 
 READ = range(Watched.FUNCTIONS)
@@ -55,8 +56,8 @@ class Step:
     """What one step of a run found in the tables as they were before, and what it left there."""
 
     __slots__ = (
-        "born", "cost", "decides", "ended", "entry", "fresh", "guards", "inputs", "lines", "misspelled", "modules",
-        "reads", "result", "rewritten", "said", "spelled", "spoiled", "writes",
+        "born", "cost", "decides", "ended", "entry", "fresh", "full", "guards", "inputs", "lines", "misspelled",
+        "modules", "reads", "result", "rewritten", "said", "spelled", "spoiled", "was_full", "writes",
     )  # fmt: skip
 
     def __init__(self, inputs: tuple[object, ...]) -> None:
@@ -79,6 +80,9 @@ class Step:
         self.ended = False
         self.rewritten = False
         self.decides = False
+        self.was_full = False
+        self.full = False
+        """Whether there was no room for further modules, and one was asked for."""
         self.lines = 0
         self.modules = 0
         self.result: object = None

@@ -102,6 +102,9 @@ class Stepping(Protocol):
     def spoil(self) -> None:
         """What is running hangs on something that nobody can tell."""
 
+    def find_no_room(self) -> None:
+        """What is running was refused a module, because there are so many."""
+
 
 class Framework(Protocol):
     """What a library of models makes of the instances of classes that derive from its own.
@@ -206,7 +209,7 @@ class Interpreter:
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
         self.mentions = Mentions()
-        self.patched: set[str] = set()
+        self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
         self.inside_parts = 0
@@ -257,6 +260,11 @@ class Interpreter:
         """What goes on now hangs on something that nobody can tell: how much room there is, or a limit."""
         if self.steps is not None:
             self.steps.spoil()
+
+    def find_no_room(self) -> None:
+        """A module is not read, because there are so many."""
+        if self.steps is not None:
+            self.steps.find_no_room()
 
     def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
         """What calling a value gives, and what it does."""

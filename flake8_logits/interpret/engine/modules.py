@@ -30,7 +30,7 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
     if path in modules.scopes:
         return modules.scopes[path]
     if modules.full:
-        interp.spoil()
+        interp.find_no_room()
         return None
     source = modules.loader.read(path)
     if source is None:
@@ -215,7 +215,7 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 @sets_attribute(Library)
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
     dotted = canonical(f"{owner.name}.{name}")
-    interp.patched.add(dotted)
+    interp.patched[dotted] = True
     for body in (None, *interp.bodies):
         interp.state.set(KEPT, Item((dotted, body)), NONE)
     if lookup(dotted) is None:

@@ -132,7 +132,8 @@ class Steps:
         interp.functions = self._told_dict(Watched.FUNCTIONS)
         interp.classes = self._told_dict(Watched.CLASSES)
         interp.entered = self._told_dict(Watched.ENTERED)
-        interp.summaries = self._told_dict(Watched.SUMMARIES)
+        interp.summaries = self._entries(Watched.SUMMARIES)
+        interp.patched = self._entries(Watched.PATCHED)
         lifecycle.replaced = self._told_dict(Watched.REPLACED)
         lifecycle.used = self._told_set(Watched.USED)
         lifecycle.trained = self._told_set(Watched.TRAINED)
@@ -194,6 +195,12 @@ class Steps:
         for step in self._running:
             step.spoiled = True
 
+    def find_no_room(self) -> None:
+        """What is running was refused a module, because there are so many."""
+        for step in self._running:
+            step.full = True
+            step.spoiled |= not step.was_full
+
     def end(self, finished: bool) -> None:
         """The run has ended, or was broken off: what it knows is kept for the next."""
         if finished:
@@ -206,7 +213,6 @@ class Steps:
         interp = self._interp
         return (
             interp.state is not interp.state.bottom
-            or bool(interp.patched)
             or bool(interp.inside_parts)
             or interp.observations.is_beside_something
         )
@@ -222,6 +228,7 @@ class Steps:
         decides, interp.decides = interp.decides, False
         modules = interp.modules
         before = (modules.lines, len(modules.scopes)) if modules is not None else (0, 0)
+        step.was_full = modules is not None and modules.full
         bottom = interp.state
         self._running.append(step)
         try:
@@ -232,7 +239,7 @@ class Steps:
             step.decides, interp.decides = interp.decides, decides or interp.decides
         if modules is not None:
             step.lines, step.modules = modules.lines - before[0], len(modules.scopes) - before[1]
-        step.spoiled |= step.cost.limited or interp.state is not bottom or bool(interp.patched)
+        step.spoiled |= step.cost.limited or interp.state is not bottom
         step.guards, step.ended, step.rewritten = bottom.guards, bottom.ended, interp.rewritten
         step.result = result
         return result
@@ -252,7 +259,11 @@ class Steps:
 
     def _have_room(self, step: Step) -> bool:
         modules = self._interp.modules
-        if modules is None or not step.modules:
+        if modules is None:
+            return True
+        if step.full:
+            return modules.full
+        if not step.modules:
             return True
         return len(modules.scopes) + step.modules <= MOST_MODULES and modules.lines + step.lines <= MOST_LINES
 
@@ -309,5 +320,7 @@ class Steps:
             for key, value in step.reads[table].items():
                 if value is not ABSENT or table or key[0].born < outer.born:
                     outer.asked(table, key, value)
+        outer.full |= step.full
+        outer.spoiled |= step.full and not outer.was_full
         outer.spelled.update(step.spelled)
         outer.misspelled.update(step.misspelled - outer.spelled.keys())
