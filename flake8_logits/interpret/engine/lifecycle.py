@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from typing import Any
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.objects import CompilationRef, InstanceRef, ModelRef
@@ -112,26 +113,24 @@ class Lifecycle:
 def models_in(values: Iterable[Value | Gap]) -> set[Ref]:
     """The models, and the instances of the program's classes, that values are or hold."""
     found: set[Ref] = set()
-    for value in values:
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, Object):
             if isinstance(value.ref, (ModelRef, InstanceRef)):
                 found.add(value.ref)
-        else:
-            found |= models_in(_inside(value))
+        elif (inside := _INSIDE.get(type(value))) is not None:
+            waiting.extend(inside(value))
     return found
 
 
-def _inside(value: Value | Gap) -> Iterable[Value | Gap]:
-    if isinstance(value, Choice):
-        return [option for option, _ in value.options]
-    if isinstance(value, Sequence):
-        return value.items
-    if isinstance(value, Mapping):
-        return [item for _, item in value.items]
-    if isinstance(value, Method):
-        return [value.receiver]
-    if isinstance(value, Partial):
-        return [value.callee, *value.args.values()]
-    if isinstance(value, Gap) and value.each is not None:
-        return [value.each]
-    return [value.bound] if isinstance(value, Function) and value.bound is not None else ()
+_INSIDE: dict[type, Callable[[Any], Iterable[Value | Gap]]] = {
+    Choice: lambda value: [option for option, _ in value.options],
+    Sequence: lambda value: value.items,
+    Mapping: lambda value: [item for _, item in value.items],
+    Method: lambda value: [value.receiver],
+    Partial: lambda value: [value.callee, *value.args.values()],
+    Gap: lambda value: [] if value.each is None else [value.each],
+    Function: lambda value: [] if value.bound is None else [value.bound],
+}
+"""By kind of value: the values that it holds."""
