@@ -27,8 +27,9 @@ from flake8_logits.source.gate import may_meet
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
-from flake8_logits.source.trees import read, reading_quickly
+from flake8_logits.source.trees import keeping_parts, read, reading_quickly
 from flake8_logits.source.watching import project_of
+from flake8_logits.staying import KeptProgram, kept_program
 from flake8_logits.undecided import unknown_sites
 
 if TYPE_CHECKING:
@@ -130,6 +131,18 @@ def worth_analysing(document: Document, settings: Settings = PLAIN, follow_impor
 
 
 def _examine(document: Document, follow_imports: bool, settings: Settings, callers: bool, unknowns: bool) -> Examined:
+    with kept_program(document) as kept, keeping_parts(None if kept is None else kept.parts):
+        return _interpret(document, follow_imports, settings, callers, unknowns, kept)
+
+
+def _interpret(
+    document: Document,
+    follow_imports: bool,
+    settings: Settings,
+    callers: bool,
+    unknowns: bool,
+    kept: KeptProgram | None,
+) -> Examined:
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
     from flake8_logits.interpret.program import run_program
@@ -137,10 +150,10 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
 
     trees = [read(unit) for unit in document.units]
     problems = (*document.problems, *(tree.problem for tree in trees if tree.problem is not None))
-    modules = [tree.module for tree in trees if isinstance(tree, QuickTree)]
+    quick = [tree for tree in trees if isinstance(tree, QuickTree)]
     words = settings.words
     asks = names_a_loss(document.text, words)
-    idle = len(modules) == len(trees) and not may_meet(modules, words)
+    idle = len(quick) == len(trees) and not may_meet([said for tree in quick for said in tree.said], words)
     if idle or not asks:
         asks = follow_imports and leads_to_a_loss(document, words)
     if idle and not asks:
@@ -150,14 +163,17 @@ def _examine(document: Document, follow_imports: bool, settings: Settings, calle
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
     budget = Budget(lines, asks)
-    pairings = run_program(bodies, budget, document.path, project)
+    memory = None
+    if kept is not None and len(quick) == len(trees):
+        memory = kept.memory(document.path, settings, follow_imports, asks)
+    pairings = run_program(bodies, budget, document.path, project, memory=memory)
     if project is not None:
         # Here, because it needs the interpreter.
         from flake8_logits.whole_program import CalledFiles, called_from
 
         if callers:
             pairings = called_from(document.path, bodies, lines, pairings, project, settings)
-        others = CalledFiles(document.path, project, settings)
+        others = CalledFiles(document.path, project, settings, memory)
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     root = "" if project is None else project.root
     heed()

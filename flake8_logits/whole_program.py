@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +14,7 @@ from flake8_logits.domain.targets import Target
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.mentions import Mentions, holds_any
+from flake8_logits.interpret.engine.steps import Memory
 from flake8_logits.interpret.program import run_program
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source import syntax as ir
@@ -94,10 +96,12 @@ def _key(pairing: Pairing) -> tuple[object, ...]:
 class CalledFiles:
     """The other files of a project that a document calls: what their own checks say."""
 
-    def __init__(self, path: str, project: Project, settings: Settings) -> None:
+    def __init__(self, path: str, project: Project, settings: Settings, memory: Memory | None = None) -> None:
+        """``memory`` is that of the runs of the document; those of the others have theirs beside it."""
         self.path = path
         self._project = project
         self._settings = settings
+        self._memory = memory
         self._said: dict[str, list[_Said]] = {}
 
     def answer_for(self, pairing: Pairing) -> bool:
@@ -131,7 +135,9 @@ class CalledFiles:
         if module is None or not worth_parsing(module.text, words):
             return []
         budget = Budget(module.lines, names_a_loss(module.text, words))
-        said = (_said(one, self._settings.target) for one in run_program([module.body], budget, path, self._project))
+        memory = None if self._memory is None else self._memory.beside(path, os.path.abspath(path))
+        pairings = run_program([module.body], budget, path, self._project, memory=memory)
+        said = (_said(one, self._settings.target) for one in pairings)
         return [one for one in said if one is not None]
 
 

@@ -27,10 +27,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"domain", "parser"},
     "interpret": {"domain", "interruption", "knowledge", "source.syntax"},
     "undecided": {"domain", "knowledge.catalogue", "rules"},
+    "staying": {"interpret.engine.steps", "knowledge.settings", "source"},
     "whole_program": {
         "domain",
         "interpret.abstract.budget",
         "interpret.engine.mentions",
+        "interpret.engine.steps",
         "interpret.program",
         "knowledge.settings",
         "source",
@@ -46,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "interpret.abstract.budget",
         "interpret.program",
+        "staying",
         "undecided",
         "whole_program",
     },
@@ -83,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.base",
         "rules.registry",
         "source",
+        "staying",
         "verify",
     },
     "api": {

@@ -40,9 +40,9 @@ def _forgotten(interp: Interpreter) -> Iterator[None]:
     interp.budget = Budget(0)
     interp.observations = Observations(observations.path)
     interp.functions, interp.classes, interp.entered = dict(kept[0]), dict(kept[1]), dict(kept[3])
-    interp.instances = {made: list(objects) for made, objects in kept[2].items()}
+    interp.instances = kept[2].copy()
     interp.summaries, interp.generators = dict(kept[4]), dict(kept[5])
-    interp.histories = {key: list(values) for key, values in histories.items()}
+    interp.histories = dict(histories)
     try:
         yield
     finally:

@@ -17,24 +17,33 @@ from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.modules import scope_of
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.interpret.engine.stack import room_on_the_stack
+from flake8_logits.interpret.engine.steps import Memory, remembering
 from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
 
 
 def run_program(
-    bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None, callers: Items[str] = ()
+    bodies: Items[ir.Block],
+    budget: Budget,
+    path: str = "",
+    loader: Loader | None = None,
+    callers: Items[str] = (),
+    memory: Memory | None = None,
 ) -> list[Pairing]:
     """The pairings of a program given as the statements of its units.
 
     ``budget`` is what may be spent on it, ``path`` the file it stands in; ``loader`` reads the other modules of its
     project, and without one, what is imported from them stays unknown.  ``callers`` are files of the project that call
     what the program defines; where one cannot be read, nothing is known of what they hand over.  What would cost too
-    much to follow into other files is answered without them, where that can be answered.
+    much to follow into other files is answered without them, where that can be answered.  ``memory`` is of an earlier
+    run of the same program, or of one that has statements in common with it.
     """
-    found = run(bodies, budget, path, loader, callers).observations.pairings()
+    found = run(bodies, budget, path, loader, callers, memory).observations.pairings()
     if loader is None or not any(map(_is_too_dear, found)):
         return found
-    alone = {_site(one): one for one in run(bodies, budget.afresh(), path).observations.pairings() if _is_known(one)}
+    apart = None if memory is None else memory.beside(None, memory.scope.path)
+    found_alone = run(bodies, budget.afresh(), path, memory=apart).observations.pairings()
+    alone = {_site(one): one for one in found_alone if _is_known(one)}
     return [alone.get(_site(one), one) if _is_too_dear(one) else one for one in found]
 
 
@@ -52,10 +61,15 @@ def _is_known(pairing: Pairing) -> bool:
 
 
 def run(
-    bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None, callers: Items[str] = ()
+    bodies: Items[ir.Block],
+    budget: Budget,
+    path: str = "",
+    loader: Loader | None = None,
+    callers: Items[str] = (),
+    memory: Memory | None = None,
 ) -> Interpreter:
     """The interpreter after a program was run, as ``run_program`` runs it; its observations hold what was seen."""
-    return interpret_program(Interpreter(budget, Observations(path)), bodies, path, loader, callers)
+    return interpret_program(Interpreter(budget, Observations(path)), bodies, path, loader, callers, memory)
 
 
 def interpret_program(
@@ -64,17 +78,25 @@ def interpret_program(
     path: str = "",
     loader: Loader | None = None,
     callers: Items[str] = (),
+    memory: Memory | None = None,
 ) -> Interpreter:
     """A fresh interpreter after it has run a program."""
     assert REGISTERED
-    scope = Scope(ScopeKind.MODULE, path=os.path.abspath(path))
+    scope = Scope(ScopeKind.MODULE, path=os.path.abspath(path)) if memory is None else memory.scope
     interp.modules = ModuleTable(loader, {scope.path: scope}) if loader is not None else None
     interp.callers = frozenset(callers)
+    with remembering(interp, memory):
+        _interpret(interp, bodies, scope)
+    return interp
+
+
+def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> None:
     interp.state.set(scope, "__name__", Const("__main__"))
     frame = Frame(scope, interp.state)
     with room_on_the_stack(), interp.running(frame, interp.state):
         for body in bodies:
-            interp.execute(body, frame)
+            for statement in body:
+                interp.step(("statement", statement), partial(interp.execute, (statement,), frame))
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = False
         missing = run_callers(interp)
@@ -86,7 +108,6 @@ def interpret_program(
             guarded(interp, partial(finish, interp))
     if missing is not None:
         _doubt(interp, missing)
-    return interp
 
 
 def run_callers(interp: Interpreter) -> Lost | None:

@@ -25,6 +25,7 @@ from flake8_logits.source.documents import Document, Unit, notebook_documents, p
 from flake8_logits.source.trees import keeping_trees
 from flake8_logits.source.unchanged import lines_in_common
 from flake8_logits.source.watching import watching
+from flake8_logits.staying import staying
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -138,7 +139,7 @@ def cells_buffer(path: str, cells: Iterable[Cell]) -> Buffer:
 
 def examine_buffer(buffer: Buffer, options: Options) -> Examination:
     """What is known of a buffer.  Raises nothing."""
-    with watching() as projects, keeping_trees():
+    with watching() as projects, keeping_trees(), staying():
         checked, base = check_and_keep(buffer.path, buffer.data, buffer.read, options, quick=True)
     asked = {path for project in projects for path, _ in project.witnessed.contents}
     by_callers = any(project.witnessed.callers for project in projects)

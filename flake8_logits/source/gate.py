@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flake8_logits.source.prefilter import can_meet
 
@@ -19,27 +20,42 @@ _SAY_NOTHING = ("ctx", "op", "ops", "type_comment", "type_ignores")
 """Where they keep what names nothing, and that is much of a tree."""
 
 
-def may_meet(modules: Iterable[ast.Module], words: Iterable[str] = ()) -> bool:
-    """Return whether a program, given as its modules, may hold an output and what reads it.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The names and strings in a part of a program, in lower case, each on a line."""
+
+    names: str
+    strings: str
+
+
+def may_meet(said: Iterable[Said], words: Iterable[str] = ()) -> bool:
+    """Return whether a program, given as what its parts say, may hold an output and what reads it.
 
     ``words`` are names, in lower case, that the user declared.
     """
-    said = _Said()
-    for module in modules:
-        said.add(module)
-    return can_meet("\n".join(said.names).lower(), "\n".join(said.strings).lower(), tuple(words))
+    parts = list(said)
+    names, strings = "\n".join(part.names for part in parts), "\n".join(part.strings for part in parts)
+    return can_meet(names, strings, tuple(words))
 
 
-class _Said:
+def said_in(statements: Iterable[ast.stmt]) -> Said:
+    """What statements say."""
+    words = _Words()
+    for statement in statements:
+        words.add(statement)
+    return Said("\n".join(words.names).lower(), "\n".join(words.strings).lower())
+
+
+class _Words:
     """The names and strings of a program."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
         self.strings: list[str] = []
 
-    def add(self, module: ast.Module) -> None:
-        """Add what a module says."""
-        waiting: list[ast.AST] = [module]
+    def add(self, statement: ast.stmt) -> None:
+        """Add what a statement says."""
+        waiting: list[ast.AST] = [statement]
         while waiting:
             node = waiting.pop()
             if isinstance(node, ast.Name):

@@ -14,7 +14,7 @@ from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes
 from flake8_logits.source.syntax import Statement
-from flake8_logits.source.trees import is_quick, read, reading_quickly
+from flake8_logits.source.trees import is_quick, keeping_parts, read, reading_quickly
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
@@ -116,7 +116,7 @@ def _tokens(path: str, data: bytes) -> int:
 def _parse(path: str, data: bytes, quick: bool) -> Module | None:
     """The module in these bytes; ``quick``, which is part of what is kept, says how ``read`` goes about it."""
     documents = documents_of(path, data)
-    with reading_quickly(quick):
+    with reading_quickly(quick), keeping_parts(None):
         trees = [read(unit) for document in documents for unit in document.units]
     if any(document.problems for document in documents) or any(tree.problem for tree in trees):
         return None

@@ -17,6 +17,8 @@ from flake8_logits.domain.places import Span
 from flake8_logits.parser import parse
 from flake8_logits.source.cuts import Cuts
 from flake8_logits.source.disagreement import Disagreement
+from flake8_logits.source.gate import Said, said_in
+from flake8_logits.source.kept_parts import KeptParts
 from flake8_logits.source.lower_ast import AstLowering
 from flake8_logits.source.nesting import TooDeep, check_nesting
 from flake8_logits.source.shapes import shape_of
@@ -36,16 +38,34 @@ class QuickTree:
     Whoever asks where one of its nodes stands, or for the source of one, must expect Disagreement.
     """
 
-    def __init__(self, unit: Unit, module: ast.Module) -> None:
-        """``module`` is what Python's parser made of the unit.  Raises what ``quick_tree`` answers with None."""
+    def __init__(self, unit: Unit, module: ast.Module, kept: KeptParts[Part] | None = None) -> None:
+        """``module`` is what Python's parser made of the unit; parts that are ``kept`` are taken from there.
+
+        Raises what ``quick_tree`` answers with None.
+        """
         self.unit = unit
-        self.module = module
         self.problem: Problem | None = None
         comments = TrailingComments(unit.text) if WORD in unit.text else None
         cuts = Cuts(unit.text, [_start(statement) for statement in module.body if statement.col_offset == 0])
         parts = groupby(module.body, lambda statement: cuts.index(_start(statement)))
-        homes = [_Part(unit, cuts, index, list(statements), comments) for index, statements in parts]
-        self.body: Sequence[Statement] = [statement for home in homes for statement in home.body]
+        self._homes: list[tuple[Part, Sequence[ast.stmt]]] = []
+        for index, group in parts:
+            statements = list(group)
+            text = cuts.text(index) if kept is not None else ""
+            home = kept.take(text) if kept is not None else None
+            if home is None:
+                home = Part(unit, cuts, index, statements, comments)
+            else:
+                home.move(unit, cuts, index)
+            if kept is not None:
+                kept.keep(text, home)
+            self._homes.append((home, statements))
+        self.body: Sequence[Statement] = [statement for home, _ in self._homes for statement in home.body]
+
+    @property
+    def said(self) -> list[Said]:
+        """What the code says, part by part."""
+        return [home.said(statements) for home, statements in self._homes]
 
     @property
     def path(self) -> str:
@@ -61,10 +81,10 @@ class _Read:
     nodes: Mapping[Node, Node]
 
 
-class _Part:
+class Part:
     """The statements of one piece of a unit: their home, which asks libcst where they stand."""
 
-    __slots__ = ("_cuts", "_index", "_read", "_unit", "body", "path")
+    __slots__ = ("_cuts", "_index", "_read", "_said", "_unit", "body", "path")
 
     def __init__(
         self,
@@ -79,7 +99,19 @@ class _Part:
         self._cuts = cuts
         self._index = index
         self._read: _Read | None = None
+        self._said: Said | None = None
         self.body = AstLowering(self, comments).block(statements)
+
+    def move(self, unit: Unit, cuts: Cuts, index: int) -> None:
+        """From now on its text stands in another place, or in another reading of the unit."""
+        self.path = unit.path
+        self._unit, self._cuts, self._index = unit, cuts, index
+
+    def said(self, statements: Sequence[ast.stmt]) -> Said:
+        """What its code says, which is that of these statements."""
+        if self._said is None:
+            self._said = said_in(statements)
+        return self._said
 
     def _settled(self) -> _Read:
         """The piece as libcst reads it.  Raises Disagreement."""
@@ -126,13 +158,13 @@ class _Part:
             raise Disagreement(str(error)) from error
 
 
-def quick_tree(unit: Unit, module: ast.Module | None = None) -> QuickTree | None:
+def quick_tree(unit: Unit, module: ast.Module | None = None, kept: KeptParts[Part] | None = None) -> QuickTree | None:
     """The tree of a unit; None where Python's own parser does not read it.
 
-    ``module`` is what the parser made of it, where somebody has asked it before.
+    ``module`` is what the parser made of it, where somebody has asked it before; ``kept`` are parts of earlier texts.
     """
     try:
-        return QuickTree(unit, _parsed(unit.text) if module is None else module)
+        return QuickTree(unit, _parsed(unit.text) if module is None else module, kept)
     except (SyntaxError, ValueError, RecursionError, MemoryError, TooDeep, tokenize.TokenError):
         return None
 

@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from flake8_logits.source.kept_parts import KeptParts
 from flake8_logits.source.units import Unit
 
 if TYPE_CHECKING:
     import ast
 
-    from flake8_logits.source.quick_tree import QuickTree
+    from flake8_logits.source.quick_tree import Part, QuickTree
     from flake8_logits.source.tree import Tree
 
+_PARTS: ContextVar[KeptParts[Part] | None] = ContextVar("parts", default=None)
 _KEPT: ContextVar[dict[Unit, Tree] | None] = ContextVar("kept", default=None)
 _QUICK: ContextVar[bool] = ContextVar("quick", default=False)
 _GIVEN: ContextVar[tuple[str, ast.Module | None] | None] = ContextVar("given", default=None)
@@ -41,6 +43,16 @@ def reading_quickly(quick: bool = True) -> Iterator[None]:
         yield
     finally:
         _QUICK.reset(token)
+
+
+@contextmanager
+def keeping_parts(parts: KeptParts[Part] | None) -> Iterator[None]:
+    """Within this, what a quick look makes of a part of a text is taken from these where it was read before."""
+    token = _PARTS.set(parts)
+    try:
+        yield
+    finally:
+        _PARTS.reset(token)
 
 
 @contextmanager
@@ -68,7 +80,8 @@ def _quick(unit: Unit) -> QuickTree | None:
     from flake8_logits.source.quick_tree import quick_tree
 
     text, module = _GIVEN.get() or ("", None)
-    return quick_tree(unit, module if module is not None and module.body and text == unit.text else None)
+    parsed = module if module is not None and module.body and text == unit.text else None
+    return quick_tree(unit, parsed, _PARTS.get())
 
 
 def tree_of(unit: Unit) -> Tree:

@@ -119,6 +119,15 @@ def test_edits_are_measured_in_a_process_of_their_own(tmp_path: Path, monkeypatc
     assert all(len(row) == 6 for row in rows)
 
 
+def test_memory_is_told_on_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = tmp_path / "train.py"
+    script.write_text(CLASHING, encoding="utf-8")
+    edits.main([str(script), "--memory", "30"])
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["edits"] for one in told] == list(range(3, 31, 3))
+    assert {one["path"] for one in told} == {str(script)}
+
+
 def test_repository_that_cannot_be_had_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repositories, "ADDRESSES", {"gnn": str(tmp_path / "nowhere")})
     with pytest.raises(repositories.MissingError, match="gnn cannot be fetched"):

@@ -77,6 +77,43 @@ class Call:
     depth: int
 
 
+class Cost:
+    """What a part of a run has cost, account by account, and whether it met a limit or came to a reserve."""
+
+    __slots__ = (
+        "_began", "allowed", "calls", "costs", "entered", "followed", "left_out", "limited", "modules", "other_files",
+        "own", "read", "refused", "used",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self._began: tuple[int, ...] = ()
+        self.limited = False
+        """Whether it hangs on how much was left."""
+        self.allowed: set[ir.Node] = set()
+        self.refused: set[ir.Node] = set()
+        """The functions that had been called often enough, and those that had not."""
+        self.followed = False
+        self.left_out = False
+        """Whether calls into other files were followed, or not for what they cost."""
+        self.calls: dict[ir.Node, int] = {}
+        self.costs: dict[ir.Node, int] = {}
+        self.used = self.entered = self.own = self.modules = self.other_files = 0
+        self.read = 0
+        """What the modules that were read besides are worth."""
+
+    def begin(self, marks: tuple[int, ...]) -> None:
+        """The part begins."""
+        self._began = marks
+
+    def end(self, marks: tuple[int, ...]) -> None:
+        """The part has ended."""
+        used, entered, own, modules, other_files, read = (
+            now - then for now, then in zip(marks, self._began, strict=True)
+        )
+        self.used, self.entered, self.read = used, entered, read
+        self.own, self.modules, self.other_files = -own, read - modules, -other_files
+
+
 class Budget:
     """Counts what one run has spent, of what a program of so many ``lines`` is worth.
 
@@ -110,6 +147,8 @@ class Budget:
         self._share_began = 0
         self._spent_on_the_first = False
         self._endless: set[ir.Node] = set()
+        self._read = 0
+        self._running: list[Cost] = []
 
     def afresh(self) -> Budget:
         """As much as there was to begin with, for another run of the same program."""
@@ -123,7 +162,10 @@ class Budget:
     @property
     def spent(self) -> bool:
         """Whether nothing more may be executed here."""
-        return self._account.left <= 0 and self._is_spent(self._account, self._depth)
+        if self._account.left > 0:
+            return False
+        self._limit()
+        return self._is_spent(self._account, self._depth)
 
     @property
     def calls_are_spent(self) -> bool:
@@ -138,11 +180,25 @@ class Budget:
     def allows_call(self, elsewhere: bool) -> bool:
         """Whether a function may be entered here; ``elsewhere`` says that it stands in another file."""
         account = self._payer(elsewhere)
-        return account.left > 0 or not self._is_spent(account, self._depth + 1)
+        if account is self._other_files:
+            return self._allows_other_files()
+        if account.left > 0:
+            return True
+        self._limit()
+        return not self._is_spent(account, self._depth + 1)
+
+    def _allows_other_files(self) -> bool:
+        allowed = self._other_files.left > 0
+        for cost in self._running:
+            cost.followed |= allowed
+            cost.left_out |= not allowed
+        return allowed
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
-        self._modules.left += lines * MOST_PER_IMPORTED_LINE // self._divisor
+        worth = lines * MOST_PER_IMPORTED_LINE // self._divisor
+        self._modules.left += worth
+        self._read += worth
 
     @contextmanager
     def importing(self) -> Iterator[None]:
@@ -196,22 +252,32 @@ class Budget:
 
     def exhausted(self, running: Iterable[tuple[ir.Node, int]]) -> None:
         """A share is spent: these functions were running, each with what was spent in all when it began."""
+        self._limit()
         self._endless.update(node for node, began in running if 2 * (began - self._share_began) < self._share)
 
     def called_enough(self, node: ir.Node) -> bool:
         """Whether a function was entered so often that it is not entered again, but to be run by itself."""
         if self._depth < 0:
             return False
-        calls = self._calls.get(node, 0)
+        enough = self._is_enough(node, 0, 0)
+        for cost in self._running:
+            (cost.refused if enough else cost.allowed).add(node)
+        return enough
+
+    def _is_enough(self, node: ir.Node, more: int, dearer: int) -> bool:
+        """Whether a function was called often enough, had it been called so much more, and cost so much more."""
+        calls = self._calls.get(node, 0) + more
         if node in self._endless:
             # It has filled more than half of a share: another would be lost to it as well, and with as little gain.
             return True
-        return calls >= MOST_CALLS_OF_ONE or (calls >= MOST_DEAR_CALLS and self._costs.get(node, 0) >= DEAR)
+        return calls >= MOST_CALLS_OF_ONE or (calls >= MOST_DEAR_CALLS and self._costs.get(node, 0) + dearer >= DEAR)
 
     def enter(self, node: ir.Node, elsewhere: bool) -> Call:
         """Count a call of a function; who paid until then, for ``leave``."""
         self.entered += 1
         self._calls[node] = self._calls.get(node, 0) + 1
+        for cost in self._running:
+            cost.calls[node] = cost.calls.get(node, 0) + 1
         call = Call(self.used, self._account, self._depth)
         self._account = self._payer(elsewhere)
         self._depth += 1
@@ -220,7 +286,67 @@ class Budget:
     def leave(self, node: ir.Node, call: Call) -> None:
         """A call of a function has ended."""
         self._costs[node] = self._costs.get(node, 0) + self.used - call.began
+        for cost in self._running:
+            cost.costs[node] = cost.costs.get(node, 0) + self.used - call.began
         self._account, self._depth = call.account, call.depth
+
+    @contextmanager
+    def counting(self, cost: Cost) -> Iterator[None]:
+        """Within this, what is spent is written down as well."""
+        cost.begin(self._marks)
+        self._running.append(cost)
+        try:
+            yield
+        finally:
+            cost.end(self._marks)
+            cost.limited |= min(self._own.left, self._modules.left) <= 0 or (cost.followed and cost.left_out)
+            # A limit that was met on the way was not there for all of it.
+            cost.limited |= not cost.allowed.isdisjoint(cost.refused)
+            cost.limited |= cost.followed and self._other_files.left <= 0
+            self._running.remove(cost)
+
+    def affords(self, cost: Cost) -> bool:
+        """Whether the same may be spent again, with the same limits met as then."""
+        others = self._other_files.left
+        if self._own.left <= cost.own or self._modules.left <= cost.modules:
+            return False
+        if (cost.followed and others <= cost.other_files) or (cost.left_out and others > 0):
+            return False
+        if not all(self._is_enough(node, 0, 0) for node in cost.refused):
+            return False
+        return not any(
+            self._is_enough(node, cost.calls.get(node, 1) - 1, cost.costs.get(node, 0)) for node in cost.allowed
+        )
+
+    def pay(self, cost: Cost) -> None:
+        """Spend the same again."""
+        self.used += cost.used
+        self.entered += cost.entered
+        self._own.left -= cost.own
+        self._modules.left += cost.read - cost.modules
+        self._other_files.left -= cost.other_files
+        self._read += cost.read
+        for node, calls in cost.calls.items():
+            self._calls[node] = self._calls.get(node, 0) + calls
+            self._costs[node] = self._costs.get(node, 0) + cost.costs[node]
+        for running in self._running:
+            running.allowed |= cost.allowed
+            running.refused |= cost.refused
+            running.followed |= cost.followed
+            running.left_out |= cost.left_out
+            for node, calls in cost.calls.items():
+                running.calls[node] = running.calls.get(node, 0) + calls
+                running.costs[node] = running.costs.get(node, 0) + cost.costs[node]
+
+    @property
+    def _marks(self) -> tuple[int, ...]:
+        left = (self._own.left, self._modules.left, self._other_files.left)
+        return (self.used, self.entered, *left, self._read)
+
+    def _limit(self) -> None:
+        """What is going on hangs on how much is left."""
+        for cost in self._running:
+            cost.limited = True
 
     def _payer(self, elsewhere: bool) -> _Account:
         """Who pays for a call: the file, until something in another file is called."""

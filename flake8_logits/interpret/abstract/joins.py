@@ -49,6 +49,9 @@ def combine(first: Guards, second: Guards) -> Guards | None:
 
 def choice(options: Iterable[tuple[Value, Guards]]) -> Value:
     """One value for several: flat, equal ones merged (keeping the conditions they share), bounded in number."""
+    options = list(options)
+    if len(options) == 1 and not isinstance(options[0][0], Choice):
+        return options[0][0]
     merged: dict[Value, tuple[Value, Guards]] = {}
     unknown: tuple[Value, Guards] | None = None
     for outer, guards in options:

@@ -10,12 +10,12 @@ from flake8_logits.interpret.abstract.references import Ref
 class Scope(Ref):
     """A namespace; its names are its content in the state.
 
-    ``parent`` is where names are looked up next.  ``kind`` tells what it belongs to.  ``stars`` are
-    the modules that were star-imported here, in order.  ``path`` is the file it stands in.
+    ``parent`` is where names are looked up next.  ``kind`` tells what it belongs to.  ``path`` is the file it stands
+    in.
     ``captured`` is set once something that outlives the call may read its names.
     """
 
-    __slots__ = ("captured", "declared", "kind", "parent", "path", "stars")
+    __slots__ = ("captured", "declared", "kind", "parent", "path")
     path: str
 
     def __init__(self, kind: ScopeKind, parent: Scope | None = None, path: str = "") -> None:
@@ -23,7 +23,6 @@ class Scope(Ref):
         self.kind = kind
         self.parent = parent
         self.path = path or (parent.path if parent is not None else "")
-        self.stars: list[str] = []
         self.captured = False
         self.declared: dict[str, Scope] = {}
 

@@ -24,6 +24,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.abstract.watched import Ledger
 
 Key = tuple[Ref, Name]
 
@@ -91,7 +92,11 @@ class State:
         found: dict[Name, None] = {}
         state: State | None = self
         while state is not None:
-            found.update((name, None) for owner, name in state.writes if owner is ref)
+            writes = state.writes
+            names = (
+                writes.under(ref) if isinstance(writes, Ledger) else [name for owner, name in writes if owner is ref]
+            )
+            found.update(dict.fromkeys(names))
             state = state.parent
         return [name for name in found if self.get(ref, name) is not None]
 

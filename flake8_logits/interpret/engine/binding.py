@@ -16,9 +16,9 @@ def bind(interp: Interpreter, scope: Scope, name: str, value: Value) -> None:
     if scope.kind is ScopeKind.MODULE:
         row = declared_in(scope.path, name)
         value = value if row is None else interp.library(row)
-        history = interp.histories.setdefault((scope, name), [])
+        history = interp.histories.get((scope, name), ())
         if len(history) < MOST_REMEMBERED and value not in history:
-            history.append(value)
+            interp.histories[scope, name] = (*history, value)
     interp.state.set(scope, name, value)
 
 

@@ -37,9 +37,6 @@ from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.knowledge.traits import leaves_attributes
 from flake8_logits.source import syntax as ir
 
-MOST_INSTANCES = 4
-"""So many instances of a class are kept, for methods that nobody calls to run on."""
-
 
 def define(interp: Interpreter, node: ir.ClassDef, scope: Scope) -> Value:
     """Run a class body and give the class."""
@@ -101,9 +98,7 @@ def instantiate(interp: Interpreter, cls: Class, args: Arguments, node: ir.Expre
     instance = Object(InstanceRef(node, cls))
     if is_enum(cls) or _makes_its_own(interp, cls):
         return interp.unknown(Reason.CUSTOM, node, cls.name)
-    known = interp.instances.setdefault(cls.node, [])
-    if len(known) < MOST_INSTANCES:
-        known.append(instance)
+    interp.instances.note(cls.node, instance)
     initialise(interp, instance, args, node)
     return instance
 

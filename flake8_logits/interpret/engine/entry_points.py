@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
+from functools import partial
 from itertools import islice
 
 from flake8_logits.domain.unknown import Lost, Reason
@@ -19,8 +20,9 @@ from flake8_logits.interpret.abstract.state import Key, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, FunctionKind, Object, Value
 from flake8_logits.interpret.abstract.widening import differing
-from flake8_logits.interpret.engine.classes import MOST_INSTANCES, initialise
+from flake8_logits.interpret.engine.classes import initialise
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
+from flake8_logits.interpret.engine.known_instances import MOST_INSTANCES
 from flake8_logits.interpret.engine.waiting import Waiting, name_of
 from flake8_logits.source import syntax as ir
 
@@ -72,7 +74,7 @@ def _settle_doubts(interp: Interpreter) -> None:
 def _stands_alone(interp: Interpreter, function: Function) -> bool:
     """Whether nothing but its arguments tells one call of a function from another: no closure, no unseen instance."""
     owner = function.owner
-    if owner is not None and len(interp.instances.get(owner.node, ())) >= MOST_INSTANCES:
+    if owner is not None and len(interp.instances.of(owner.node)) >= MOST_INSTANCES:
         return False
     scope = function.scope if owner is None else function.scope.parent
     return scope is not None and scope.kind is ScopeKind.MODULE
@@ -113,10 +115,14 @@ def _concerned(interp: Interpreter, ran: list[Function], changed: Iterable[Key])
 
 
 def _instance(interp: Interpreter, cls: Class) -> None:
-    if interp.instances.get(cls.node):
+    if interp.instances.of(cls.node):
         return
+    interp.step(("instance", cls.node), partial(_make_instance, interp, cls), cls)
+
+
+def _make_instance(interp: Interpreter, cls: Class) -> None:
     instance = Object(InstanceRef(cls.node, cls))
-    interp.instances[cls.node] = [instance]
+    interp.instances.note(cls.node, instance)
     node = cls.node
     unknown = Arguments((), (), Lost(Reason.PARAMETER, node, cls.name))
     guarded(interp, lambda: initialise(interp, instance, unknown, _here(node)))
@@ -125,8 +131,8 @@ def _instance(interp: Interpreter, cls: Class) -> None:
 def _selves(interp: Interpreter, owner: Class) -> list[Object]:
     """The instances a method may be run on: those of its class and of the classes derived from it."""
     derived = interp.derived.of(owner, interp.classes.values())
-    found = [instance for cls in derived for instance in interp.instances.get(cls.node, ())]
-    own = interp.instances.get(owner.node, [])
+    found = [instance for cls in derived for instance in interp.instances.of(cls.node)]
+    own = interp.instances.of(owner.node)
     if found and _is_abstract(owner):
         # It has no instances of its own but those made here, for its methods.
         own = [instance for instance in own if instance.ref.node is not owner.node]
@@ -160,26 +166,35 @@ def _says_abstract(node: ir.Name | ir.Attribute) -> bool:
 def _call_unordered(interp: Interpreter, function: Function) -> list[Key]:
     """Run a function by itself; what it gave another value to, which others may or may not find so."""
     node = function.node
-    args: list[tuple[Value, ir.Node | None]] = []
+    instances: list[Object] = []
     if function.owner is not None and function.kind not in (FunctionKind.STATIC, FunctionKind.CLASS):
         instances = _selves(interp, function.owner)
-        if instances:
-            args.append((choice([(instance, ()) for instance in instances]), None))
+    with interp.budget.share(interp.mentions.size_of(node)):
+        act = partial(_call_alone, interp, function, instances)
+        return interp.step(("function", node), act, function, *instances)
+
+
+def _call_alone(interp: Interpreter, function: Function, instances: list[Object]) -> list[Key]:
+    """Call a function with nothing known of its arguments, a method on one of some instances."""
+    node = function.node
+    args: list[tuple[Value, ir.Node | None]] = []
+    if instances:
+        args.append((choice([(instance, ()) for instance in instances]), None))
     unknown = Arguments(tuple(args), (), Lost(Reason.PARAMETER, node))
     entered = len(interp.entered)
     bottom = interp.state
-    with interp.budget.share(interp.mentions.size_of(node)):
-        interp.state = bottom.fork()
-        guarded(interp, lambda: interp.call(function, unknown, _here(node)))
-        writes = interp.state.flatten(bottom)
-        interp.state = bottom
-        changed = differing(bottom, writes)
-        symbol = fresh_symbol()
-        bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
-        if interp.budget.calls_are_spent:
-            for body in islice(reversed(interp.entered), len(interp.entered) - entered):
-                if body is not node:
-                    interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
+    interp.state = bottom.fork()
+    guarded(interp, lambda: interp.call(function, unknown, _here(node)))
+    writes = interp.state.flatten(bottom)
+    interp.state = bottom
+    changed = differing(bottom, writes)
+    symbol = fresh_symbol()
+    bottom.join([(writes, {symbol: True}), (Writes(), {symbol: False})])
+    if interp.budget.calls_are_spent:
+        interp.spoil()
+        for body in islice(reversed(interp.entered), len(interp.entered) - entered):
+            if body is not node:
+                interp.observations.doubt(body, Lost(Reason.STATEMENTS, body))
     return changed
 
 
@@ -191,6 +206,7 @@ def guarded(interp: Interpreter, act: Callable[[], object]) -> None:
     except (RecursionError, ArithmeticError, MemoryError, ValueError):
         interp.state = state
         del interp.frames[depth:]
+        interp.spoil()
     state.ended = False
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, Budget
@@ -34,6 +34,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.known_instances import KnownInstances
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
@@ -75,6 +76,10 @@ class Frame:
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
 
+    def outline(self) -> Frame:
+        """The frame as far as it tells where something was run; the state that it began in may be forgotten."""
+        return Frame(self.scope, _NOWHERE, self.owner, self.instance, self.site, self.body, self.began)
+
     @contextmanager
     def looping(self, loop: Loop) -> Iterator[None]:
         """Within this, ``break`` and ``continue`` belong to the loop."""
@@ -83,6 +88,22 @@ class Frame:
             yield
         finally:
             self.loops.remove(loop)
+
+
+R = TypeVar("R")
+
+
+class Stepping(Protocol):
+    """Runs parts of a program that stand for themselves, or knows what they did before."""
+
+    def run(self, key: Hashable, act: Callable[[], R], inputs: tuple[object, ...]) -> R:
+        """What a part gives."""
+
+    def spoil(self) -> None:
+        """What is running hangs on something that nobody can tell."""
+
+    def find_no_room(self) -> None:
+        """What is running was refused a module, because there are so many."""
 
 
 class Framework(Protocol):
@@ -115,6 +136,9 @@ class Framework(Protocol):
     ) -> Value | None:
         """What ``super().name(...)`` gives where the library's method is meant."""
 
+
+_NOWHERE = State()
+"""For frames that nothing is run in any more."""
 
 Evaluation = Callable[["Interpreter", Any, Scope], Value]
 Execution = Callable[["Interpreter", Any, Frame], None]
@@ -175,15 +199,17 @@ class Interpreter:
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}
         self.derived = Derived()
-        self.instances: dict[ir.Node, list[Object]] = {}
+        self.instances = KnownInstances()
         self.entered: dict[ir.Node, None] = {}
         """The functions that were run, in the order in which they first were."""
-        self.histories: dict[Key, list[Value]] = {}
+        self.histories: dict[Key, tuple[Value, ...]] = {}
         """Every value that a name of a module had."""
+        self.stars: dict[Scope, tuple[str, ...]] = {}
+        """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
         self.mentions = Mentions()
-        self.patched: set[str] = set()
+        self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
         self.inside_parts = 0
@@ -194,6 +220,8 @@ class Interpreter:
         """Whether an array was written in place."""
         self.decides = False
         """Whether anything was met that makes or reads logits or probabilities."""
+        self.steps: Stepping | None = None
+        """Knows the steps of the run before, where there was one."""
         self.unordered = False
         """Whether functions are run that have no call in sight, in an order that nobody knows."""
 
@@ -222,6 +250,21 @@ class Interpreter:
                 # is lost, the rest goes on.
                 self.state = state
                 del self.frames[depth:]
+                self.spoil()
+
+    def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
+        """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""
+        return act() if self.steps is None else self.steps.run(key, act, inputs)
+
+    def spoil(self) -> None:
+        """What goes on now hangs on something that nobody can tell: how much room there is, or a limit."""
+        if self.steps is not None:
+            self.steps.spoil()
+
+    def find_no_room(self) -> None:
+        """A module is not read, because there are so many."""
+        if self.steps is not None:
+            self.steps.find_no_room()
 
     def call(self, callee: Value, args: Arguments, node: ir.Expression) -> Value:
         """What calling a value gives, and what it does."""

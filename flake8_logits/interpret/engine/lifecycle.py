@@ -9,8 +9,9 @@ meets what the model gave there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from typing import Any
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.objects import CompilationRef, InstanceRef, ModelRef
@@ -57,6 +58,10 @@ class Lifecycle:
         self.clashing: set[CompilationRef] = set()
         self.dropped: set[CompilationRef] = set()
         self.waiting: list[CompilationRef] = []
+        self.given: dict[CompilationRef, tuple[Value, Moment]] = {}
+        """What the models gave when that was last looked at, and when it was."""
+        self.tell: Callable[..., None] | None = None
+        """Is told of every meeting."""
         self._met: dict[Moment, dict[CompilationRef, set[Moment]]] = {moment: {} for moment in Moment}
 
     def let_models_go(self, values: Iterable[Value]) -> None:
@@ -65,6 +70,8 @@ class Lifecycle:
 
     def meet(self, compilation: CompilationRef, moment: Moment, alike: Moment) -> None:
         """The model trained (or may have) at a moment, and gave then what it gave at one that was looked at."""
+        if self.tell is not None:
+            self.tell("meet", compilation, moment, alike)
         self._met[moment].setdefault(compilation, set()).add(alike)
 
     def trains_in_sight(self, compilation: CompilationRef) -> bool:
@@ -106,26 +113,24 @@ class Lifecycle:
 def models_in(values: Iterable[Value | Gap]) -> set[Ref]:
     """The models, and the instances of the program's classes, that values are or hold."""
     found: set[Ref] = set()
-    for value in values:
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, Object):
             if isinstance(value.ref, (ModelRef, InstanceRef)):
                 found.add(value.ref)
-        else:
-            found |= models_in(_inside(value))
+        elif (inside := _INSIDE.get(type(value))) is not None:
+            waiting.extend(inside(value))
     return found
 
 
-def _inside(value: Value | Gap) -> Iterable[Value | Gap]:
-    if isinstance(value, Choice):
-        return [option for option, _ in value.options]
-    if isinstance(value, Sequence):
-        return value.items
-    if isinstance(value, Mapping):
-        return [item for _, item in value.items]
-    if isinstance(value, Method):
-        return [value.receiver]
-    if isinstance(value, Partial):
-        return [value.callee, *value.args.values()]
-    if isinstance(value, Gap) and value.each is not None:
-        return [value.each]
-    return [value.bound] if isinstance(value, Function) and value.bound is not None else ()
+_INSIDE: dict[type, Callable[[Any], Iterable[Value | Gap]]] = {
+    Choice: lambda value: [option for option, _ in value.options],
+    Sequence: lambda value: value.items,
+    Mapping: lambda value: [item for _, item in value.items],
+    Method: lambda value: [value.receiver],
+    Partial: lambda value: [value.callee, *value.args.values()],
+    Gap: lambda value: [] if value.each is None else [value.each],
+    Function: lambda value: [] if value.bound is None else [value.bound],
+}
+"""By kind of value: the values that it holds."""

@@ -24,8 +24,15 @@ class _Mentioned:
 class Mentions:
     """What definitions mention; each body is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Mentions | None = None) -> None:
+        """``before`` are those of another run, of a program that has nodes in common with this one."""
         self._known: dict[ir.Node, _Mentioned] = {}
+        self._before = {} if before is None else before._known
+
+    def alone(self) -> Mentions:
+        """What was asked of these, without what was asked only before."""
+        self._before = {}
+        return self
 
     def names_in(self, node: ir.Node) -> Set[str]:
         """Every name and attribute that stands anywhere in a node, bodies of definitions included."""
@@ -42,6 +49,10 @@ class Mentions:
     def _read(self, node: ir.Node) -> _Mentioned:
         known = self._known.get(node)
         if known is not None:
+            return known
+        known = self._before.get(node)
+        if known is not None:
+            self._known[node] = known
             return known
         found = self._known[node] = _Mentioned(set())
         todo = _parts(node)

@@ -41,7 +41,7 @@ class ModuleTable:
     loader: Loader
     scopes: dict[str, Scope | None]
     lines: int = 0
-    resolving: set[Lazy] = field(default_factory=set)
+    resolving: dict[Lazy, bool] = field(default_factory=dict)
     """Names that are being looked up just now: modules that have a name from each other end here."""
     too_dear: set[str] = field(default_factory=set)
     """The modules that were not run to their end, for what they would cost."""

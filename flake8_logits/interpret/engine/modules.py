@@ -6,6 +6,7 @@ A module of the user's own project is read when one of its names is first needed
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
@@ -15,7 +16,7 @@ from flake8_logits.interpret.abstract.slots import Item
 from flake8_logits.interpret.abstract.values import NONE, Const, Lazy, Library, Module, Object, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
-from flake8_logits.interpret.engine.module_table import ModuleTable
+from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
@@ -29,22 +30,29 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
     if path in modules.scopes:
         return modules.scopes[path]
     if modules.full:
+        interp.find_no_room()
         return None
     source = modules.loader.read(path)
     if source is None:
         modules.scopes[path] = None
         return None
-    modules.lines += source.lines
     scope = Scope(ScopeKind.MODULE, path=path)
-    modules.scopes[path] = scope
-    interp.budget.grow(source.lines)
     paid = nullcontext() if path in interp.callers else interp.budget.importing()
     with interp.importing(scope) as frame, paid:
-        interp.state.set(scope, "__name__", Const(name))
-        interp.execute(source.body, frame)
-        if interp.budget.spent:
-            modules.scopes[path] = None
-            modules.too_dear.add(path)
+        return interp.step(("module", path), partial(_run, interp, modules, source, frame, name), source.body, name)
+
+
+def _run(interp: Interpreter, modules: ModuleTable, source: Source, frame: Frame, name: str) -> Scope | None:
+    """Run a module that was read; its scope, None where that cannot be afforded."""
+    scope, path = frame.scope, frame.scope.path
+    modules.lines += source.lines
+    modules.scopes[path] = scope
+    interp.budget.grow(source.lines)
+    interp.state.set(scope, "__name__", Const(name))
+    interp.execute(source.body, frame)
+    if interp.budget.spent:
+        modules.scopes[path] = None
+        modules.too_dear.add(path)
     return modules.scopes[path]
 
 
@@ -108,7 +116,7 @@ def resolved(interp: Interpreter, value: Value, node: ir.Node | None) -> Value:
 def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
     modules = interp.modules
     scope = scope_of(interp, modules, lazy.path) if modules is not None else None
-    if modules is None or scope is None or lazy in modules.resolving:
+    if modules is None or scope is None or modules.resolving.get(lazy, False):
         # Not read, or modules that have a name from each other and none that defines it.
         too_dear = modules is not None and lazy.path in modules.too_dear
         reason = Reason.OTHER_FILES if too_dear else Reason.IMPORTED
@@ -116,11 +124,23 @@ def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
     module = Module(lazy.path, scope)
     if not lazy.name:
         return module
-    modules.resolving.add(lazy)
+    modules.resolving[lazy] = True
     try:
         return member(interp, module, lazy.name, node)
     finally:
-        modules.resolving.discard(lazy)
+        modules.resolving[lazy] = False
+
+
+def is_settled(interp: Interpreter, lazy: Lazy, found: Value) -> bool:
+    """Whether what was found in the place of a lazy import stands there at the bottom of the state: in every branch."""
+    written, followed = interp.state.bottom.writes, set[Lazy]()
+    value: Value | None = lazy
+    while isinstance(value, Lazy) and value not in followed and interp.modules is not None:
+        followed.add(value)
+        scope = interp.modules.scopes.get(value.path)
+        key = (scope, value.name) if scope is not None else None
+        value = written[key] if key is not None and key in written else None
+    return value is found or (value is None and isinstance(found, Module))
 
 
 def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) -> Value:
@@ -136,7 +156,7 @@ def member(interp: Interpreter, source: Value, name: str, node: ir.Node | None) 
             path = interp.modules.loader.find(source.scope.path, name, 1)
             if path is not None:
                 return _resolve(interp, Lazy(path, ""), node)
-            for star in reversed(source.scope.stars):
+            for star in reversed(interp.stars.get(source.scope, ())):
                 return interp.library(canonical(f"{star}.{name}"))
     return Unknown(Lost(Reason.IMPORTED, node, name), ("import", source, name))
 
@@ -160,11 +180,16 @@ def _star(interp: Interpreter, source: Value, frame: Frame) -> None:
             value = interp.state.get(source.scope, name)
             if value is not None and not name.startswith("_"):
                 bind(interp, frame.scope, name, value)
-        frame.scope.stars.extend(source.scope.stars)
+        _add_stars(interp, frame.scope, *interp.stars.get(source.scope, ()))
     elif isinstance(source, Library):
-        frame.scope.stars.append(source.name)
+        _add_stars(interp, frame.scope, source.name)
     else:
-        frame.scope.stars.append("?")
+        _add_stars(interp, frame.scope, "?")
+
+
+def _add_stars(interp: Interpreter, scope: Scope, *names: str) -> None:
+    if names:
+        interp.stars[scope] = (*interp.stars.get(scope, ()), *names)
 
 
 @reads_attribute(Lazy)
@@ -190,7 +215,7 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 @sets_attribute(Library)
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
     dotted = canonical(f"{owner.name}.{name}")
-    interp.patched.add(dotted)
+    interp.patched[dotted] = True
     for body in (None, *interp.bodies):
         interp.state.set(KEPT, Item((dotted, body)), NONE)
     if lookup(dotted) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +19,9 @@ from flake8_logits.source import syntax as ir
 
 MOST_OBSERVATIONS = 64
 
+
+Telling = Callable[..., None]
+"""Is told of a method, and of what it was given."""
 
 _Key = tuple[ir.Node, str, SiteKind, ir.Node | None]
 """Place, head and kind of a site, and where outputs meet the reader if that is in another file."""
@@ -63,6 +66,13 @@ class Observations:
         self._left_out: Pairing | None = None
         self.made = 0
         """How often a loss was seen to read something."""
+        self.tell: Telling | None = None
+        """Is told of all that is written down."""
+
+    @property
+    def is_beside_something(self) -> bool:
+        """Whether what is observed now belongs to a compilation, or something else may be called in its place."""
+        return self._compiling is not None or self._beside is not None
 
     @contextmanager
     def compiling(self, compilation: CompilationRef, moment: Moment) -> Iterator[None]:
@@ -105,28 +115,44 @@ class Observations:
 
         ``met`` is where they meet if that is in another file, ``through`` are the files on the way there.
         """
-        site = self._sites.setdefault((place, head, kind, met), _Site(kind, place, head, body, met))
+        if self._beside is not None and observations:
+            observations = [*observations, Observation(observations[0].output, self._beside)]
+        self.write_down((place, head, kind, met), body, observations, tuple(through), self._compiling)
+
+    def write_down(
+        self,
+        key: _Key,
+        body: ir.Node | None,
+        observations: list[Observation],
+        through: tuple[str, ...],
+        compiling: tuple[CompilationRef, Moment] | None,
+    ) -> None:
+        """Write down what was observed; ``compiling`` is what it belongs to, and when the model was looked at."""
+        if self.tell is not None:
+            self.tell("write_down", key, body, observations, through, compiling)
+        place, head, kind, met = key
+        site = self._sites.setdefault(key, _Site(kind, place, head, body, met))
         site.through.update(dict.fromkeys(through))
         if body is not None:
             self._bodies.add(body)
         read = kind is SiteKind.WRITTEN and any(
-            isinstance(met.output, Output) or met.output.was is not None for met in observations
+            isinstance(one.output, Output) or one.output.was is not None for one in observations
         )
         self.made += read or (kind.is_loss and bool(observations))
-        if self._beside is not None and observations:
-            observations = [*observations, Observation(observations[0].output, self._beside)]
-        compilation, moment = self._compiling or (None, None)
+        compilation, moment = compiling or (None, None)
         there = sum(known is moment for _, known in site.observations)
         for observation in observations:
-            key = (observation, moment)
-            if key in site.observations or there < MOST_OBSERVATIONS:
-                there += key not in site.observations
-                site.observations.setdefault(key, {})[compilation] = None
+            seen = (observation, moment)
+            if seen in site.observations or there < MOST_OBSERVATIONS:
+                there += seen not in site.observations
+                site.observations.setdefault(seen, {})[compilation] = None
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 
     def doubt(self, body: ir.Node, lost: Lost) -> None:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""
+        if self.tell is not None:
+            self.tell("doubt", body, lost)
         self._doubts.setdefault(body, lost)
 
     def doubted(self, body: ir.Node) -> bool:
@@ -135,6 +161,8 @@ class Observations:
 
     def leave_out(self, call: ir.Node, lost: Lost) -> None:
         """A call was not followed into another file: whether a loss is met there is not known; the first is told."""
+        if self.tell is not None:
+            self.tell("leave_out", call, lost)
         self._left_out = self._left_out or Pairing(SiteKind.CALL, call, (Observation(lost, lost),))
 
     def taken_doubt(self, body: ir.Node) -> Lost | None:

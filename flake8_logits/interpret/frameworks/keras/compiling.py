@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -34,7 +33,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import UNLISTED
 from flake8_logits.interpret.frameworks.keras.models import is_model
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
-from flake8_logits.interpret.frameworks.keras.training import Compilation, begin, replace_pending
+from flake8_logits.interpret.frameworks.keras.training import Compilation, Judge, begin, replace_pending
 from flake8_logits.interpret.readers.heads import heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
@@ -51,7 +50,7 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     own = override(interp, model, "compute_loss")
     if isinstance(own, Function) and override(interp, model, "train_step") is None:
         _keep_loss(interp, model, args)
-        computed = partial(_compute_own, interp, model, own, node=node)
+        computed = partial(_compute_own, model, own, node)
         begin(interp, Compilation(interp, model, node, _judge(interp, model, computed, args, node)), replaced)
         return
     found = args.get(1, "loss")
@@ -68,7 +67,7 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
 
-    def judge_loss(outputs: Value) -> None:
+    def judge_loss(interp: Interpreter, outputs: Value) -> None:
         if not trains_itself:
             match(interp, outputs if given is None else Tensor(given), value, met, place)
 
@@ -81,20 +80,18 @@ def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:
         interp.state.set(model.ref, COMPILED_LOSS, loss)
 
 
-def _judge(
-    interp: Interpreter, model: Object, loss: Callable[[Value], None], args: Arguments, node: ir.Expression
-) -> Callable[[Value], None]:
+def _judge(interp: Interpreter, model: Object, loss: Judge, args: Arguments, node: ir.Expression) -> Judge:
     """Writes down what the loss and the metrics of a compilation meet in outputs."""
     judged = overridden(interp, model, Part.METRICS, node)
 
-    def judge(outputs: Value) -> None:
-        loss(outputs)
+    def judge(interp: Interpreter, outputs: Value) -> None:
+        loss(interp, outputs)
         judge_metrics(interp, outputs if judged is None else Tensor(judged), args, node)
 
     return judge
 
 
-def _compute_own(interp: Interpreter, model: Object, own: Function, outputs: Value, node: ir.Expression) -> None:
+def _compute_own(model: Object, own: Function, node: ir.Expression, interp: Interpreter, outputs: Value) -> None:
     """Run the program's own ``compute_loss`` as Keras does, with what the model gives."""
     inputs = (("x", interp.unknown(Reason.INPUT, node), None), ("y", interp.unknown(Reason.INPUT, node), None))
     others = (("sample_weight", NONE, None), ("training", Const(True), None))

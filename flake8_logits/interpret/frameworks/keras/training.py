@@ -21,23 +21,23 @@ from flake8_logits.interpret.frameworks.keras.models import outputs_of
 from flake8_logits.interpret.frameworks.naming import known_as, named, receiver
 from flake8_logits.source import syntax as ir
 
+Judge = Callable[[Interpreter, Value], None]
+
 _SPENT = (Reason.CALL_COUNT, Reason.CALL_DEPTH, Reason.RECURSION, Reason.STATEMENTS, Reason.OTHER_FILES)
 
 
 class Compilation(CompilationRef):
-    """One ``compile``: what it was given, where and under which conditions it was run, and what the model gave last."""
+    """One ``compile``: what it was given, where and under which conditions it was run."""
 
-    __slots__ = ("compiled", "frames", "guards", "judge", "moment", "outputs")
+    __slots__ = ("compiled", "frames", "guards", "judge")
 
-    def __init__(self, interp: Interpreter, model: Object, node: ir.Expression, judge: Callable[[Value], None]) -> None:
+    def __init__(self, interp: Interpreter, model: Object, node: ir.Expression, judge: Judge) -> None:
         """``judge`` writes down what the losses and metrics meet in the outputs it is given."""
         super().__init__(node, model.ref)
         self.compiled = model
         self.judge = judge
-        self.frames = list(interp.frames)
+        self.frames = [frame.outline() for frame in interp.frames]
         self.guards: Guards = tuple(interp.state.guards.items())
-        self.outputs: Value = NONE
-        self.moment = Moment.COMPILED
 
     def outputs_now(self, interp: Interpreter) -> Value:
         """What the model gives in the present state when it trains."""
@@ -130,8 +130,9 @@ def _meet_one(interp: Interpreter, compilation: Compilation, guards: Guards, mom
 
     def act() -> Value:
         outputs = compilation.outputs_now(interp)
-        if _is_out_of_sight(outputs) or _is_same(compilation.outputs, outputs):
-            lifecycle.meet(compilation, moment, compilation.moment)
+        before, looked = lifecycle.given.get(compilation, (NONE, Moment.COMPILED))
+        if _is_out_of_sight(outputs) or _is_same(before, outputs):
+            lifecycle.meet(compilation, moment, looked)
         else:
             _look(interp, compilation, outputs, moment)
             lifecycle.meet(compilation, moment, moment)
@@ -143,9 +144,9 @@ def _meet_one(interp: Interpreter, compilation: Compilation, guards: Guards, mom
 
 def _look(interp: Interpreter, compilation: Compilation, outputs: Value, moment: Moment) -> None:
     """Write down what the losses of a compilation meet now."""
-    compilation.outputs, compilation.moment = outputs, moment
+    interp.observations.lifecycle.given[compilation] = (outputs, moment)
     with interp.observations.compiling(compilation, moment):
-        compilation.judge(outputs)
+        compilation.judge(interp, outputs)
 
 
 def _is_out_of_sight(outputs: Value) -> bool:
