@@ -14,14 +14,10 @@ from typing import Any
 from flake8_logits.verify.allowed import is_special
 from flake8_logits.verify.child.replacing import is_programs
 
-_OF_FIELDS = "_fields"
-"""What every library asks of a tuple: the names that it is to be read by."""
-
 
 def reserved(cls: type) -> frozenset[str]:
     """The private names that the classes of libraries ask for that a class is an heir of, or is itself."""
-    names = [_asked_by(one) for one in cls.__mro__ if _is_librarys(one)]
-    return frozenset().union(*names, [_OF_FIELDS]) if names else frozenset()
+    return frozenset().union(*(_asked_by(one) for one in cls.__mro__ if _is_librarys(one)))
 
 
 def given_away(cls: type) -> str | None:
