@@ -38,7 +38,12 @@ def test_many_changes_are_as_one_after_the_other(encoding: Encoding) -> None:
 def test_a_change_looks_at_the_lines_around_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     plain = Text.offset
-    monkeypatch.setattr(Text, "offset", lambda self, at: seen.append(len(self.source)) or plain(self, at))
+
+    def offset(self: Text, position: types.Position) -> int:
+        seen.append(len(self.source))
+        return plain(self, position)
+
+    monkeypatch.setattr(Text, "offset", offset)
     place = types.Position(500, 1)
     change = types.TextDocumentContentChangePartial(types.Range(place, place), "y")
     assert edited(Text("x = 1\n" * 1000), [change] * 3).source.splitlines()[500] == "xyyy = 1"

@@ -71,11 +71,6 @@ UNFINISHED = (
     + "class Hook:\n    def __set_name__(self, owner, name):\n        made.append(owner)\n        1 // 0\nmade = []\n"
 )
 """What is handed a class that never comes to be."""
-ROW = (
-    "class Row(tuple, keras.layers.Layer):\n    def __new__(cls):\n        return tuple.__new__(cls, (1, 2))\n"
-    "    def __init__(self):\n        super(tuple, self).__init__()\n        pass\n"
-)
-LOOKED_UP = "evil = told('bound method' in repr(tf.nest.flatten(Row())))\n"
 CONTEXT = (
     "    def call(self, x, get_value=None):\n        taken.append(get_value)\n        return x\n"
     "taken = []\nNet()(np.zeros((1, 2)))\nevil = told('bound method' in repr(taken))\n"
@@ -253,11 +248,6 @@ WAYS = {
     "    format: object = dataclasses.field(init=False)\nwith Swallow():\n    class Text(str, Own):\n"
     "        x = Hook()\n"
     + FORMAT.format("dataclasses.astuple(made[0]('{0.__globals__}'))[0](keras.layers.Dense.__init__)"),
-    "fields that are named later": ROW + "Row._fields = ('save_own_variables', 'save_own_variables')\n" + LOOKED_UP,
-    "fields that an object names": ROW.replace("pass", "self._fields = ('save_own_variables', 'save_own_variables')")
-    + LOOKED_UP,
-    "fields that are asked for": ROW + "    def __getattr__(self, name):\n        if name == '_fields':\n"
-    "            return ('save_own_variables', 'save_own_variables')\n        raise AttributeError(name)\n" + LOOKED_UP,
     "the parameters of an error": "class Error(tf.errors.OpError, keras.layers.Layer):\n"
     "    def __init__(self, save_own_variables=None):\n        super(tf.errors.OpError, self).__init__()\n"
     "        taken.append(save_own_variables)\ntaken = []\ncopy.copy(Error())\n"
@@ -268,10 +258,6 @@ WAYS = {
     "names that a layer has for asking its callers": "class Net(keras.layers.Layer):\n"
     "    _call_context_args = property(lambda self: {'get_value'}, lambda self, new: None)\n"
     "    _call_has_context_arg = property(lambda self: {'get_value': True}, lambda self, new: None)\n" + CONTEXT,
-    "names that a layer is asked for": "class Net(keras.layers.Layer):\n    def __getattribute__(self, name):\n"
-    "        if name == '_call_context_args':\n            return {'get_value'}\n"
-    "        if name == '_call_has_context_arg':\n            return {'get_value': True}\n"
-    "        return super().__getattribute__(name)\n" + CONTEXT,
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",

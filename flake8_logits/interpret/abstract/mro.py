@@ -20,8 +20,9 @@ def mro(cls: Class) -> Sequence[Value]:
     Found once: a class keeps it.
     """
     if not cls.order:
-        runs: list[Sequence[Value]] = [mro(base) if isinstance(base, Class) else (base,) for base in cls.bases]
-        ancestors = list(runs[0]) if len(runs) == 1 else _merged([*runs, cls.bases])
+        bases = cls.bases[: MOST_ANCESTORS + 1]  # more need not be put in order
+        runs: list[Sequence[Value]] = [mro(base) if isinstance(base, Class) else (base,) for base in bases]
+        ancestors = list(runs[0]) if len(runs) == 1 else _merged([*runs, bases])
         if len(ancestors) > MOST_ANCESTORS:
             ancestors[MOST_ANCESTORS:] = [Unknown(Lost(Reason.ANCESTORS, cls.node))]
         cls.order.extend([cls, *ancestors])
@@ -31,7 +32,7 @@ def mro(cls: Class) -> Sequence[Value]:
 def _merged(runs: list[Sequence[Value]]) -> list[Value]:
     found: list[Value] = []
     left = [list(run) for run in runs if run]
-    while left:
+    while left and len(found) <= MOST_ANCESTORS:
         # Where Python would refuse the order, the first one is taken.
         head = next(
             (run[0] for run in left if not any(run[0] in other[1:] for other in left)),

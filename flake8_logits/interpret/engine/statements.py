@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
+from flake8_logits.interpret.abstract.state import Branch
 from flake8_logits.interpret.abstract.values import NONE, Const, Function, Value
 from flake8_logits.interpret.engine.assignment import assign, delete
 from flake8_logits.interpret.engine.binding import bind
-from flake8_logits.interpret.engine.branches import fork
+from flake8_logits.interpret.engine.branches import fork, rejoin
 from flake8_logits.interpret.engine.classes import define
 from flake8_logits.interpret.engine.decorators import decorated
 from flake8_logits.interpret.engine.functions import defaults_of
@@ -54,14 +57,24 @@ def _if(interp: Interpreter, node: ir.If, frame: Frame) -> None:
 
 @executes(ir.Match)
 def _match(interp: Interpreter, node: ir.Match, frame: Frame) -> None:
+    """Case by case; one that is taken ends the statement for its branch, the others go on to the next case, once."""
     subject = interp.evaluate(node.subject, frame.scope)
-    _cases(interp, subject, list(node.cases), frame)
+    start = interp.state
+    current = start.fork()
+    taken: list[Branch] = []
+    for case in node.cases:
+        interp.state = current
+        _case(interp, subject, case, frame, lambda: taken.append((interp.state.flatten(start), interp.state.guards)))
+        if current.ended:
+            break
+    interp.state = start
+    if not current.ended:
+        taken.append((current.flatten(start), current.guards))
+    rejoin(start, taken)
 
 
-def _cases(interp: Interpreter, subject: Value, cases: list[ir.Case], frame: Frame) -> None:
-    if not cases:
-        return
-    case, rest = cases[0], cases[1:]
+def _case(interp: Interpreter, subject: Value, case: ir.Case, frame: Frame, leave: Callable[[], None]) -> None:
+    """One case; ``leave`` is called in each branch in which it is taken and its body comes to its end."""
     test: Value
     if case.values is None:
         test = Const(True) if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
@@ -70,22 +83,25 @@ def _cases(interp: Interpreter, subject: Value, cases: list[ir.Case], frame: Fra
             [(compare(interp, "==", subject, interp.evaluate(value, frame.scope), case), ()) for value in case.values]
         )
 
+    def take(answer: bool) -> None:
+        if not answer:
+            return
+        interp.execute(case.body, frame)
+        if not interp.state.ended:
+            leave()
+            interp.state.ended = True
+
     def run(answer: bool) -> None:
         if not answer:
-            _cases(interp, subject, rest, frame)
             return
         for name in case.names:
             interp.state.set(
                 frame.scope.target(name), name, subject if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
             )
         if case.guard is None:
-            interp.execute(case.body, frame)
+            take(True)
         else:
-            fork(
-                interp,
-                truths(interp, interp.evaluate(case.guard, frame.scope)),
-                lambda met: interp.execute(case.body, frame) if met else _cases(interp, subject, rest, frame),
-            )
+            fork(interp, truths(interp, interp.evaluate(case.guard, frame.scope)), take)
 
     fork(interp, truths(interp, test), run)
 

@@ -10,7 +10,7 @@ from flake8_logits.verify.child.deserialising import refuse_what_is_not_listed
 def close_libraries() -> None:
     """Close what has been imported by now; to be called once more when a program has had a library imported."""
     refuse_what_is_not_listed()
-    if "torch" in sys.modules:
+    if sys.modules.get("torch") is not None:
         # Here, because it is not always installed.
         from flake8_logits.verify.child.frameworks.torch.confining import close
 

@@ -428,7 +428,7 @@ def _heirs(cls: type) -> set[type]:
     """A class and all below it."""
     found, todo = {cls}, [cls]
     while todo:
-        below = set(type.__subclasses__(todo.pop())) - found
+        below: set[type] = set(type.__subclasses__(todo.pop())) - found
         found |= below
         todo.extend(below)
     return found

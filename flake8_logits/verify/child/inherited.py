@@ -14,14 +14,10 @@ from typing import Any
 from flake8_logits.verify.allowed import is_special
 from flake8_logits.verify.child.replacing import is_programs
 
-_OF_FIELDS = "_fields"
-"""What every library asks of a tuple: the names that it is to be read by."""
-
 
 def reserved(cls: type) -> frozenset[str]:
     """The private names that the classes of libraries ask for that a class is an heir of, or is itself."""
-    names = [_asked_by(one) for one in cls.__mro__ if _is_librarys(one)]
-    return frozenset().union(*names, [_OF_FIELDS]) if names else frozenset()
+    return frozenset().union(*(_asked_by(one) for one in cls.__mro__ if _is_librarys(one)))
 
 
 def given_away(cls: type) -> str | None:
@@ -46,7 +42,8 @@ def failing(method: Any) -> Any:
 
 
 def _is_librarys(cls: type) -> bool:
-    return not is_programs(cls) and cls.__module__.partition(".")[0] not in sys.stdlib_module_names
+    home = cls.__module__.partition(".")[0]
+    return not is_programs(cls) and home not in sys.stdlib_module_names and home != "flake8_logits"
 
 
 @functools.cache
