@@ -51,6 +51,7 @@ class Reason(Enum):
     OTHER_FILES = "budget spent: what is called in other files takes too many statements"
     MANY_CALLERS = "budget spent: too many files to ask what they hand over to it"
     UNREAD_CALLER = "a file that calls it cannot be read"
+    ASKED = "the program asks what these numbers are before it comes here"
     DISAGREE = "some of the values that can arrive here agree with the loss, others do not"
     CONTRADICTORY = "no value that can arrive here agrees with the loss, but each for a reason of its own"
     OTHER_AXIS = "the softmax runs over another axis than the classes"

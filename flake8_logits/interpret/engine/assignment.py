@@ -6,7 +6,7 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
-from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Value
+from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.containers import delete_item, filled, turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
@@ -46,7 +46,7 @@ def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scop
         for index, part in enumerate(target.items):
             found: Value
             if items is None:
-                found = interp.unknown(Reason.EXPRESSION, part)
+                found = interp.unknown(Reason.EXPRESSION, _lost_at(option) or part)
             elif star is not None and index == star:
                 rest = items[star : len(items) - (count - 1 - star)]
                 ref = ListRef(part)
@@ -60,6 +60,12 @@ def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scop
         return option
 
     interp.each(value, act)
+
+
+def _lost_at(value: Value) -> ir.Node | None:
+    """Where sight was lost of a value that is not known: of its parts, too."""
+    place = value.lost.place if isinstance(value, Unknown) else None
+    return place if isinstance(place, ir.Node) else None
 
 
 def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:

@@ -18,13 +18,19 @@ def fork(interp: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[
         return
     base = interp.state
     live: list[Branch] = []
+    going_on: set[Any] = set()
     for answer, guards in answers:
         interp.state = base.fork(guards)
         run(answer)
         if not interp.state.ended:
             live.append((interp.state.flatten(base), interp.state.guards))
+            going_on.add(answer)
         interp.state = base
     rejoin(base, live)
+    if len(live) > 1 and len(going_on) == 1:
+        # All that go on were answered alike: what holds in each of them holds from here on.
+        first, *others = (guards for _, guards in live)
+        base.guards = {key: value for key, value in first.items() if all(one.get(key) == value for one in others)}
 
 
 def rejoin(base: State, live: list[Branch]) -> None:

@@ -8,6 +8,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Arguments, Const, Function, Gap, Mapping, Object, Unknown, Value
+from flake8_logits.interpret.engine.asking import answers_to
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.classes import super_here
 from flake8_logits.interpret.engine.containers import make_dict, make_sequence, turns
@@ -163,7 +164,7 @@ def _compare(interp: Interpreter, node: ir.Compare, scope: Scope) -> Value:
 
 @evaluates(ir.Conditional)
 def _conditional(interp: Interpreter, node: ir.Conditional, scope: Scope) -> Value:
-    answers = truths(interp, interp.evaluate(node.test, scope))
+    answers = answers_to(interp, node.test, scope)
     if len(answers) == 1:
         return interp.evaluate(node.body if answers[0][0] else node.orelse, scope)
 

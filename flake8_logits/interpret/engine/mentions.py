@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flake8_logits.source import syntax as ir
 
 _BOOKKEEPING = ("cst", "home")
-_DEFINITIONS = (ir.FunctionDef, ir.ClassDef, ir.Lambda)
+DEFINITIONS = (ir.FunctionDef, ir.ClassDef, ir.Lambda)
 
 
 @dataclass(slots=True)
@@ -55,10 +55,10 @@ class Mentions:
             self._known[node] = known
             return known
         found = self._known[node] = _Mentioned(set())
-        todo = _parts(node)
+        todo = parts_of(node)
         while todo:
             current = todo.pop()
-            if isinstance(current, _DEFINITIONS):
+            if isinstance(current, DEFINITIONS):
                 within = self._read(current)
                 found.names |= within.names
                 found.statements += within.statements + isinstance(current, ir.Statement)
@@ -66,7 +66,7 @@ class Mentions:
                 found.names.add(current.id)
             else:
                 self._note(current, found)
-                todo += _parts(current)
+                todo += parts_of(current)
         return found
 
     def _note(self, node: ir.Node, found: _Mentioned) -> None:
@@ -85,7 +85,7 @@ def holds_any(node: ir.Node, wanted: Container[ir.Node]) -> bool:
         current = todo.pop()
         if current in wanted:
             return True
-        todo += _parts(current)
+        todo += parts_of(current)
     return False
 
 
@@ -96,12 +96,12 @@ def raises_are_caught(node: ir.FunctionDef) -> bool:
         current = todo.pop()
         if isinstance(current, ir.Try) and current.handlers:
             return True
-        if not isinstance(current, _DEFINITIONS):
-            todo += _parts(current)
+        if not isinstance(current, DEFINITIONS):
+            todo += parts_of(current)
     return False
 
 
-def _parts(node: ir.Node) -> list[ir.Node]:
+def parts_of(node: ir.Node) -> list[ir.Node]:
     """The nodes that a node holds; in the body of a definition, too."""
     parts = _nodes_in([getattr(node, slot) for slot in _slots_of(type(node))])
     if isinstance(node, (ir.FunctionDef, ir.ClassDef)):

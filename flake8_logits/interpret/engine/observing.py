@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flake8_logits.domain.facts import Observation, SiteKind
 from flake8_logits.domain.unknown import Lost
+from flake8_logits.interpret.engine.asking import acquitted
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
@@ -32,7 +33,8 @@ def observe(
             through.append(site.home.path)
         else:
             return
-    anchored = [_anchored(interp, observation, anchor or place) for observation in observations]
+    seen = [acquitted(interp, observation, met or place) for observation in observations]
+    anchored = [_anchored(interp, observation, anchor or place) for observation in seen]
     bodies = interp.bodies
     interp.observations.record(kind, place, head, bodies[-1] if bodies else None, anchored, met, through)
 

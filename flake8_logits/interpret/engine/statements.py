@@ -9,6 +9,7 @@ from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.state import Branch
 from flake8_logits.interpret.abstract.values import NONE, Const, Function, Value
+from flake8_logits.interpret.engine.asking import answers_to
 from flake8_logits.interpret.engine.assignment import assign, delete
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.branches import fork, rejoin
@@ -50,7 +51,7 @@ def _delete(interp: Interpreter, node: ir.Delete, frame: Frame) -> None:
 def _if(interp: Interpreter, node: ir.If, frame: Frame) -> None:
     fork(
         interp,
-        truths(interp, interp.evaluate(node.test, frame.scope)),
+        answers_to(interp, node.test, frame.scope),
         lambda answer: interp.execute(node.body if answer else node.orelse, frame),
     )
 
@@ -101,7 +102,7 @@ def _case(interp: Interpreter, subject: Value, case: ir.Case, frame: Frame, leav
         if case.guard is None:
             take(True)
         else:
-            fork(interp, truths(interp, interp.evaluate(case.guard, frame.scope)), take)
+            fork(interp, answers_to(interp, case.guard, frame.scope), take)
 
     fork(interp, truths(interp, test), run)
 

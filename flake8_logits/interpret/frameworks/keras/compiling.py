@@ -27,6 +27,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.engine.asking import is_asked
 from flake8_logits.interpret.engine.calls import calls_unknown_method
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
@@ -67,7 +68,11 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
 
+    asked = is_asked(interp, model.ref)
+
     def judge_loss(interp: Interpreter, outputs: Value) -> None:
+        if asked:
+            outputs = Tensor(Lost(Reason.ASKED, node))
         if not trains_itself:
             match(interp, outputs if given is None else Tensor(given), value, met, place)
 
