@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from flake8_logits.analysis import analyse
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.verification import Answer, Claim
 from flake8_logits.rules.registry import RULES
 from flake8_logits.source.documents import documents_of
@@ -45,4 +46,6 @@ def test_use_instead_is_right(on_jax: Verifier, code: str, example: str, instead
     analyse(document, claims=claims)
     for claim in claims:
         told = on_jax.verify(document.units, "program.py", replace(claim, clash=False), False)
-        assert told.answer is Answer.CONFIRMED, told.reason
+        # What a layer in a stack is given is seen where the stack is called, which is not its place.
+        expected = Answer.INCONCLUSIVE if claim.kind is SiteKind.LAYER else Answer.CONFIRMED
+        assert told.answer is expected, told.reason

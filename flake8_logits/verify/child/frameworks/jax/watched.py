@@ -57,11 +57,11 @@ def _linen() -> None:
         """The method that is run.  Raises Depends for a name that Python gives a meaning: Flax would call it."""
         method = named.get("method")
         if not isinstance(method, str):
-            return method if callable(method) else type(module).__call__  # type: ignore[no-any-return]
+            return method if callable(method) else type(module).__call__
         if type(method) is not str or method.startswith("_"):
             raise Depends("a method by its name")
         found = getattr(type(module), method, None)
-        return found if callable(found) else type(module).__call__  # type: ignore[no-any-return]
+        return found if callable(found) else type(module).__call__
 
     @functools.wraps(plain_init)
     def init(module: Any, rngs: Any, *args: Any, **named: Any) -> Any:
@@ -142,7 +142,7 @@ def _watch_layers(cls: type, redraw: Callable[[Any], Any]) -> None:
                 args = (current().input_of(layer), *args[1:])
         return plain_call(current().once(layer, lambda: redraw(layer)), *args, **named)
 
-    cls.__call__ = call  # type: ignore[operator]
+    cls.__call__ = call  # type: ignore[method-assign]
 
 
 def _holds_weights(layer: Any) -> bool:
