@@ -107,7 +107,7 @@ ARITHMETIC = (
 )
 ITEMS = ("{t}[:, 0]", "{t}[:, :1]", "{t}[..., 0]", "{t}[0]", "{t}[1:]", "{t}[:, 1:]", "{t}[:, None]", "{t}[..., -1:]")
 KINDS = {"function": FUNCTIONS, "method": METHODS, "arithmetic": ARITHMETIC, "item": ITEMS}
-MOVING = ("transpose", "permute", ".t()")
+MOVING = ("transpose", "permute", ".t()", "reshape", "view")
 """What may bring a distribution back that was none on the way: whether it is one then is a matter of words."""
 OF_VECTORS = frozenset({"{t}.t()", "{t}.permute(1, 0)"})
 OF_SIGNALS = frozenset({"{t}.permute(0, 2, 1)"})
