@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
 
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
@@ -90,19 +89,15 @@ def _size(output: Output) -> str:
 
 def _as_read(pairing: Pairing, lines: Collection[int]) -> Pairing:
     """A pairing of what is read there, where the reader itself clips it first."""
-    return replace(
-        pairing,
-        observations=tuple(
-            replace(one, output=one.output.was) if _is_clipped_there(one.output, lines) else one
-            for one in pairing.observations
-        ),
-    )
+    observations = tuple(replace(one, output=_before_clipping(one.output, lines)) for one in pairing.observations)
+    return replace(pairing, observations=observations)
 
 
-def _is_clipped_there(output: Output | Lost, lines: Collection[int]) -> TypeGuard[Lost]:
+def _before_clipping(output: Output | Lost, lines: Collection[int]) -> Output | Lost:
     if not isinstance(output, Lost) or output.kind is not StepKind.CLIP or output.was is None:
-        return False
-    return output.place is not None and output.place.span.line in lines
+        return output
+    there = output.place is not None and output.place.span.line in lines
+    return output.was if there else output
 
 
 def _compare(

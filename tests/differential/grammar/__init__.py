@@ -49,8 +49,17 @@ ASKED: dict[str, Callable[[Writer], SiteKind | None]] = {
     "compute loss": ask_by_compute_loss,
     "train step": ask_by_train_step,
 }
-WAYS = (*("compile",) * 4, "heads", "own loss", "step", "several", "compute loss", "train step", "reader", "reader")
-WAYS += ("written loss",)
+WAYS: tuple[str, ...] = (
+    *("compile",) * 4,
+    *("reader",) * 2,
+    "heads",
+    "own loss",
+    "step",
+    "several",
+    "compute loss",
+    "train step",
+    "written loss",
+)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,6 @@ class Writer:
     depth: int = 0
     inline: int = 0
     beyond_words: bool = False
-    sample: bool = False
     doubles: dict[str, tuple[str, str]] = field(default_factory=dict)
     effort: int = 14
     _taken: int = 0

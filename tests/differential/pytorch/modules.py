@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.differential.grammar.conditions import condition
 from tests.differential.grammar.indirections import obscure
-from tests.differential.grammar.writer import Writer
 from tests.differential.pytorch.tensors import tensors
+from tests.differential.pytorch.writer import TorchWriter
 
 ACTIVATIONS = (
     "Softmax(dim=1)",
@@ -35,10 +35,10 @@ ACTIVATIONS = (
     "Softmax(dim=-2)",
     "Hardtanh()",
 )
-KEEPERS = ("Dropout(0.2)", "Flatten()", "Identity()", "Unflatten(1, (1, -1))", "PReLU()", "LayerNorm(3)")
+KEEPERS = ("Dropout(0.2)", "Flatten()", "Identity()", "Unflatten(1, (1, -1))", "PReLU()")
 
 
-def nn(w: Writer, name: str) -> str:
+def nn(w: TorchWriter, name: str) -> str:
     """How this program spells something of ``torch.nn``; programs keep to one way."""
     if w.style in ("keras", "tf.keras", "keras as k"):
         w.need("import torch")
@@ -51,7 +51,7 @@ def nn(w: Writer, name: str) -> str:
     return f"nn.{name}"
 
 
-def activation(w: Writer) -> str:
+def activation(w: TorchWriter) -> str:
     """A module that activates, also by a roundabout way."""
 
     def make() -> str:
@@ -61,7 +61,7 @@ def activation(w: Writer) -> str:
     return obscure(w, make, make, 20, "activation")
 
 
-def layers_of(w: Writer) -> list[str]:
+def layers_of(w: TorchWriter) -> list[str]:
     """The modules of a small network: perhaps a hidden one, a head, perhaps a tail."""
     layers: list[str] = []
     size = 4
@@ -84,7 +84,7 @@ def layers_of(w: Writer) -> list[str]:
     return layers
 
 
-def sequential(w: Writer) -> str:
+def sequential(w: TorchWriter) -> str:
     """An ``nn.Sequential``, made in one of its ways; the name of it."""
     kind = w.pick(("positional", "ordered", "append", "add_module", "star", "assigned", "branch", "functional item"))
     w.tag(f"torch sequential: {kind}")
@@ -124,7 +124,7 @@ def sequential(w: Writer) -> str:
     return name
 
 
-def module(w: Writer) -> str:
+def module(w: TorchWriter) -> str:
     """An instance of a class with ``forward``; the name of it."""
     kind = w.pick(
         (
@@ -161,7 +161,7 @@ def module(w: Writer) -> str:
     return result
 
 
-def _keep(w: Writer, layers: list[str], kind: str) -> None:
+def _keep(w: TorchWriter, layers: list[str], kind: str) -> None:
     if kind in ("module list", "module dict"):
         text = f"[{', '.join(layers)}]"
         if kind == "module dict":
@@ -178,7 +178,7 @@ def _keep(w: Writer, layers: list[str], kind: str) -> None:
         w.line("self.soft = soft")
 
 
-def _forward(w: Writer, count: int, kind: str) -> None:
+def _forward(w: TorchWriter, count: int, kind: str) -> None:
     if kind == "helper":
         with w.block("def features(self, x):"):
             w.line("return self.layer_0(x)")
@@ -206,14 +206,14 @@ def _forward(w: Writer, count: int, kind: str) -> None:
             with w.block(w.pick(("if self.soft:", "if not self.soft:"))):
                 w.line("x = self.last(x)")
         out = tensors(w, "x", 3)
-        gives = w.pick(("", "", "", "tuple", "dict"))
+        gives = w.pick(("", "", "", "tuple", "dict")) if kind != "training branch" else ""
         if gives:
             w.tag(f"torch: forward gives a {gives}")
             w.gives = gives
         w.line({"": f"return {out}", "tuple": f"return {out}, x", "dict": f'return {{"out": {out}, "x": x}}'}[gives])
 
 
-def _inherited(w: Writer, kind: str) -> str:
+def _inherited(w: TorchWriter, kind: str) -> str:
     base, child, result = w.fresh("Base"), w.fresh("Child"), w.fresh("net")
     with w.block(f"class {base}({nn(w, 'Module')}):"):
         with w.block("def __init__(self):"):
@@ -231,7 +231,7 @@ def _inherited(w: Writer, kind: str) -> str:
     return result
 
 
-def _built(w: Writer) -> str:
+def _built(w: TorchWriter) -> str:
     """What a function gives that builds a network."""
     name, result = w.fresh("build"), w.fresh("net")
     w.tag("torch: builder")
@@ -250,7 +250,7 @@ def _built(w: Writer) -> str:
     return result
 
 
-def _around(w: Writer) -> str:
+def _around(w: TorchWriter) -> str:
     """A network in another one, or what is wrapped around it."""
     inner, result = sequential(w), w.fresh("outer")
     w.tag("torch: network within a network")

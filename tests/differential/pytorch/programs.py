@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from flake8_logits.domain.facts import SiteKind
 from tests.differential.grammar import LOSSES, Program
 from tests.differential.grammar.conditions import condition
 from tests.differential.grammar.indirections import obscure
-from tests.differential.grammar.writer import STYLES, Writer
+from tests.differential.grammar.writer import STYLES
 from tests.differential.pytorch.modules import MAKERS, nn
 from tests.differential.pytorch.tensors import tensors
+from tests.differential.pytorch.writer import TorchWriter
 
 CLASSES = (
     "CrossEntropyLoss",
@@ -49,14 +48,6 @@ READERS: dict[SiteKind, tuple[str, ...]] = {
     ),
 }
 WAYS = ("step", "loop", "reader", "step", "trainer", "own loss", "step", "table", "argument", "closure", "reader")
-
-
-@dataclass
-class TorchWriter(Writer):
-    """Writes a program; ``flat`` says that samples have one axis, ``gives`` what ``forward`` gives beside a tensor."""
-
-    flat: bool = True
-    gives: str = field(default="")
 
 
 def write(choices: bytes) -> Program:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.differential.grammar.conditions import condition
-from tests.differential.grammar.writer import Writer
+from tests.differential.pytorch.writer import TorchWriter
 
 FUNCTIONS = (
     "{F}softmax({t}, dim=1)",
@@ -24,7 +24,6 @@ FUNCTIONS = (
     "{F}softmin({t}, dim=1)",
     "{F}normalize({t}, dim=1)",
     "torch.nan_to_num({t})",
-    "torch.logit(torch.sigmoid({t}))",
     "torch.log({t} + 1e-7)",
     "torch.log({t})",
     "torch.exp({t})",
@@ -108,14 +107,16 @@ ARITHMETIC = (
 )
 ITEMS = ("{t}[:, 0]", "{t}[:, :1]", "{t}[..., 0]", "{t}[0]", "{t}[1:]", "{t}[:, 1:]", "{t}[:, None]", "{t}[..., -1:]")
 KINDS = {"function": FUNCTIONS, "method": METHODS, "arithmetic": ARITHMETIC, "item": ITEMS}
-MOVING = ("transpose", "permute", ".t()")
+MOVING = ("transpose", "permute", ".t()", "reshape", "view")
 """What may bring a distribution back that was none on the way: whether it is one then is a matter of words."""
+OF_VECTORS = frozenset({"{t}.t()", "{t}.permute(1, 0)"})
+OF_SIGNALS = frozenset({"{t}.permute(0, 2, 1)"})
 OF_ONE_SAMPLE = frozenset({"{t}[0]", "{t}.unbind(0)[0]"})
 LIKELY = 8
 """The first of each kind stand for most of what programs do."""
 
 
-def operation(w: Writer, tensor: str) -> str:
+def operation(w: TorchWriter, tensor: str) -> str:
     """An expression that makes something of a tensor."""
     kind = w.pick(("function", "method", "function", "method", "arithmetic", "item"))
     if w.sample:
@@ -123,6 +124,8 @@ def operation(w: Writer, tensor: str) -> str:
         kind = w.pick(("function", "method"))
     forms = KINDS[kind]
     form = w.pick(forms[:LIKELY] if w.chance(40) or w.sample else forms)
+    if form in (OF_SIGNALS if w.flat else OF_VECTORS):
+        form = forms[0]
     w.sample |= form in OF_ONE_SAMPLE
     w.tag(f"torch {kind}: {form}")
     w.beyond_words |= any(word in form for word in MOVING)
@@ -135,7 +138,7 @@ def operation(w: Writer, tensor: str) -> str:
     return form.format(t=tensor, F=functional)
 
 
-def tensors(w: Writer, start: str, most: int) -> str:
+def tensors(w: TorchWriter, start: str, most: int) -> str:
     """Statements that lead from a tensor to another; the expression that stands for it."""
     name = start
     for _ in range(w.pick((0, 1, 0, 1, most))):
