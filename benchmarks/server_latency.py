@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -174,25 +174,33 @@ class Server:
 def stages(text: str, path: Path) -> tuple[float, float, float]:
     """Milliseconds of CPU time for parsing, for interpreting, and for findings with their positions.
 
-    They are those of an edit: what did not change was read before.
+    They are those of an edit: what did not change was read and run before.
     """
     from flake8_logits.analysis import diagnose
     from flake8_logits.interpret.abstract.budget import Budget
+    from flake8_logits.interpret.engine.steps import Memory
     from flake8_logits.interpret.program import run_program
+    from flake8_logits.source.kept_parts import KeptParts
     from flake8_logits.source.project import Project
-    from flake8_logits.source.trees import read, reading_quickly
+    from flake8_logits.source.trees import keeping_parts, read, reading_quickly
     from flake8_logits.source.units import Unit
 
     times = []
-    for _ in range(4):
-        with reading_quickly():
+    memory, parts = Memory(str(path)), KeptParts[Any]()
+    for line, character in islice(places(text), 5):
+        lines = text.split("\n")
+        lines[line] = f"{lines[line][:character]}7{lines[line][character + 1 :]}"
+        edited = "\n".join(lines)
+        with reading_quickly(), keeping_parts(parts):
             clock = [time.process_time()]
-            tree = read(Unit(str(path), None, text, original=text))
+            tree = read(Unit(str(path), None, edited, original=edited))
             clock.append(time.process_time())
-            pairings = run_program([tree.body], Budget(text.count("\n") + 1), str(path), Project(str(path)))
+            budget = Budget(text.count("\n") + 1)
+            pairings = run_program([tree.body], budget, str(path), Project(str(path)), memory=memory)
             clock.append(time.process_time())
             diagnose(pairings)
             clock.append(time.process_time())
+        parts.turn()
         times.append([1000 * (after - before) for before, after in pairwise(clock)])
     parsing, interpreting, positions = min(times, key=sum)
     return parsing, interpreting, positions

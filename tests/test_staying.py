@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flake8_logits.analysis import Examined, examine
 from flake8_logits.interpret.abstract.budget import Budget
-from flake8_logits.interpret.engine.steps import Memory
+from flake8_logits.interpret.abstract.watched import Step
+from flake8_logits.interpret.engine.steps import Memory, Steps
 from flake8_logits.interpret.program import run
 from flake8_logits.interruption import InterruptedAnalysisError, interruptible
 from flake8_logits.knowledge.settings import PLAIN, Settings
@@ -149,10 +151,10 @@ def test_what_moved_is_reported_where_it_stands_now() -> None:
 
 
 def test_only_what_an_edit_concerns_is_run_again() -> None:
-    memory, parts = Memory("train.py"), KeptParts[object]()
+    memory, parts = Memory("train.py"), KeptParts[Any]()
 
     def steps(text: str) -> dict[object, object]:
-        tree = quick_tree(_document("train.py", text).units[0], None, parts)  # type: ignore[arg-type]
+        tree = quick_tree(_document("train.py", text).units[0], None, parts)
         assert isinstance(tree, QuickTree)
         run([tree.body], Budget(text.count("\n")), "train.py", memory=memory)
         parts.turn()
@@ -189,6 +191,39 @@ def test_a_module_that_is_edited_first_of_all_its_importers_is_run_once(tmp_path
     for n in range(4):
         edited = text.replace(f"def train_{n}():\n", f"def train_{n}():\n    build()\n")
         assert len(_lines(_again(_document(path, edited)))) == 4
+
+
+def test_a_module_is_not_run_again_because_its_first_importer_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where that was left alone in between."""
+    Project(tmp_path).write({"models.py": "import keras\n\n\ndef build():\n    return keras.Sequential()\n"})
+    functions = [f"def train_{n}():\n    model = build()\n    model.compile(loss='mse')\n" for n in range(4)]
+    text = "\n\n".join(["import keras\nfrom models import build\n", *functions])
+    path = str(tmp_path / "train.py")
+    _again(_document(path, text))
+    _again(_document(path, text.replace("def train_3():\n", "def train_3():\n    x = 1\n")))
+    ran: list[object] = []
+    record = Steps._record
+
+    def recorded(self: Steps, step: Step, act: Callable[[], object]) -> object:
+        ran.append(step)
+        return record(self, step, act)
+
+    monkeypatch.setattr(Steps, "_record", recorded)
+    _again(_document(path, text.replace("def train_0():\n", "def train_0():\n    x = 1\n")))
+    assert len(ran) == 4  # what was edited and what was taken back: each definition, and the call that nobody makes
+
+
+def test_what_is_asked_to_be_revealed_is_revealed_again() -> None:
+    memory, parts = Memory("train.py"), KeptParts[Any]()
+    text = "import keras\nfrom flake8_logits import reveal\n\nreveal(keras.layers.Dense(3))\n"
+    for edited in (text, text + "\nx = 1\n"):
+        tree = quick_tree(_document("train.py", edited).units[0], None, parts)
+        assert tree is not None
+        interp = run([tree.body], Budget(9), "train.py", memory=memory)
+        assert len(interp.observations.revealed) == 1
+        parts.turn()
 
 
 def test_settings_and_declared_rows_count() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
@@ -57,7 +57,7 @@ class Step:
 
     __slots__ = (
         "born", "cost", "decides", "ended", "entry", "fresh", "full", "guards", "inputs", "lines", "misspelled",
-        "modules", "reads", "result", "rewritten", "said", "spelled", "spoiled", "was_full", "writes",
+        "modules", "reads", "result", "rewritten", "said", "spelled", "spoiled", "was_full", "within", "writes",
     )  # fmt: skip
 
     def __init__(self, inputs: tuple[object, ...]) -> None:
@@ -80,6 +80,8 @@ class Step:
         self.ended = False
         self.rewritten = False
         self.decides = False
+        self.within: dict[Hashable, Step] = {}
+        """The steps that are a part of it."""
         self.was_full = False
         self.full = False
         """Whether there was no room for further modules, and one was asked for."""

@@ -149,6 +149,12 @@ class Observations:
             else:
                 self._doubts.setdefault(place, Lost(Reason.CANDIDATES, place))
 
+    def reveal(self, node: ir.Node, value: Value) -> None:
+        """Somebody asks what stands here."""
+        if self.tell is not None:
+            self.tell("reveal", node, value)
+        self.revealed.append((node, value))
+
     def doubt(self, body: ir.Node, lost: Lost) -> None:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""
         if self.tell is not None:

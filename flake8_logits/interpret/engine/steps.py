@@ -181,14 +181,22 @@ class Steps:
         self._turns[key] += 1
         known = self._memory.steps.get((key, turn))
         if known is not None and self._holds(known, inputs):
-            self._kept[key, turn] = known
+            self._keep((key, turn), known)
             self._repeat(known)
             return cast("R", known.result)
         step = Step(inputs)
         result = self._record(step, act)
         if not step.spoiled:
-            self._kept[key, turn] = step
+            self._keep((key, turn), step)
         return result
+
+    def _keep(self, key: Hashable, step: Step) -> None:
+        """Keep a step for the next run, with the modules that were imported in it: others may be the first to ask."""
+        self._kept[key] = step
+        self._kept.update(step.within)
+        for outer in self._running:
+            outer.within[key] = step
+            outer.within.update(step.within)
 
     def spoil(self) -> None:
         """What is running hangs on something that nobody can tell."""

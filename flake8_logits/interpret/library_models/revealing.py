@@ -13,7 +13,7 @@ from flake8_logits.source import syntax as ir
 def _reveal(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """``reveal(x)``: what is known of x here is noted, so that the interpreter can be asked without any rule."""
     value = args.value(0) or interp.unknown(Reason.EXPRESSION, node)
-    interp.observations.revealed.append((node, value))
+    interp.observations.reveal(node, value)
     return value
 
 
