@@ -19,6 +19,7 @@ JAX_WRAPPERS: dict[str, Parameter] = {
     "jax.experimental.shard_map.shard_map": Parameter("f", 0),
     **{f"flax.linen.{name}": Parameter("target", 0, aliases=("class_fn",)) for name in ("jit", "remat", "checkpoint")},
     "flax.linen.named_call": Parameter("class_fn", 0),
+    "flax.linen.map_variables": Parameter("target", 0),
     **{f"flax.nnx.{name}": Parameter("f", 0, aliases=("fun",)) for name in ("jit", "pmap", "remat", "vmap")},
     **{f"flax.nnx.{name}": Parameter("node", 0) for name in ("clone", "view")},
     "flax.nnx.merge": Parameter("graphdef_or_graphstate", 0, aliases=("graphdef",)),
