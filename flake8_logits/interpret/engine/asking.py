@@ -16,7 +16,7 @@ from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.values import Guards, Object, Tensor, Unknown, Value
-from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.interpreter import Interpreter, Questions
 from flake8_logits.interpret.engine.mentions import DEFINITIONS, parts_of
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.traits import ASK_FOR_FORM
@@ -24,7 +24,10 @@ from flake8_logits.source import syntax as ir
 
 MOST_STEPS_BACK = 3
 """From a name to what it was made of, where that is not known: ``layer = p._keras_history[0]``."""
+MOST_ASKED = 50
+"""Expressions that are looked through for one condition."""
 _ASKED = "asked"
+_LOGICAL = (ir.Boolean, ir.Unary)
 
 _Subject = Place | Ref
 
@@ -53,36 +56,64 @@ def acquitted(interp: Interpreter, observation: Observation, place: Place) -> Ob
 
 def _subjects(interp: Interpreter, test: ir.Expression, scope: Scope) -> Iterator[_Subject]:
     """Yield where the tensors get their numbers that a condition asks about, and the objects that it hands over."""
-    todo: list[tuple[ir.Node, int]] = [(test, 0)]
-    while todo:
-        node, back = todo.pop()
-        if isinstance(node, (ir.Name, ir.Attribute)):
+    todo: list[tuple[ir.Expression, int]] = [(test, 0)]
+    for _ in range(MOST_ASKED):
+        if not todo:
+            break
+        asking, back = todo.pop()
+        named, handed = _asked_in(interp, asking)
+        for node, for_numbers in named:
             for option, _ in options_of(_known(interp, node, scope)):
-                if isinstance(option, Tensor) and isinstance(option.belief, Output) and option.belief.origin:
-                    yield option.belief.origin.place
-                elif isinstance(option, Unknown) and option.lost.place is not node and back < MOST_STEPS_BACK:
+                if isinstance(option, Unknown):
                     # What it was taken from stands where sight of it was lost.
-                    todo.extend((part, back + 1) for part in _lost_at(option.lost))
-        if isinstance(node, ir.Call):
-            values = (_known(interp, argument.value, scope) for argument in node.args)
-            yield from (one.ref for value in values for one, _ in options_of(value) if isinstance(one, Object))
-        todo.extend((part, back) for part in _asked_in(node))
+                    place = option.lost.place
+                    if isinstance(place, ir.Expression) and place is not node and back < MOST_STEPS_BACK:
+                        todo.append((place, back + 1))
+                elif for_numbers and (place := _origin(option)) is not None:
+                    yield place
+        values = (_known(interp, node, scope) for node in handed)
+        yield from (one.ref for value in values for one, _ in options_of(value) if isinstance(one, Object))
 
 
-def _lost_at(lost: Lost) -> list[ir.Node]:
-    return [lost.place] if isinstance(lost.place, ir.Expression) else []
+def _origin(value: Value) -> Place | None:
+    """Where a tensor gets its numbers."""
+    belief = value.belief if isinstance(value, Tensor) else None
+    return belief.origin.place if isinstance(belief, Output) and belief.origin is not None else None
 
 
-def _asked_in(node: ir.Node) -> list[ir.Node]:
-    """The parts of a condition that it hangs on, but for those of which it only asks what form they have."""
+def _asked_in(interp: Interpreter, asking: ir.Expression) -> Questions:
+    """What a condition asks about, but for what it only asks for its form."""
+    found = interp.questions.get(asking)
+    if found is None:
+        named: list[tuple[ir.Expression, bool]] = []
+        handed: list[ir.Expression] = []
+        todo: list[tuple[ir.Node, bool]] = [(asking, False)]
+        while todo:
+            node, for_numbers = todo.pop()
+            if isinstance(node, (ir.Name, ir.Attribute)):
+                named.append((node, for_numbers))
+            elif isinstance(node, ir.Call):
+                handed += [one.value for one in node.args if isinstance(one.value, (ir.Name, ir.Attribute))]
+            # A name by itself is asked whether there is anything.
+            todo += [(part, not isinstance(node, _LOGICAL)) for part in _parts(node)]
+        found = interp.questions[asking] = named, handed
+    return found
+
+
+def _parts(node: ir.Node) -> list[ir.Node]:
     if isinstance(node, DEFINITIONS) or (isinstance(node, ir.Compare) and {"is", "is not"} & {*node.ops}):
         return []
-    if isinstance(node, ir.Attribute) and node.attr in ASK_FOR_FORM:
+    if isinstance(node, ir.Attribute):
+        return [] if node.attr in ASK_FOR_FORM else [node.value]
+    if isinstance(node, ir.Call) and _name(node.func) in ASK_FOR_FORM:
         return []
-    if isinstance(node, ir.Call) and node.func.text.rpartition(".")[2] in ASK_FOR_FORM:
-        return []
-    whole = isinstance(node, (ir.Boolean, ir.Unary))
-    return [part for part in parts_of(node) if not (whole and isinstance(part, ir.Name))]
+    return parts_of(node)
+
+
+def _name(function: ir.Expression) -> str:
+    if isinstance(function, ir.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ir.Name) else ""
 
 
 def _known(interp: Interpreter, node: ir.Node, scope: Scope) -> Value:

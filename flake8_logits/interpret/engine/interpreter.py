@@ -146,6 +146,8 @@ Call = Callable[["Interpreter", Any, Arguments, ir.Expression], Value]
 PartCall = Callable[["Interpreter", Any, Value, ir.Expression], Value]
 AttributeRead = Callable[["Interpreter", Any, str, ir.Expression], Value]
 AttributeWrite = Callable[["Interpreter", Any, str, Value, ir.Expression], None]
+Questions = tuple[list[tuple[ir.Expression, bool]], list[ir.Expression]]
+"""Names in a condition, each with whether more is asked than if there is anything; and what is handed to functions."""
 Bounds = list[Value | None]
 """The lower bound, the upper bound and the step of a slice."""
 ItemRead = Callable[["Interpreter", Any, Value | None, ir.Node, Bounds | None], Value]
@@ -212,6 +214,8 @@ class Interpreter:
         self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
         self.generators: dict[ir.Node, bool] = {}
+        self.questions: dict[ir.Node, Questions] = {}
+        """What conditions ask about; see ``asking``."""
         self.inside_parts = 0
         """How many parts of models are being asked for what they give, one inside the other."""
         self.given: dict[Hashable, Value] = {}
