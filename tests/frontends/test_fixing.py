@@ -55,9 +55,10 @@ def test_what_is_left_is_reported_where_it_now_stands(capsys: Captured) -> None:
     out, err = capsys.readouterr()
     (finding,) = json.loads(out)["findings"]
     assert (finding["line"], finding["fix"]) == (7, None)
-    assert finding["fix_declined"] == "'loss' is a parameter, or given a value in more than one place"
-    reason = "train.py:7:20: LGT101 not fixed: 'loss' is a parameter, or given a value in more than one place"
-    assert err == f"{reason}\nfixed 1 finding in 1 file, 1 left\n"
+    why = "'loss' is a parameter, or given a value in more than one place"
+    otherwise = '--unsafe-fixes would give Dense activation="softmax"'
+    assert finding["fix_declined"] == f"{why}; {otherwise}"
+    assert err == f"train.py:7:20: LGT101 not fixed: {why}; {otherwise}\nfixed 1 finding in 1 file, 1 left\n"
 
 
 def test_fix_twice_changes_nothing() -> None:

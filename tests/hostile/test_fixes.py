@@ -12,6 +12,7 @@ from tests.frontends.programs import CLASHING
 HEAD = "import keras\nmodel = keras.Sequential([keras.layers.Dense(10)])\n"
 LITERAL = "FLAG: Literal[False] = False\n"
 TOLD = 'model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=FLAG))\n'
+OTHERWISE = '--unsafe-fixes would give Dense activation="softmax"'
 LOSS = '"sparse_categorical_crossentropy"'
 
 
@@ -32,7 +33,7 @@ LOSS = '"sparse_categorical_crossentropy"'
 )
 def test_what_would_be_lost_or_untrue_is_declined(text: str, why: str) -> None:
     data = (HEAD + text).encode()
-    assert list(declined("x.py", data).values()) == [why]
+    assert list(declined("x.py", data).values()) == [f"{why}; {OTHERWISE}"]
     assert mend("x.py", data) == data
 
 

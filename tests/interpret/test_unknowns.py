@@ -95,8 +95,12 @@ REPORTED: dict[str, tuple[Reason, str]] = {
         SOFTMAX + "x = x * x  # here\n" + CALL,
     ),
     "an operation": (Reason.UNKNOWN_OPERATION, SOFTMAX + "x = tf.mystery(x)  # here\n" + CALL),
+    "numbers that are asked for": (
+        Reason.ASKED,
+        SOFTMAX + "if undefined(x):\n    keras.losses.categorical_crossentropy(labels, x, True)  # here\n",
+    ),
     "a loss as output": (
-        Reason.UNKNOWN_OPERATION,
+        Reason.LOST_SCALE,
         SOFTMAX + "x = keras.losses.kl_divergence(labels, x)  # here\n" + CALL,
     ),
     "a tanh of probabilities": (Reason.LOST_SCALE, SOFTMAX + "x = tf.tanh(x)  # here\n" + CALL),
