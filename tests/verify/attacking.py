@@ -31,6 +31,8 @@ def _sources(text: str, as_it_is: bool) -> list[list[str]]:
             for alias in rest.split(","):
                 name, _, own = alias.strip().partition(" as ")
                 lines.append(f"{own or name} = __library__({canonical(name)!r}, {name!r})")
+        elif word == "from" and line.endswith(" import *"):
+            lines.append(f"__star__({rest.removesuffix(' import *')!r})")
         elif word == "from":
             module, _, names = rest.partition(" import ")
             lines.extend(f"{one} = __library__('{module}.{one}', '{one}')" for one in names.split(", "))
