@@ -152,7 +152,7 @@ KINDS: tuple[Kind, ...] = (
     kind("builtins.generator", "send close"),
     kind("builtins.BaseException", "args message"),
     kind("enum.Enum", "name value"),
-    kind("functools.partial", "args func keywords"),
+    kind("functools.partial", "args func"),
     kind("itertools.chain", "from_iterable"),
     kind("collections.abc", "add append count index items keys pop update values"),
     kind(

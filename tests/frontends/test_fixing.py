@@ -56,7 +56,7 @@ def test_what_is_left_is_reported_where_it_now_stands(capsys: Captured) -> None:
     (finding,) = json.loads(out)["findings"]
     assert (finding["line"], finding["fix"]) == (7, None)
     why = "'loss' is a parameter, or given a value in more than one place"
-    otherwise = '--unsafe-fixes would give Dense activation="softmax"'
+    otherwise = '--unsafe-fixes would give Dense activation="softmax"; tell CategoricalCrossentropy from_logits=False'
     assert finding["fix_declined"] == f"{why}; {otherwise}"
     assert err == f"train.py:7:20: LGT101 not fixed: {why}; {otherwise}\nfixed 1 finding in 1 file, 1 left\n"
 

@@ -3,7 +3,7 @@
 Run as ``python -m tests.verify.attacking FOLDER``; programs come as a list in JSON on standard input, what became of
 each goes to standard output: ``ran`` where it left a file, else how it ended.  With ``--as-it-is`` nothing is taken out
 of a program beforehand, as if the first vetting had missed it all: the guard is alone.  ``--torch`` prepares
-PyTorch, ``--jax`` JAX.
+PyTorch, ``--jax`` JAX, whose models are watched as they are where they are measured.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from flake8_logits.verify.child.frameworks.registered import framework
@@ -30,7 +31,9 @@ def _sources(text: str, as_it_is: bool) -> list[list[str]]:
             for alias in rest.split(","):
                 name, _, own = alias.strip().partition(" as ")
                 lines.append(f"{own or name} = __library__({canonical(name)!r}, {name!r})")
-        elif word == "from" and "*" not in rest:
+        elif word == "from" and line.endswith(" import *"):
+            lines.append(f"__star__({rest.removesuffix(' import *')!r})")
+        elif word == "from":
             module, _, names = rest.partition(" import ")
             lines.extend(f"{one} = __library__('{module}.{one}', '{one}')" for one in names.split(", "))
         elif line.startswith("model.compile("):
@@ -40,15 +43,20 @@ def _sources(text: str, as_it_is: bool) -> list[list[str]]:
     return [["\n".join(lines)]]
 
 
-def _outcome(text: str, marker: Path, as_it_is: bool) -> str:
+def _outcome(text: str, marker: Path, as_it_is: bool, prepared: list[str]) -> str:
     # Here, as above.
+    import numpy as np
+
     from flake8_logits.verify.child.made import Depends
     from flake8_logits.verify.child.running import Program
 
     outcome = "no slice"
     for sources in _sources(text, as_it_is):
         try:
-            Program(sources, False).run()
+            with ExitStack() as watched:
+                for name in prepared:
+                    watched.enter_context(framework(name).watch(np.random.default_rng(0), 1.0).watching())
+                Program(sources, False).run()
             outcome = "reached"
         except Depends as error:
             outcome = f"depends on {error}"
@@ -68,7 +76,8 @@ def main(folder: str, as_it_is: bool, prepared: list[str]) -> None:
     for name in prepared:
         framework(name).prepare()
     programs = json.load(sys.stdin)
-    answers.write(json.dumps([_outcome(text, Path(folder, "marker"), as_it_is) for text in programs]))
+    found = [_outcome(text, Path(folder, "marker"), as_it_is, prepared) for text in programs]
+    answers.write(json.dumps(found))
     answers.close()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from dataclasses import InitVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -46,6 +47,20 @@ def test_programs_names_are_no_names_of_other_objects() -> None:
 )
 def test_what_python_means_is_not_handed_out(asked: str) -> None:
     assert isinstance(_run(f"{OWN}def each():\n    pass\nown = Own()\nfound = {asked}\n")["found"], Made)
+
+
+def test_annotations_are_made_of_classes_alone() -> None:
+    asked = ("dataclasses.dataclass", "dataclasses.InitVar", "typing.ClassVar", "typing.Optional")
+    space = _run(
+        "".join(f"{one.partition('.')[2]} = __library__({one!r}, {one!r})\n" for one in asked)
+        + "text = '1 // 0'\n@dataclass\nclass Own:\n    a: text\n    b: list[text]\n    c: Optional[int]\n"
+        "    d: dict[str, int]\n    e: ClassVar[text] = 5\n    f: InitVar[text] = 6\n    g: list[int] = ()\n"
+        "    def __post_init__(self, f):\n        self.given = f\nown = Own(1, 2, 3, 4)\nfound = [own.e, own.given]\n"
+    )  # fmt: skip
+    assert space["found"] == [5, 6]
+    kept = space["Own"].__annotations__
+    assert [kept["a"], kept["b"], kept["e"], kept["f"]] == [object, object, ClassVar, InitVar]
+    assert [kept["c"], kept["d"], kept["g"]] == [int | None, dict[str, int], list[int]]
 
 
 def test_text_is_formatted_through_the_guard() -> None:

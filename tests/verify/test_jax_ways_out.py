@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = """
 import dataclasses
+import functools
 import numpy as np
 import equinox as eqx
 import flax.linen as nn
@@ -20,6 +21,7 @@ import haiku as hk
 import jax
 import jax.numpy as jnp
 from flax import nnx
+from flax.training.train_state import TrainState
 target = [1, 2]
 dense = nn.Dense(3)
 class Own(nn.Module):
@@ -67,6 +69,23 @@ WAYS = {
     "memory by a variable": f"holder = nnx.Param(1, **{{'__array_interface__': {ADDRESS}}})\n{READ}",
     "what a library keeps, by a field": "class Holder(nn.Module):\n    _state: object = None\n"
     "evil = told(dataclasses.asdict(Holder())['_state'] is not None)\n",
+    "an annotation that is evaluated": f"T = {DO!r}\nclass Evil(nnx.Module):\n    x: T\nevil = 1\n",
+    "an annotation that is text within": f"T = {DO!r}\nclass Evil(nnx.Module):\n    x: list[T]\nevil = 1\n",
+    "memory by a variable that is kept": f"holder = nnx.Linear(2, 3, rngs=nnx.Rngs(0))\n"
+    f"holder.sow(lambda value: {ADDRESS}, '__array_interface__', 1)\n{READ}",
+    "memory by what is written beside a variable": "layer = nnx.Linear(2, 3, rngs=nnx.Rngs(0), kernel_metadata="
+    f"{{'__array_interface__': {ADDRESS}}})\ntaken = []\njax.tree_util.tree_leaves(layer, is_leaf=taken.append)\n"
+    "evil = told((2,) in [np.asarray(one).shape for one in taken if isinstance(one, nnx.Param)])\n",
+    "memory by the keywords of a variable": "later = functools.partial(nnx.Param, 1)\n"
+    f"later.keywords['__array_interface__'] = {ADDRESS}\nholder = later()\n{READ}",
+    "memory by the keywords of a state": "later = functools.partial(TrainState.create)\n"
+    f"later.keywords['__array_interface__'] = {ADDRESS}\nholder = later()\n{READ}",
+    "a name that a norm looks up": "class Own(eqx.Module):\n    tabulate: object\n"
+    "class Takes:\n    def __rmul__(self, other):\n        taken.append(other)\n        return 1\n"
+    "norm = eqx.nn.WeightNorm(Own(jnp.ones((3, 2))), 'tabulate')\ntaken = []\n"
+    "norm = jax.tree_util.tree_map(lambda one: dense if isinstance(one, Own) else Takes(), norm, "
+    "is_leaf=lambda one: isinstance(one, Own))\n"
+    "try:\n    norm(jnp.ones(2))\nexcept TypeError:\n    pass\nevil = told('method' in repr(taken))\n",
     "the class of a class": f"evil = type(nn.Dense)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
 }
 

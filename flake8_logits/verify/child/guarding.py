@@ -12,9 +12,9 @@ from flake8_logits.verify.allowed import ACCESSES, DEFINABLE, NOTES, is_special
 from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
-NAMED, CHOSEN = "__named__", "__chosen__"
+NAMED, CHOSEN, ANNOTATION = "__named__", "__chosen__", "__annotation__"
 HELPERS = frozenset(
-    {NAMED, CHOSEN,
+    {NAMED, CHOSEN, ANNOTATION,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
@@ -123,10 +123,11 @@ class _Guarding(ast.NodeTransformer):
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        """A text as an annotation is code that somebody may run later."""
+        """A text as an annotation is code that somebody may run later, whether it is written out or computed."""
         if any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in ast.walk(node.annotation)):
             node.annotation = ast.copy_location(ast.Name("object", ast.Load()), node.annotation)
         self.generic_visit(node)
+        node.annotation = ast.copy_location(_call(ANNOTATION, node.annotation), node.annotation)
         return node
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:

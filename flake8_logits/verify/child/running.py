@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
+from flake8_logits.verify.child.annotated import annotation
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
-from flake8_logits.verify.child.guarding import ATTRIBUTE, CATCHING, CHOSEN, NAMED, UNSPECIAL, WRITING, guarded
+from flake8_logits.verify.child.guarding import (
+    ANNOTATION,
+    ATTRIBUTE,
+    CATCHING,
+    CHOSEN,
+    NAMED,
+    UNSPECIAL,
+    WRITING,
+    guarded,
+)
 from flake8_logits.verify.child.inherited import failing
 from flake8_logits.verify.child.libraries import Missing, library, star
 from flake8_logits.verify.child.made import (
@@ -137,6 +147,7 @@ class Program:
             CATCHING: catching,
             UNSPECIAL: unspecial,
             NAMED: named_plainly,
+            ANNOTATION: annotation,
             CHOSEN: _chosen,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,

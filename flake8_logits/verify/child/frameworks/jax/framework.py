@@ -15,6 +15,7 @@ from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
 from flake8_logits.verify.child.frameworks.conversions import conversion
+from flake8_logits.verify.child.frameworks.jax.confining import confine
 from flake8_logits.verify.child.frameworks.jax.graphs import Graph
 from flake8_logits.verify.child.frameworks.jax.inputs import PROFILES
 from flake8_logits.verify.child.frameworks.jax.instead import INSTEAD
@@ -85,6 +86,7 @@ class Jax:
 
     def prepare(self) -> None:
         """Have JAX, which is imported with this module, and the libraries that build models with it."""
+        confine()
         watch_all()
         let_stand_in(INSTEAD)
         hand_out("jax")

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 
 from flake8_logits.verify.child.frameworks.jax.watched import SEED, filled, holds_made
 from flake8_logits.verify.child.frameworks.jax.watching import current
+from flake8_logits.verify.child.looking_up import is_plain
 from flake8_logits.verify.child.made import Depends, Made, profile
 
 
@@ -84,7 +85,9 @@ class TrainState:
 
     @classmethod
     def create(cls, **held: Any) -> Any:
-        """A state with everything that it is given."""
+        """A state with everything that it is given.  Raises Depends for a name that Python gives a meaning."""
+        if not all(is_plain(name) for name in held):
+            raise Depends("flax.training.train_state.TrainState")
         state = types.SimpleNamespace(step=0, opt_state=Made("the state of an optimizer"), **held)
         state.apply_gradients = lambda **_: state
         state.replace = lambda **new: cls.create(**{**held, **new})
