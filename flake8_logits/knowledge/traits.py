@@ -37,7 +37,7 @@ _ONLY_LOOK = (
 
 ASK_FOR_FORM = frozenset(
     {"isinstance", "issubclass", "type", "len", "hasattr", "callable", "is_tensor", "is_keras_tensor", "ndim", "ndims",
-     "dim", "shape", "int_shape", "get_shape", "static_shape", "size", "rank", "matrix_rank", "dtype", "device",
+     "dim", "shape", "int_shape", "get_shape", "static_shape", "size", "rank", "dtype", "device",
      "is_cuda", "requires_grad", "numel", "nelement", "is_sparse", "is_contiguous", "training"}
 )  # fmt: skip
 """Functions, methods and attributes that tell what form a tensor has, and nothing of its numbers."""

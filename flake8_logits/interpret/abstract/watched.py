@@ -36,13 +36,13 @@ class Watched(IntEnum):
     FUNCTIONS = 11
     CLASSES = 12
     INSTANCES = 13
-    ENTERED = 20
     USED = 14
     TRAINED = 15
     LET_GO = 16
     REPLACED = 17
     WAITING = 18
     LIFECYCLE = 19
+    ENTERED = 20
     OBSERVATIONS = 21
 
 

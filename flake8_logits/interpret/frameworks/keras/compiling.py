@@ -68,11 +68,7 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     if place is None:
         met, place = _passed_on(interp, value) or (node, node)
 
-    asked = is_asked(interp, model.ref)
-
     def judge_loss(interp: Interpreter, outputs: Value) -> None:
-        if asked:
-            outputs = Tensor(Lost(Reason.ASKED, node))
         if not trains_itself:
             match(interp, outputs if given is None else Tensor(given), value, met, place)
 
@@ -88,8 +84,11 @@ def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:
 def _judge(interp: Interpreter, model: Object, loss: Judge, args: Arguments, node: ir.Expression) -> Judge:
     """Writes down what the loss and the metrics of a compilation meet in outputs."""
     judged = overridden(interp, model, Part.METRICS, node)
+    asked = is_asked(interp, model.ref)
 
     def judge(interp: Interpreter, outputs: Value) -> None:
+        if asked:
+            outputs = Tensor(Lost(Reason.ASKED, node))
         loss(interp, outputs)
         judge_metrics(interp, outputs if judged is None else Tensor(judged), args, node)
 
