@@ -53,6 +53,8 @@ def unpacked(pin: str, cache: Path) -> Path:
     if not folder.exists():
         with zipfile.ZipFile(download(pin, cache)) as archive:
             archive.extractall(folder)
+    # A project of its own, wherever the cache lies: what it imports of itself is looked for from here.
+    (folder / "setup.cfg").touch()
     return folder
 
 

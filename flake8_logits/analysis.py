@@ -25,7 +25,7 @@ from flake8_logits.source.documents import Document
 from flake8_logits.source.entry_scripts import leads_to_a_loss
 from flake8_logits.source.gate import may_meet
 from flake8_logits.source.lexemes import has_more_tokens
-from flake8_logits.source.prefilter import names_a_loss, worth_parsing
+from flake8_logits.source.prefilter import names_a_loss, tells_numbers, worth_parsing
 from flake8_logits.source.syntax_errors import syntax_problems
 from flake8_logits.source.trees import keeping_parts, read, reading_quickly
 from flake8_logits.source.watching import project_of
@@ -162,7 +162,7 @@ def _interpret(
     heed()
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
-    budget = Budget(lines, asks)
+    budget = Budget(lines, asks, thrifty=not tells_numbers(document.text, words))
     memory = None
     if kept is not None and len(quick) == len(trees):
         memory = kept.memory(document.path, settings, follow_imports, asks)

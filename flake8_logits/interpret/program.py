@@ -38,13 +38,31 @@ def run_program(
     much to follow into other files is answered without them, where that can be answered.  ``memory`` is of an earlier
     run of the same program, or of one that has statements in common with it.
     """
-    found = run(bodies, budget, path, loader, callers, memory).observations.pairings()
+    found = _followed(bodies, budget, path, loader, callers, memory)
     if loader is None or not any(map(_is_too_dear, found)):
         return found
     apart = None if memory is None else memory.beside(None, memory.scope.path)
     found_alone = run(bodies, budget.afresh(), path, memory=apart).observations.pairings()
     alone = {_site(one): one for one in found_alone if _is_known(one)}
     return [alone.get(_site(one), one) if _is_too_dear(one) else one for one in found]
+
+
+def _followed(
+    bodies: Items[ir.Block],
+    budget: Budget,
+    path: str,
+    loader: Loader | None,
+    callers: Items[str],
+    memory: Memory | None,
+) -> list[Pairing]:
+    """What a run finds that follows imports: with thrift, unless the program has a part in what is met in others."""
+    if loader is None or callers or not budget.thrifty:
+        return run(bodies, budget, path, loader, callers, memory).observations.pairings()
+    first = run(bodies, budget, path, loader, memory=memory)
+    if not budget.others_were_dear or not first.may_meet_here:
+        return first.observations.pairings()
+    further = None if memory is None else memory.beside(("further",), memory.scope.path)
+    return run(bodies, budget.afresh(), path, loader, memory=further).observations.pairings()
 
 
 def _site(pairing: Pairing) -> tuple[object, ...]:
@@ -83,6 +101,7 @@ def interpret_program(
     """A fresh interpreter after it has run a program."""
     assert REGISTERED
     scope = Scope(ScopeKind.MODULE, path=os.path.abspath(path)) if memory is None else memory.scope
+    interp.home = scope.path
     interp.modules = ModuleTable(loader, {scope.path: scope}) if loader is not None else None
     interp.callers = frozenset(callers)
     with remembering(interp, memory):

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 R = TypeVar("R")
-MOST_FILES = 512
+MOST_FILES = 256
 
 
 P = ParamSpec("P")

@@ -53,6 +53,12 @@ def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
     return _holds_a_loss(lowered) or _holds_any(lowered, words)
 
 
+def tells_numbers(text: str, words: Sequence[str] = ()) -> bool:
+    """Return whether a document names what makes probabilities, or what certainly reads them or logits."""
+    lowered = text.lower()
+    return _holds_any(lowered, (*_SURELY_A_LOSS, *_ACTIVATIONS, *words))
+
+
 def can_meet(names: str, strings: str, words: Sequence[str] = ()) -> bool:
     """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations."""
     both = f"{names}\n{strings}"

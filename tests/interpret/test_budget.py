@@ -15,12 +15,15 @@ from flake8_logits.interpret.abstract.budget import (
     LEAST_FOR_MODULES,
     LEAST_STATEMENTS,
     MOST_CALLS_OF_ONE,
+    MOST_IN_OTHER_FILES_UNCALLED,
     MOST_PER_IMPORTED_LINE,
+    THRIFTY_IN_OTHER_FILES,
     Budget,
 )
 from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.program import run_program
 from flake8_logits.source.documents import python_document
+from flake8_logits.source.prefilter import tells_numbers
 from flake8_logits.source.project import Project
 from flake8_logits.source.tree import Tree
 
@@ -42,11 +45,11 @@ def network(x, widths, head):
 WIDTHS = tuple(range(8, 20))
 
 
-def _cost(folder: Path, text: str) -> int:
+def _cost(folder: Path, text: str, thrifty: bool = False) -> int:
     """Statements that were run for a program."""
     path = folder / "checked.py"
     document = python_document(str(path), text.encode())
-    budget = Budget(text.count("\n") + 1)
+    budget = Budget(text.count("\n") + 1, thrifty=thrifty)
     run_program([Tree(unit).body for unit in document.units], budget, str(path), Project(str(path)))
     return budget.used
 
@@ -85,9 +88,9 @@ def test_the_analysis_asks_whether_a_file_names_a_loss(text: str, asks: bool, mo
     given: list[bool] = []
 
     class Watched(Budget):
-        def __init__(self, lines: int, asks: bool = True) -> None:
+        def __init__(self, lines: int, asks: bool = True, thrifty: bool = False) -> None:
             given.append(asks)
-            super().__init__(lines, asks)
+            super().__init__(lines, asks, thrifty)
 
     monkeypatch.setattr("flake8_logits.interpret.abstract.budget.Budget", Watched)
     softmaxes = "from tensorflow.keras import layers\nx = layers.Dense(3, activation='softmax')(x)\n"
@@ -200,6 +203,44 @@ def test_what_other_files_cost_takes_nothing_from_the_file_itself(tmp_path: Path
     assert [(site.reason, site.detail, site.span.line) for site in report.unknowns] == [
         (Reason.OTHER_FILES, "prepare", 3)
     ]
+
+
+ROOMY = """
+import keras
+def count(things):
+    total = 0
+{work}
+    return total
+def build():
+    return keras.Sequential([keras.layers.Dense(10)])
+"""
+
+
+def _roomy(folder: Path, statements: int) -> None:
+    """A module with a function that costs so many statements."""
+    (folder / "roomy.py").write_text(ROOMY.format(work="    total = total + 1\n" * statements))
+
+
+def test_a_file_with_no_part_in_it_spends_little_in_other_files(tmp_path: Path) -> None:
+    _roomy(tmp_path, 2 * THRIFTY_IN_OTHER_FILES)
+    for text, allowed in (("things = keep(things)\n", 0), ("count(things)\n", THRIFTY_IN_OTHER_FILES)):
+        cost = _cost(tmp_path, f"from roomy import count\nkeep = list\n{text}", thrifty=True)
+        assert allowed <= cost < allowed + 100
+
+
+def test_a_file_that_has_a_part_in_it_may_spend_as_much_as_any(tmp_path: Path) -> None:
+    _roomy(tmp_path, 2 * THRIFTY_IN_OTHER_FILES)
+    text = "import keras\nfrom roomy import count, build\ncount(things)\nbuild().compile(loss='bce')\n"
+    assert not tells_numbers(text)
+    report = analyse(python_document(str(tmp_path / "train.py"), text.encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+def test_functions_that_nobody_calls_spend_little_in_other_files(tmp_path: Path) -> None:
+    _roomy(tmp_path, 2 * MOST_IN_OTHER_FILES_UNCALLED)
+    calls = "".join(f"def step_{n}(things):\n    count(things, {n})\n" for n in range(9))
+    cost = _cost(tmp_path, f"from roomy import count\n{calls}")
+    assert MOST_IN_OTHER_FILES_UNCALLED <= cost < MOST_IN_OTHER_FILES_UNCALLED + 200
 
 
 def test_what_was_not_followed_into_another_file_is_said(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ LEAST_FOR_MODULES = 2_000
 MOST_IN_OTHER_FILES = 5_000
 """Statements in all calls of functions that stand in other files of the project."""
 
+THRIFTY_PER_IMPORTED_LINE, THRIFTY_FOR_MODULES, THRIFTY_IN_OTHER_FILES = 1, 500, 500
+"""As much, but for a file that does not look as if it had a part in what is met in others."""
+
 LEAST_STATEMENTS = 12_000
 
 DEEPEST_CALL = 40
@@ -35,6 +38,9 @@ MOST_CALLS_OF_ONE = 400
 MOST_DEAR_CALLS, DEAR = 80, 1_600
 """A function that has cost so many statements, with all that it calls, is called less often: deep networks call the
 helper that makes a block some hundred times."""
+
+MOST_IN_OTHER_FILES_UNCALLED = 500
+"""Of these, in all calls by functions that nobody calls: of what they hand over little is known."""
 
 MOST_UNCALLED = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""
@@ -120,12 +126,15 @@ class Budget:
     The file pays for itself and for what it calls in itself.  The modules that it imports, and its calls of what
     stands in other files, have accounts of their own: they take nothing away from it.  Its top level, and each
     function that is run by itself, keep a reserve that what they call cannot spend.  ``asks`` says that the file may
-    hold a loss or a metric.  Without, there is little to be found.
+    hold a loss or a metric.  Without, there is little to be found.  ``thrifty`` says that there is little to be found
+    in other files.
     """
 
-    def __init__(self, lines: int, asks: bool = True) -> None:
+    def __init__(self, lines: int, asks: bool = True, thrifty: bool = False) -> None:
         self.asks = asks
+        self.thrifty = thrifty
         self._lines = lines
+        self._per_imported_line = THRIFTY_PER_IMPORTED_LINE if thrifty else MOST_PER_IMPORTED_LINE
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
         self.whole = max(LEAST_STATEMENTS, lines * MOST_STATEMENTS_PER_LINE) // self._divisor
         """What the file had to begin with."""
@@ -134,8 +143,9 @@ class Budget:
         self.entered = 0
         """Calls of functions that were run."""
         self._own = _Account(self.whole)
-        self._modules = _Account(LEAST_FOR_MODULES // self._divisor)
-        self._other_files = _Account(MOST_IN_OTHER_FILES // self._divisor)
+        self._modules = _Account((THRIFTY_FOR_MODULES if thrifty else LEAST_FOR_MODULES) // self._divisor)
+        self._other_files = _Account((THRIFTY_IN_OTHER_FILES if thrifty else MOST_IN_OTHER_FILES) // self._divisor)
+        self._others_were_dear = False
         self._account = self._own
         self._depth = 0
         self._reserve = 0
@@ -150,9 +160,14 @@ class Budget:
         self._read = 0
         self._running: list[Cost] = []
 
-    def afresh(self) -> Budget:
+    def afresh(self, thrifty: bool = False) -> Budget:
         """As much as there was to begin with, for another run of the same program."""
-        return Budget(self._lines, self.asks)
+        return Budget(self._lines, self.asks, thrifty)
+
+    @property
+    def others_were_dear(self) -> bool:
+        """Whether other files cost more than there was: running them, or what is called in them before the end."""
+        return self._others_were_dear or self._modules.left <= 0
 
     @property
     def allowed(self) -> int:
@@ -196,7 +211,7 @@ class Budget:
 
     def grow(self, lines: int) -> None:
         """Allow for a module that is read besides."""
-        worth = lines * MOST_PER_IMPORTED_LINE // self._divisor
+        worth = lines * self._per_imported_line // self._divisor
         self._modules.left += worth
         self._read += worth
 
@@ -212,6 +227,8 @@ class Budget:
     def begin_uncalled(self) -> None:
         """All that is called in sight was run: of what it has left for, the functions are left a good part."""
         self._own.left = max(self._own.left, self.whole // 2)
+        self._others_were_dear = self._other_files.left <= 0
+        self._other_files.left = min(self._other_files.left, MOST_IN_OTHER_FILES_UNCALLED // self._divisor)
 
     @contextmanager
     def again(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from flake8_logits.interpret.abstract.references import Ref
@@ -15,7 +16,7 @@ class Scope(Ref):
     ``captured`` is set once something that outlives the call may read its names.
     """
 
-    __slots__ = ("captured", "declared", "kind", "parent", "path")
+    __slots__ = ("_visible", "captured", "declared", "kind", "parent", "path")
     path: str
 
     def __init__(self, kind: ScopeKind, parent: Scope | None = None, path: str = "") -> None:
@@ -25,16 +26,18 @@ class Scope(Ref):
         self.path = path or (parent.path if parent is not None else "")
         self.captured = False
         self.declared: dict[str, Scope] = {}
+        self._visible: list[Scope] = []
 
-    def visible(self) -> list[Scope]:
+    def visible(self) -> Sequence[Scope]:
         """The scopes in which a name read here is looked up; class bodies are skipped from within."""
-        found: list[Scope] = [self]
-        scope = self.parent
-        while scope is not None:
-            if scope.kind is not ScopeKind.CLASS:
-                found.append(scope)
-            scope = scope.parent
-        return found
+        if not self._visible:
+            found, scope = [self], self.parent
+            while scope is not None:
+                if scope.kind is not ScopeKind.CLASS:
+                    found.append(scope)
+                scope = scope.parent
+            self._visible = found
+        return self._visible
 
     def target(self, name: str) -> Scope:
         """The scope in which an assignment to a name made here lands (``global`` and ``nonlocal`` heeded)."""

@@ -78,7 +78,8 @@ class State:
         key = (ref, name)
         while state is not None:
             if key in state.writes:
-                return self.narrow(state.writes[key])
+                value = state.writes[key]
+                return self.narrow(value) if type(value) is Choice else value
             state = state.parent
         return None
 

@@ -79,7 +79,7 @@ class Step:
         self.guards: dict[Any, object] = {}
         self.ended = False
         self.rewritten = False
-        self.decides = False
+        self.decides = (False, False)
         self.within: dict[Hashable, Step] = {}
         """The steps that are a part of it."""
         self.was_full = False

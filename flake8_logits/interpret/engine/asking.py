@@ -120,8 +120,10 @@ def _known(interp: Interpreter, node: ir.Node, scope: Scope) -> Value:
     """What a name or an attribute stands for, if that can be told without running anything."""
     found: Value | None = None
     if isinstance(node, ir.Name):
-        held = (interp.state.get(place, node.id) for place in scope.visible())
-        found = next((value for value in held if value is not None), None)
+        for place in scope.visible() if node.id in interp.state.spelled else ():
+            found = interp.state.get(place, node.id)
+            if found is not None:
+                break
     elif isinstance(node, ir.Attribute) and node.attr not in ASK_FOR_FORM:
         owner = _known(interp, node.value, scope)
         found = interp.state.get(owner.ref, node.attr) if isinstance(owner, Object) else None

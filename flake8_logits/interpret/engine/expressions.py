@@ -28,8 +28,8 @@ def _name(interp: Interpreter, node: ir.Name, scope: Scope) -> Value:
 
 @evaluates(ir.Constant)
 def _constant(interp: Interpreter, node: ir.Constant, scope: Scope) -> Value:
-    if not interp.decides and isinstance(node.value, str):
-        interp.decides = names_a_reader(node.value)
+    if not interp.decides_here and isinstance(node.value, str) and names_a_reader(node.value):
+        interp.decide()
     return Const(node.value, node)
 
 

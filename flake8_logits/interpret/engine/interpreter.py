@@ -224,6 +224,10 @@ class Interpreter:
         """Whether an array was written in place."""
         self.decides = False
         """Whether anything was met that makes or reads logits or probabilities."""
+        self.decides_here = False
+        """Whether that was in the program itself, and not in what it imports."""
+        self.home = ""
+        """The path of the program itself, an absolute one."""
         self.steps: Stepping | None = None
         """Knows the steps of the run before, where there was one."""
         self.unordered = False
@@ -393,6 +397,11 @@ class Interpreter:
         """Whether anything was met that an output or a loss may come from, or was seen to be one."""
         return self.decides or self.observations.are_any
 
+    @property
+    def may_meet_here(self) -> bool:
+        """Whether that was so in the program itself."""
+        return self.decides_here or self.observations.are_any
+
     # -- values and branches -------------------------------------------------------------------------------------
 
     def unknown(
@@ -415,8 +424,14 @@ class Interpreter:
 
     def library(self, name: str) -> Library:
         """What a library has under a canonical name."""
-        self.decides = self.decides or decides(name)
+        if not self.decides_here and decides(name):
+            self.decide()
         return Library(name)
+
+    def decide(self) -> None:
+        """Something is met, where the run is, that makes or reads logits or probabilities."""
+        self.decides = True
+        self.decides_here = self.decides_here or (bool(self.frames) and self.frame.scope.path == self.home)
 
     def each(self, value: Value, act: Callable[[Value], Value]) -> Value:
         """Do something with each option of a value, each in a branch of its own, and join what comes out."""

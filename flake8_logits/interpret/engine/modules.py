@@ -9,11 +9,11 @@ from contextlib import nullcontext
 from functools import partial
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.joins import choice, options_of
+from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import Item
-from flake8_logits.interpret.abstract.values import NONE, Const, Lazy, Library, Module, Object, Unknown, Value
+from flake8_logits.interpret.abstract.values import NONE, Choice, Const, Lazy, Library, Module, Object, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
 from flake8_logits.interpret.engine.module_table import ModuleTable, Source
@@ -107,9 +107,8 @@ def resolved(interp: Interpreter, value: Value, node: ir.Node | None) -> Value:
     """A value with what was imported lazily put in its place."""
     if isinstance(value, Lazy):
         return _resolve(interp, value, node)
-    options = options_of(value)
-    if any(isinstance(option, Lazy) for option, _ in options):
-        return choice([(resolved(interp, option, node), guards) for option, guards in options])
+    if isinstance(value, Choice) and any(isinstance(option, Lazy) for option, _ in value.options):
+        return choice([(resolved(interp, option, node), guards) for option, guards in value.options])
     return value
 
 

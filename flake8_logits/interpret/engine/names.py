@@ -22,7 +22,7 @@ _BUILTINS = frozenset(dir(builtins))
 def lookup_name(interp: Interpreter, name: str, scope: Scope, node: ir.Node) -> Value:
     """The value of a name read in a scope: local, enclosing, module, built in, star-imported, or Unknown."""
     visible = scope.visible()
-    for place in visible:
+    for place in visible if name in interp.state.spelled else ():
         value = interp.state.get(place, name)
         if value is None:
             continue

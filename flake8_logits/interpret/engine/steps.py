@@ -233,7 +233,8 @@ class Steps:
         interp = self._interp
         step.entry, step.guards = self._entry(), interp.state.guards
         step.inputs = (*step.inputs, step.guards)
-        decides, interp.decides = interp.decides, False
+        decided = interp.decides, interp.decides_here
+        interp.decides = interp.decides_here = False
         modules = interp.modules
         before = (modules.lines, len(modules.scopes)) if modules is not None else (0, 0)
         step.was_full = modules is not None and modules.full
@@ -244,7 +245,8 @@ class Steps:
                 result = act()
         finally:
             self._running.remove(step)
-            step.decides, interp.decides = interp.decides, decides or interp.decides
+            step.decides = interp.decides, interp.decides_here
+            self._decide(decided)
         if modules is not None:
             step.lines, step.modules = modules.lines - before[0], len(modules.scopes) - before[1]
         step.spoiled |= step.cost.limited or interp.state is not bottom
@@ -310,7 +312,11 @@ class Steps:
             interp.modules.lines += step.lines
         interp.state.guards, interp.state.ended = step.guards, step.ended
         interp.rewritten = step.rewritten
-        interp.decides = interp.decides or step.decides
+        self._decide(step.decides)
+
+    def _decide(self, decided: tuple[bool, bool]) -> None:
+        interp = self._interp
+        interp.decides, interp.decides_here = interp.decides or decided[0], interp.decides_here or decided[1]
 
     def _write(self, table: int, writes: dict[Any, Any]) -> None:
         if not writes:
