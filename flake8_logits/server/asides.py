@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lsprotocol import types
 
+from flake8_logits.debug.explanation import Said
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.places import Span
 from flake8_logits.domain.verification import Verification
 from flake8_logits.fixes.mending import Spot
 from flake8_logits.outputs.verifications import verification_lines
 from flake8_logits.server.knowledge import Known
+from flake8_logits.server.markdown import as_markdown
 from flake8_logits.server.programs import Part
 
 VERIFY = "flake8-logits.verify"
@@ -28,7 +30,7 @@ def hover(known: Known, part: Part, position: types.Position) -> types.Hover | N
     found = list(known.findings_at(here))
     consequences = [one.consequence for one in found if one.consequence]
     lines = [*said.lines, *dict.fromkeys(consequences), *_without_a_key(known, found)]
-    text = "\n\n".join(map(_escaped, lines))
+    text = "\n\n".join(map(as_markdown, lines))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), part.text.range(said.span))
 
 
@@ -40,9 +42,9 @@ def _without_a_key(known: Known, found: Iterable[Diagnostic]) -> Iterator[str]:
             yield f"{one.code} has no quick fix: {ways.declined}."
 
 
-def inlay_hints(known: Known, part: Part, within: types.Range) -> Iterator[types.InlayHint]:
+def inlay_hints(last_layers: Iterable[Said], part: Part, within: types.Range) -> Iterator[types.InlayHint]:
     """Yield what each model gives, behind its last layer."""
-    for said in known.last_layers:
+    for said in last_layers:
         if said.span.cell != part.cell:
             continue
         end = part.text.range(said.span).end
@@ -66,8 +68,3 @@ def _title(found: Diagnostic, verdicts: Mapping[Spot, Verification]) -> str:
     if verdict is None:
         return f"verify {found.code}: build the model and measure"
     return f"{found.code} " + "; ".join(verification_lines(verdict))
-
-
-def _escaped(text: str) -> str:
-    """The text as Markdown that shows just that."""
-    return "".join(f"\\{character}" if character in r"\`*_{}[]<>()#+-.!|~" else character for character in text)

@@ -68,7 +68,9 @@ def _answer_asides(server: Server) -> None:
         asked = await server.asked(params.text_document.uri) if server.session.settings.inlay_hints else None
         if asked is None:
             return []
-        return await server.session.work(lambda: list(inlay_hints(asked.known, asked.part, params.range)))
+        return await server.session.work(
+            lambda: list(inlay_hints(asked.followed.last_layers(asked.known), asked.part, params.range))
+        )
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:

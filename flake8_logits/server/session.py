@@ -19,6 +19,7 @@ from functools import partial
 from typing import TypeVar
 
 from flake8_logits.collector import IdleCollector
+from flake8_logits.debug.explanation import Said
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Verification
 from flake8_logits.fixes.mending import Spot
@@ -27,7 +28,7 @@ from flake8_logits.server.analysis_thread import analysis_thread
 from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
-from flake8_logits.server.surviving import survivors
+from flake8_logits.server.surviving import still_said, survivors
 from flake8_logits.source.importers import forget_files
 
 LOGGER = logging.getLogger(__name__)
@@ -92,6 +93,13 @@ class Followed:
         if self.is_current:
             return list(known.report.diagnostics)
         return list(survivors(known.report.diagnostics, known.question.parts, now))
+
+    def last_layers(self, known: Known) -> list[Said]:
+        """What each model gives, at its last layer; where the text does not parse, what it was known to give before."""
+        good = self.good
+        if known.broken and good is not None and good is not known:
+            return list(still_said(good.last_layers, good.question.parts, known.question.parts))
+        return list(known.last_layers)
 
 
 class Session:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from flake8_logits.debug.explanation import Said
 from flake8_logits.domain.diagnostics import Diagnostic, Related
 from flake8_logits.domain.places import Span
 from flake8_logits.fixes.program import Text
@@ -24,13 +25,32 @@ def survivors(found: Sequence[Diagnostic], before: Sequence[Part], after: Sequen
 
     What stands in a statement that was changed, or in a text that is gone, is left out.
     """
-    now = {part.uri: part for part in after}
-    moves = {part.cell: _Move(part, now[part.uri]) for part in before if part.uri in now}
+    moves = _moves(before, after)
     for one in found:
-        move = moves.get(one.span.cell)
-        span = None if move is None or move.touches(one.span) else move.moved(one.span)
+        span = _survivor(one.span, moves)
         if span is not None:
             yield replace(one, span=span, related=tuple(_related(one, moves)))
+
+
+def still_said(said: Sequence[Said], before: Sequence[Part], after: Sequence[Part]) -> Iterator[Said]:
+    """Yield what was said of places in some texts at the places that these are now, left out like findings."""
+    moves = _moves(before, after)
+    for one in said:
+        span = _survivor(one.span, moves)
+        if span is not None:
+            yield replace(one, span=span)
+
+
+def _moves(before: Sequence[Part], after: Sequence[Part]) -> dict[int | None, _Move]:
+    """How places move in each text that is still there, by its cell."""
+    now = {part.uri: part for part in after}
+    return {part.cell: _Move(part, now[part.uri]) for part in before if part.uri in now}
+
+
+def _survivor(span: Span, moves: dict[int | None, _Move]) -> Span | None:
+    """Where a span is now; None where it stands in a statement that was changed, or in a text that is gone."""
+    move = moves.get(span.cell)
+    return None if move is None or move.touches(span) else move.moved(span)
 
 
 def _related(one: Diagnostic, moves: dict[int | None, _Move]) -> Iterator[Related]:

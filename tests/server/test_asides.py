@@ -168,6 +168,18 @@ async def test_hints_stand_behind_the_last_layers_when_asked_for(tmp_path: Path)
     assert [(one.position, one.label) for one in hints] == [(flatten, "logits"), (dense, "softmax")]
 
 
+async def test_hints_stay_while_a_statement_is_being_written(tmp_path: Path) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    params = types.InlayHintParams(types.TextDocumentIdentifier(uri), everywhere())
+    async with editing(tmp_path, options={"inlayHints": True}) as editor:
+        editor.open(uri, PROGRAM)
+        before = await editor.client.text_document_inlay_hint_async(params) or ()
+        editor.replace(uri, 2, f"{PROGRAM}model.compile(loss='")
+        while_writing = await editor.client.text_document_inlay_hint_async(params) or ()
+    assert before
+    assert [(one.position, one.label) for one in while_writing] == [(one.position, one.label) for one in before]
+
+
 async def test_a_layer_that_another_follows_has_no_hint(tmp_path: Path) -> None:
     uri = (tmp_path / "train.py").as_uri()
     params = types.InlayHintParams(types.TextDocumentIdentifier(uri), everywhere())

@@ -35,6 +35,6 @@ def test_neovim_shows_explains_and_mends(tmp_path: Path) -> None:
     said = json.loads(run.stdout.strip().splitlines()[-1])
     assert said["found"] and said["mended"] and said["stopped"]
     assert said["codes"] == [["LGT101", 3, 37]], "once, though the server could push and the client could ask"
-    assert said["hover"].startswith("sparse\\_categorical\\_crossentropy reads probabilities")
+    assert said["hover"].startswith("sparse_categorical_crossentropy reads probabilities")
     assert "keras.losses.SparseCategoricalCrossentropy(from_logits=True)" in said["text"]
     assert said["text"] in script.read_text()

@@ -40,7 +40,7 @@ MOST_DEAR_CALLS, DEAR = 80, 1_600
 helper that makes a block some hundred times."""
 
 MOST_IN_OTHER_FILES_UNCALLED = 500
-"""Of these, in all calls by functions that nobody calls: of what they hand over little is known."""
+"""Of these, in the calls of one function that nobody calls: of what it hands over little is known."""
 
 MOST_UNCALLED = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""
@@ -145,7 +145,6 @@ class Budget:
         self._own = _Account(self.whole)
         self._modules = _Account((THRIFTY_FOR_MODULES if thrifty else LEAST_FOR_MODULES) // self._divisor)
         self._other_files = _Account((THRIFTY_IN_OTHER_FILES if thrifty else MOST_IN_OTHER_FILES) // self._divisor)
-        self._others_were_dear = False
         self._account = self._own
         self._depth = 0
         self._reserve = 0
@@ -166,8 +165,8 @@ class Budget:
 
     @property
     def others_were_dear(self) -> bool:
-        """Whether other files cost more than there was: running them, or what is called in them before the end."""
-        return self._others_were_dear or self._modules.left <= 0
+        """Whether other files cost more than there was: running them, or what is called in them."""
+        return min(self._modules.left, self._other_files.left) <= 0
 
     @property
     def allowed(self) -> int:
@@ -227,8 +226,6 @@ class Budget:
     def begin_uncalled(self) -> None:
         """All that is called in sight was run: of what it has left for, the functions are left a good part."""
         self._own.left = max(self._own.left, self.whole // 2)
-        self._others_were_dear = self._other_files.left <= 0
-        self._other_files.left = min(self._other_files.left, MOST_IN_OTHER_FILES_UNCALLED // self._divisor)
 
     @contextmanager
     def again(self) -> Iterator[None]:
@@ -244,6 +241,8 @@ class Budget:
         """Within this, a function of so many statements is run by itself, with the share of one function."""
         share = MOST_UNCALLED if self._spent_on_the_first else MOST_FOR_THE_FIRST
         kept = max(self._own.left - share, 0)
+        others = max(self._other_files.left - MOST_IN_OTHER_FILES_UNCALLED // self._divisor, 0)
+        self._other_files.left -= others
         before = (self._depth, self._reserve, self._kept_for_itself)
         self._own.left -= kept
         self._share, self._share_began = self._own.left, self.used
@@ -254,6 +253,7 @@ class Budget:
         finally:
             self._spent_on_the_first |= self._share - self._own.left > MOST_UNCALLED
             self._own.left = max(self._own.left, 0) + kept
+            self._other_files.left = max(self._other_files.left, 0) + others
             self._share = 0
             self._depth, self._reserve, self._kept_for_itself = before
 
