@@ -61,8 +61,8 @@ class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
-    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it that no
-    way leads back from, and the state that it was met in.
+    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it from
+    which no way leads back, and the state that it was met in.
     """
 
     scope: Scope
