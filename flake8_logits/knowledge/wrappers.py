@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_logits.knowledge.rows import Parameter
 
 _MODEL_OPTIMIZATION = Parameter("to_prune", 0, aliases=("to_quantize", "to_cluster", "model", "to_annotate"))
-_OPTIMIZATIONS = {
+_OPTIMIZATIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "sparsity.keras": {"prune": ("prune_low_magnitude", "strip_pruning")},
     "quantization.keras": {
         "quantize": ("quantize_model", "quantize_apply", "quantize_annotate_model", "quantize_annotate_layer")
