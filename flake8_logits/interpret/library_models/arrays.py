@@ -17,7 +17,7 @@ from flake8_logits.interpret.engine.library_functions import LibraryFunction, mo
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.interpret.tensors.masks import masks
-from flake8_logits.interpret.tensors.side_by_side import between, parts_of
+from flake8_logits.interpret.tensors.side_by_side import between, holds_distribution, parts_of
 from flake8_logits.source import syntax as ir
 
 
@@ -96,7 +96,7 @@ def _part(tensor: Tensor, axis: Value, node: ir.Expression) -> Tensor:
     if isinstance(belief, Lost):
         return Tensor(belief)
     batch = axis == Const(0)
-    if belief.scale in DISTRIBUTIONS and not batch:
+    if (belief.scale in DISTRIBUTIONS or holds_distribution(tensor)) and not batch:
         return Tensor(Lost(Reason.LOST_SCALE, node, "split", belief))
     return Tensor(replace(step(belief, node, "split", Rescue.NEVER), units=belief.units if batch else None))
 

@@ -12,7 +12,7 @@ from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.values import Const, Method, Object, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_attribute, reads_item
 from flake8_logits.interpret.tensors.effects import step
-from flake8_logits.interpret.tensors.side_by_side import cut_out
+from flake8_logits.interpret.tensors.side_by_side import cut_out, holds_distribution
 from flake8_logits.source import syntax as ir
 
 
@@ -33,9 +33,10 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
     if isinstance(belief, Lost):
         return Tensor(belief)
     kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
-    if belief.scale not in DISTRIBUTIONS:
+    along_samples = bounds is not None or _picks_samples(index)
+    if belief.scale not in DISTRIBUTIONS and (along_samples or not holds_distribution(tensor)):
         return Tensor(kept)
-    if bounds is not None or _picks_samples(index):
+    if along_samples:
         # The first axis is the batch; the class axis is the last one, and stays whole.
         return Tensor(kept)
     return Tensor(Lost(Reason.LOST_SCALE, node, "slice", belief, kind=StepKind.PART))

@@ -45,6 +45,11 @@ def _is_last(axis: Value, ranks: set[int | None]) -> bool:
     return isinstance(axis, Const) and type(axis.value) is int and ranks == {axis.value + 1}
 
 
+def holds_distribution(tensor: Tensor) -> bool:
+    """Whether a distribution lies whole in a tensor: what is cut out of it may be that."""
+    return any(isinstance(part.belief, Output) and part.belief.scale in DISTRIBUTIONS for part in tensor.parts)
+
+
 def cut_out(tensor: Tensor, index: Value | None, node: ir.Node) -> Tensor | None:
     """What ``tensor[..., 4:5]`` gives of a tensor whose parts are known; None where that does not tell."""
     last = _of_last_axis(tensor, index)
