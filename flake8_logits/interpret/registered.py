@@ -43,6 +43,7 @@ from flake8_logits.interpret.frameworks.keras import methods as keras_methods
 from flake8_logits.interpret.frameworks.keras import models as keras_models
 from flake8_logits.interpret.frameworks.keras import pairing as keras_pairing
 from flake8_logits.interpret.frameworks.keras import stated as keras_stated
+from flake8_logits.interpret.frameworks.keras import tasks as keras_tasks
 from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.frameworks.torch import backbones as torch_backbones
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
@@ -59,6 +60,7 @@ from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import parts as library_parts
+from flake8_logits.interpret.library_models import picks as library_picks
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
@@ -121,6 +123,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     keras_models,
     keras_pairing,
     keras_stated,
+    keras_tasks,
     keras_training,
     # PyTorch
     torch_backbones,
@@ -150,6 +153,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_numbers,
     library_loading,
     library_parts,
+    library_picks,
     library_products,
     library_revealing,
     library_tensorflow,

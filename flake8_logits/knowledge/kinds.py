@@ -8,6 +8,19 @@ LAYER = "keras.layers.Layer"
 MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
 
+DESCRIBED_AS = {"Functional": MODEL, "Model": MODEL, "Sequential": SEQUENTIAL}
+"""The classes of models by the names that they have where a model is serialized."""
+FUNCTIONAL = "Functional"
+SERIALIZED_BESIDE = ("module", "registered_name", "build_config")
+"""What such a dict has beside the name of the class and the configuration."""
+SERIALIZERS = ("keras.layers.serialize", "keras.saving.serialize_keras_object", "keras.utils.serialize_keras_object")
+DESERIALIZERS = (
+    "keras.layers.deserialize",
+    "keras.saving.deserialize_keras_object",
+    "keras.utils.deserialize_keras_object",
+)
+"""Functions that make a dict of a layer or model, and those that make one of such a dict."""
+
 MODULE = "torch.nn.Module"
 CHAIN = "torch.nn.Sequential"
 _MODULES = frozenset(

@@ -13,15 +13,22 @@ _INPUTS = Parameter("inputs", 0)
 def _merge(
     class_name: str, function: str, scales: frozenset[Scale], kind: StepKind = StepKind.OTHER
 ) -> tuple[Layer | Operation, ...]:
-    effect = Merges(scales, side_by_side=scales is JOINED)
+    effect = Merges(scales)
     return (
         Layer(f"keras.layers.{class_name}", effect, kind=kind),
         Operation(f"keras.layers.{function}", effect, _INPUTS, kind=kind),
     )
 
 
+def _joined(axis: Parameter | None) -> Merges:
+    return Merges(JOINED, side_by_side=True, axis=axis)
+
+
 # Of vectors of unit length it is a cosine.
 _DOT = Merges(RESCALED, Along(Parameter("normalize", None, False), frozenset({False}), every=True))
+
+_FIRST = Parameter("axis", 1, 0)
+_LAST = Parameter("axis", 1, -1)
 
 _KERAS_LAYERS = (
     *_merge("Average", "average", AVERAGED),
@@ -30,21 +37,22 @@ _KERAS_LAYERS = (
     *_merge("Multiply", "multiply", MULTIPLIED, StepKind.PRODUCT),
     *_merge("Maximum", "maximum", EXTREMA),
     *_merge("Minimum", "minimum", EXTREMA),
-    *_merge("Concatenate", "concatenate", JOINED),
+    Layer("keras.layers.Concatenate", _joined(Parameter("axis", 0, -1))),
+    Operation("keras.layers.concatenate", _joined(_LAST), _INPUTS),
     Layer("keras.layers.Dot", _DOT, kind=StepKind.PRODUCT),
     Operation("keras.layers.dot", _DOT, _INPUTS, kind=StepKind.PRODUCT),
 )
 
-_BESIDE = Merges(JOINED, side_by_side=True)
+_STACKED_UP = _joined(None)
 _SIDE_BY_SIDE = (
-    Operation("tensorflow.concat", _BESIDE, Parameter("values", 0)),
-    Operation("keras.ops.concatenate", _BESIDE, Parameter("xs", 0)),
-    Operation("keras.ops.hstack", _BESIDE, Parameter("xs", 0)),
-    Operation("keras.ops.vstack", _BESIDE, Parameter("xs", 0)),
-    Operation("keras.backend.concatenate", _BESIDE, Parameter("tensors", 0)),
-    Operation("numpy.concatenate", _BESIDE, Parameter("arrays", 0)),
-    Operation("numpy.hstack", _BESIDE, Parameter("tup", 0)),
-    Operation("numpy.vstack", _BESIDE, Parameter("tup", 0)),
+    Operation("tensorflow.concat", _joined(Parameter("axis", 1)), Parameter("values", 0)),
+    Operation("keras.ops.concatenate", _joined(_FIRST), Parameter("xs", 0)),
+    Operation("keras.ops.hstack", _STACKED_UP, Parameter("xs", 0)),
+    Operation("keras.ops.vstack", _STACKED_UP, Parameter("xs", 0)),
+    Operation("keras.backend.concatenate", _joined(_LAST), Parameter("tensors", 0)),
+    Operation("numpy.concatenate", _joined(_FIRST), Parameter("arrays", 0)),
+    Operation("numpy.hstack", _STACKED_UP, Parameter("tup", 0)),
+    Operation("numpy.vstack", _STACKED_UP, Parameter("tup", 0)),
 )
 
 # The new axis comes first unless the program says otherwise, so each distribution stays whole.

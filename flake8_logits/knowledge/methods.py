@@ -55,6 +55,16 @@ LIKE_FUNCTIONS = {
 }
 """Methods of a tensor that do what a function does; what is flattened is one sample more often than a batch."""
 
+_EXTREMES = {"max": "numpy.max", "min": "numpy.min"}
+
+
+def like_extreme(method: str, dim: bool) -> str | None:
+    """The function that gives the largest or smallest number as a method does; None for any other method.
+
+    ``dim`` says that it is given an axis in a place or by a name that means it in PyTorch, where places come with it.
+    """
+    return None if dim else _EXTREMES.get(method)
+
 
 def like_function(method: str) -> str:
     """The function of PyTorch that does what a method of its tensors does; in place it ends in an underscore."""

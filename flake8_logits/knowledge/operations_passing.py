@@ -33,7 +33,7 @@ _KINDS = {
     **dict.fromkeys(("reduce_sum", "sum"), StepKind.TOTAL),
     **dict.fromkeys(("argmax",), StepKind.LARGEST),
     **dict.fromkeys(("clip", "clip_by_value"), StepKind.CLIP),
-    **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.STATISTIC),
+    **dict.fromkeys(("reduce_max", "max", "amax", "reduce_min", "min", "amin"), StepKind.EXTREME),
 }
 """What the functions of a name do in every module that has one."""
 

@@ -169,12 +169,14 @@ class Gives:
 class Merges:
     """Effect: several tensors become one; kept are the scales named, if all inputs are of the same one.
 
-    ``along`` is the condition on which distributions stay what they are; ``side_by_side`` that each number stays.
+    ``along`` is the condition on which distributions stay what they are; ``side_by_side`` that each number stays;
+    ``axis`` is the parameter that tells along which axis that is.
     """
 
     scales: frozenset[Scale]
     along: Along | None = None
     side_by_side: bool = False
+    axis: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,20 @@ _OF_KERAS = (
         )
         for module in ("learning", "learning.models")
     ),
+    Trainer(
+        "tensorflow_federated.learning.models.functional_model_from_keras",
+        _KERAS_MODEL,
+        Parameter("loss_fn", 1),
+        source=_FEDERATED,
+    ),
     *(
         Trainer(
-            f"art.estimators.classification.{module}TensorFlowV2Classifier",
+            f"art.{module}TensorFlowV2Classifier",
             Parameter("model", 0),
-            Parameter("loss_object", 4),
+            Parameter("loss_object", 3),
             source=_ART,
         )
-        for module in ("", "tensorflow.")
+        for module in ("estimators.classification.", "estimators.classification.tensorflow.", "classifiers.")
     ),
 )
 

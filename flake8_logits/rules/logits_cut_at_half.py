@@ -2,7 +2,7 @@
 
 ## What it finds
 
-What a model trained on logits returns, compared with 0.5 or rounded.
+What a model trained on logits returns, or the largest or smallest of it, compared with 0.5 or rounded.
 
 ## Why it hurts
 
@@ -113,5 +113,8 @@ def judge(pairing: Pairing) -> Finding | None:
 
 
 def _statistic(output: Output) -> bool:
-    """Whether several logits were made one, which answers another question than each of them."""
-    return any(step.kind is StepKind.STATISTIC for step in later(output))
+    """Whether several logits were made one, which answers another question than each of them.
+
+    The largest and the smallest are compared as each of them would be.
+    """
+    return any(step.kind in (StepKind.STATISTIC, StepKind.TOTAL) for step in later(output))

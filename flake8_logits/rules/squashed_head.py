@@ -142,7 +142,7 @@ def _consequence(output: Output, loss: Loss) -> str:
 
 def _over_places(output: Output) -> bool:
     """Whether each number is one of many, or made of many, that the activation gave."""
-    return any(step.kind is StepKind.STATISTIC for step in later(output))
+    return any(step.kind in (StepKind.STATISTIC, StepKind.EXTREME) for step in later(output))
 
 
 def _capped(output: Output) -> bool:

@@ -30,6 +30,14 @@ IMPORTED: dict[str, tuple[str, Files]] = {
         "app/run/train.py",
         {"app/run/train.py": f"from ..models import build\n{COMPILE}", "app/models.py": BUILD},
     ),
+    "from the folder above, put on the path": (
+        "scripts/train.py",
+        {
+            "scripts/train.py": f"import sys\nsys.path.append('..')\nfrom models import build\n{COMPILE}",
+            "models.py": BUILD,
+            "setup.py": "",
+        },
+    ),
     "relatively by a star": (
         "app/train.py",
         {"app/train.py": f"from .models import *\n{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},

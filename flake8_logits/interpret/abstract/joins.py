@@ -99,8 +99,11 @@ def _either_unknown(first: tuple[Value, Guards], value: Value, guards: Guards) -
         kept = Unknown(_either_lost(kept.lost, value))
     elif isinstance(kept, Tensor) and isinstance(kept.belief, Lost) and kept is not value:
         lost = _either_lost(kept.belief, value)
-        form = kept.form if isinstance(value, Tensor) and kept.form == value.form else None
-        kept = replace(kept, belief=lost, form=form)
+        other = value if isinstance(value, Tensor) else Tensor(lost)
+        form = kept.form if kept.form == other.form else None
+        parts = kept.parts if kept.parts == other.parts else ()
+        rank = kept.rank if kept.rank == other.rank else None
+        kept = replace(kept, belief=lost, form=form, parts=parts, rank=rank)
     return kept, _shared(known, guards)
 
 

@@ -90,6 +90,10 @@ class Gap:
             object.__setattr__(self, "each", replace(self.each, memory=Memory(self.each.memory.ref, whole=False)))
 
 
+SLICE = "slice"
+"""The kind of a Sequence that is one of several slices: where it begins and ends, and its step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """An immutable run of values: a tuple, or the present content of a list; ``items`` may hold Gaps."""
@@ -177,6 +181,7 @@ class Tensor:
     weights; ``head`` is the name of the layer; ``rank`` is the number of axes where it is known.  ``memory`` is set for
     an array, which can be written in place.  ``width`` is the size of the last axis of weights; ``call`` is the layer
     or model that was called in the program to give it; ``form`` is what it was computed as, where that matters.
+    ``parts`` are the tensors that lie side by side in it along its last axis.
     """
 
     belief: Output | Lost
@@ -189,6 +194,15 @@ class Tensor:
     width: int | None = field(default=None, compare=False)
     call: LayerCall | None = field(default=None, compare=False)
     form: Total | OnePlus | Overlap | Difference | None = field(default=None, compare=False)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the tensors that lie side by side in another: what is believed of it, and how much of the axis it has."""
+
+    belief: Output | Lost
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def _all_alike(old: tuple[Value | Gap, ...], new: tuple[Value | Gap, ...]) -> bo
 
 
 def _nothing(value: Value | Gap) -> bool:
-    return isinstance(value, (Unknown, Gap)) or (isinstance(value, Tensor) and isinstance(value.belief, Lost))
+    if isinstance(value, Tensor):
+        return isinstance(value.belief, Lost) and not value.parts
+    return isinstance(value, (Unknown, Gap))
 
 
 def _within(each: Value, item: Value | Gap) -> bool:

@@ -49,16 +49,17 @@ def _call_object(interp: Interpreter, callee: Value, args: Arguments, node: ir.E
 
 @calls(Unknown)
 def _call_unknown(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> Value:
+    method = node.func.attr if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) else ""
+    telling = gives_of_unknown.find(method)
+    # What its arguments are now: the call may change them.
+    told = None if telling is None else telling(interp, callee, args, node)
     if not leaves_arguments_alone(callee.lost.library) and not _is_of_callback(node):
         escape(interp, args, node, kept=_constructs(node))
-    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
-        handler = calls_unknown_method.find(node.func.attr)
-        if handler is not None:
-            handler(interp, callee, args, node)
-        telling = gives_of_unknown.find(node.func.attr)
-        told = None if telling is None else telling(interp, callee, args, node)
-        if told is not None:
-            return told
+    handler = calls_unknown_method.find(method)
+    if handler is not None:
+        handler(interp, callee, args, node)
+    if told is not None:
+        return told
     lost = callee.lost
     if lost.reason is Reason.UNDEFINED_NAME:
         lost = Lost(Reason.UNKNOWN_CALL, node, lost.detail)

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import ITEMS
-from flake8_logits.interpret.abstract.values import Arguments, Const, Function, Gap, Mapping, Object, Unknown, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    SLICE,
+    Arguments,
+    Const,
+    Function,
+    Gap,
+    Mapping,
+    Object,
+    Sequence,
+    Unknown,
+    Value,
+)
 from flake8_logits.interpret.engine.asking import answers_to
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.classes import super_here
@@ -184,6 +196,13 @@ def _subscript(interp: Interpreter, node: ir.Subscript, scope: Scope) -> Value:
         ]
         return interp.get_item(owner, None, node, bounds)
     return interp.get_item(owner, interp.evaluate(index, scope), node, None)
+
+
+@evaluates(ir.Slice)
+def _slice(interp: Interpreter, node: ir.Slice, scope: Scope) -> Value:
+    """One of several slices, as in ``p[..., 4:]``."""
+    bounds = (node.lower, node.upper, node.step)
+    return Sequence(tuple(NONE if part is None else interp.evaluate(part, scope) for part in bounds), SLICE)
 
 
 @evaluates(ir.Joined)

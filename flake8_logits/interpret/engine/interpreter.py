@@ -61,7 +61,8 @@ class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
-    spent by then, ``cut_short`` why it was not run to its end, if it was not.
+    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it from
+    which no way leads back, and the state that it was met in.
     """
 
     scope: Scope
@@ -75,6 +76,7 @@ class Frame:
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
+    raised: tuple[ir.Expression, State] | None = None
 
     def outline(self) -> Frame:
         """The frame as far as it tells where something was run; the state that it began in may be forgotten."""

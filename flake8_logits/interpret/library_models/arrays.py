@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ITEMS
 from flake8_logits.interpret.abstract.memory import as_view
-from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Gap, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.containers import content_of, make_sequence
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.interpret.tensors.effects import step
 from flake8_logits.interpret.tensors.masks import masks
+from flake8_logits.interpret.tensors.side_by_side import between, holds_distribution, parts_of
 from flake8_logits.source import syntax as ir
 
 
@@ -55,6 +57,9 @@ def _cut(name: str, more: int = 0) -> LibraryFunction:
         sizes = None if count is None else content_of(interp, count)
 
         def cut(option: Value) -> Value:
+            several = _of_parts(as_tensor(option, node), sizes, axis, node, more)
+            if several is not None:
+                return make_sequence(interp, node, "list", several)
             part = as_view(_part(as_tensor(option, node), axis, node), option)
             if isinstance(sizes, Sequence) and not any(isinstance(item, Gap) for item in sizes.items):
                 number = len(sizes.items) + more
@@ -69,13 +74,29 @@ def _cut(name: str, more: int = 0) -> LibraryFunction:
     return run
 
 
+def _of_parts(
+    tensor: Tensor, sizes: Value | None, axis: Value, node: ir.Expression, more: int
+) -> list[Value | Gap] | None:
+    """What a tensor of known parts is cut into along its last axis; None where that does not tell."""
+    last = axis == Const(-1) or (tensor.rank is not None and axis == Const(tensor.rank - 1))
+    if not parts_of(tensor) or not last or not isinstance(sizes, Sequence):
+        return None
+    counts = [item.value for item in sizes.items if isinstance(item, Const) and type(item.value) is int]
+    if len(counts) < len(sizes.items) or any(count < 0 for count in counts):
+        return None
+    ends = counts if more else list(accumulate(counts))
+    cuts: list[Value] = [Const(0), *map(Const, ends), *([NONE] if more else [])]
+    found = [between(tensor, lower, upper, node) for lower, upper in pairwise(cuts)]
+    return None if None in found else [part for part in found if part is not None]
+
+
 def _part(tensor: Tensor, axis: Value, node: ir.Expression) -> Tensor:
     """A part of a tensor: a distribution stays one where the batch is cut."""
     belief = tensor.belief
     if isinstance(belief, Lost):
         return Tensor(belief)
     batch = axis == Const(0)
-    if belief.scale in DISTRIBUTIONS and not batch:
+    if (belief.scale in DISTRIBUTIONS or holds_distribution(tensor)) and not batch:
         return Tensor(Lost(Reason.LOST_SCALE, node, "split", belief))
     return Tensor(replace(step(belief, node, "split", Rescue.NEVER), units=belief.units if batch else None))
 

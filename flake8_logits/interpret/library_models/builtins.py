@@ -30,6 +30,7 @@ from flake8_logits.interpret.engine.containers import content_of, make_dict, mak
 from flake8_logits.interpret.engine.instances import forget_attributes
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.knowledge.applications import ANY
 from flake8_logits.source import syntax as ir
 
@@ -240,6 +241,27 @@ def _exec(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return NONE
 
 
+def _extreme(function: str) -> LibraryFunction:
+    """The largest or smallest number of a tensor; of anything else nothing is known."""
+
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        alone = args.value(0) if len(args.values()) == 1 and args.open is None else None
+        if not isinstance(alone, Tensor):
+            return interp.unknown(Reason.UNKNOWN_CALL, node, library=f"builtins.{function}")
+        return interp.call(interp.library(f"numpy.{function}"), args, node)
+
+    return run
+
+
+@models_library("builtins.float")
+def _float(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """A number that stands alone in a tensor stays what it is."""
+    number = args.value(0)
+    if isinstance(number, Tensor):
+        return away_from_graph(interp, number)
+    return interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.float")
+
+
 @models_library("builtins.sorted")
 def _sorted(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return interp.unknown(Reason.LOOP, node)
@@ -247,4 +269,6 @@ def _sorted(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 for _kind in ("list", "set", "tuple"):
     models_library.add(f"builtins.{_kind}", _sequence_of(_kind))
+for _function in ("max", "min"):
+    models_library.add(f"builtins.{_function}", _extreme(_function))
 models_library.add("builtins.iter", _sequence_of("list"))

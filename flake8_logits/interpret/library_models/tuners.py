@@ -33,8 +33,8 @@ def _call_method(interp: Interpreter, tuner: Object, method: Method, args: Argum
     """A method of a tuner: those that give models give what its builder builds."""
     name = method.name
     if name == "get_best_models":
-        models: list[Value | Gap] = [build(interp, tuner, node)]
-        return make_sequence(interp, node, "list", [*models, Gap(interp.unknown(Reason.EXPRESSION, node).lost)])
+        model = build(interp, tuner, node)
+        return make_sequence(interp, node, "list", [model, Gap(interp.unknown(Reason.EXPRESSION, node).lost, model)])
     if name == "build":
         return build(interp, tuner, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, name)

@@ -1,4 +1,4 @@
-"""``isinstance``: of which class a value is, as far as that is known."""
+"""``isinstance`` and ``type``: of which class a value is, as far as that is known."""
 
 from __future__ import annotations
 
@@ -47,6 +47,22 @@ def is_instance(interp: Interpreter, args: Arguments, node: ir.Expression) -> Va
     if value is None or classes is None:
         return interp.unknown(Reason.EXPRESSION, node)
     return choice([(_answer(interp, option, classes, node), guards) for option, guards in options_of(value)])
+
+
+@models_library("builtins.type")
+def type_of(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """``type(value)``: the class of a layer, a model or an instance."""
+    unknown = interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.type")
+    value = args.value(0) if len(args.values()) == 1 else None
+    return unknown if value is None else interp.each(value, lambda option: _class_of(option) or unknown)
+
+
+def _class_of(value: Value) -> Value | None:
+    if not isinstance(value, Object):
+        return None
+    if isinstance(value.ref, InstanceRef):
+        return value.ref.cls
+    return Library(value.ref.row.name) if isinstance(value.ref, LayerRef) else None
 
 
 def _answer(interp: Interpreter, value: Value, classes: Value, node: ir.Expression) -> Value:

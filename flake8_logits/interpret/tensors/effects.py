@@ -36,6 +36,7 @@ from flake8_logits.interpret.tensors.choices import looks_for_largest
 from flake8_logits.interpret.tensors.hidden import reads_in_layer
 from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
+from flake8_logits.interpret.tensors.side_by_side import laid_out
 from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
@@ -143,7 +144,8 @@ def apply_effect(
         return _wrapped(interp, row, effect, args, inputs, node)
     if isinstance(effect, Merges):
         whole = _stays_whole(interp, effect.along, args)
-        return interp.each(inputs, lambda option: _merged(interp, row, effect, option, node, whole))
+        axis = NONE if effect.axis is None else value_of(args, effect.axis, node)
+        return interp.each(inputs, lambda option: _merged(interp, row, effect, option, node, whole, axis))
     if isinstance(effect, Gives):
         if any(args.keyword(name) is not None for name in effect.unless):
             return Tensor(lost_scale(row, node, None))
@@ -364,29 +366,37 @@ def _wrapped(
 
 
 def _merged(
-    interp: Interpreter, row: Layer | Operation, effect: Merges, inputs: Value, node: ir.Node, whole: bool
+    interp: Interpreter,
+    row: Layer | Operation,
+    effect: Merges,
+    inputs: Value,
+    node: ir.Node,
+    whole: bool,
+    axis: Value,
 ) -> Value:
     """What one tensor made of several is, each combination of what they can be apart."""
     content = content_of(interp, inputs)
     if isinstance(content, Choice):
         # An empty run cannot be merged: that way the program would not have got this far.
         full = [(option, guards) for option, guards in content.options if option != Sequence(())]
-        return interp.each(choice(full), lambda option: _merged(interp, row, effect, option, node, whole))
+        return interp.each(choice(full), lambda option: _merged(interp, row, effect, option, node, whole, axis))
     if not isinstance(content, Sequence) or not content.items:
         return Tensor(Lost(Reason.UNKNOWN_OPERATION, node, row.name.rpartition(".")[2]))
     spread = [item.each if isinstance(item, Gap) and item.each is not None else item for item in content.items]
     parts = Sequence(tuple(spread), content.kind)
     several = next((item for item in parts.items if isinstance(item, Choice)), None)
     if several is not None:
-        return interp.each(several, lambda one: _merged(interp, row, effect, _put(parts, several, one), node, whole))
+        return interp.each(
+            several, lambda one: _merged(interp, row, effect, _put(parts, several, one), node, whole, axis)
+        )
     tensors = [Tensor(item.lost) if isinstance(item, Gap) else as_tensor(item, node) for item in parts.items]
     beliefs = [tensor.belief for tensor in tensors]
     lost = next((belief for belief in beliefs if isinstance(belief, Lost)), None)
     if lost is not None:
-        return Tensor(lost)
+        return laid_out(Tensor(lost), tensors, axis)
     known = [belief for belief in beliefs if isinstance(belief, Output)]
     repeated = len({id(item) for item in parts.items}) < len(parts.items)
-    return Tensor(_merged_outputs(row, effect, known, node, whole, repeated))
+    return laid_out(Tensor(_merged_outputs(row, effect, known, node, whole, repeated)), tensors, axis)
 
 
 def _merged_outputs(

@@ -12,11 +12,15 @@ from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.values import Const, Method, Object, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_attribute, reads_item
 from flake8_logits.interpret.tensors.effects import step
+from flake8_logits.interpret.tensors.side_by_side import cut_out, holds_distribution
 from flake8_logits.source import syntax as ir
 
 
 @reads_item(Tensor)
 def _item(interp: Interpreter, tensor: Tensor, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    cut = cut_out(tensor, index, node)
+    if cut is not None:
+        return as_view(cut, tensor)
     part = sliced(tensor, index, bounds, node)
     if bounds is not None and all(bound is None for bound in bounds):
         return replace(part, memory=tensor.memory)
@@ -29,9 +33,10 @@ def sliced(tensor: Tensor, index: Value | None, bounds: Bounds | None, node: ir.
     if isinstance(belief, Lost):
         return Tensor(belief)
     kept = replace(step(belief, node, "slice", Rescue.NEVER), units=None)
-    if belief.scale not in DISTRIBUTIONS:
+    along_samples = bounds is not None or _picks_samples(index)
+    if belief.scale not in DISTRIBUTIONS and (along_samples or not holds_distribution(tensor)):
         return Tensor(kept)
-    if bounds is not None or _picks_samples(index):
+    if along_samples:
         # The first axis is the batch; the class axis is the last one, and stays whole.
         return Tensor(kept)
     return Tensor(Lost(Reason.LOST_SCALE, node, "slice", belief, kind=StepKind.PART))

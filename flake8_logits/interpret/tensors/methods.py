@@ -36,6 +36,7 @@ from flake8_logits.knowledge.methods import (
     SAME_NUMBERS,
     STILL_TENSORS,
     TURNED,
+    like_extreme,
     like_function,
 )
 from flake8_logits.knowledge.rows import Operation
@@ -99,7 +100,8 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
     if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.
         args = Arguments(open=Lost(Reason.UNKNOWN_METHOD, node, name))
-    row = lookup(LIKE_FUNCTIONS.get(name) or canonical(like_function(name)))
+    extreme = like_extreme(name, dim=bool(args.positional) or args.keyword("dim") is not None)
+    row = lookup(LIKE_FUNCTIONS.get(name) or extreme or canonical(like_function(name)))
     if isinstance(row, Operation):
         taken_out = unmarked if tensor.memory is None else away_from_graph
         result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))

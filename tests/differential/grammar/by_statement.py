@@ -88,7 +88,9 @@ def _match(w: Writer, make: Make, other: Make) -> str:
 
 def _try(w: Writer, make: Make, other: Make) -> str:
     name = w.fresh("tried")
-    kind = w.pick(("works", "raises", "else", "finally", "import"))
+    kind = w.pick(("works", "raises", "else", "finally", "import", "a call raises", "a call may raise"))
+    if kind in ("a call raises", "a call may raise"):
+        return _called_in_vain(w, name, make, other, certain=kind == "a call raises")
     if kind == "import":
         with w.block("try:"):
             w.line("import a_library_that_nobody_has")
@@ -109,6 +111,25 @@ def _try(w: Writer, make: Make, other: Make) -> str:
     if kind == "else":
         with w.block("else:"):
             w.line(f"{name} = {make()}")
+    return name
+
+
+def _called_in_vain(w: Writer, name: str, make: Make, other: Make, certain: bool) -> str:
+    """A call that only raises, or does under a condition; the handler has something else."""
+    callee = w.fresh("fails")
+    decoy = other()
+    with w.function(f"def {callee}():"):
+        if not certain:
+            with w.block(f"if {condition(w)[0]}:"):
+                w.line("return None")
+        w.line('raise ValueError("no")')
+    with w.block("try:"):
+        w.line(f"{name} = {make() if certain else decoy}")
+        w.line(w.pick((f"{callee}()", f"answer = {callee}()")))
+        if certain:
+            w.line(f"{name} = {decoy}")
+    with w.block("except ValueError:"):
+        w.line("pass" if certain else f"{name} = {make()}")
     return name
 
 

@@ -148,7 +148,7 @@ def operation(w: Writer, tensor: str, shape: Shape, eager: bool) -> tuple[str, S
     ``eager`` allows TensorFlow's own functions, which take no symbolic tensors, and makes no layers, whose weights
     would be new each time.
     """
-    both = ["ops", "arithmetic", "ops", "slice", "template", "reshape"]
+    both = ["ops", "arithmetic", "ops", "slice", "template", "reshape", "side by side"]
     only_eager = ["tensorflow", "tensorflow", "tf template", "activation"]
     kind = w.pick([*both, *only_eager] if eager else ["layer", "layer", "layer", "merge", *both])
     if kind == "layer":
@@ -173,6 +173,8 @@ def operation(w: Writer, tensor: str, shape: Shape, eager: bool) -> tuple[str, S
         return _reshaped(w, tensor, shape, eager)
     if kind == "slice":
         return _sliced(w, tensor, shape)
+    if kind == "side by side":
+        return _side_by_side(w, tensor, shape, eager)
     return _merged(w, tensor, shape)
 
 
@@ -208,6 +210,32 @@ def _sliced(w: Writer, tensor: str, shape: Shape) -> tuple[str, Shape | None]:
         )
     )
     return f"{tensor}{form}", after
+
+
+def _side_by_side(w: Writer, tensor: str, shape: Shape, eager: bool) -> tuple[str, Shape | None]:
+    """Kinds of numbers laid side by side, and what is cut out of them again."""
+    size = shape[-1]
+    module = w.keras("ops.x")[:-1]
+    beside = f"{module}{w.pick(PLAIN_OPS)}({tensor})"
+    joined = f"{module}concatenate([{', '.join(w.pick(((tensor, beside), (beside, tensor))))}], axis=-1)"
+    form, after = w.pick(
+        (
+            (f"[..., :{size}]", size),
+            (f"[..., {size}:]", size),
+            (f"[..., -{size}:]", size),
+            (f"[..., :-{size}]", size),
+            (f"[..., {size - 1}:]", size + 1),
+            (f"[..., {size}:{size + 1}]", 1),
+            (f"[..., {2 * size - 1}:]", 1),
+            (f"[..., 1:][..., {size - 1}:]", size),
+        )
+    )
+    cut = w.pick(("slice", "slice", "places", "parts" if eager else "slice"))
+    if cut == "parts":
+        return f"{w.tensorflow()}.split({joined}, [{size}, {size}], axis=-1)[{w.pick((0, 1, -1))}]", shape
+    if cut == "places":
+        return f"{module}split({joined}, [{size}], axis=-1)[{w.pick((0, 1))}]", shape
+    return f"{joined}{form}", (*shape[:-1], after)
 
 
 def _merged(w: Writer, tensor: str, shape: Shape) -> tuple[str, Shape]:

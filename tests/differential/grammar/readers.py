@@ -7,7 +7,17 @@ from tests.differential.grammar.models import tensors
 from tests.differential.grammar.writer import Writer
 
 READERS: dict[SiteKind, tuple[str, ...]] = {
-    SiteKind.CUT: ("{t} > 0.5", "{t} >= 0.5", "0.5 < {t}", "{o}round({t})", "{tf}.round({t})"),
+    SiteKind.CUT: (
+        "{t} > 0.5",
+        "{t} >= 0.5",
+        "0.5 < {t}",
+        "{o}round({t})",
+        "{tf}.round({t})",
+        "numpy.max({t}) > 0.5",
+        "{tf}.reduce_max({t}, axis=-1) > 0.5",
+        "numpy.amin({t}, axis=-1) >= 0.5",
+        "numpy.array({t}).max() > 0.5",
+    ),
     SiteKind.CHOICE: (
         "{o}argmax({t}, axis=-1)",
         "{tf}.argmax({t}, -1)",

@@ -17,6 +17,7 @@ KINDS = (
     "layer from config",
     "config changed",
     "model from config",
+    "layer serialized",
     "clone function",
     "kept on a module",
     "wrapped layer",
@@ -113,6 +114,11 @@ def _operate(w: Writer, kind: str, net: str, is_row: bool) -> str:
             )
         owner = w.pick((dense, f'type({net}.get_layer("scores"))', f'{net}.get_layer("scores").__class__'))
         w.line(f"{part} = {row}([{owner}.from_config(config)])")
+    elif kind == "layer serialized":
+        w.line(f'described = {w.keras("layers.serialize")}({net}.get_layer("scores"))')
+        if w.chance(40):
+            w.line(f'described["config"]["activation"] = {w.pick(NAMES)}')
+        w.line(f"{part} = {row}([{w.keras('layers.deserialize')}(described)])")
     elif kind == "model from config":
         owner = w.pick((f"{net}.__class__", row if is_row else model))
         w.line(f"{part} = {owner}.from_config({net}.get_config())")

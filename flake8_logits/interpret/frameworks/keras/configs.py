@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef
+from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef, ModelKind, ModelRef
 from flake8_logits.interpret.abstract.references import DictRef
 from flake8_logits.interpret.abstract.slots import ITEMS
-from flake8_logits.interpret.abstract.values import Arguments, Mapping, Object, Value
-from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.abstract.values import Arguments, Const, Mapping, Object, Value
+from flake8_logits.interpret.engine.containers import content_of, make_dict
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import UNLISTED, models_library
 from flake8_logits.interpret.tensors.arguments import given
 from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.kinds import (
+    DESCRIBED_AS,
+    DESERIALIZERS,
+    FUNCTIONAL,
+    MODEL,
+    SEQUENTIAL,
+    SERIALIZED_BESIDE,
+    SERIALIZERS,
+)
 from flake8_logits.knowledge.rows import Activates, Layer, Parameter, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
 _FROM_CONFIG = "from_config"
 _CLONE = "keras.models.clone_model"
+_CLASS = "class_name"
+_CONFIG = "config"
+_KINDS = {ModelKind.SEQUENTIAL: SEQUENTIAL.rpartition(".")[2], ModelKind.FUNCTIONAL: FUNCTIONAL}
 
 
 class ConfigRef(DictRef):
@@ -68,8 +79,13 @@ def _from_config(interp: Interpreter, name: str, args: Arguments, node: ir.Expre
     config = args.value(0, "config")
     if method != _FROM_CONFIG or config is None or len(options_of(config)) > 1:
         return None
+    return _made_from(interp, owner, config, node)
+
+
+def _made_from(interp: Interpreter, owner: str, config: Value, node: ir.Expression) -> Value | None:
+    """What a class makes of a configuration: of another thing's, or of a dict that the program writes out."""
     if not isinstance(config, Object) or not isinstance(config.ref, ConfigRef):
-        return None
+        return _made_from_written(interp, owner, content_of(interp, config), node)
     of = config.ref.of
     if owner in (MODEL, SEQUENTIAL):
         clone = models_library.find(_CLONE)
@@ -82,6 +98,49 @@ def _from_config(interp: Interpreter, name: str, args: Arguments, node: ir.Expre
         return None
     keywords = tuple((str(key), value, None) for key, value in content.items)
     return Object(LayerRef(of.ref.node, row, Arguments((), keywords)))
+
+
+def _made_from_written(interp: Interpreter, owner: str, config: Value | None, node: ir.Expression) -> Value | None:
+    if not isinstance(config, Mapping) or config.partial is not None or not isinstance(lookup(owner), Layer):
+        return None
+    keywords = tuple((str(key), value, None) for key, value in config.items)
+    return interp.call(interp.library(owner), Arguments((), keywords), node)
+
+
+@models_library(*SERIALIZERS)
+def _serialized(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """A layer or model of the library as a dict with the name of its class and its configuration."""
+    thing = args.value(0, "layer", "obj")
+    name = _class_of(thing)
+    if name is None or not isinstance(thing, Object):
+        return interp.unknown(Reason.UNKNOWN_LAYER, node)
+    others = tuple((key, interp.unknown(Reason.UNKNOWN_LAYER, node)) for key in SERIALIZED_BESIDE)
+    items = ((_CLASS, Const(name)), (_CONFIG, config_of(interp, thing, node)), *others)
+    return make_dict(interp, node, Mapping(items))
+
+
+def _class_of(thing: Value | None) -> str | None:
+    """The name by which a layer or model is deserialized; None for anything else, and for classes of the program."""
+    if not isinstance(thing, Object):
+        return None
+    if isinstance(thing.ref, ModelRef):
+        return _KINDS.get(thing.ref.kind)
+    return thing.ref.row.name.rpartition(".")[2] if isinstance(thing.ref, LayerRef) else None
+
+
+@models_library(*DESERIALIZERS)
+def _deserialized(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """The layer or model that a dict of that form describes."""
+    unknown = interp.unknown(Reason.UNKNOWN_LAYER, node)
+    described = args.value(0, "config")
+    content = None if described is None else content_of(interp, described)
+    if not isinstance(content, Mapping):
+        return unknown
+    name, config = content.get(_CLASS), content.get(_CONFIG)
+    if not isinstance(name, Const) or not isinstance(name.value, str) or config is None or len(options_of(config)) > 1:
+        return unknown
+    owner = DESCRIBED_AS.get(name.value, f"keras.layers.{name.value}")
+    return _made_from(interp, owner, config, node) or unknown
 
 
 def _is_told_by_name(row: Layer, ref: LayerRef) -> bool:
