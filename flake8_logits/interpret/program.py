@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 from functools import partial
 
 from flake8_logits.domain.facts import Pairing
@@ -22,6 +23,14 @@ from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The pairings of a program, and whether it reads options from its command line."""
+
+    pairings: list[Pairing]
+    takes_options: bool
+
+
 def run_program(
     bodies: Items[ir.Block],
     budget: Budget,
@@ -38,9 +47,29 @@ def run_program(
     much to follow into other files is answered without them, where that can be answered.  ``memory`` is of an earlier
     run of the same program, or of one that has statements in common with it.
     """
-    found = run(bodies, budget, path, loader, callers, memory).observations.pairings()
-    if loader is None or not any(map(_is_too_dear, found)):
-        return found
+    return see_program(bodies, budget, path, loader, callers, memory).pairings
+
+
+def see_program(
+    bodies: Items[ir.Block],
+    budget: Budget,
+    path: str = "",
+    loader: Loader | None = None,
+    callers: Items[str] = (),
+    memory: Memory | None = None,
+) -> Seen:
+    """What is seen of a program, as ``run_program`` runs it."""
+    observations = run(bodies, budget, path, loader, callers, memory).observations
+    found = observations.pairings()
+    if loader is not None and any(map(_is_too_dear, found)):
+        found = _answered_alone(found, bodies, budget, path, memory)
+    return Seen(found, observations.takes_options)
+
+
+def _answered_alone(
+    found: list[Pairing], bodies: Items[ir.Block], budget: Budget, path: str, memory: Memory | None
+) -> list[Pairing]:
+    """The pairings, those that were too dear to follow into other files as they are without these."""
     apart = None if memory is None else memory.beside(None, memory.scope.path)
     found_alone = run(bodies, budget.afresh(), path, memory=apart).observations.pairings()
     alone = {_site(one): one for one in found_alone if _is_known(one)}
@@ -70,6 +99,14 @@ def run(
 ) -> Interpreter:
     """The interpreter after a program was run, as ``run_program`` runs it; its observations hold what was seen."""
     return interpret_program(Interpreter(budget, Observations(path)), bodies, path, loader, callers, memory)
+
+
+def run_without_options(
+    bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None, memory: Memory | None = None
+) -> list[Pairing]:
+    """What a program meets when it is started without options: by what runs then, not by what nobody calls."""
+    interp = Interpreter(budget, Observations(path), without_options=True)
+    return interpret_program(interp, bodies, path, loader, memory=memory).observations.pairings()
 
 
 def interpret_program(
@@ -103,7 +140,8 @@ def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> No
         lost = Lost(Reason.STATEMENTS) if interp.budget.calls_are_spent else missing
         if lost is not None:
             _doubt(interp, lost)
-        run_uncalled(interp)
+        if not interp.without_options:
+            run_uncalled(interp)
         for finish in AT_THE_END:
             guarded(interp, partial(finish, interp))
     if missing is not None:

@@ -58,6 +58,7 @@ from flake8_logits.interpret.library_models import itertools as library_itertool
 from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
+from flake8_logits.interpret.library_models import options as library_options
 from flake8_logits.interpret.library_models import parts as library_parts
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
@@ -149,6 +150,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_labels,
     library_numbers,
     library_loading,
+    library_options,
     library_parts,
     library_products,
     library_revealing,
