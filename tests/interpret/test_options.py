@@ -158,6 +158,16 @@ def test_options_may_be_read_in_another_file(tmp_path: Path) -> None:
     assert [NOTE in found.consequence for found in project.report().diagnostics] == [True]
 
 
+def test_what_a_module_has_under_the_name_of_an_option_is_known_without_options(tmp_path: Path) -> None:
+    parser = f"import argparse\nimport nets\n\nparser = argparse.ArgumentParser()\n{PROBABILITIES}"
+    parser = parser.replace('"probabilities"', '"Probabilities", choices=sorted(nets.__dict__)')
+    train = "nets.train(nets.__dict__[parser.parse_args().model](), nets.nn.CrossEntropyLoss())\n"
+    project = Project(tmp_path).write({"nets.py": NETS, "train.py": parser + train})
+    assert [NOTE in found.consequence for found in project.report().diagnostics] == [True]
+    right = parser.replace('default="Probabilities"', 'default="Scores"')
+    assert project.write({"train.py": right + train}).report().diagnostics == ()
+
+
 def test_what_is_known_whatever_the_options_are_is_said_without_a_note() -> None:
     text = _with_parser(PROBABILITIES + ENTROPY).replace("else Scores()", "else Probabilities()")
     text = text.replace("nn.MSELoss()", "nn.CrossEntropyLoss(label_smoothing=0.1)")

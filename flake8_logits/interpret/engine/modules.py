@@ -14,7 +14,17 @@ from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import Item
-from flake8_logits.interpret.abstract.values import NONE, Const, Lazy, Library, Module, Object, Unknown, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    AttributeTable,
+    Const,
+    Lazy,
+    Library,
+    Module,
+    Object,
+    Unknown,
+    Value,
+)
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.dispatch import Names
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
@@ -205,12 +215,12 @@ def _attribute_of_lazy(interp: Interpreter, owner: Lazy, name: str, node: ir.Exp
 
 @reads_attribute(Library)
 def _attribute_of_library(interp: Interpreter, owner: Library, name: str, node: ir.Expression) -> Value:
-    return library(interp, f"{owner.name}.{name}", node)
+    return AttributeTable(owner) if name == "__dict__" else library(interp, f"{owner.name}.{name}", node)
 
 
 @reads_attribute(Module)
 def _attribute_of_module(interp: Interpreter, owner: Module, name: str, node: ir.Expression) -> Value:
-    return member(interp, owner, name, node)
+    return AttributeTable(owner) if name == "__dict__" else member(interp, owner, name, node)
 
 
 @sets_attribute(Module)
