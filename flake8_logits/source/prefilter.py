@@ -34,7 +34,7 @@ def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     if _holds_any(lowered, words):
         return True
     if _holds_any(lowered, _FRAMEWORKS):
-        return _holds_a_loss(lowered) or _activates_twice(lowered)
+        return _holds_a_loss(lowered) or _activates_twice(lowered, "applications" in lowered)
     if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
         return _holds_a_loss(lowered)
     # The model may come from another file, and the framework with it.
@@ -53,10 +53,21 @@ def names_a_loss(text: str, words: Sequence[str] = ()) -> bool:
     return _holds_a_loss(lowered) or _holds_any(lowered, words)
 
 
-def can_meet(names: str, strings: str, words: Sequence[str] = ()) -> bool:
-    """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations."""
+def can_meet(names: str, strings: str, used: str, words: Sequence[str] = ()) -> bool:
+    """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations.
+
+    ``used`` are those of the names that are read: an import or a definition alone applies nothing.
+    """
     both = f"{names}\n{strings}"
-    return _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names) or _activates_twice(both)
+    if _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names):
+        return True
+    return _activates_twice(f"{used}\n{strings}", "applications" in both)
+
+
+def named_activations(name: str) -> set[str]:
+    """Return the activations that a name holds."""
+    lowered = name.lower()
+    return {word for word in _ACTIVATIONS if word in lowered}
 
 
 def _holds_any(lowered: str, words: Sequence[str]) -> bool:
@@ -71,6 +82,7 @@ def _stands_in(lowered: str) -> bool:
     return any(word in lowered and standing.search(lowered) is not None for word, standing in _WHOLE_WORDS.items())
 
 
-def _activates_twice(lowered: str) -> bool:
+def _activates_twice(lowered: str, finished: bool) -> bool:
+    """Whether a text names an activation twice, or once beside a classifier that is finished."""
     activations = max(lowered.count(word) for word in _ACTIVATIONS)
-    return activations > 1 or (activations == 1 and "applications" in lowered)
+    return activations > 1 or (activations == 1 and finished)
