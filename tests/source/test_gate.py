@@ -27,6 +27,7 @@ KEPT = [
     "from keras.applications import VGG16\nsoftmax(VGG16())",
     "self.softmax = nn.Softmax(1); y = self.softmax(self.softmax(x))",
     "softmax = nn.Softmax(1); y = softmax(F.softmax(x, 1))",
+    "p = softmax(z, 0).gather(1, a); loss = -torch.log(p)",
     "self.last = nn.Softmax(1); y = F.softmax(self.last(x), 1)",
     "self.softmax = nn.Sequential(nn.Linear(2, 2), nn.Softmax(1)); y = self.softmax(x)",
     "self.softmax = nn.Softmax(1)\ndef f(x): self.softmax(x)\ndef g(x): self.softmax(x)",
