@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE
+from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, Name
 from flake8_logits.interpret.abstract.symbols import made_symbol
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -69,7 +69,8 @@ for _name in PARSERS:
 
 
 def _copy(interp: Interpreter, source: Ref, target: Ref) -> None:
-    for name in (*interp.state.names(source), ANY_ATTRIBUTE):
+    names: list[Name] = [*interp.state.names(source), ANY_ATTRIBUTE]
+    for name in names:
         value = interp.state.get(source, name)
         if value is not None:
             interp.state.set(target, name, value)
@@ -184,8 +185,10 @@ def _default(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
     if default is not None:
         return unknown if isinstance(default, Library) else _converted(interp, default, args, node)
     action = args.value(None, "action") or Const("store")
-    known = isinstance(action, Const) and action.value in DEFAULTS_OF_ACTIONS and not positional
-    return Const(DEFAULTS_OF_ACTIONS[action.value]) if known and isinstance(action, Const) else unknown
+    word = action.value if isinstance(action, Const) else None
+    if positional or not isinstance(word, str) or word not in DEFAULTS_OF_ACTIONS:
+        return unknown
+    return Const(DEFAULTS_OF_ACTIONS[word])
 
 
 def _converted(interp: Interpreter, default: Value, args: Arguments, node: ir.Expression) -> Value:
