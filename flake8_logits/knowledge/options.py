@@ -12,6 +12,9 @@ PARSERS = frozenset(
 )
 """Classes of parsers that are told of one option after the other."""
 
+NAMESPACES = ("argparse.Namespace", "types.SimpleNamespace")
+"""Classes whose instances have the attributes that they are given, as parsed options do."""
+
 DEFAULTS_OF_ACTIONS = {
     "append": None,
     "count": None,

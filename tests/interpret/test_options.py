@@ -128,6 +128,15 @@ def test_where_a_program_gives_no_options_itself_it_is_always_so(given: str) -> 
     assert found.message.startswith("softmax of 'model'")
 
 
+@pytest.mark.parametrize("namespace", ["argparse.Namespace", "types.SimpleNamespace"])
+def test_options_that_a_program_writes_down_are_always_so(namespace: str) -> None:
+    text = f"import argparse, types\n{NETS}\nargs = {namespace}(model='probabilities', loss_name='ce')\nrun(args)\n"
+    (found,) = _report(text).diagnostics
+    assert found.message.startswith("softmax of 'model'")
+    assert _report(text.replace("run(args)", "change(args)\nrun(args)")).diagnostics == ()
+    assert _report(text.replace("run(args)", "args.loss_name = 'mse'\nrun(args)")).diagnostics == ()
+
+
 @pytest.mark.parametrize("module", ["from absl import flags", "import tensorflow.compat.v1 as tf\nflags = tf.flags"])
 def test_flags_have_their_defaults_without_options(module: str) -> None:
     text = (

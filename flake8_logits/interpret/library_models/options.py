@@ -27,7 +27,7 @@ from flake8_logits.interpret.engine.instances import forget_attributes, stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute
 from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.engine.modules import library_things
-from flake8_logits.knowledge.options import DEFAULTS_OF_ACTIONS, FLAGS, KINDS_OF_FLAGS, PARSERS
+from flake8_logits.knowledge.options import DEFAULTS_OF_ACTIONS, FLAGS, KINDS_OF_FLAGS, NAMESPACES, PARSERS
 from flake8_logits.source import syntax as ir
 
 
@@ -210,6 +210,18 @@ def _attribute(interp: Interpreter, options: Object, name: str, node: ir.Express
     if found is not None:
         return found
     return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node, name, symbol=("attribute", options.ref, name))
+
+
+def _namespace(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """Options that the program writes down itself."""
+    made = Object(OptionsRef(node))
+    for name, value, _ in args.keywords:
+        interp.state.set(made.ref, name, value)
+    return made
+
+
+for _name in NAMESPACES:
+    models_library.add(_name, _namespace)
 
 
 @escapes(OptionsRef)
