@@ -64,6 +64,7 @@ SQUARES = 'parser.add_argument("--loss", dest="loss_name", default="mse")\n'
         "args, others = parser.parse_known_args()\n",
         "args = parser.parse_args()\nargs.seed = 3\n",
         "args = parser.parse_args(None)\n",
+        "args = parser.parse_args()\nimport wandb\nwandb.init(config=args)\nprint(args)\n",
     ],
 )
 def test_what_a_program_does_without_options_is_said_with_a_note(parse: str) -> None:
@@ -133,7 +134,6 @@ def test_options_that_a_program_writes_down_are_always_so(namespace: str) -> Non
     text = f"import argparse, types\n{NETS}\nargs = {namespace}(model='probabilities', loss_name='ce')\nrun(args)\n"
     (found,) = _report(text).diagnostics
     assert found.message.startswith("softmax of 'model'")
-    assert _report(text.replace("run(args)", "change(args)\nrun(args)")).diagnostics == ()
     assert _report(text.replace("run(args)", "args.loss_name = 'mse'\nrun(args)")).diagnostics == ()
 
 

@@ -42,7 +42,10 @@ class ParserRef(Ref):
 
 
 class OptionsRef(Ref):
-    """The options that a program was started with; what they are is its content, by their names."""
+    """The options that a program was started with; what they are is its content, by their names.
+
+    As those of other instances, its attributes stay what they are in code out of sight: it is logged, mostly.
+    """
 
     __slots__ = ()
 
@@ -222,11 +225,6 @@ def _namespace(interp: Interpreter, args: Arguments, node: ir.Expression) -> Val
 
 for _name in NAMESPACES:
     models_library.add(_name, _namespace)
-
-
-@escapes(OptionsRef)
-def _escape_options(interp: Interpreter, options: Object, lost: Lost) -> None:
-    forget_attributes(interp, options.ref, lost.place if isinstance(lost.place, ir.Node) else ir.Opaque())
 
 
 _FLAGS = OptionsRef(None)
