@@ -181,7 +181,9 @@ def _interpret(
         from flake8_logits.without_options import settled_without_options
 
         again = budget.afresh()
-        pairings = settled_without_options(document.path, bodies, again, pairings, project, settings.target, memory)
+        pairings = settled_without_options(
+            document.path, bodies, again, pairings, project, settings.target, seen.called, memory
+        )
     root = "" if project is None else project.root
     heed()
     found = diagnose(pairings, settings.target, root, document.countable)

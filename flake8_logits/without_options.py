@@ -6,11 +6,12 @@ its default leads to is said by the program itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.facts import Pairing, SiteKind
+from flake8_logits.domain.places import Place
 from flake8_logits.domain.targets import Target
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.steps import Memory
@@ -29,13 +30,16 @@ def settled_without_options(
     pairings: Sequence[Pairing],
     project: Project | None,
     target: Target,
+    called: Container[Place],
     memory: Memory | None = None,
 ) -> list[Pairing]:
     """The pairings of a program, the undecided that are at fault when it is started without options as they are then.
 
-    What is decided stays as it is, and so does what is right without options, for others may make it wrong.
+    What is decided stays as it is, and so does what is right without options, for others may make it wrong.  ``called``
+    are the places that the program's own calls lead to; compiled models meet their losses in the end.
     """
-    waiting = {_site(pairing) for pairing in pairings if undecided(pairing, target) is not None}
+    reached = (one for one in pairings if one.kind is SiteKind.COMPILE or one.place in called)
+    waiting = {_site(pairing) for pairing in reached if undecided(pairing, target) is not None}
     if not waiting:
         return list(pairings)
     beside = None if memory is None else memory.beside("without options", memory.scope.path)

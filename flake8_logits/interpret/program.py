@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
@@ -25,10 +26,11 @@ from flake8_logits.source import syntax as ir
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The pairings of a program, and whether it reads options from its command line."""
+    """The pairings of a program, whether it reads options from its command line, and where its own calls led to."""
 
     pairings: list[Pairing]
     takes_options: bool
+    called: frozenset[Place]
 
 
 def run_program(
@@ -63,7 +65,7 @@ def see_program(
     found = observations.pairings()
     if loader is not None and any(map(_is_too_dear, found)):
         found = _answered_alone(found, bodies, budget, path, memory)
-    return Seen(found, observations.takes_options)
+    return Seen(found, observations.takes_options, observations.called)
 
 
 def _answered_alone(
@@ -140,6 +142,7 @@ def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> No
         lost = Lost(Reason.STATEMENTS) if interp.budget.calls_are_spent else missing
         if lost is not None:
             _doubt(interp, lost)
+        interp.observations.end_of_calls()
         if not interp.without_options:
             run_uncalled(interp)
         for finish in AT_THE_END:

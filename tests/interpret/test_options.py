@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flake8_logits import without_options
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Report
+from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.source.documents import documents_of
 from tests.interpret.projects import Project
@@ -156,6 +158,21 @@ def test_parameters_that_the_command_line_gives_have_their_defaults_without_opti
     text = f"import fire\n{NETS}\n{options}        self.loss_name = loss_name\n\n{start}\nfire.Fire(main)\n"
     assert [NOTE in found.consequence for found in _report(text).diagnostics] == [True]
     assert _report(text.replace("fire.Fire(main)", "main('scores')")).diagnostics == ()
+
+
+def test_a_program_is_not_run_again_for_losses_that_its_own_calls_do_not_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[str] = []
+
+    def run(bodies: object, budget: object, path: str, *others: object) -> list[Pairing]:
+        runs.append(path)
+        return []
+
+    monkeypatch.setattr(without_options, "run_without_options", run)
+    text = _with_parser(PROBABILITIES + ENTROPY)
+    _report(text.replace("run(args)", "def main():\n    run(args)"))
+    assert runs == []
+    _report(text)
+    assert runs == ["train.py"]
 
 
 def test_options_may_be_read_in_another_file(tmp_path: Path) -> None:
