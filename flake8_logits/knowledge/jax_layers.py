@@ -93,7 +93,7 @@ _OF_EQUINOX = (
     *_rows(_EQUINOX, _MLP, StepKind.OTHER, "MLP"),
     *_rows(_EQUINOX, Keeps(RESCALED), StepKind.NORMALISATION, "LayerNorm", "GroupNorm", "RMSNorm"),
     *_rows(_EQUINOX, Loses("it gives its state beside the numbers"), StepKind.NORMALISATION, "BatchNorm"),
-    *_rows(_EQUINOX, Keeps(DROPPED, off=Parameter("p", 0)), StepKind.NOISE, "Dropout"),
+    *_rows(_EQUINOX, Keeps(DROPPED, off=Parameter("p", 0, 0.5)), StepKind.NOISE, "Dropout"),
     *_rows(_EQUINOX, Keeps(EVERYTHING), StepKind.IDENTITY, "Identity"),
     *_rows(_EQUINOX, Keeps(AVERAGED), StepKind.STATISTIC, *_sized("AvgPool", "AdaptiveAvgPool")),
     *_rows(_EQUINOX, Keeps(EACH_NUMBER), StepKind.STATISTIC, *_sized("MaxPool", "AdaptiveMaxPool")),

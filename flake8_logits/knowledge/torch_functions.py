@@ -90,7 +90,7 @@ _LIKE_MODULES = (
     Operation(f"{_FUNCTIONAL}.bilinear", _ANY_NUMBER, Parameter("input1", 0)),
     *_rows(
         _FUNCTIONAL,
-        Keeps(DROPPED, off=Parameter("p", 1)),
+        Keeps(DROPPED, off=Parameter("p", 1, 0.5)),
         "dropout",
         *_sized("dropout"),
         "alpha_dropout",

@@ -85,7 +85,7 @@ _ACTIVATING = (
     _activates("Threshold", "threshold"),
 )
 
-_NOISY = Keeps(DROPPED, off=Parameter("p", 0))
+_NOISY = Keeps(DROPPED, off=Parameter("p", 0, 0.5))
 _RESIZED = Keeps(AVERAGED, along=Along(Parameter("mode", 2, "nearest"), SMOOTH_MODES))
 
 _PASSING = (

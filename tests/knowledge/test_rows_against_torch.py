@@ -97,6 +97,8 @@ SYNONYMS = [
     {"row_stack", "vstack"},
     {"swapdims", "swapaxes"},
     {"upsample", "interpolate"},
+    {"upsample_bilinear", "interpolate"},
+    {"upsample_nearest", "interpolate"},
     {"NLLLoss2d", "NLLLoss"},
 ]
 
