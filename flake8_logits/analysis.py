@@ -145,7 +145,7 @@ def _interpret(
 ) -> Examined:
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
-    from flake8_logits.interpret.program import run_program
+    from flake8_logits.interpret.program import see_program
     from flake8_logits.source.quick_tree import QuickTree
 
     trees = [read(unit) for unit in document.units]
@@ -166,7 +166,8 @@ def _interpret(
     memory = None
     if kept is not None and len(quick) == len(trees):
         memory = kept.memory(document.path, settings, follow_imports, asks)
-    pairings = run_program(bodies, budget, document.path, project, memory=memory)
+    seen = see_program(bodies, budget, document.path, project, memory=memory)
+    pairings = seen.pairings
     if project is not None:
         # Here, because it needs the interpreter.
         from flake8_logits.whole_program import CalledFiles, called_from
@@ -175,6 +176,14 @@ def _interpret(
             pairings = called_from(document.path, bodies, lines, pairings, project, settings)
         others = CalledFiles(document.path, project, settings, memory)
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
+    if seen.takes_options:
+        # Here, because it needs the interpreter.
+        from flake8_logits.without_options import settled_without_options
+
+        again = budget.afresh()
+        pairings = settled_without_options(
+            document.path, bodies, again, pairings, project, settings.target, seen.called, memory
+        )
     root = "" if project is None else project.root
     heed()
     found = diagnose(pairings, settings.target, root, document.countable)

@@ -108,6 +108,11 @@ def codes_of(pairing: Pairing, target: Target) -> frozenset[str]:
     return frozenset(rule.code for _, rule, _ in judged(aimed(pairing, target)))
 
 
+def is_at_fault(pairing: Pairing, target: Target) -> bool:
+    """Whether a rule that is on by itself finds a pairing at fault."""
+    return any(rule.default for _, rule, _ in judged(aimed(pairing, target)))
+
+
 def decisive(end: Output | Loss | Lost) -> Place | None:
     """The place that decided what an output or a loss is, or at which sight of it was lost."""
     if isinstance(end, Output):

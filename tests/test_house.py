@@ -38,6 +38,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "undecided",
     },
+    "without_options": {
+        "domain",
+        "interpret.abstract.budget",
+        "interpret.engine.steps",
+        "interpret.program",
+        "source",
+        "undecided",
+    },
     "collector": set(),
     "analysis": {
         "collector",
@@ -51,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "staying",
         "undecided",
         "whole_program",
+        "without_options",
     },
     "cache": {"__init__", "domain", "source"},
     "configuration": {

@@ -125,6 +125,7 @@ class Pairing:
     ``target`` is what the program will run on; ``root`` is the project's folder, from which messages tell of files.
     ``met`` is where they meet if that is in another file: ``place`` is then the call that leads there, and ``through``
     are the files that it leads through.  ``countable`` tells whether a reader finds a line of this file by its number.
+    ``without_options`` is set where this is what meets when the program is started without options, and not always.
     """
 
     kind: SiteKind
@@ -136,3 +137,4 @@ class Pairing:
     met: Place | None = None
     through: tuple[str, ...] = ()
     countable: bool = True
+    without_options: bool = False

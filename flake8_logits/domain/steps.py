@@ -45,6 +45,8 @@ class StepKind(Enum):
     """Numbers are added up along axes."""
     PART = "part"
     """Some of the numbers are left."""
+    PICKED = "picked"
+    """One number of each sample is left, picked along another axis than a softmax runs over."""
     NETWORK = "network"
     """A finished network of a library gives them."""
     RECURRENT = "recurrent"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 from functools import partial
 
 from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
@@ -20,6 +22,15 @@ from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.interpret.engine.steps import Memory, remembering
 from flake8_logits.interpret.registered import REGISTERED
 from flake8_logits.source import syntax as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The pairings of a program, whether it reads options from its command line, and where its own calls led to."""
+
+    pairings: list[Pairing]
+    takes_options: bool
+    called: frozenset[Place]
 
 
 def run_program(
@@ -38,9 +49,29 @@ def run_program(
     much to follow into other files is answered without them, where that can be answered.  ``memory`` is of an earlier
     run of the same program, or of one that has statements in common with it.
     """
-    found = _followed(bodies, budget, path, loader, callers, memory)
-    if loader is None or not any(map(_is_too_dear, found)):
-        return found
+    return see_program(bodies, budget, path, loader, callers, memory).pairings
+
+
+def see_program(
+    bodies: Items[ir.Block],
+    budget: Budget,
+    path: str = "",
+    loader: Loader | None = None,
+    callers: Items[str] = (),
+    memory: Memory | None = None,
+) -> Seen:
+    """What is seen of a program, as ``run_program`` runs it."""
+    observations = _followed(bodies, budget, path, loader, callers, memory).observations
+    found = observations.pairings()
+    if loader is not None and any(map(_is_too_dear, found)):
+        found = _answered_alone(found, bodies, budget, path, memory)
+    return Seen(found, observations.takes_options, observations.called)
+
+
+def _answered_alone(
+    found: list[Pairing], bodies: Items[ir.Block], budget: Budget, path: str, memory: Memory | None
+) -> list[Pairing]:
+    """The pairings, those that were too dear to follow into other files as they are without these."""
     apart = None if memory is None else memory.beside(None, memory.scope.path)
     found_alone = run(bodies, budget.afresh(), path, memory=apart).observations.pairings()
     alone = {_site(one): one for one in found_alone if _is_known(one)}
@@ -54,15 +85,14 @@ def _followed(
     loader: Loader | None,
     callers: Items[str],
     memory: Memory | None,
-) -> list[Pairing]:
-    """What a run finds that follows imports: with thrift, unless the program has a part in what is met in others."""
-    if loader is None or callers or not budget.thrifty:
-        return run(bodies, budget, path, loader, callers, memory).observations.pairings()
-    first = run(bodies, budget, path, loader, memory=memory)
-    if not budget.others_were_dear or not first.may_meet_here:
-        return first.observations.pairings()
+) -> Interpreter:
+    """The interpreter after a run that follows imports: with thrift, unless what is met in others concerns the program."""
+    first = run(bodies, budget, path, loader, callers, memory)
+    thrifty = budget.thrifty and loader is not None and not callers
+    if not thrifty or not budget.others_were_dear or not first.may_meet_here:
+        return first
     further = None if memory is None else memory.beside(("further",), memory.scope.path)
-    return run(bodies, budget.afresh(), path, loader, memory=further).observations.pairings()
+    return run(bodies, budget.afresh(), path, loader, memory=further)
 
 
 def _site(pairing: Pairing) -> tuple[object, ...]:
@@ -88,6 +118,14 @@ def run(
 ) -> Interpreter:
     """The interpreter after a program was run, as ``run_program`` runs it; its observations hold what was seen."""
     return interpret_program(Interpreter(budget, Observations(path)), bodies, path, loader, callers, memory)
+
+
+def run_without_options(
+    bodies: Items[ir.Block], budget: Budget, path: str = "", loader: Loader | None = None, memory: Memory | None = None
+) -> list[Pairing]:
+    """What a program meets when it is started without options: by what runs then, not by what nobody calls."""
+    interp = Interpreter(budget, Observations(path), without_options=True)
+    return interpret_program(interp, bodies, path, loader, memory=memory).observations.pairings()
 
 
 def interpret_program(
@@ -122,7 +160,9 @@ def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> No
         lost = Lost(Reason.STATEMENTS) if interp.budget.calls_are_spent else missing
         if lost is not None:
             _doubt(interp, lost)
-        run_uncalled(interp)
+        interp.observations.end_of_calls()
+        if not interp.without_options:
+            run_uncalled(interp)
         for finish in AT_THE_END:
             guarded(interp, partial(finish, interp))
     if missing is not None:

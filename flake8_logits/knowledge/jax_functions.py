@@ -121,7 +121,7 @@ _OF_MODULES = (
     *_rows("flax.linen", _STRONGEST, "inputs", "max_pool", kind=StepKind.STATISTIC),
     *_rows("haiku", _POOLED, "value", "avg_pool", kind=StepKind.STATISTIC),
     *_rows("haiku", _STRONGEST, "value", "max_pool", kind=StepKind.STATISTIC),
-    Operation("haiku.dropout", Keeps(DROPPED), Parameter("x", 2), kind=StepKind.NOISE),
+    Operation("haiku.dropout", Keeps(DROPPED, off=Parameter("rate", 1)), Parameter("x", 2), kind=StepKind.NOISE),
     *_rows("jax.nn", Keeps(RESCALED), "x", "standardize", kind=StepKind.NORMALISATION),
     *_rows("jax.lax", Gives(Scale.LOGITS, Rescue.NEVER), "lhs", "conv", "conv_general_dilated"),
 )

@@ -43,6 +43,7 @@ def _sized(*names: str) -> tuple[str, ...]:
 _LEAKY = Activates("keras.activations.leaky_relu", rescue=Rescue.NEVER)
 _INSTANCE = Parameter("layer_instance", 0)
 _INNER = Parameter("layer", 0)
+_RATE = Parameter("rate", 0)
 _RECURRENT = Loses("a recurrent layer gives its states")
 _ATTENTION = Loses("attention mixes its inputs")
 _MOVED = Keeps(EVERYTHING, last=LastAxis.MOVES)
@@ -61,7 +62,7 @@ _OF_LINEN = (
         "InstanceNorm",
         "RMSNorm",
     ),
-    *_rows(_LINEN, Keeps(DROPPED), StepKind.NOISE, "Dropout"),
+    *_rows(_LINEN, Keeps(DROPPED, off=_RATE), StepKind.NOISE, "Dropout"),
     *_rows(_LINEN, _LEAKY, StepKind.OTHER, "PReLU"),
     *_rows(_LINEN, Wraps(_INSTANCE), StepKind.OTHER, "SpectralNorm", "WeightNorm"),
     *_rows(_LINEN, _ATTENTION, StepKind.OTHER, "MultiHeadDotProductAttention", "MultiHeadAttention", "SelfAttention"),
@@ -75,7 +76,7 @@ _OF_NNX = (
     *_rows(
         _NNX, Keeps(RESCALED), StepKind.NORMALISATION, "BatchNorm", "LayerNorm", "GroupNorm", "InstanceNorm", "RMSNorm"
     ),
-    *_rows(_NNX, Keeps(DROPPED), StepKind.NOISE, "Dropout"),
+    *_rows(_NNX, Keeps(DROPPED, off=_RATE), StepKind.NOISE, "Dropout"),
     *_rows(_NNX, _LEAKY, StepKind.OTHER, "PReLU"),
     *_rows(_NNX, Wraps(_INSTANCE), StepKind.OTHER, "SpectralNorm", "WeightNorm"),
     *_rows(_NNX, _ATTENTION, StepKind.OTHER, "MultiHeadAttention"),
@@ -92,7 +93,7 @@ _OF_EQUINOX = (
     *_rows(_EQUINOX, _MLP, StepKind.OTHER, "MLP"),
     *_rows(_EQUINOX, Keeps(RESCALED), StepKind.NORMALISATION, "LayerNorm", "GroupNorm", "RMSNorm"),
     *_rows(_EQUINOX, Loses("it gives its state beside the numbers"), StepKind.NORMALISATION, "BatchNorm"),
-    *_rows(_EQUINOX, Keeps(DROPPED), StepKind.NOISE, "Dropout"),
+    *_rows(_EQUINOX, Keeps(DROPPED, off=Parameter("p", 0, 0.5)), StepKind.NOISE, "Dropout"),
     *_rows(_EQUINOX, Keeps(EVERYTHING), StepKind.IDENTITY, "Identity"),
     *_rows(_EQUINOX, Keeps(AVERAGED), StepKind.STATISTIC, *_sized("AvgPool", "AdaptiveAvgPool")),
     *_rows(_EQUINOX, Keeps(EACH_NUMBER), StepKind.STATISTIC, *_sized("MaxPool", "AdaptiveMaxPool")),

@@ -74,6 +74,18 @@ def like_function(method: str) -> str:
 PARTING = frozenset({"chunk", "split", "tensor_split", "unbind"})
 """Methods of a PyTorch tensor that cut it into parts."""
 
+COMPARING = {
+    "ge": ">=",
+    "greater": ">",
+    "greater_equal": ">=",
+    "gt": ">",
+    "le": "<=",
+    "less": "<",
+    "less_equal": "<=",
+    "lt": "<",
+}
+"""Methods of a PyTorch tensor and functions of ``torch`` that compare, each with its operator."""
+
 ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
 """Methods of a PyTorch tensor that are an activation."""
 

@@ -137,6 +137,7 @@ class Keeps:
     NEVER where it does not (``Reshape``).  ``along`` is the condition on which a distribution stays one.  ``last``
     tells whether the number of units stays known; ``shape`` is the parameter whose last entry is the new one.
     ``off`` is the parameter that leaves every number as it is when it is zero; numbers are clipped to ``bounds``.
+    ``picks`` is the axis along which one number of each sample is picked, as that of its class is.
     """
 
     scales: frozenset[Scale]
@@ -146,6 +147,7 @@ class Keeps:
     shape: Parameter | None = None
     off: Parameter | None = None
     bounds: tuple[Parameter, Parameter] | None = None
+    picks: AxisParameter | None = None
 
 
 @dataclass(frozen=True, slots=True)

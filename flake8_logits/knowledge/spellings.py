@@ -377,6 +377,8 @@ _TORCH = {
     "torch.hinge_embedding_loss": "torch.nn.functional.hinge_embedding_loss",
     "torch.nn.NLLLoss2d": "torch.nn.NLLLoss",
     "torch.nn.functional.upsample": "torch.nn.functional.interpolate",
+    "torch.nn.functional.upsample_bilinear": "torch.nn.functional.interpolate",
+    "torch.nn.functional.upsample_nearest": "torch.nn.functional.interpolate",
     "torch.clip": "torch.clamp",
     "torch.concat": "torch.cat",
     "torch.concatenate": "torch.cat",

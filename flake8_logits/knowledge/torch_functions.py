@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.knowledge.functions import EXP, LOG, LOGIT, MOVED, SINGLE, WHOLE, activates, alike, mean, reshaped
@@ -88,7 +90,7 @@ _LIKE_MODULES = (
     Operation(f"{_FUNCTIONAL}.bilinear", _ANY_NUMBER, Parameter("input1", 0)),
     *_rows(
         _FUNCTIONAL,
-        Keeps(DROPPED),
+        Keeps(DROPPED, off=Parameter("p", 1, 0.5)),
         "dropout",
         *_sized("dropout"),
         "alpha_dropout",
@@ -137,7 +139,8 @@ _ON_PLACES = (
     *_rows("torch", MOVED, "unsqueeze"),
     *_rows("torch", Keeps(EVERYTHING, last=LastAxis.SQUEEZED), "squeeze"),
     *_rows("torch", WHOLE, "clone", "roll", "flip"),
-    *_rows("torch", SINGLE, "gather", "index_select", "masked_select", "narrow", "select", "take_along_dim"),
+    *_rows("torch", SINGLE, "index_select", "masked_select", "narrow", "select", "take_along_dim"),
+    *_rows("torch", replace(SINGLE, picks=_DIM), "gather"),
     *_rows("torch", SINGLE, "tile", "broadcast_to", "repeat_interleave"),
     *_rows("einops", MOVED, "rearrange", kind=StepKind.RESHAPE, tensor=Parameter("tensor", 0)),
     *_rows("einops", SINGLE, "repeat", tensor=Parameter("tensor", 0)),

@@ -85,13 +85,14 @@ _ACTIVATING = (
     _activates("Threshold", "threshold"),
 )
 
+_NOISY = Keeps(DROPPED, off=Parameter("p", 0, 0.5))
 _RESIZED = Keeps(AVERAGED, along=Along(Parameter("mode", 2, "nearest"), SMOOTH_MODES))
 
 _PASSING = (
     *_rows(Keeps(EVERYTHING, Rescue.NEVER), StepKind.IDENTITY, "Identity"),
     *_rows(Keeps(EVERYTHING, last=LastAxis.MOVES), StepKind.RESHAPE, "Unflatten"),
     Module("torch.nn.Flatten", Keeps(EVERYTHING, last=LastAxis.MOVES), kind=StepKind.RESHAPE, rank=Rank(2)),
-    *_rows(Keeps(DROPPED), StepKind.NOISE, "Dropout", *_sized("Dropout"), "AlphaDropout", "FeatureAlphaDropout"),
+    *_rows(_NOISY, StepKind.NOISE, "Dropout", *_sized("Dropout"), "AlphaDropout", "FeatureAlphaDropout"),
     *_rows(
         Keeps(RESCALED),
         StepKind.NORMALISATION,

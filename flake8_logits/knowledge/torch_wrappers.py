@@ -12,6 +12,8 @@ TORCH_WRAPPERS: dict[str, Parameter] = {
     "torch.nn.parallel.DataParallel": Parameter("module", 0),
     "torch.nn.parallel.DistributedDataParallel": Parameter("module", 0),
     "torch.nn.SyncBatchNorm.convert_sync_batchnorm": Parameter("module", 0),
+    "apex.parallel.DistributedDataParallel": Parameter("module", 0),
+    "apex.parallel.convert_syncbn_model": Parameter("module", 0),
     "torch.nn.utils.weight_norm": Parameter("module", 0),
     "torch.nn.utils.spectral_norm": Parameter("module", 0),
     "torch.nn.utils.parametrizations.weight_norm": Parameter("module", 0),

@@ -1,6 +1,7 @@
 """A pairing that is at fault in no single way, taken apart.
 
-Every way to it clashes, or one of several losses does, or all that does not come from a file.
+Every way to it clashes, or one of several losses does, or all that does not come from a file, or what the program
+does when it is started without options.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.rules.base import Rule
 from flake8_logits.rules.registry import RULES
-from flake8_logits.rules.wording import sentences
+from flake8_logits.rules.wording import LONGEST, sentences
 
+BY_DEFAULT = "by default, "
+WITHOUT_OPTIONS = "so it is when the program is started without options"
 OTHERWISE = "it is so on one way to this loss, and on every other way there is another mistake"
 
 Judged = tuple[Pairing, Rule, Finding]
@@ -30,12 +33,21 @@ def judged(pairing: Pairing) -> list[Judged]:
     What may come from a file or a caller instead is left out where the program has something of its own there, which
     is at fault whatever those hold.
     """
+    found = _judged(pairing)
+    if pairing.without_options:
+        return [(part, rule, _by_default(finding)) for part, rule, finding in found]
+    return found
+
+
+def _judged(pairing: Pairing) -> list[Judged]:
     for is_elsewhere, otherwise in _ELSEWHERE:
         own = tuple(met for met in pairing.observations if not is_elsewhere(met))
         if own and len(own) < len(pairing.observations):
-            rest = judged(replace(pairing, observations=own))
+            rest = _judged(replace(pairing, observations=own))
             return [(part, rule, _one_of_several(finding, otherwise)) for part, rule, finding in rest]
-    return _found(pairing) or _each_way(pairing) or _each_loss(pairing)
+    found = _found(pairing) or _each_way(pairing)
+    # Without options one of the losses is called, and which that is has to be known.
+    return found if pairing.without_options else found or _each_loss(pairing)
 
 
 def _is_loaded(met: Observation) -> bool:
@@ -79,6 +91,14 @@ def _ways(pairing: Pairing) -> list[tuple[Observation, ...]]:
             return []
         ways.setdefault(verdict, []).append(met)
     return [tuple(way) for way in ways.values()]
+
+
+def _by_default(finding: Finding) -> Finding:
+    """A finding that holds when the program is started without options: with others, what mends it may do harm."""
+    message = f"{BY_DEFAULT}{finding.message}"
+    consequence = f"{sentences(WITHOUT_OPTIONS)} {finding.consequence}".rstrip()
+    shown = message if len(message) <= LONGEST else finding.message
+    return replace(finding, message=shown, remedies=(), consequence=consequence)
 
 
 def _one_of_several(finding: Finding, otherwise: str = OTHERWISE) -> Finding:

@@ -3,7 +3,8 @@
 ## What it finds
 
 A model that ends in a softmax or log-softmax over axis 0, the axis of the samples, and is compiled or given to a loss.
-Where a loss is called, the softmax must be seen to have more axes than one: a single sample has no other.
+Where a loss is called, the softmax must be seen to have more axes than one: a single sample has no other. So it is
+where one number of each sample is picked along axis 1 (`gather(1, actions)`), also on the way into a logarithm.
 
 ## Why it hurts
 
@@ -68,9 +69,10 @@ Not fixed by the command. Without the axis, or with `axis=-1`, the model answers
 from __future__ import annotations
 
 from flake8_logits.domain.diagnostics import Finding
-from flake8_logits.domain.facts import Pairing, SiteKind
+from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
-from flake8_logits.rules.clashes import LOSSES, at_layer, met, related
+from flake8_logits.domain.steps import StepKind
+from flake8_logits.rules.clashes import LOSSES, at_layer, later, met, related
 from flake8_logits.rules.wording import decided, of, say, sentences
 
 ADVICE = "use the axis of the classes"
@@ -78,8 +80,13 @@ ADVICE = "use the axis of the classes"
 
 def judge(pairing: Pairing) -> Finding | None:
     """A finding if everything that can arrive is a softmax over the first axis; in compile that is the batch."""
-    compiled = pairing.kind is SiteKind.COMPILE
-    found = met(pairing, LOSSES, lambda output, loss: _clashes(output) and (compiled or _of_samples(output)))
+    compiled, written = (pairing.kind is kind for kind in (SiteKind.COMPILE, SiteKind.WRITTEN))
+
+    def clashes(output: Output, loss: Loss) -> bool:
+        seen = compiled or _is_picked(output) or (_of_samples(output) and not written)
+        return seen and _clashes(output)
+
+    found = met(pairing, (*LOSSES, SiteKind.WRITTEN), clashes)
     if found is None:
         return None
     output, loss = found.output, found.loss
@@ -99,6 +106,11 @@ def judge(pairing: Pairing) -> Finding | None:
 
 def _clashes(output: Output) -> bool:
     return output.activation in ("softmax", "log_softmax") and output.axis == 0
+
+
+def _is_picked(output: Output) -> bool:
+    """Whether one number of each sample was picked since, along the other axis."""
+    return any(step.kind is StepKind.PICKED for step in later(output))
 
 
 def _of_samples(output: Output) -> bool:

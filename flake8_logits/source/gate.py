@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flake8_logits.source.prefilter import can_meet
+from flake8_logits.source.prefilter import can_meet, named_activations
 
 _MODULES = frozenset(["losses", "metrics"])
 """What only counts where something is taken from it."""
@@ -22,10 +22,15 @@ _SAY_NOTHING = ("ctx", "op", "ops", "type_comment", "type_ignores")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The names and strings in a part of a program, in lower case, each on a line."""
+    """The names and strings in a part of a program, in lower case, each on a line.
+
+    ``used`` are the names that are read.  Of an activation that is made and kept under its own name that is the name
+    alone: made, it is applied once only where that is read.
+    """
 
     names: str
     strings: str
+    used: str
 
 
 def may_meet(said: Iterable[Said], words: Iterable[str] = ()) -> bool:
@@ -35,7 +40,7 @@ def may_meet(said: Iterable[Said], words: Iterable[str] = ()) -> bool:
     """
     parts = list(said)
     names, strings = "\n".join(part.names for part in parts), "\n".join(part.strings for part in parts)
-    return can_meet(names, strings, tuple(words))
+    return can_meet(names, strings, "\n".join(part.used for part in parts), tuple(words))
 
 
 def said_in(statements: Iterable[ast.stmt]) -> Said:
@@ -43,7 +48,7 @@ def said_in(statements: Iterable[ast.stmt]) -> Said:
     words = _Words()
     for statement in statements:
         words.add(statement)
-    return Said("\n".join(words.names).lower(), "\n".join(words.strings).lower())
+    return Said(*("\n".join(found).lower() for found in (words.names, words.strings, words.used)))
 
 
 class _Words:
@@ -52,12 +57,16 @@ class _Words:
     def __init__(self) -> None:
         self.names: list[str] = []
         self.strings: list[str] = []
+        self.used: list[str] = []
 
     def add(self, statement: ast.stmt) -> None:
         """Add what a statement says."""
         waiting: list[ast.AST] = [statement]
+        kept: ast.AST | None = None
         while waiting:
             node = waiting.pop()
+            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load) and node is not kept:
+                self.used.append(_name_of(node))
             if isinstance(node, ast.Name):
                 self._bare(node.id)
             elif isinstance(node, ast.Attribute):
@@ -69,6 +78,7 @@ class _Words:
             elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):  # else a docstring
                 self._other(node)
                 waiting += _parts(node)
+                kept = _made_to_be_kept(node) or kept
 
     def _bare(self, name: str) -> None:
         if name not in _MODULES:
@@ -94,6 +104,20 @@ class _Words:
         for field in node._fields:
             if field in _NAMES and isinstance(name := getattr(node, field, None), str):
                 self._bare(name)
+
+
+def _name_of(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
+
+
+def _made_to_be_kept(node: ast.AST) -> ast.AST | None:
+    """In ``self.softmax = nn.Softmax(1)`` what is called; None where nothing is kept under the activation's name."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call) or len(node.targets) != 1:
+        return None
+    target, made = node.targets[0], node.value.func
+    if not isinstance(target, (ast.Name, ast.Attribute)) or not isinstance(made, (ast.Name, ast.Attribute)):
+        return None
+    return made if named_activations(_name_of(made)) & named_activations(_name_of(target)) else None
 
 
 def _parts(node: ast.AST) -> list[ast.AST]:

@@ -22,19 +22,23 @@ _WHOLE_WORDS = {
 """What only counts where it stands for itself: the word, and where it does; the word alone is much faster to find."""
 _SURELY_A_LOSS = ("from_logits", "_with_logits", "crossentropy")
 _ACTIVATIONS = ("softmax", "sigmoid")
+_FINISHED = "applications"
+"""The module with classifiers that end in an activation."""
+_PICKED = ("gather", "log")
+"""What is done with probabilities in a loss of a policy: that of each action is picked, and its logarithm taken."""
 
 
 def worth_parsing(text: str, words: Sequence[str] = ()) -> bool:
     """Return whether a document names a framework, or imports one, and a possible loss or an activation twice.
 
-    A finished classifier stands for the first of the two activations.  ``words`` are names, in lower case, that the
-    user declared: any of them will do.
+    A finished classifier stands for the first of the two activations, a loss that is written out for the second.
+    ``words`` are names, in lower case, that the user declared: any of them will do.
     """
     lowered = text.lower()  # plain search in lower case is twenty times as fast as ignoring case
     if _holds_any(lowered, words):
         return True
     if _holds_any(lowered, _FRAMEWORKS):
-        return _holds_a_loss(lowered) or _activates_twice(lowered)
+        return _holds_a_loss(lowered) or _activates_enough(lowered, lowered)
     if "transformers" in lowered and _MODEL_OF_TRANSFORMERS.search(lowered):
         return _holds_a_loss(lowered)
     # The model may come from another file, and the framework with it.
@@ -59,10 +63,21 @@ def tells_numbers(text: str, words: Sequence[str] = ()) -> bool:
     return _holds_any(lowered, (*_SURELY_A_LOSS, *_ACTIVATIONS, *words))
 
 
-def can_meet(names: str, strings: str, words: Sequence[str] = ()) -> bool:
-    """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations."""
+def can_meet(names: str, strings: str, used: str, words: Sequence[str] = ()) -> bool:
+    """Return whether the names of a program and its strings, in lower case, hold a possible loss or two activations.
+
+    ``used`` are those of the names that are read: an import or a definition alone applies nothing.
+    """
     both = f"{names}\n{strings}"
-    return _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names) or _activates_twice(both)
+    if _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names):
+        return True
+    return _activates_enough(f"{used}\n{strings}", both)
+
+
+def named_activations(name: str) -> set[str]:
+    """Return the activations that a name holds."""
+    lowered = name.lower()
+    return {word for word in _ACTIVATIONS if word in lowered}
 
 
 def _holds_any(lowered: str, words: Sequence[str]) -> bool:
@@ -77,6 +92,7 @@ def _stands_in(lowered: str) -> bool:
     return any(word in lowered and standing.search(lowered) is not None for word, standing in _WHOLE_WORDS.items())
 
 
-def _activates_twice(lowered: str) -> bool:
-    activations = max(lowered.count(word) for word in _ACTIVATIONS)
-    return activations > 1 or (activations == 1 and "applications" in lowered)
+def _activates_enough(applied: str, whole: str) -> bool:
+    """Whether a text names an activation twice, or once beside a finished classifier or a loss that is written out."""
+    activations = max(applied.count(word) for word in _ACTIVATIONS)
+    return activations > 1 or (activations == 1 and (_FINISHED in whole or all(word in whole for word in _PICKED)))

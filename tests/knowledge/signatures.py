@@ -58,8 +58,8 @@ def _of_effect(effect: Effect) -> tuple[Parameter | None, ...]:
             return (parameter, axis)
         case Wraps(layer):
             return (layer,)
-        case Keeps(shape=shape):
-            return (shape,)
+        case Keeps(shape=shape, off=off, picks=picks):
+            return (shape, off, picks)
     return ()
 
 

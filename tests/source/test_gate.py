@@ -24,6 +24,13 @@ KEPT = [
     "x = f'{a}_crossentropy'",
     "softmax(x); y = 'softmax'",
     "softmax(applications.ResNet50())",
+    "from keras.applications import VGG16\nsoftmax(VGG16())",
+    "self.softmax = nn.Softmax(1); y = self.softmax(self.softmax(x))",
+    "softmax = nn.Softmax(1); y = softmax(F.softmax(x, 1))",
+    "p = softmax(z, 0).gather(1, a); loss = -torch.log(p)",
+    "self.last = nn.Softmax(1); y = F.softmax(self.last(x), 1)",
+    "self.softmax = nn.Sequential(nn.Linear(2, 2), nn.Softmax(1)); y = self.softmax(x)",
+    "self.softmax = nn.Softmax(1)\ndef f(x): self.softmax(x)\ndef g(x): self.softmax(x)",
     "match x:\n case {**bce}: pass",
 ]
 DROPPED = [
@@ -34,6 +41,10 @@ DROPPED = [
     "def f(losses, metrics=None): self.metrics = metrics; g(metrics=losses)",
     "help = 'a list of metrics'",
     "layer(activation='softmax')",
+    "from torch import softmax\nsoftmax(x)",
+    "def softmax(x): return x\nsoftmax(x)",
+    "self.softmax = nn.Softmax(1)\ndef f(x): self.softmax(x)",
+    "sigmoid = torch.sigmoid(x)\nprint(sigmoid)",
 ]
 
 

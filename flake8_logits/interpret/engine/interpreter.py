@@ -188,12 +188,14 @@ class Interpreter:
     """Abstractly interprets one program.
 
     ``modules`` holds the modules of the project that the program belongs to; None keeps it to itself.
+    ``without_options`` runs it as it is started without options on its command line: those have their defaults.
     """
 
-    def __init__(self, budget: Budget, observations: Observations) -> None:
+    def __init__(self, budget: Budget, observations: Observations, without_options: bool = False) -> None:
         self.state = State()
         self.budget = budget
         self.observations = observations
+        self.without_options = without_options
         self.modules: ModuleTable | None = None
         self.frames: list[Frame] = []
         """The call stack: bodies of modules, classes and functions being run, the innermost last."""

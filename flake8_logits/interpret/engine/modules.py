@@ -5,6 +5,7 @@ A module of the user's own project is read when one of its names is first needed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
@@ -13,13 +14,28 @@ from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import Item
-from flake8_logits.interpret.abstract.values import NONE, Choice, Const, Lazy, Library, Module, Object, Unknown, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    AttributeTable,
+    Choice,
+    Const,
+    Lazy,
+    Library,
+    Module,
+    Object,
+    Unknown,
+    Value,
+)
 from flake8_logits.interpret.engine.binding import bind
+from flake8_logits.interpret.engine.dispatch import Names
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
 from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
+
+library_things: Names[Callable[[Interpreter, str], Value]] = Names()
+"""By canonical name: what a library has under it, where that is a thing which holds something."""
 
 
 def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "an imported module") -> Scope | None:
@@ -164,7 +180,8 @@ def library(interp: Interpreter, dotted: str, node: ir.Node | None) -> Value:
     """Something of a library, unless the program has put something else in its place."""
     name = canonical(dotted)
     if name not in interp.patched:
-        return interp.library(name)
+        thing = library_things.find(name)
+        return interp.library(name) if thing is None else thing(interp, name)
     found = (interp.state.get(KEPT, Item((name, body))) for body in (None, *interp.bodies))
     kept = [value for value in found if value not in (None, NONE)]
     if len(kept) == 1 and isinstance(kept[0], Object):
@@ -198,12 +215,12 @@ def _attribute_of_lazy(interp: Interpreter, owner: Lazy, name: str, node: ir.Exp
 
 @reads_attribute(Library)
 def _attribute_of_library(interp: Interpreter, owner: Library, name: str, node: ir.Expression) -> Value:
-    return library(interp, f"{owner.name}.{name}", node)
+    return AttributeTable(owner) if name == "__dict__" else library(interp, f"{owner.name}.{name}", node)
 
 
 @reads_attribute(Module)
 def _attribute_of_module(interp: Interpreter, owner: Module, name: str, node: ir.Expression) -> Value:
-    return member(interp, owner, name, node)
+    return AttributeTable(owner) if name == "__dict__" else member(interp, owner, name, node)
 
 
 @sets_attribute(Module)

@@ -64,6 +64,10 @@ class Observations:
         self._settled: dict[ir.Node, Lost] = {}
         """Doubts about functions that were run by themselves, whatever their arguments are."""
         self._left_out: Pairing | None = None
+        self.takes_options = False
+        """Whether the program reads options from its command line."""
+        self.called: frozenset[Place] = frozenset()
+        """Where something was observed before what nobody calls was run."""
         self.made = 0
         """How often a loss was seen to read something."""
         self.tell: Telling | None = None
@@ -154,6 +158,16 @@ class Observations:
         if self.tell is not None:
             self.tell("reveal", node, value)
         self.revealed.append((node, value))
+
+    def take_options(self) -> None:
+        """The program reads options from its command line."""
+        if self.tell is not None:
+            self.tell("take_options")
+        self.takes_options = True
+
+    def end_of_calls(self) -> None:
+        """All that the program itself calls was run."""
+        self.called = frozenset(site.place for site in self._sites.values())
 
     def doubt(self, body: ir.Node, lost: Lost) -> None:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""

@@ -22,6 +22,7 @@ from flake8_logits.interpret.tensors.ranks import rank_of_shape
 from flake8_logits.interpret.tensors.variables import new_variable
 from flake8_logits.interpret.tensors.written_losses import reads_in_distance
 from flake8_logits.knowledge import variables
+from flake8_logits.knowledge.methods import COMPARING
 from flake8_logits.knowledge.rows import Variable
 from flake8_logits.knowledge.traits import EPSILON
 from flake8_logits.source import syntax as ir
@@ -58,7 +59,7 @@ def _epsilon(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
 
 def _operator(op: str) -> LibraryFunction:
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-        left, right = args.value(0, "x", "x1"), args.value(1, "y", "x2")
+        left, right = args.value(0, "x", "x1", "input"), args.value(1, "y", "x2", "other")
         if left is None or right is None:
             return interp.unknown(Reason.EXPRESSION, node)
         return arithmetic(interp, op, left, right, node)
@@ -150,6 +151,8 @@ for _row in variables.ROWS:
 for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "keras.backend.", "numpy.", "jax.numpy."):
     for _name, _op in (("greater", ">"), ("greater_equal", ">="), ("less", "<"), ("less_equal", "<=")):
         models_library.add(f"{_library}{_name}", _compared(_op))
+for _name, _op in COMPARING.items():
+    models_library.add(f"torch.{_name}", _compared(_op))
 for _library in ("tensorflow.", "tensorflow.math.", "keras.ops.", "jax.numpy."):
     for _name, _op in (("add", "+"), ("subtract", "-"), ("multiply", "*"), ("divide", "/"), ("truediv", "/")):
         models_library.add(f"{_library}{_name}", _operator(_op))

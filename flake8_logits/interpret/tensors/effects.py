@@ -44,6 +44,7 @@ from flake8_logits.knowledge.rows import (
     Activates,
     Activation,
     Along,
+    AxisParameter,
     Gives,
     Keeps,
     LastAxis,
@@ -275,7 +276,8 @@ def _passed(
         concerned = belief.scale in DISTRIBUTIONS or (effect.along is not None and effect.along.every)
         if concerned and not (whole and _fits(interp, belief, effect, args, node)):
             return lost_scale(row, node, belief)
-        return replace(step(belief, node, short, effect.rescue, row.kind), units=units)
+        kind = StepKind.PICKED if _picks_across(belief, effect.picks, args) else row.kind
+        return replace(step(belief, node, short, effect.rescue, kind), units=units)
     if isinstance(effect, Maps):
         scale = dict(effect.pairs).get(belief.scale)
         if scale is not None:
@@ -284,6 +286,11 @@ def _passed(
     if isinstance(effect, Keeps) and effect.bounds is not None and not _is_up_to_one(effect.bounds, args, node):
         return replace(lost, kind=StepKind.OTHER)
     return lost
+
+
+def _picks_across(belief: Output, axis: AxisParameter | None, args: Arguments) -> bool:
+    """Whether the classes are seen to lie along another axis than the softmax runs over, which is the first."""
+    return axis is not None and belief.axis == 0 and given(args, axis) is not None and axis_of(args, axis) is None
 
 
 def _is_up_to_one(bounds: tuple[Parameter, Parameter], args: Arguments, node: ir.Node) -> bool:

@@ -21,6 +21,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.calls import gives_of_unknown
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
+from flake8_logits.interpret.engine.operators import compare
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import apply_operation
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph, unmarked
@@ -30,6 +31,7 @@ from flake8_logits.knowledge.arrays import VIEWING_METHODS
 from flake8_logits.knowledge.catalogue import canonical, lookup
 from flake8_logits.knowledge.methods import (
     ACTIVATING,
+    COMPARING,
     LIKE_FUNCTIONS,
     OVER_AN_AXIS,
     PARTING,
@@ -96,6 +98,8 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
     if name == "round":
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
+    if name in COMPARING:
+        compare(interp, COMPARING[name], tensor, args.value(0, "other") or NONE, node)
     sizes = args
     if name in ("reshape", "view") and len(args.positional) > 1:
         # One size after the other instead of one shape; the number of units is not worth the trouble.

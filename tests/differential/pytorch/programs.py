@@ -29,7 +29,14 @@ FUNCTIONS = (
     "multilabel_soft_margin_loss",
 )
 READERS: dict[SiteKind, tuple[str, ...]] = {
-    SiteKind.CUT: ("{t} > 0.5", "{t}.round()", "torch.round({t})", "({t} >= 0.5).float()", "{t}.gt(0.5)"),
+    SiteKind.CUT: (
+        "{t} > 0.5",
+        "{t}.round()",
+        "torch.round({t})",
+        "({t} >= 0.5).float()",
+        "{t}.gt(0.5)",
+        "torch.ge({t}, 0.5)",
+    ),
     SiteKind.SAMPLE: (
         "torch.distributions.Categorical({t})",
         "torch.distributions.Categorical(logits={t})",

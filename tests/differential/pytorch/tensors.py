@@ -87,6 +87,7 @@ METHODS = (
     "{t}.cumsum(1)",
     "{t}.flip(1)",
     "{t}.repeat(1, 2)",
+    "{t}.gather(1, torch.zeros(len({t}), 1, dtype=torch.long))",
 )
 ARITHMETIC = (
     "{t} / 2.0",
