@@ -36,6 +36,11 @@ TAIL = '\nmodel = evil\nmodel.compile("adam", loss="mse")\n'
 DO = "__import__('os').system('touch marker')"
 TAKEN = "['__builtins__']['__import__']('os').system('touch marker')"
 ADDRESS = "{'data': (id(target), False), 'shape': (2,), 'typestr': '<i8', 'version': 3}"
+INDEX = (
+    "class Index(int):\n    def __str__(self):\n        return '{}'\n"
+    "layers = nnx.Sequential(jax.nn.relu).layers\n"
+)
+"""A list, and what is a number to it, whose text is a name."""
 READ = "evil = told(np.asarray(holder).shape == (2,))\n"
 
 WAYS = {
@@ -86,6 +91,12 @@ WAYS = {
     "norm = jax.tree_util.tree_map(lambda one: dense if isinstance(one, Own) else Takes(), norm, "
     "is_leaf=lambda one: isinstance(one, Own))\n"
     "try:\n    norm(jnp.ones(2))\nexcept TypeError:\n    pass\nevil = told('method' in repr(taken))\n",
+    "memory by an index of a list": f"{INDEX.format('__dict__')}held = layers[Index()]\n"
+    f"held['__array_interface__'] = {ADDRESS}\nholder = layers\n{READ}",
+    "a method by an index of a list": f"{INDEX.format('set_attributes')}"
+    "evil = told('method' in repr(layers[Index()]))\n",
+    "what a library keeps, by an index of a list": f"{INDEX.format('_pytree__nodes')}layers[Index()] = told\n"
+    "evil = told(layers[Index()] is told)\n",
     "the class of a class": f"evil = type(nn.Dense)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
 }
 
