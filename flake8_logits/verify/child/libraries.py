@@ -13,6 +13,7 @@ from flake8_logits.knowledge.runnable import FRAMEWORKS, MODULES
 from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.made import Made
+from flake8_logits.verify.child.methods import of_class, provider_in
 from flake8_logits.verify.child.replacing import replaced
 from flake8_logits.verify.child.tuners import TUNERS
 
@@ -120,12 +121,14 @@ def _resolve(dotted: str) -> Any:
     parts = dotted.split(".")
     for split in range(len(parts), 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:split]))
+            found: Any = importlib.import_module(".".join(parts[:split]))
         except ImportError:
             continue
         try:
             for name in parts[split:]:
-                found = getattr(found, name)
+                holder, found = found, getattr(found, name)
+                if isinstance(holder, type):
+                    found = of_class(provider_in(holder.__mro__, name), name, found)
         except AttributeError:
             continue
         return found
