@@ -273,3 +273,9 @@ def test_place_is_the_first_that_is_come_to(left: str) -> None:
         "__meet_compile__('third', loss='mse')\n"
     )
     assert Program([text], False).run().subject == "first"
+
+
+def test_what_is_imported_of_a_class_is_what_the_class_may_be_asked() -> None:
+    assert library("fractions.Fraction.from_float", "from_float")(0.5) * 2 == 1
+    with pytest.raises(Missing):
+        library("fractions.Fraction.conjugate", "conjugate")

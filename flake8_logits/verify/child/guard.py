@@ -19,7 +19,7 @@ from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.inherited import given_away, is_harmless, reserved
 from flake8_logits.verify.child.libraries import Namespace, handed, never
 from flake8_logits.verify.child.made import SLICE, Depends, Made, is_of_model
-from flake8_logits.verify.child.methods import of_class, provider_in
+from flake8_logits.verify.child.methods import name_of, of_class, provider_in
 from flake8_logits.verify.child.replacing import class_instead, with_fields_of_its_own
 from flake8_logits.verify.child.sealing import of_super, seal
 
@@ -199,7 +199,7 @@ class Guard:
     def _of_kind(self, cls: type) -> tuple[frozenset[str], frozenset[str]]:
         """The attributes that may be asked of objects of a class, and those that may be set."""
         if cls not in self._attributes:
-            names = {_name_of(one) for one in cls.__mro__ if not self._own(one)}
+            names = {name_of(one) for one in cls.__mro__ if not self._own(one)}
             rows = [row for row in KINDS if row.classes & names]
             self._attributes[cls] = (
                 frozenset().union(*(row.attributes for row in rows)),
@@ -492,7 +492,3 @@ def _home_of(value: Any) -> str:
     """The package of a class, of the function that stands for one, or of an object's class."""
     named = value if isinstance(value, (type, types.FunctionType)) else type(value)
     return str(named.__module__).partition(".")[0]
-
-
-def _name_of(cls: type) -> str:
-    return f"{str(cls.__module__).partition('.')[0]}.{cls.__name__}"

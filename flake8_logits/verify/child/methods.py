@@ -1,4 +1,4 @@
-"""Methods of libraries as their classes hand them out: for objects of the class, and for nothing else.
+"""Attributes of libraries' classes: which are listed, and methods for objects of the class and nothing else.
 
 A method asks and sets what it knows its own objects to have, past the guard.
 """
@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from flake8_logits.knowledge.runnable import KINDS
 from flake8_logits.verify.child.made import Depends, Made
 
 
@@ -19,6 +20,17 @@ def of_class(provider: type, name: str, found: Any) -> Any:
         return Made(f"{provider.__name__}.{name}")
     is_method = type(found) is types.FunctionType and type(provider.__dict__.get(name)) is types.FunctionType
     return _on_objects_of(provider, found) if is_method else found
+
+
+def is_listed(holder: Any, name: str) -> bool:
+    """Whether an object or a class of a library may be asked for an attribute."""
+    names = {name_of(one) for one in (holder if isinstance(holder, type) else type(holder)).__mro__}
+    return any(name in row.attributes for row in KINDS if row.classes & names)
+
+
+def name_of(cls: type) -> str:
+    """A class as the list of kinds names it: its package and its own name."""
+    return f"{str(cls.__module__).partition('.')[0]}.{cls.__name__}"
 
 
 def provider_in(mro: tuple[type, ...], name: str) -> type:
