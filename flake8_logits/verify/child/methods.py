@@ -18,7 +18,7 @@ def of_class(provider: type, name: str, found: Any) -> Any:
     """What a class of a library hands out under a name: a method that checks its object, made up for a property."""
     if isinstance(found, property):
         return Made(f"{provider.__name__}.{name}")
-    is_method = type(found) is types.FunctionType and type(provider.__dict__.get(name)) is types.FunctionType
+    is_method = type(found) is types.FunctionType and type(provider.__dict__.get(name)) is not staticmethod
     return _on_objects_of(provider, found) if is_method else found
 
 
