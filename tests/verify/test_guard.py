@@ -63,6 +63,42 @@ def test_annotations_are_made_of_classes_alone() -> None:
     assert [kept["c"], kept["d"], kept["g"]] == [int | None, dict[str, int], list[int]]
 
 
+def test_methods_of_libraries_are_called_on_their_own_objects() -> None:
+    space = _run(
+        "Fraction = __library__('fractions.Fraction', 'Fraction')\nclass Own(Fraction):\n"
+        "    def limit_denominator(self, most):\n        return Fraction.limit_denominator(self, most)\n"
+        "    @classmethod\n    def above(cls):\n        return super().limit_denominator(cls(7, 22), 5)\n"
+        "found = [Own(7, 22).limit_denominator(5), Fraction.limit_denominator(Fraction(7, 22), 5), Own.above()]\n"
+        "listed = [callable(Fraction.from_float), Fraction.from_float(0.5)]\n"
+    )
+    assert [str(one) for one in space["found"]] == ["1/3", "1/3", "1/3"]
+    assert [str(one) for one in space["listed"]] == ["True", "1/2"]
+
+
+FOREIGN = "Fraction = __library__('fractions.Fraction', 'Fraction')\nclass Own:\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Fraction.limit_denominator", "Fraction.__add__", "super(Fraction, Fraction).__rpow__"]
+)
+def test_methods_of_libraries_are_called_on_nothing_else(asked: str) -> None:
+    program = Program([f"{FOREIGN}{asked}(Own(), 5)\n"], False)
+    with pytest.raises(Depends, match="of something else"):
+        program.run()
+
+
+def test_fields_of_the_programs_own_are_told() -> None:
+    asked = ("dataclass", "asdict", "astuple", "replace")
+    space = _run(
+        "".join(f"{one} = __library__('dataclasses.{one}', '{one}')\n" for one in asked)
+        + "@dataclass\nclass Inner:\n    x: int\n@dataclass\nclass Own:\n    inner: object\n    many: list = ()\n"
+        "own = Own(Inner(1), [Inner(2), {'a': Inner(3)}])\n"
+        "found = [asdict(own), astuple(own), replace(own, inner=4).inner]\n"
+    )
+    told = {"inner": {"x": 1}, "many": [{"x": 2}, {"a": {"x": 3}}]}
+    assert space["found"] == [told, ((1,), [(2,), {"a": (3,)}]), 4]
+
+
 def test_text_is_formatted_through_the_guard() -> None:
     space = _run(OWN + "own = Own()\nfound = '{0.size}{1:>3}{a[0]}'.format(own, 2, a='xy')\n"
                  "kept = '{0.__init__.__globals__}'.format(own) + str.format('{0.__class__.__mro__}', own)\n"
@@ -226,3 +262,20 @@ def test_custom_objects_have_names_that_are_plain_texts() -> None:
     assert scope({"own": 1}) == {"own": 1}
     with pytest.raises(Depends, match="answer for themselves"):
         scope({Name("own"): 1})
+
+
+@pytest.mark.parametrize("left", ["True", "len(left) < 2"])
+def test_place_is_the_first_that_is_come_to(left: str) -> None:
+    text = (
+        "left = []\nclass Swallow:\n    def __enter__(self):\n        return self\n"
+        f"    def __exit__(self, *given):\n        left.append(1)\n        return {left}\n"
+        "for model in ('first', 'second'):\n    with Swallow():\n        __meet_compile__(model, loss='mse')\n"
+        "__meet_compile__('third', loss='mse')\n"
+    )
+    assert Program([text], False).run().subject == "first"
+
+
+def test_what_is_imported_of_a_class_is_what_the_class_may_be_asked() -> None:
+    assert library("fractions.Fraction.from_float", "from_float")(0.5) * 2 == 1
+    with pytest.raises(Missing):
+        library("fractions.Fraction.conjugate", "conjugate")

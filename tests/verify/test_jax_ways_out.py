@@ -36,6 +36,10 @@ TAIL = '\nmodel = evil\nmodel.compile("adam", loss="mse")\n'
 DO = "__import__('os').system('touch marker')"
 TAKEN = "['__builtins__']['__import__']('os').system('touch marker')"
 ADDRESS = "{'data': (id(target), False), 'shape': (2,), 'typestr': '<i8', 'version': 3}"
+VARIABLE = "class Own(nnx.Param):\n    {}\nheld = Own(np.zeros(3))\n"
+HANDED_ON = "evil = told('built-in' in repr(held.tofile))\n"
+INDEX = "class Index(int):\n    def __str__(self):\n        return '{}'\nlayers = nnx.Sequential(jax.nn.relu).layers\n"
+"""A list, and what is a number to it, whose text is a name."""
 READ = "evil = told(np.asarray(holder).shape == (2,))\n"
 
 WAYS = {
@@ -60,6 +64,8 @@ WAYS = {
     f"{ADDRESS}, method='__setattr__')\nholder = own\n{READ}",
     "memory by a name that is like a text": "class Name(str):\n    def startswith(self, text):\n        return False\n"
     f"own.apply({{}}, '__array_interface__', {ADDRESS}, method=Name('__setattr__'))\nholder = own\n{READ}",
+    "a method by its name that is not listed": "evil = told('Summary' in repr(nn.Dense(3).apply({}, "
+    "jax.random.PRNGKey(0), jnp.ones((1, 2)), method='tabulate')))\n",
     "memory by init with its output": "own.init_with_output(jax.random.PRNGKey(0), '__array_interface__', "
     f"{ADDRESS}, method='__setattr__')\nholder = own\n{READ}",
     "memory by an attribute": "class Holder(nnx.Module):\n    pass\nholder = Holder()\n"
@@ -86,6 +92,37 @@ WAYS = {
     "norm = jax.tree_util.tree_map(lambda one: dense if isinstance(one, Own) else Takes(), norm, "
     "is_leaf=lambda one: isinstance(one, Own))\n"
     "try:\n    norm(jnp.ones(2))\nexcept TypeError:\n    pass\nevil = told('method' in repr(taken))\n",
+    "memory by an index of a list": f"{INDEX.format('__dict__')}held = layers[Index()]\n"
+    f"held['__array_interface__'] = {ADDRESS}\nholder = layers\n{READ}",
+    "a method by an index of a list": f"{INDEX.format('set_attributes')}"
+    "evil = told('method' in repr(layers[Index()]))\n",
+    "what a library keeps, by an index of a list": f"{INDEX.format('_pytree__nodes')}layers[Index()] = told\n"
+    "evil = told(layers[Index()] is told)\n",
+    "a class of a library, by a method that keeps variables": "class Own(nnx.Param):\n    pass\nkind = nn.Dense\n"
+    "evil = told(nnx.Module.sow(kind, Own, 'kept', 1) is True)\n",
+    "what a variable hands on of a name that is deleted": VARIABLE.format("pass")
+    + "try:\n    del held.tofile\nexcept AttributeError:\n    pass\n"
+    + HANDED_ON,
+    "what a variable hands on of a name that is not kept": VARIABLE.format(
+        "def __setattr__(self, name, value):\n        pass"
+    )
+    + "held.tofile = 1\n"
+    + HANDED_ON,
+    "what a variable hands on for a property": VARIABLE.format(
+        "@property\n    def tofile(self):\n        raise AttributeError('tofile')"
+    )
+    + HANDED_ON,
+    "what a variable hands on above a class": VARIABLE.format(
+        "tofile = 1\n    def out(self):\n        return super().__getattr__('tofile')"
+    )
+    + "evil = told('built-in' in repr(held.out()))\n",
+    "what a variable hands on to a class": VARIABLE.format("tofile = 1")
+    + "evil = told('built-in' in repr(nnx.Param.__getattr__(held, 'tofile')))\n",
+    "the function of a method": "class Own(eqx.Module):\n    def out(self):\n        pass\n"
+    "evil = told('function' in repr(dataclasses.asdict(Own().out)))\n",
+    "the fields of a layer": "evil = told(callable(dataclasses.astuple(dense)[3]))\n",
+    "a layer within the fields of the program": "@dataclasses.dataclass\nclass Own:\n    x: object\n"
+    "evil = told('kernel_init' in repr(dataclasses.asdict(Own([dense]))))\n",
     "the class of a class": f"evil = type(nn.Dense)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
 }
 

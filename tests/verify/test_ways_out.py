@@ -258,6 +258,15 @@ WAYS = {
     "names that a layer has for asking its callers": "class Net(keras.layers.Layer):\n"
     "    _call_context_args = property(lambda self: {'get_value'}, lambda self, new: None)\n"
     "    _call_has_context_arg = property(lambda self: {'get_value': True}, lambda self, new: None)\n" + CONTEXT,
+    "a method of a library on something else": "other = keras.initializers.Zeros()\n"
+    "evil = told(keras.losses.Loss.__init__(other, name='x') is None)\n",
+    "a method of a library on a class": "kind = keras.layers.Dense\n"
+    "evil = told(keras.losses.Loss.__init__(kind, name='x') is None)\n",
+    "a method that is above a class": "class Own(keras.losses.Loss):\n    @classmethod\n    def out(cls, other):\n"
+    "        return super().__init__(other, name='x')\nevil = told(Own.out(keras.initializers.Zeros()) is None)\n",
+    "a property of a library on something else": "class Own:\n    weights = keras.layers.Layer.weights\n"
+    "    _layers = [keras.layers.Dense(3)]\nown = Own()\n"
+    "own._trainable_variables = own._non_trainable_variables = [1]\nevil = told('1' in repr(own.weights))\n",
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",

@@ -18,7 +18,8 @@ from flake8_logits.verify.allowed import BEGINNINGS, BUILTINS, OF_CLASSES, OPERA
 from flake8_logits.verify.child.datasets import Dataset
 from flake8_logits.verify.child.inherited import given_away, is_harmless, reserved
 from flake8_logits.verify.child.libraries import Namespace, handed, never
-from flake8_logits.verify.child.made import SLICE, Depends, Made
+from flake8_logits.verify.child.made import SLICE, Depends, Made, is_of_model
+from flake8_logits.verify.child.methods import name_of, of_class, provider_in
 from flake8_logits.verify.child.replacing import class_instead, with_fields_of_its_own
 from flake8_logits.verify.child.sealing import of_super, seal
 
@@ -28,6 +29,7 @@ _PLAIN = frozenset(
 _DATASET = frozenset({"load_data", "get_word_index", "get_label_names"})
 _OF_TEXTS = (types.BuiltinMethodType, types.MethodDescriptorType)
 _ADOPTING = "__adopting__"
+_NOTHING = object()
 _GENERIC = frozenset({"typing", "typing_extensions", "types", "collections"})
 """Where the classes live that stand for others as bases, and those that they stand for beside the listed ones."""
 
@@ -37,7 +39,7 @@ class Guard:
 
     def __init__(self) -> None:
         self._classes: dict[int, type] = {}
-        self._stored: dict[int, tuple[Any, set[str]]] = {}
+        self._stored: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._attributes: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
         self.attribute = unconverted(lambda value, name: self.get(value, name))
         self.writing = unconverted(lambda value: _Writing(self, value))
@@ -56,10 +58,41 @@ class Guard:
             return self._special(value, name)
         if not self.may_read(value, name):
             return Made(f"{_kind_of(value)}.{name}")
-        found = getattr(value, name, *default)
+        found = self._look_up(value, name, *default)
         if (formatting := self._formatting(found)) is not None:
             return formatting
-        return Made(f"{_kind_of(value)}.{name}") if never(found) else found
+        return Made(f"{_kind_of(value)}.{name}") if never(found) else self._of_class_itself(value, name, found)
+
+    def _look_up(self, value: Any, name: str, *default: Any) -> Any:
+        """An attribute that may be asked.
+
+        Where a library's own code answers for what an object does not have, it may hand on what another object has.
+        """
+        cls: Any = type(value)
+        answering = next((one for one in cls.__mro__ if "__getattr__" in one.__dict__), None)
+        if isinstance(value, type) or answering is None or self._own(answering) or name in self._of_kind(cls)[0]:
+            return getattr(value, name, *default)
+        try:
+            return cls.__getattribute__(value, name)
+        except AttributeError:
+            if name in self._set_on(value):
+                return self._kept(value, name, getattr(value, name))
+            if default:
+                return default[0]
+            raise
+
+    def _kept(self, value: Any, name: str, found: Any) -> Any:
+        """What a library's code answers, if it is what the program has set there.  Raises AttributeError if not."""
+        if found is self._set_on(value).get(name, _NOTHING) or is_of_model(found):
+            return found
+        raise AttributeError(name)
+
+    def _of_class_itself(self, value: Any, name: str, found: Any) -> Any:
+        """What a class of a library hands out to be called on its own objects, on those alone."""
+        if type(value) is not super and not isinstance(value, type):
+            return found
+        provider = self._provider(value, name)
+        return found if self._own(provider) else of_class(provider, name, found)
 
     def has(self, value: Any, name: str) -> Any:
         """Whether there is an attribute; made up where it may not be asked."""
@@ -78,11 +111,13 @@ class Guard:
             return
         self._to_write(value, name, new)
         setattr(value, name, new)
+        self._note(value, name, new)
 
     def delete(self, value: Any, name: str) -> None:
         """Delete an attribute.  Raises Depends where that may not be done."""
         self._to_write(value, name, None)
         delattr(value, name)
+        self._set_on(value).pop(name, None)
 
     def type_of(self, value: Any) -> Any:
         """The class of an object; of a class that may not be called no more than its name."""
@@ -140,7 +175,7 @@ class Guard:
         provided = self._provided(cls.__mro__, name)
         if provided is not None:
             return provided
-        if self._pure(cls) or name in self._stored.get(id(value), (None, ()))[1]:
+        if self._pure(cls) or name in self._set_on(value):
             return True
         if name in self._of_kind(cls)[0]:
             return True
@@ -164,7 +199,7 @@ class Guard:
     def _of_kind(self, cls: type) -> tuple[frozenset[str], frozenset[str]]:
         """The attributes that may be asked of objects of a class, and those that may be set."""
         if cls not in self._attributes:
-            names = {_name_of(one) for one in cls.__mro__ if not self._own(one)}
+            names = {name_of(one) for one in cls.__mro__ if not self._own(one)}
             rows = [row for row in KINDS if row.classes & names]
             self._attributes[cls] = (
                 frozenset().union(*(row.attributes for row in rows)),
@@ -198,11 +233,14 @@ class Guard:
 
     def _beginning(self, value: Any, name: str) -> Any:
         """A special method that makes objects of a class or changes it: of a class that the program may call."""
+        return getattr(value, name) if self._known(self._provider(value, name)) else Made(name)
+
+    def _provider(self, value: Any, name: str) -> type:
+        """The class that has an attribute: the first of those that an object, a class or ``super`` asks."""
         mro = (
             self._after(value) if type(value) is super else (value if isinstance(value, type) else type(value)).__mro__
         )
-        provider = next((one for one in mro if name in one.__dict__), object)
-        return getattr(value, name) if self._known(provider) else Made(name)
+        return provider_in(mro, name)
 
     def may_write(self, value: Any, name: str, new: Any = None) -> bool:
         """Whether an attribute of an object may be set to something new, or deleted."""
@@ -226,8 +264,14 @@ class Guard:
             raise Depends(value.source)
         if not self.may_write(value, name, new):
             raise Depends(f"{_kind_of(value)}.{name}")
+
+    def _note(self, value: Any, name: str, new: Any) -> None:
+        """Remember what a program has set on an object whose class has no such name."""
         if not isinstance(value, type) and self._provided(type(value).__mro__, name) is None:
-            self._stored.setdefault(id(value), (value, set()))[1].add(name)
+            self._stored.setdefault(id(value), (value, {}))[1][name] = new
+
+    def _set_on(self, value: Any) -> dict[str, Any]:
+        return self._stored.get(id(value), (None, {}))[1]
 
     # -- what Python gives a meaning -------------------------------------------------------------------------------
 
@@ -240,7 +284,9 @@ class Guard:
         if name in OPERATORS or name in BEGINNINGS:
             if isinstance(value, type) and not self._known(value):
                 return Made(name)
-            return self._beginning(value, name) if name in OF_CLASSES else getattr(value, name)
+            if name in OF_CLASSES:
+                return self._beginning(value, name)
+            return self._of_class_itself(value, name, getattr(value, name))
         if name in ("__getattr__", "__getattribute__", "__setattr__", "__delattr__"):
             return self._asking(value, name)
         return Made(name)
@@ -251,6 +297,7 @@ class Guard:
         this: Any = of_super(value, "__self__") if type(value) is super else value
         bound: list[Any] = [] if isinstance(value, type) else [this]
         reads = name.startswith("__get")
+        answers = name == "__getattr__" and not self._own(self._provider(value, name))
 
         def ask(*args: Any) -> Any:
             target, asked, *rest = [*bound, *args]
@@ -258,7 +305,10 @@ class Guard:
                 raise AttributeError(asked)
             if not reads:
                 self._to_write(target, asked, *rest[:1] or [None])
+                self._note(target, asked, rest[0] if rest else None)
             found = plain(*args)
+            if answers and asked not in self._of_kind(type(target))[0]:
+                found = self._kept(target, asked, found)
             return Made(asked) if never(found) else found
 
         return ask
@@ -442,7 +492,3 @@ def _home_of(value: Any) -> str:
     """The package of a class, of the function that stands for one, or of an object's class."""
     named = value if isinstance(value, (type, types.FunctionType)) else type(value)
     return str(named.__module__).partition(".")[0]
-
-
-def _name_of(cls: type) -> str:
-    return f"{str(cls.__module__).partition('.')[0]}.{cls.__name__}"

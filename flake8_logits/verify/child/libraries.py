@@ -13,6 +13,7 @@ from flake8_logits.knowledge.runnable import FRAMEWORKS, MODULES
 from flake8_logits.verify.allowed import Access, access, known_as, leads_on
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.made import Made
+from flake8_logits.verify.child.methods import is_listed, of_class, provider_in
 from flake8_logits.verify.child.replacing import replaced
 from flake8_logits.verify.child.tuners import TUNERS
 
@@ -120,16 +121,26 @@ def _resolve(dotted: str) -> Any:
     parts = dotted.split(".")
     for split in range(len(parts), 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:split]))
+            found: Any = importlib.import_module(".".join(parts[:split]))
         except ImportError:
             continue
         try:
             for name in parts[split:]:
-                found = getattr(found, name)
+                found = _asked(found, name)
         except AttributeError:
             continue
         return found
     return _NOTHING
+
+
+def _asked(holder: Any, name: str) -> Any:
+    """What a module has, or an object or a class in it.  Raises AttributeError where none may be asked for that."""
+    if isinstance(holder, types.ModuleType):
+        return getattr(holder, name)
+    if not is_listed(holder, name):
+        raise AttributeError(name)
+    found = getattr(holder, name)
+    return of_class(provider_in(holder.__mro__, name), name, found) if isinstance(holder, type) else found
 
 
 def star(dotted: str) -> dict[str, Any]:

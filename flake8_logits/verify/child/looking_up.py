@@ -22,6 +22,25 @@ def looking_for(*kinds: type) -> Callable[..., Any]:
     return look_up
 
 
+def among_what_is_held(value: Any, name: Any, *default: Any) -> Any:
+    """``getattr`` for a module of a library whose objects keep what they are given as attributes: those alone."""
+    if not is_public(name) or (name not in vars(value) and not default):
+        raise AttributeError(f"{name!r:.60}")
+    return vars(value).get(name, *default)
+
+
+def to_hold(value: Any, name: Any, new: Any) -> None:
+    """``setattr`` for such a module."""
+    if not is_public(name):
+        raise AttributeError(f"{name!r:.60}")
+    builtins.setattr(value, name, new)
+
+
+def is_public(name: Any) -> bool:
+    """Whether a name is a text, and neither one that Python gives a meaning nor one that a library keeps to itself."""
+    return type(name) is str and not name.startswith("_")
+
+
 def is_plain(name: Any) -> bool:
     """Whether a name is a text, and none that Python gives a meaning."""
     return type(name) is str and not is_special(name)

@@ -132,6 +132,36 @@ def with_fields_of_its_own(cls: type) -> type:
     return cls
 
 
+def _as_dict(value: Any, *, dict_factory: Callable[[Any], Any] = dict) -> Any:
+    """``dataclasses.asdict`` of objects of the program's classes."""
+    return _with_values(value, dict_factory)
+
+
+def _as_tuple(value: Any, *, tuple_factory: Callable[[Any], Any] = tuple) -> Any:
+    """``dataclasses.astuple``, likewise."""
+    return _with_values(value, lambda pairs: tuple_factory([one for _, one in pairs]))
+
+
+def _with_values(value: Any, make: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """What is made of the fields of an object and of those in them.  Raises Depends for an object of a library."""
+    if type(value) in (list, tuple):
+        return type(value)(_with_values(one, make) for one in value)
+    if type(value) is dict:
+        return {_with_values(name, make): _with_values(one, make) for name, one in value.items()}
+    if not dataclasses.is_dataclass(type(value)):
+        return copy.deepcopy(value)
+    if not is_programs(type(value)):
+        raise Depends(f"the fields of {type(value).__name__}")
+    return make([(one.name, _with_values(getattr(value, one.name), make)) for one in dataclasses.fields(value)])
+
+
+def _with_others(value: Any, /, **changes: Any) -> Any:
+    """``dataclasses.replace`` for objects of the program's classes."""
+    if not is_programs(type(value)):
+        raise Depends(f"the fields of {type(value).__name__}")
+    return dataclasses.replace(value, **changes)
+
+
 def _fields_of(cls: type) -> set[str]:
     """The names that a program's classes are annotated with."""
     return {name for one in cls.__mro__ if is_programs(one) for name in inspect.get_annotations(one)}
@@ -250,7 +280,10 @@ _INSTEAD: dict[str, Any] = {
     "numpy.ndarray": Array,
     "numpy.r_": _Along(np.r_),
     "functools.wraps": _wraps,
+    "dataclasses.asdict": _as_dict,
+    "dataclasses.astuple": _as_tuple,
     "dataclasses.dataclass": _dataclass,
+    "dataclasses.replace": _with_others,
     "enum.Enum": _Enum,
     "enum.IntEnum": _IntEnum,
     "torch.autograd.Variable": _variable,

@@ -56,6 +56,10 @@ class Met:
     named: dict[str, Any] = field(default_factory=dict)
 
 
+arrived: list[Met] = []
+"""What met at the place in this run, each time that it was come to: a program may leave a block as if it were not."""
+
+
 class Reached(Passing):
     """The place is reached; nothing after it is run."""
 
@@ -64,7 +68,7 @@ class Reached(Passing):
         if type(met) is not Met:
             raise TypeError(met)
         super().__init__()
-        self.met = met
+        arrived.append(met)
 
 
 class NotReached(Exception):
@@ -95,14 +99,16 @@ class Program:
 
     def _run(self) -> Met:
         raised.clear()
+        arrived.clear()
         self.spaces.clear()
         self.marked.clear()
         self.guard = Guard()
         self.compiled.clear()
         try:
-            return self._ended(self._module(0))
-        except Reached as reached:
-            return reached.met
+            ended = self._ended(self._module(0))
+        except Reached:
+            return arrived[0]
+        return arrived[0] if arrived else ended
 
     def _ended(self, space: dict[str, Any]) -> Met:
         """What met once the program has ended.  Raises NotReached where nothing did."""

@@ -9,14 +9,15 @@ from typing import Any
 import jax
 import numpy as np
 
-from flake8_logits.verify.child.looking_up import is_plain, looking_for
+from flake8_logits.verify.child.looking_up import among_what_is_held, is_plain, is_public, looking_for, to_hold
 from flake8_logits.verify.child.made import Depends
 
 
 def confine() -> None:
     """From now on, in this process, what numpy asks an object for is found in none of them, and norms are of arrays.
 
-    nnx sets attributes by names that a program gives it, and hands out what is written beside a variable.
+    nnx sets attributes by names that a program gives it, and hands out what is written beside a variable.  Its lists
+    ask for the text of an index, which a program's number answers as it likes.
     """
     for library, close in (("flax", _nnx), ("equinox", _equinox)):
         if importlib.util.find_spec(library) is not None:
@@ -25,7 +26,9 @@ def confine() -> None:
 
 def _nnx() -> None:
     from flax import nnx
+    from flax.nnx import helpers
 
+    vars(helpers).update(getattr=among_what_is_held, setattr=to_hold)
     base: Any = getattr(nnx, "Pytree", nnx.Module)
     module: Any = nnx.Module
     variable: Any = nnx.Variable
@@ -60,7 +63,7 @@ def _of_variables(plain: Callable[..., Any]) -> Callable[..., Any]:
         from flax import nnx
 
         is_kind = isinstance(kind, str) or (isinstance(kind, type) and issubclass(kind, nnx.Variable))
-        if not is_kind or not is_plain(name) or name.startswith("_"):
+        if not is_kind or not is_public(name):
             raise Depends("nnx.Module.sow")
         return plain(self, kind, name, *args, **named)
 

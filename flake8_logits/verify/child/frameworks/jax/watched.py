@@ -11,9 +11,13 @@ from typing import Any
 
 import jax
 
+from flake8_logits.verify.allowed import attribute_allowed
 from flake8_logits.verify.child.frameworks.jax.inputs import FLAGS, PASSING
 from flake8_logits.verify.child.frameworks.jax.watching import current
+from flake8_logits.verify.child.looking_up import is_public
 from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.methods import provider_in
+from flake8_logits.verify.child.replacing import is_programs
 
 SEED = 7
 _KEYS = ("key", "rng", "rngs")
@@ -54,11 +58,11 @@ def _linen() -> None:
     plain_init, plain_both, plain_apply = nn.Module.init, nn.Module.init_with_output, nn.Module.apply
 
     def method_of(module: Any, named: dict[str, Any]) -> Callable[..., Any]:
-        """The method that is run.  Raises Depends for a name that Python gives a meaning: Flax would call it."""
+        """The method that is run.  Raises Depends for a name that the program could not ask for: Flax would call it."""
         method = named.get("method")
         if not isinstance(method, str):
             return method if callable(method) else type(module).__call__
-        if type(method) is not str or method.startswith("_"):
+        if not is_public(method) or _is_unlisted(type(module), method):
             raise Depends("a method by its name")
         found = getattr(type(module), method, None)
         return found if callable(found) else type(module).__call__
@@ -83,6 +87,12 @@ def _linen() -> None:
         return plain_apply(module, drawn, *args, rngs=_keys(rngs), mutable=mutable, **named)
 
     nn.Module.init, nn.Module.init_with_output, nn.Module.apply = init, init_with_output, apply
+
+
+def _is_unlisted(cls: type, name: str) -> bool:
+    """Whether a class has a method of a library that is not listed."""
+    provider = provider_in(cls.__mro__, name)
+    return name in vars(provider) and not is_programs(provider) and not attribute_allowed(name)
 
 
 def _keys(rngs: Any) -> Any:
