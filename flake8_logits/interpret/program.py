@@ -86,7 +86,7 @@ def _followed(
     callers: Items[str],
     memory: Memory | None,
 ) -> Interpreter:
-    """The interpreter after a run that follows imports: with thrift, unless what is met in others concerns the program."""
+    """The interpreter after a run that follows imports: with thrift, unless what others hold concerns the program."""
     first = run(bodies, budget, path, loader, callers, memory)
     thrifty = budget.thrifty and loader is not None and not callers
     if not thrifty or not budget.others_were_dear or not first.may_meet_here:
