@@ -98,8 +98,8 @@ class Observations:
 
     @property
     def are_any(self) -> bool:
-        """Whether anything was observed, known or not."""
-        return bool(self._sites or self.revealed)
+        """Whether anything was observed that can be shown, known or not."""
+        return bool(self.revealed) or any(self.here(site.place) for site in self._sites.values())
 
     def here(self, node: ir.Node) -> bool:
         """Whether a node stands in the file that is checked; findings are placed nowhere else."""
@@ -199,7 +199,8 @@ class Observations:
         self.lifecycle.clashing = self._clashing()
         met = {key: self._met(site) for key, site in self._sites.items()}
         trained = self._trained(met)
-        found = [self._pairing(site, met, trained) for key, site in self._sites.items() if met[key]]
+        here = {key: site for key, site in self._sites.items() if self.here(site.place)}
+        found = [self._pairing(site, met, trained) for key, site in here.items() if met[key]]
         return found if self._left_out is None else [*found, self._left_out]
 
     def _clashing(self) -> set[CompilationRef]:

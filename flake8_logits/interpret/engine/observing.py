@@ -19,7 +19,10 @@ def observe(
     head: str = "",
     anchor: ir.Node | None = None,
 ) -> None:
-    """Write observations down at their place, or at the call in the file that is checked that leads to it."""
+    """Write observations down at their place, or at the call in the file that is checked that leads to it.
+
+    Where no call leads there, a loss is still what a model of another file was trained with.
+    """
     here = interp.observations.here
     met: ir.Node | None = None
     through: list[str] = []
@@ -32,7 +35,9 @@ def observe(
                 break
             through.append(site.home.path)
         else:
-            return
+            if not kind.is_loss:
+                return
+            met, through = None, []
     seen = [acquitted(interp, observation, met or place) for observation in observations]
     anchored = [_anchored(interp, observation, anchor or place) for observation in seen]
     bodies = interp.bodies
