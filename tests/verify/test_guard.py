@@ -279,3 +279,40 @@ def test_what_is_imported_of_a_class_is_what_the_class_may_be_asked() -> None:
     assert library("fractions.Fraction.from_float", "from_float")(0.5) * 2 == 1
     with pytest.raises(Missing):
         library("fractions.Fraction.conjugate", "conjugate")
+
+
+ON_THE_WAY_OUT = {
+    "a block": "class Own:\n    def __enter__(self):\n        return self\n"
+    "    def __exit__(self, *given):\n        model.append(1)\nwith Own():\n    {}\n",
+    "the end of a try": "for _ in range(2):\n    try:\n        {}\n    finally:\n        model.append(1)\n",
+    "a generator": "def walk():\n    try:\n        yield 1\n    finally:\n        model.append(1)\n"
+    "for _ in walk():\n    {}\n",
+    "a handler in a generator": "def walk():\n    try:\n        yield 1\n    except BaseException:\n"
+    "        model.append(1)\nfor _ in walk():\n    {}\n",
+    "a handler that asks a library": "errors = __library__('decimal', 'decimal')\n"
+    "try:\n    {}\nexcept errors.Decimal:\n    model.append(1)\n",
+}
+
+
+@pytest.mark.parametrize("around", ON_THE_WAY_OUT.values(), ids=ON_THE_WAY_OUT.keys())
+def test_nothing_is_changed_on_the_way_out(around: str) -> None:
+    met = Program(["model = []\n" + around.format("__meet_compile__(model, loss='mse')")], False).run()
+    assert met.subject == []
+
+
+NOTICED = {
+    "an object that ends": "class Own:\n    def __del__(self):\n        model.append(1)\n"
+    "def train():\n    own = Own()\n    {}\ntrain()\n",
+    "objects in a circle": "class Own:\n    def __del__(self):\n        model.append(1)\n"
+    "def train():\n    circle = [Own()]\n    circle.append(circle)\n    {}\ntrain()\n",
+    "what a generator walks": "class Own:\n    def __iter__(self):\n        return self\n"
+    "    def __next__(self):\n        return 1\n    def close(self):\n        model.append(1)\n"
+    "def walk():\n    yield from Own()\nfor _ in walk():\n    {}\n",
+}
+
+
+@pytest.mark.parametrize("around", NOTICED.values(), ids=NOTICED.keys())
+def test_what_runs_on_the_way_out_makes_nothing_sure(around: str) -> None:
+    program = Program(["model = []\n" + around.format("__meet_compile__(model, loss='mse')")], False)
+    with pytest.raises(Depends, match="as the program ends"):
+        program.run()

@@ -258,6 +258,9 @@ WAYS = {
     "names that a layer has for asking its callers": "class Net(keras.layers.Layer):\n"
     "    _call_context_args = property(lambda self: {'get_value'}, lambda self, new: None)\n"
     "    _call_has_context_arg = property(lambda self: {'get_value': True}, lambda self, new: None)\n" + CONTEXT,
+    "what a layer keeps under the first name of a property": "kept = functools.cached_property(lambda self: 1)\n"
+    "class Other:\n    _tracker = kept\nclass Net(keras.layers.Layer):\n    own = kept\nnet = Net()\n"
+    "evil = told('Tracker' in repr(net.own))\n",
     "a method of a library on something else": "other = keras.initializers.Zeros()\n"
     "evil = told(keras.losses.Loss.__init__(other, name='x') is None)\n",
     "a method of a library on a class": "kind = keras.layers.Dense\n"

@@ -13,8 +13,9 @@ from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
 NAMED, CHOSEN, ANNOTATION = "__named__", "__chosen__", "__annotation__"
+BLOCK, LEFT = "__block__", "__left__"
 HELPERS = frozenset(
-    {NAMED, CHOSEN, ANNOTATION,
+    {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
@@ -133,7 +134,22 @@ class _Guarding(ast.NodeTransformer):
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
         """A handler catches what the program may raise, never what is ours."""
         self.generic_visit(node)
-        node.type = ast.copy_location(_call(CATCHING, *([node.type] if node.type is not None else [])), node)
+        caught = _call(CATCHING, *([node.type] if node.type is not None else []))
+        node.type = ast.copy_location(ast.IfExp(_call(LEFT), ast.Tuple([], ast.Load()), caught), node)
+        return node
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        """What is done in the end is not done on the way out of the program."""
+        self.generic_visit(node)
+        if node.finalbody:
+            goes_on = ast.UnaryOp(ast.Not(), _call(LEFT))
+            node.finalbody = [ast.copy_location(ast.If(goes_on, node.finalbody, []), node.finalbody[0])]
+        return node
+
+    def visit_withitem(self, node: ast.withitem) -> ast.AST:
+        """A block is left as the program would leave it, or without asking it."""
+        self.generic_visit(node)
+        node.context_expr = ast.copy_location(_call(BLOCK, node.context_expr), node.context_expr)
         return node
 
     def visit_MatchClass(self, node: ast.MatchClass) -> ast.AST:

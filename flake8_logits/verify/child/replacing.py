@@ -213,24 +213,29 @@ Array.__name__ = Array.__qualname__ = "ndarray"
 
 
 class _CachedProperty:
-    """``functools.cached_property`` that stores nothing under a name that Python gives a meaning."""
+    """``functools.cached_property`` that keeps what it computed to itself.
+
+    Python's own looks it up in the object's dictionary, and stores it there, under the name that it is told first: past
+    the guard, and be it one that a library's class keeps something under.
+    """
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
-        self.function = function
-        self.name = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = self.name or name
+        self._function = function
+        self._kept: dict[int, tuple[Any, Any]] = {}
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
-        if type(self.name) is not str or is_special(self.name):
-            raise Depends(str(self.name))
-        cache = instance.__dict__
-        if self.name not in cache:
-            cache[self.name] = self.function(instance)
-        return cache[self.name]
+        if id(instance) not in self._kept:
+            self.__set__(instance, self._function(instance))
+        return self._kept[id(instance)][1]
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        self._kept[id(instance)] = (instance, value)
+
+    def __delete__(self, instance: Any) -> None:
+        if self._kept.pop(id(instance), None) is None:
+            raise AttributeError("it was not computed yet")
 
 
 class _Along:

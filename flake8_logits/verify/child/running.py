@@ -19,14 +19,17 @@ from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unc
 from flake8_logits.verify.child.guarding import (
     ANNOTATION,
     ATTRIBUTE,
+    BLOCK,
     CATCHING,
     CHOSEN,
+    LEFT,
     NAMED,
     UNSPECIAL,
     WRITING,
     guarded,
 )
 from flake8_logits.verify.child.inherited import failing
+from flake8_logits.verify.child.leaving import Block, begin, end, is_left, leave
 from flake8_logits.verify.child.libraries import Missing, library, star
 from flake8_logits.verify.child.made import (
     SLICE,
@@ -69,6 +72,7 @@ class Reached(Passing):
             raise TypeError(met)
         super().__init__()
         arrived.append(met)
+        leave()
 
 
 class NotReached(Exception):
@@ -104,6 +108,17 @@ class Program:
         self.marked.clear()
         self.guard = Guard()
         self.compiled.clear()
+        begin(heeded=not self.trust)
+        try:
+            met = self._first()
+        finally:
+            ran = end()
+        if ran:
+            raise Depends(f"{ran}, which runs as the program ends")
+        return met
+
+    def _first(self) -> Met:
+        """What met where the program first came to the place."""
         try:
             ended = self._ended(self._module(0))
         except Reached:
@@ -154,6 +169,8 @@ class Program:
             UNSPECIAL: unspecial,
             NAMED: named_plainly,
             ANNOTATION: annotation,
+            BLOCK: unconverted(lambda manager: Block(manager)),
+            LEFT: unconverted(is_left),
             CHOSEN: _chosen,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
