@@ -22,7 +22,7 @@ from flake8_logits.rules.beside import beside
 from flake8_logits.rules.targets import aimed
 from flake8_logits.source.disagreement import Disagreement
 from flake8_logits.source.documents import Document
-from flake8_logits.source.entry_scripts import leads_to_a_loss
+from flake8_logits.source.entry_scripts import acts, leads_to_a_loss
 from flake8_logits.source.gate import may_meet
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.prefilter import names_a_loss, tells_numbers, worth_parsing
@@ -162,7 +162,8 @@ def _interpret(
     heed()
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
-    budget = Budget(lines, asks, thrifty=not tells_numbers(document.text, words))
+    thrifty = not (tells_numbers(document.text, words) or acts(document, bodies))
+    budget = Budget(lines, asks, thrifty)
     memory = None
     if kept is not None and len(quick) == len(trees):
         memory = kept.memory(document.path, settings, follow_imports, asks)

@@ -1,14 +1,15 @@
-"""Scripts that name no loss themselves and hand a model to a module of the project that does."""
+"""Programs that are started, not only imported; scripts that hand a model to a module of the project with a loss."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_logits.source.importers import imports_of, text_of
 from flake8_logits.source.prefilter import names_a_framework, worth_parsing
 from flake8_logits.source.project import LARGEST, Project
+from flake8_logits.source.syntax import Block, Call, Evaluate
 from flake8_logits.source.units import Document
 
 _RUNS_TESTS = "test.main("
@@ -32,6 +33,14 @@ def leads_to_a_loss(document: Document, words: Sequence[str] = ()) -> bool:
 def is_script(text: str) -> bool:
     """Whether a Python file is one that people start; one that runs tests hands models to whatever it tests."""
     return "__main__" in text and _RUNS_TESTS not in text
+
+
+def acts(document: Document, bodies: Iterable[Block]) -> bool:
+    """Whether a document, given with the statements of its units, does something by itself, beyond defining names."""
+    if document.kind == "notebook" or is_script(document.text):
+        return True
+    statements = (statement for body in bodies for statement in body)
+    return any(isinstance(one, Evaluate) and isinstance(one.value, Call) for one in statements)
 
 
 def _texts(project: Project) -> Iterator[str]:

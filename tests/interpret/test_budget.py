@@ -230,9 +230,25 @@ def test_a_file_with_no_part_in_it_spends_little_in_other_files(tmp_path: Path) 
 
 def test_a_file_that_has_a_part_in_it_may_spend_as_much_as_any(tmp_path: Path) -> None:
     _roomy(tmp_path, 2 * THRIFTY_IN_OTHER_FILES)
-    text = "import keras\nfrom roomy import count, build\ncount(things)\nbuild().compile(loss='bce')\n"
+    text = "import keras\nfrom roomy import count, build\ndef train():\n    {}build().compile(loss='bce')\n"
+    (tmp_path / "costly.py").write_text("def prepare():\n" + "    x = 1\n" * 2 * THRIFTY_IN_OTHER_FILES)
+    own = "import costly\nrows = [costly.prepare()]\n"
     assert not tells_numbers(text)
-    report = analyse(python_document(str(tmp_path / "train.py"), text.encode()))
+    report = analyse(python_document(str(tmp_path / "train.py"), f"{own}{text.format('')}".encode()))
+    assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+TRAINER = "import keras\ndef train(model):\n    model.compile(loss='binary_crossentropy')\n"
+
+
+@pytest.mark.parametrize("start", ["main()\nprint(keras.losses.mse)\n", "if __name__ == '__main__':\n    main()\n"])
+def test_a_program_that_is_started_may_spend_as_much_as_any(start: str, tmp_path: Path) -> None:
+    _roomy(tmp_path, 2 * THRIFTY_IN_OTHER_FILES)
+    (tmp_path / "trainer.py").write_text(TRAINER)
+    text = "import keras\nfrom roomy import count, build\nfrom trainer import train\n"
+    text += f"def main():\n    count(things)\n    train(build())\n{start}"
+    (tmp_path / "main.py").write_text(text)
+    report = analyse(python_document(str(tmp_path / "main.py"), text.encode()))
     assert [found.code for found in report.diagnostics] == ["LGT101"]
 
 
