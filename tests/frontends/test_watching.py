@@ -35,10 +35,15 @@ def test_a_change_is_checked(tmp_path: Path) -> None:
         ".",
     ]
     paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    run = subprocess.Popen(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    # Shells have what they start in the background ignore Ctrl+C, and so would all that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run = subprocess.Popen(
+            command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         assert run.stdout is not None and run.stderr is not None
         assert "LGT101" in run.stdout.readline()
