@@ -21,8 +21,11 @@ LEAST_FOR_MODULES = 2_000
 MOST_IN_OTHER_FILES = 5_000
 """Statements in all calls of functions that stand in other files of the project."""
 
+MOST_IN_OTHER_FILES_UNCALLED = 500
+"""Of these, for one function that nobody calls: of what it hands over little is known."""
+
 THRIFTY_PER_IMPORTED_LINE, THRIFTY_FOR_MODULES, THRIFTY_IN_OTHER_FILES = 1, 500, 500
-"""As much, but for a file that does not look as if it had a part in what is met in others."""
+"""What there is for other files where the file does not look as if it had a part in what is met in them."""
 
 LEAST_STATEMENTS = 12_000
 
@@ -38,9 +41,6 @@ MOST_CALLS_OF_ONE = 400
 MOST_DEAR_CALLS, DEAR = 80, 1_600
 """A function that has cost so many statements, with all that it calls, is called less often: deep networks call the
 helper that makes a block some hundred times."""
-
-MOST_IN_OTHER_FILES_UNCALLED = 500
-"""Of these, in the calls of one function that nobody calls: of what it hands over little is known."""
 
 MOST_UNCALLED = 2_500
 """Statements for one function that nobody calls: one tangled function must not starve the rest of the file."""
@@ -159,9 +159,9 @@ class Budget:
         self._read = 0
         self._running: list[Cost] = []
 
-    def afresh(self, thrifty: bool = False) -> Budget:
-        """As much as there was to begin with, for another run of the same program."""
-        return Budget(self._lines, self.asks, thrifty)
+    def afresh(self) -> Budget:
+        """As much as any program of this length has to begin with, for another run of the same one, without thrift."""
+        return Budget(self._lines, self.asks)
 
     @property
     def others_were_dear(self) -> bool:
