@@ -85,8 +85,7 @@ class Evidence:
             return Verdict.UNCLEAR
         if scale is Scale.SIGMOID and (label == "unit" or self.depend):
             return self._independent()
-        if scale in (Scale.SIGMOID, Scale.UNIT_INTERVAL) and label == "softmax" and self.values.shape[-1] == 1:
-            # A number that is always 1 lies between 0 and 1, too.
+        if scale in _TRUE_OF_ONE and label == "softmax" and self.values.shape[-1] == 1:
             return Verdict.UNCLEAR
         if label in _MEANS[scale]:
             return Verdict.HOLDS
@@ -123,6 +122,8 @@ _MEANS: dict[Scale, tuple[str, ...]] = {
     Scale.LOWER_BOUNDED: ("lower_bounded",),
     Scale.UNIT_INTERVAL: ("unit",),
 }
+_TRUE_OF_ONE = (Scale.SIGMOID, Scale.UNIT_INTERVAL, Scale.NON_NEGATIVE)
+"""What is true of a number that is always 1, besides that it is a softmax over one unit."""
 _LOOSELY: dict[Scale, tuple[str, ...]] = {
     # All that a contract says of the two is the same.
     Scale.LOG_SIGMOID: ("log_softmax",),

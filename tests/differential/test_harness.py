@@ -191,8 +191,9 @@ def test_numbers_that_cannot_tell_refute_nothing() -> None:
 
 def test_a_number_that_is_always_one_lies_in_the_unit_interval() -> None:
     ones = Evidence(np.ones((8, 1)), moved=False)
-    assert [ones.judge(scale) for scale in (Scale.SOFTMAX, Scale.UNIT_INTERVAL, Scale.LOGITS)] == [
+    assert [ones.judge(scale) for scale in (Scale.SOFTMAX, Scale.UNIT_INTERVAL, Scale.NON_NEGATIVE, Scale.LOGITS)] == [
         Verdict.HOLDS,
+        Verdict.UNCLEAR,
         Verdict.UNCLEAR,
         Verdict.REFUTED,
     ]
