@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from flake8_logits.domain.contracts import Family
@@ -63,3 +63,16 @@ class Output:
     def origin(self) -> Step | None:
         """The step that decided the scale."""
         return self.trail[0] if self.trail else None
+
+    def joined(self, other: Output) -> Output:
+        """This output where it may also be another one of the same scale: by its trail, with what is true of both."""
+        return replace(
+            self,
+            units=self.units if self.units == other.units else None,
+            model=self.model if self.model == other.model else "",
+            activation=self.activation if self.activation == other.activation else "",
+            axis=self.axis if self.axis == other.axis else UnknownAxis.UNKNOWN,
+            doubled=self.doubled and other.doubled,
+            read_as_logits=self.read_as_logits and other.read_as_logits,
+            rank=self.rank if self.rank == other.rank else None,
+        )

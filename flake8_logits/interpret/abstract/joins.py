@@ -74,6 +74,12 @@ def _same(first: Value, second: Value) -> Value:
     """One of two equal values; of two tensors or arrays, one that may be either."""
     if not isinstance(first, Tensor) or not isinstance(second, Tensor):
         return first
+    if isinstance(first.belief, Output) and isinstance(second.belief, Output) and first.belief is not second.belief:
+        first = replace(first, belief=first.belief.joined(second.belief))
+    return _either_call_and_memory(first, second)
+
+
+def _either_call_and_memory(first: Tensor, second: Tensor) -> Tensor:
     if not _is_one_call(first.call, second.call):
         first = replace(first, call=LayerCall(Unknown(Lost(Reason.EXPRESSION)), None))
     if first.memory == second.memory:
@@ -99,24 +105,40 @@ def _either_unknown(first: tuple[Value, Guards], value: Value, guards: Guards) -
         kept = Unknown(_either_lost(kept.lost, value))
     elif isinstance(kept, Tensor) and isinstance(kept.belief, Lost) and kept is not value:
         lost = _either_lost(kept.belief, value)
-        other = value if isinstance(value, Tensor) else Tensor(lost)
-        form = kept.form if kept.form == other.form else None
-        parts = kept.parts if kept.parts == other.parts else ()
-        rank = kept.rank if kept.rank == other.rank else None
-        kept = replace(kept, belief=lost, form=form, parts=parts, rank=rank)
+        kept = _common(replace(kept, belief=lost), value if isinstance(value, Tensor) else Tensor(lost))
     return kept, _shared(known, guards)
+
+
+def _common(first: Tensor, second: Tensor) -> Tensor:
+    """The first of two tensors of which nothing is believed, with the rest of what is known of both."""
+    first = _either_call_and_memory(first, second)
+    is_one_graph = first.fed is second.fed and first.made_by == second.made_by
+    return replace(
+        first,
+        made_by=first.made_by if is_one_graph else None,
+        variable=first.variable and second.variable,
+        head=first.head if first.head == second.head else "",
+        rank=first.rank if first.rank == second.rank else None,
+        fed=first.fed if is_one_graph else None,
+        width=first.width if first.width == second.width else None,
+        form=first.form if first.form == second.form else None,
+        parts=first.parts if first.parts == second.parts else (),
+    )
 
 
 def _either_lost(first: Lost, value: Value) -> Lost:
     """The first reason; what was known before it only if something of the same scale was known before the other."""
     second = value.belief if isinstance(value, Tensor) else value.lost if isinstance(value, Unknown) else None
-    if first.was is None or (isinstance(second, Lost) and _was(first) == _was(second)):
+    if first.was is None:
         return first
-    return replace(first, was=None)
+    if not isinstance(second, Lost) or second.was is None or _was(first) != _was(second):
+        return replace(first, was=None)
+    return first if first.was is second.was else replace(first, was=first.was.joined(second.was))
 
 
 def _was(lost: Lost) -> object:
-    return lost.kind, None if lost.was is None else lost.was.scale
+    was = lost.was
+    return lost.kind, None if was is None else (was.scale, was.rescue, was.trained_for)
 
 
 def _bounded(found: list[tuple[Value, Guards]]) -> Value:

@@ -39,6 +39,7 @@ from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, calls_part, sets_attribute
 from flake8_logits.interpret.frameworks.chains import run_chain
+from flake8_logits.interpret.frameworks.keras.call_context import call_in_mode, run_in_mode
 from flake8_logits.interpret.frameworks.keras.overriding import overridden
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.knowledge.hooks import Part
@@ -99,13 +100,12 @@ def call_model(interp: Interpreter, model: Object, args: Arguments, node: ir.Exp
     """What calling a model (or a layer or other object of the program) gives."""
     ref = model.ref
     inputs = args.value(0, "inputs", "x")
-    if inputs is None:
-        inputs = interp.unknown(Reason.INPUT, node)
+    given = interp.unknown(Reason.INPUT, node) if inputs is None else inputs
     if isinstance(ref, InstanceRef):
-        result = call_instance(interp, model, ref, args, inputs, node)
+        result = call_instance(interp, model, ref, args, given, node)
         return interp.unknown(Reason.CUSTOM, node, ref.cls.name) if result is None else result
     assert isinstance(ref, ModelRef)
-    outputs = run_model(interp, model, inputs, node)
+    outputs = run_in_mode(interp, args, node, lambda: run_model(interp, model, given, node))
     name = interp.state.get(ref, NAME)
     if not isinstance(name, Const):
         return outputs
@@ -142,7 +142,7 @@ def call_inside(
     found = class_attribute(interp, ref.cls, "call")
     if isinstance(found, Function):
         _build(interp, model, ref, node)
-        return interp.call(replace(found, bound=model), args, node)
+        return call_in_mode(interp, replace(found, bound=model), args, node)
     loss = interp.state.get(ref, INHERITED_LOSS)
     layer = interp.state.get(ref, INHERITED_LAYER)
     if loss is not None:
@@ -150,7 +150,7 @@ def call_inside(
     if layer is not None:
         return interp.call(layer, args, node)
     if interp.state.get(ref, LAYERS) is not None or interp.state.get(ref, OUTPUTS) is not None:
-        return run_model(interp, model, inputs, node)
+        return run_in_mode(interp, args, node, lambda: run_model(interp, model, inputs, node))
     return None
 
 
