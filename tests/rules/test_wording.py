@@ -9,6 +9,7 @@ import pytest
 
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
+from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.registry import RULES
 from flake8_logits.source.documents import python_document, read_document
 from tests.fixes.mended import declined
@@ -51,6 +52,11 @@ def test_messages_are_one_sentence_with_an_edit(everything: set[tuple[str, str, 
     for _, message, _ in everything:
         assert not message.endswith(".") and "\n" not in message and "  " not in message
         assert message.count("; ") == 1, message
+
+
+@pytest.mark.parametrize("scale", [scale for scale in Scale if scale.words != scale.value and "_" in scale.value])
+def test_messages_name_no_kind_of_numbers_by_our_own_word(scale: Scale, everything: set[tuple[str, str, str]]) -> None:
+    assert not [message for _, *texts in everything for message in texts if scale.value in message]
 
 
 def test_consequences_are_a_sentence_or_two(everything: set[tuple[str, str, str]]) -> None:
