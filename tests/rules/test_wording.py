@@ -188,6 +188,27 @@ def cost(x, labels):
     assert found == ([] if argument == "scores" else ["give it scores"])
 
 
+@pytest.mark.parametrize(
+    ("result", "given", "advice"),
+    [
+        ("marks", "labels, marks", "drop the sigmoid"),
+        ("marks", "labels=labels, logits=marks[:, 0]", "drop the sigmoid"),
+        ("rates", "labels, rates", "give it marks"),
+        ("rates", "tf.zeros_like(marks), rates", "give it marks"),
+    ],
+)
+def test_a_name_that_stands_for_the_activation_by_then_is_not_named(result: str, given: str, advice: str) -> None:
+    text = f"""\
+import tensorflow as tf
+
+
+def cost(marks, labels):
+    {result} = tf.sigmoid(marks)
+    return tf.nn.sigmoid_cross_entropy_with_logits({given})
+"""
+    assert [one.message.rpartition("; ")[2] for one in _found(text)] == [advice]
+
+
 def test_first_softmax_is_named_where_a_loss_takes_logits() -> None:
     text = """\
 import tensorflow as tf
