@@ -189,16 +189,28 @@ def activating(clashing: Clash) -> tuple[Remedy, ...]:
 def before(pairing: Pairing, output: Output) -> str:
     """The name of the tensor that a called loss could be given instead: what the activation was applied to.
 
-    Empty where the activation is part of a layer, or is applied to something that has no name in this file.
+    Empty where the activation is part of a layer, or is applied to something that has no name in this file, or where
+    the loss is given that very name: it stands for what the activation gave by then.
     """
     step = output.origin
     alone = step is not None and step.by == output.activation and len(output.trail) == 1
     if pairing.kind is not SiteKind.CALL or output.model or step is None or not alone:
         return ""
     applied = _APPLIED.fullmatch(step.place.text) if step.place.path == pairing.place.path else None
-    return applied["name"] if applied else ""
+    if applied is None or applied["name"] in _handed_over(pairing.place.text):
+        return ""
+    return applied["name"]
 
 
+def _handed_over(call: str) -> list[str]:
+    """What a call is given, what stands in brackets within its arguments left out."""
+    rest = call.rstrip().removesuffix(")")
+    while (shorter := _BRACKETED.sub("", rest)) != rest:
+        rest = shorter
+    return [argument.rpartition("=")[2].strip() for argument in rest.partition("(")[2].split(",")]
+
+
+_BRACKETED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _APPLIED = re.compile(r"[\w.]+\(\s*(?:\w+\s*=\s*)?(?P<name>[^\W\d]\w*)\s*(?:,[^()]*)?\)")
 """An activation that is called with a name: ``tf.nn.softmax(scores, name="p")``."""
 

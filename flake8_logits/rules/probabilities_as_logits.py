@@ -60,7 +60,7 @@ from flake8_logits.domain.scales import Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import Target
 from flake8_logits.rules.clashes import Clash, baring, before, clash, fixed, giving, later, related, telling
-from flake8_logits.rules.wording import arriving, elsewhere, named, say, sentences, switched
+from flake8_logits.rules.wording import activation_of, arriving, elsewhere, named, say, sentences, switched
 
 FITTING = {Family.CATEGORICAL: Scale.SOFTMAX, Family.BINARY: Scale.SIGMOID}
 """Across these the switch does not help: a softmax would still meet a loss for sigmoids, or the other way round."""
@@ -74,7 +74,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     fits = FITTING.get(loss.contract.family, output.scale) is output.scale
-    activation, tensor = _activation(output), before(pairing, output)
+    activation, tensor = activation_of(output), before(pairing, output)
     other = f"give it {tensor}" if tensor else f"drop the {activation}"
     written = bool(loss.switch_place or loss.switch_origin or loss.told_by_hand)
     if not fits:
@@ -99,15 +99,10 @@ def judge(pairing: Pairing) -> Finding | None:
     )
 
 
-def _activation(output: Output) -> str:
-    """What gave the probabilities: of what is no distribution any more, what it was."""
-    return output.activation or "activation" if output.scale is Scale.UNIT_INTERVAL else output.scale.value
-
-
 def _consequence(found: Clash, target: Target) -> str:
     """What really happens: the worst that is true of every observation."""
     output, loss = found.output, found.loss
-    activation = _activation(output)
+    activation = activation_of(output)
     rescues = [one.rescue for one, _, _ in found.observations]
     supports = {one.support for _, one, _ in found.observations}
     once_more = _once_more(output, loss)

@@ -155,7 +155,7 @@ from flake8_logits.domain.facts import Loss, Pairing, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.scales import LOG_PROBABILITIES
 from flake8_logits.rules.clashes import baring, before, clash, fixed, giving, related
-from flake8_logits.rules.wording import arriving, reading, say, sentences
+from flake8_logits.rules.wording import activation_of, arriving, reading, say, sentences
 
 
 def judge(pairing: Pairing) -> Finding | None:
@@ -165,7 +165,7 @@ def judge(pairing: Pairing) -> Finding | None:
         return None
     output, loss = found.output, found.loss
     tensor = before(pairing, output)
-    advice = f"give it {tensor}" if tensor else f"drop the {output.scale.value}"
+    advice = f"give it {tensor}" if tensor else f"drop the {activation_of(output)}"
     message = say(f"{arriving(pairing, output, loss)} {reading(pairing, loss)}, which takes logits", advice)
     remedies = (*giving(found, pairing), *baring(found))
     consequence = sentences(_consequence(output, loss))

@@ -103,6 +103,11 @@ def what(output: Output) -> str:
     return "logits" if output.scale is Scale.LOGITS else output.activation
 
 
+def activation_of(output: Output) -> str:
+    """What gave the probabilities: of what is no distribution any more, what it was."""
+    return output.activation or "activation" if output.scale is Scale.UNIT_INTERVAL else output.scale.value
+
+
 def which(pairing: Pairing, output: Output, loss: Loss) -> str:
     """What arrives and where it comes from: ``logits of 'model' (Dense, line 14)``."""
     return f"{what(output)}{of(pairing, output)}{decided(pairing, output, loss)}"

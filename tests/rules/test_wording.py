@@ -9,6 +9,7 @@ import pytest
 
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
+from flake8_logits.domain.scales import Scale
 from flake8_logits.rules.registry import RULES
 from flake8_logits.source.documents import python_document, read_document
 from tests.fixes.mended import declined
@@ -51,6 +52,11 @@ def test_messages_are_one_sentence_with_an_edit(everything: set[tuple[str, str, 
     for _, message, _ in everything:
         assert not message.endswith(".") and "\n" not in message and "  " not in message
         assert message.count("; ") == 1, message
+
+
+@pytest.mark.parametrize("scale", [scale for scale in Scale if scale.words != scale.value and "_" in scale.value])
+def test_messages_name_no_kind_of_numbers_by_our_own_word(scale: Scale, everything: set[tuple[str, str, str]]) -> None:
+    assert not [message for _, *texts in everything for message in texts if scale.value in message]
 
 
 def test_consequences_are_a_sentence_or_two(everything: set[tuple[str, str, str]]) -> None:
@@ -180,6 +186,27 @@ def cost(x, labels):
 """
     found = [one.message.rpartition("; ")[2] for one in _found(text)]
     assert found == ([] if argument == "scores" else ["give it scores"])
+
+
+@pytest.mark.parametrize(
+    ("result", "given", "advice"),
+    [
+        ("marks", "labels, marks", "drop the sigmoid"),
+        ("marks", "labels=labels, logits=marks[:, 0]", "drop the sigmoid"),
+        ("rates", "labels, rates", "give it marks"),
+        ("rates", "tf.zeros_like(marks), rates", "give it marks"),
+    ],
+)
+def test_a_name_that_stands_for_the_activation_by_then_is_not_named(result: str, given: str, advice: str) -> None:
+    text = f"""\
+import tensorflow as tf
+
+
+def cost(marks, labels):
+    {result} = tf.sigmoid(marks)
+    return tf.nn.sigmoid_cross_entropy_with_logits({given})
+"""
+    assert [one.message.rpartition("; ")[2] for one in _found(text)] == [advice]
 
 
 def test_first_softmax_is_named_where_a_loss_takes_logits() -> None:
