@@ -15,7 +15,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.mentions import Mentions, holds_any
 from flake8_logits.interpret.engine.steps import Memory
-from flake8_logits.interpret.program import run_program
+from flake8_logits.interpret.program import run_avoided, run_program
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
@@ -51,6 +51,10 @@ def called_from(
     budget = Budget(lines + sum(module.lines for module in modules))
     settled = {_key(pairing): pairing for pairing in run_program(bodies, budget, path, project, callers)}
     waiting = {_key(pairing) for pairing in open_ends}
+    avoided = {one.place for one in open_ends if _key(one) not in settled and isinstance(one.place, ir.Node)}
+    if avoided:
+        met = run_avoided(bodies, budget.afresh(), path, project, callers, avoided)
+        settled |= {_key(pairing): pairing for pairing in met if pairing.place in avoided}
     return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections.abc import Collection
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.values import Const
-from flake8_logits.interpret.engine.entry_points import guarded, run_uncalled
+from flake8_logits.interpret.engine.entry_points import guarded, run_by_themselves, run_uncalled
 from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.modules import scope_of
@@ -128,6 +129,15 @@ def run_without_options(
     return interpret_program(interp, bodies, path, loader, memory=memory).observations.pairings()
 
 
+def run_avoided(
+    bodies: Items[ir.Block], budget: Budget, path: str, loader: Loader, callers: Items[str], places: Collection[ir.Node]
+) -> list[Pairing]:
+    """What a program meets where no call of its callers leads to: there, functions are run on what the callers make."""
+    interp = Interpreter(budget, Observations(path))
+    interp.avoided = frozenset(places)
+    return interpret_program(interp, bodies, path, loader, callers).observations.pairings()
+
+
 def interpret_program(
     interp: Interpreter,
     bodies: Items[ir.Block],
@@ -163,6 +173,8 @@ def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> No
         interp.observations.end_of_calls()
         if not interp.without_options:
             run_uncalled(interp)
+        if interp.avoided:
+            run_by_themselves(interp, interp.avoided)
         for finish in AT_THE_END:
             guarded(interp, partial(finish, interp))
     if missing is not None:

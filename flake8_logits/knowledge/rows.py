@@ -279,13 +279,14 @@ class Variable:
     ``shape`` is where it is told its shape, if it is not made of an initial value.
 
     ``initial`` is the value that it begins with, None where an initializer makes that; ``trainable`` is None where all
-    are trained.
+    are trained.  ``blank`` says that what it begins with says nothing, if it is no weights: it is there to be filled.
     """
 
     name: str
     initial: Parameter | None = None
     trainable: Parameter | None = None
     shape: Parameter | None = None
+    blank: bool = False
 
 
 class Form(Enum):

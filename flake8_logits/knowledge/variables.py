@@ -13,9 +13,10 @@ ROWS: tuple[Variable, ...] = (
     Variable("keras.Variable", Parameter("initializer", 0), Parameter("trainable", 3)),
     Variable("haiku.get_parameter"),
     Variable("torch.nn.Parameter", Parameter("data", 0), Parameter("requires_grad", 1)),
+    *(Variable(f"torch.{name}", None, Parameter("requires_grad", None, False)) for name in ("ones", "rand", "randn")),
     *(
-        Variable(f"torch.{name}", None, Parameter("requires_grad", None, False))
-        for name in ("empty", "ones", "rand", "randn", "zeros")
+        Variable(f"torch.{name}", None, Parameter("requires_grad", None, False), blank=True)
+        for name in ("empty", "empty_like", "zeros", "zeros_like")
     ),
 )
 BY_NAME = {row.name: row for row in ROWS}

@@ -139,6 +139,59 @@ def test_a_class_is_made_by_its_callers(tmp_path_factory: pytest.TempPathFactory
     assert [(found.code, found.span.line) for found in _report(project).diagnostics] == [("LGT101", 9)]
 
 
+BASE = """\
+from torch import nn
+from torch.nn import functional as F
+
+
+class Fits(nn.Module):
+    def fit(self, x, y, weights=None, given=None):
+        outputs = self(x)
+        if given is not None:
+            return F.cross_entropy(given, y)
+        if weights is not None:
+            return F.cross_entropy(outputs, y, weights)
+        return F.cross_entropy(outputs, y)
+"""
+"""Of the losses on lines 9, 11 and 12, a call without options reaches the last alone."""
+NET = """\
+from torch import nn
+from utils import Fits
+
+
+class {name}(Fits):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential({layers})
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+{name}().fit(1, 2)
+"""
+WRONG_NET = NET.format(name="Net", layers="nn.Linear(4, 3), nn.Softmax(-1)")
+
+
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [
+        ({}, [11, 12]),
+        ({"other.py": NET.format(name="Other", layers="nn.Linear(4, 3), nn.Softmax(-1)")}, [11, 12]),
+        ({"other.py": NET.format(name="Other", layers="nn.Linear(4, 3)")}, []),
+        ({"other.py": NET.format(name="Other", layers="nn.Linear(4, 3)").partition("\n\n\nOther()")[0]}, [12]),
+        ({"other.py": "from beyond import net\nfrom utils import Fits\nFits.fit(net, 1, 2)\n"}, [11]),
+        ({"other.py": "from utils import Fits\nFits(\n"}, []),
+    ],
+    ids=["one", "two", "one is right", "one is right and never fits", "one is not known", "one cannot be parsed"],
+)
+def test_where_no_caller_leads_what_they_make_is_met(
+    more: Files, lines: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = Project(tmp_path_factory.mktemp("project")).write({"utils.py": BASE, "net.py": WRONG_NET, **more})
+    assert [found.span.line for found in _report(project).diagnostics] == lines
+
+
 LOSS_BY_DEFAULT = (
     "from torch.nn import functional as F\n\n\ndef loss_of(outputs, labels, loss=F.cross_entropy):\n"
     "    return loss(F.softmax(outputs, 1), labels)\n"

@@ -10,7 +10,18 @@ from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import CONTENT
 from flake8_logits.interpret.abstract.state import State
-from flake8_logits.interpret.abstract.values import NONE, Choice, Gap, Mapping, Memory, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.abstract.values import (
+    NONE,
+    Blank,
+    Choice,
+    Gap,
+    Mapping,
+    Memory,
+    Sequence,
+    Tensor,
+    Unknown,
+    Value,
+)
 
 
 def with_own_memory(tensor: Tensor) -> Tensor:
@@ -22,7 +33,8 @@ def as_view(tensor: Tensor, of: Value) -> Tensor:
     """The tensor as an array that shares its numbers with another one, if that is an array."""
     if not isinstance(of, Tensor) or of.memory is None:
         return tensor
-    return replace(tensor, memory=Memory(of.memory.ref, whole=False))
+    seen = of.belief if of.memory.whole else of.memory.seen
+    return replace(tensor, memory=Memory(of.memory.ref, whole=False, seen=seen))
 
 
 def write(state: State, memory: Memory, content: Value) -> None:
@@ -39,7 +51,11 @@ def current(state: State, value: Value) -> Value:
         content = None if value.memory is None else state.get(value.memory.ref, CONTENT)
         if content is None:
             return value
-        return choice([(_as_written(value, option), guards) for option, guards in options_of(content)])
+        options = options_of(content)
+        if isinstance(value.form, Blank):
+            # Where nothing was written yet, there is nothing to read.
+            options = tuple(option for option in options if option[0] != NONE) or options
+        return choice([(_as_written(value, option), guards) for option, guards in options])
     if isinstance(value, Choice):
         return choice([(current(state, option), guards) for option, guards in value.options])
     if isinstance(value, Sequence):
@@ -54,18 +70,21 @@ def current(state: State, value: Value) -> Value:
 
 
 def _as_written(tensor: Tensor, content: Value) -> Tensor:
-    if content == NONE or tensor.memory is None:
+    memory = tensor.memory
+    if content == NONE or memory is None:
         return tensor
+    if isinstance(tensor.form, Blank):
+        tensor = replace(tensor, form=None, rank=tensor.form.rank)
     if not isinstance(content, Tensor):
         lost = content.lost if isinstance(content, Unknown) else Lost(Reason.WRITTEN)
-        return Tensor(lost, memory=tensor.memory)
+        return Tensor(lost, memory=memory)
     belief, before = content.belief, tensor.belief
-    if belief is before and content.variable is tensor.variable:
+    if (belief is before and content.variable is tensor.variable) or belief is memory.seen:
         return tensor
-    if tensor.memory.whole or isinstance(belief, Lost):
+    if memory.whole or isinstance(belief, Lost):
         return replace(tensor, belief=belief, variable=content.variable, made_by=None, fed=None)
     if isinstance(before, Lost):
         return tensor
     if before.scale is belief.scale and belief.scale not in DISTRIBUTIONS:
         return replace(tensor, belief=replace(belief, units=before.units))
-    return Tensor(Lost(Reason.WRITTEN, belief.trail[-1].place if belief.trail else None), memory=tensor.memory)
+    return Tensor(Lost(Reason.WRITTEN, belief.trail[-1].place if belief.trail else None), memory=memory)

@@ -167,10 +167,12 @@ class Memory:
     """Where the numbers of an array lie; what was written there since is in the state under ``ref``.
 
     ``whole`` says that the array is all that lies there; a view, and one of many arrays that share a value, is not.
+    ``seen`` is what was believed of all that lies there when a view was taken.
     """
 
     ref: Ref
     whole: bool = True
+    seen: Output | Lost | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class Tensor:
     memory: Memory | None = field(default=None, compare=False)
     width: int | None = field(default=None, compare=False)
     call: LayerCall | None = field(default=None, compare=False)
-    form: Total | OnePlus | Overlap | Difference | None = field(default=None, compare=False)
+    form: Total | OnePlus | Overlap | Difference | Blank | None = field(default=None, compare=False)
     parts: tuple[Part, ...] = ()
 
 
@@ -240,6 +242,16 @@ class Difference:
     """What lies between a tensor and what no model gives, as labels."""
 
     of: Output | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Numbers that say nothing, in a tensor that is there to be filled: what is written into it is what it is for.
+
+    ``rank`` is the number of its axes where that is known.
+    """
+
+    rank: int | None = None
 
 
 class FunctionKind(Enum):

@@ -23,6 +23,7 @@ from flake8_logits.interpret.abstract.widening import differing
 from flake8_logits.interpret.engine.classes import initialise
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
 from flake8_logits.interpret.engine.known_instances import MOST_INSTANCES
+from flake8_logits.interpret.engine.mentions import holds_any
 from flake8_logits.interpret.engine.waiting import Waiting, name_of
 from flake8_logits.source import syntax as ir
 
@@ -69,6 +70,13 @@ def _settle_doubts(interp: Interpreter) -> None:
         if doubt is not None:
             _call_unordered(interp, function)
             interp.observations.settle(node, doubt)
+
+
+def run_by_themselves(interp: Interpreter, places: Container[ir.Node]) -> None:
+    """Run by themselves the functions of the document that hold some places, on whatever instances were made."""
+    for node, function in list(interp.functions.items()):
+        if interp.observations.here(node) and holds_any(node, places) and _stands_alone(interp, function):
+            _call_unordered(interp, function)
 
 
 def _stands_alone(interp: Interpreter, function: Function) -> bool:

@@ -201,6 +201,8 @@ class Interpreter:
         """The call stack: bodies of modules, classes and functions being run, the innermost last."""
         self.callers: frozenset[str] = frozenset()
         """The files that call what is checked; like this, they are run whole."""
+        self.avoided: frozenset[ir.Node] = frozenset()
+        """Where no call of theirs leads to: the functions there are run by themselves."""
         self.functions: dict[ir.Node, Function] = {}
         """The functions of the files that are run whole, as they were first defined."""
         self.classes: dict[ir.Node, Class] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract import memory
 from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Blank, Const, Gap, Sequence, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.tensors.arguments import given
@@ -24,7 +26,17 @@ def new_variable(interp: Interpreter, row: Variable, args: Arguments, node: ir.E
     weights = is_trained(trainable) and not (initial and is_data(interp, initial[0]))
     shape = given(args, row.shape)
     width = _made_as_wide(interp, initial[1]) if initial else None if shape is None else last_of(interp, shape[0])
-    return variable(weights, node, "a variable", width)
+    made = variable(weights, node, "a variable", width)
+    return replace(made, form=Blank(_rank_of(interp, args))) if row.blank and not weights else made
+
+
+def _rank_of(interp: Interpreter, args: Arguments) -> int | None:
+    """The number of axes of a tensor that is made of its sizes: ``(2, 3)``, or one after the other."""
+    if args.open is not None or len(args.positional) != 1:
+        return len(args.positional) or None if args.open is None else None
+    content = content_of(interp, args.positional[0][0])
+    whole = isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items)
+    return len(content.items) if isinstance(content, Sequence) and whole else None
 
 
 def variable(weights: bool, node: ir.Node, detail: str, width: int | None = None) -> Tensor:

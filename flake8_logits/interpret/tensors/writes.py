@@ -13,7 +13,7 @@ from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract import memory
 from flake8_logits.interpret.abstract.joins import choice, options_of
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Method, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Blank, Gap, Method, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.interpreter import Interpreter, sets_item
 from flake8_logits.interpret.engine.library_functions import WRITES
@@ -23,13 +23,18 @@ from flake8_logits.knowledge import arrays
 from flake8_logits.source import syntax as ir
 
 
-def write(interp: Interpreter, tensor: Tensor, value: Value, node: ir.Node, everything: bool) -> bool:
-    """Let an array hold a value from here on, in all places or in some; False where no such array is known."""
+def write(
+    interp: Interpreter, tensor: Tensor, value: Value, node: ir.Node, everything: bool, rows: bool = False
+) -> bool:
+    """Let an array hold a value from here on, in all places or in some; False where no such array is known.
+
+    ``rows`` says that what is written has the whole of the last axis where it is written.
+    """
     if tensor.memory is None:
         return False
     before = memory.current(interp.state, tensor)
     kinds = [
-        _after(old, new, node, everything and tensor.memory.whole, tensor.memory.whole)
+        _after(old, new, node, everything and tensor.memory.whole, tensor.memory.whole, rows)
         for old, _ in options_of(before)
         for new, _ in options_of(value)
     ]
@@ -40,12 +45,16 @@ def write(interp: Interpreter, tensor: Tensor, value: Value, node: ir.Node, ever
     return True
 
 
-def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool) -> Tensor | None:
+def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool, rows: bool) -> Tensor | None:
     """What an array holds after a write; None where that is what it held before."""
     before = old.belief if isinstance(old, Tensor) else None
     if everything:
         belief = new.belief if isinstance(new, Tensor) else Lost(Reason.WRITTEN, node)
         return Tensor(replace(belief, rescue=Rescue.NEVER) if isinstance(belief, Output) else belief)
+    if whole and isinstance(old, Tensor) and isinstance(old.form, Blank):
+        return _filled(new, node, rows)
+    if whole and rows and isinstance(before, Output) and before.scale in DISTRIBUTIONS and _scale(new) is before.scale:
+        return _filled(new, node, rows)
     if isinstance(before, Lost) and whole:
         return None
     if isinstance(before, Output) and before.scale not in DISTRIBUTIONS:
@@ -55,6 +64,24 @@ def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool)
         if isinstance(after, Output) and after.scale is before.scale and (whole or not _is_moved(after)):
             return Tensor(replace(after, units=before.units, rescue=Rescue.NEVER)) if whole else None
     return _shares(before, new, node) or Tensor(Lost(Reason.WRITTEN, node))
+
+
+def _filled(new: Value, node: ir.Node, rows: bool) -> Tensor:
+    """What an array holds of which nothing was known, or the same kind, and into which a part is written."""
+    belief = new.belief if isinstance(new, Tensor) else Lost(Reason.WRITTEN, node)
+    if isinstance(belief, Lost):
+        return Tensor(replace(belief, was=None, kind=StepKind.OTHER))
+    scale = belief.scale
+    if scale in DISTRIBUTIONS and not rows:
+        if scale is not Scale.SOFTMAX:
+            return Tensor(Lost(Reason.WRITTEN, node))
+        scale = Scale.UNIT_INTERVAL
+    trail = (*belief.trail, Step(node, "part of it is written"))
+    return Tensor(replace(belief, scale=scale, trail=trail, rescue=Rescue.NEVER, units=None))
+
+
+def _scale(value: Value) -> Scale | None:
+    return value.belief.scale if isinstance(value, Tensor) and isinstance(value.belief, Output) else None
 
 
 def _shares(before: Output | Lost | None, new: Value, node: ir.Node) -> Tensor | None:
@@ -80,7 +107,7 @@ def _is_moved(output: Output) -> bool:
 def _set_item(interp: Interpreter, tensor: Tensor, index: Value, value: Value, node: ir.Expression) -> None:
     assert isinstance(node, ir.Subscript)
     everything = _is_everything(node.index)
-    if write(interp, tensor, value, node, everything):
+    if write(interp, tensor, value, node, everything, _is_of_rows(tensor, index, node.index)):
         return
     _write_under(interp, node.value, tensor, value, node, everything)
 
@@ -89,7 +116,7 @@ def _write_under(
     interp: Interpreter, name: ir.Expression, tensor: Tensor, value: Value, node: ir.Node, everything: bool
 ) -> None:
     """Write into what is not known to be an array, nor to have other names than this one."""
-    after = [_after(tensor, option, node, everything, whole=True) for option, _ in options_of(value)]
+    after = [_after(tensor, option, node, everything, whole=True, rows=False) for option, _ in options_of(value)]
     if any(kind is not None for kind in after):
         assign(interp, name, choice([(kind or tensor, ()) for kind in after]), interp.frame.scope)
 
@@ -100,6 +127,21 @@ def _is_everything(index: ir.Expression) -> bool:
         return all(map(_is_everything, index.items))
     if isinstance(index, ir.Slice):
         return index.lower is None and index.upper is None and index.step is None
+    return _is_ellipsis(index)
+
+
+def _is_of_rows(tensor: Tensor, index: Value, written: ir.Expression) -> bool:
+    """Whether an index picks no places along the last axis: ``p[i]``, ``p[:, t]`` of three axes, ``p[i, :]``."""
+    rank = tensor.form.rank if isinstance(tensor.form, Blank) else tensor.rank
+    if not isinstance(written, ir.Collection):
+        return rank != 1 and not isinstance(index, Sequence)
+    last = written.items[-1] if written.items else written
+    if _is_everything(last):
+        return not isinstance(last, ir.Collection)
+    return rank is not None and rank > len(written.items) and not any(map(_is_ellipsis, written.items))
+
+
+def _is_ellipsis(index: ir.Expression) -> bool:
     return isinstance(index, ir.Constant) and index.value is Ellipsis
 
 
