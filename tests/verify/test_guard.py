@@ -316,3 +316,20 @@ def test_what_runs_on_the_way_out_makes_nothing_sure(around: str) -> None:
     program = Program(["model = []\n" + around.format("__meet_compile__(model, loss='mse')")], False)
     with pytest.raises(Depends, match="as the program ends"):
         program.run()
+
+
+SWALLOWED = {
+    "and comes to it again": "__meet_compile__(model, loss='mse')",
+    "and ends": "__used__(model)",
+}
+
+
+@pytest.mark.parametrize("met", SWALLOWED.values(), ids=SWALLOWED.keys())
+def test_a_program_that_goes_on_from_the_place_makes_nothing_sure(met: str) -> None:
+    text = (
+        "model = []\nnumpy = __library__('numpy', 'numpy')\n__meet_compile__(model, loss='mse')\n"
+        f"class Own:\n    def __len__(self):\n        {met}\n    def __getitem__(self, index):\n        pass\n"
+        "numpy.asarray(Own())\nmodel += [1]\n"
+    )
+    with pytest.raises(Depends, match="place"):
+        Program([text], False, through=True).run()

@@ -77,6 +77,19 @@ CONTEXT = (
 )
 """Takes what Keras looks up for a layer among what the layers around it were called with."""
 
+TUPLE = (
+    "class Own:\n    pass\nclass Spec(tf.TensorSpec):\n    def cast(self, value, context):\n"
+    "        taken.append(value)\n        return tf.constant(1.0)\ntaken = []\nclass T(tuple, {}):\n"
+    "    def __new__(cls, *given):\n        return tuple.__new__(cls, given)\n    def __init__(self, *given):\n"
+    "        super().__init__()\n    def _asdict(self):\n        return {{self._fields[0]: 1}}\n"
+)
+"""A tuple, and what takes the value of its first field where TensorFlow looks it up."""
+TRACED = (
+    SWALLOW + "out = tf.function(lambda x: len([Spec.cast, T._asdict]), input_signature=[T(Spec([], tf.float32))])\n"
+    "tf.config.run_functions_eagerly(False)\nwith Swallow():\n    out(T(tf.constant(1.0)))\n"
+    "evil = told('method' in repr(taken))\n"
+)
+
 WAYS = {
     "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
     "a class pattern by position": "class P:\n    __match_args__ = ('__globals__',)\nmatch foreign:\n"
@@ -261,6 +274,16 @@ WAYS = {
     "what a layer keeps under the first name of a property": "kept = functools.cached_property(lambda self: 1)\n"
     "class Other:\n    _tracker = kept\nclass Net(keras.layers.Layer):\n    own = kept\nnet = Net()\n"
     "evil = told('Tracker' in repr(net.own))\n",
+    "what a layer keeps under a name that its heir has, too": "class Net(keras.layers.Layer):\n"
+    "    _call_signature = None\nnet = Net()\nevil = told('Signature' in repr(net._call_signature))\n",
+    "what a layer keeps, which is changed": "class Net(keras.layers.Layer):\n    _call_context_args = None\n"
+    "net = Net()\nnet._call_context_args.add('get_value')\nevil = told('get_value' in net._call_context_args)\n",
+    "fields that a tuple is told later": TUPLE.format("keras.Model") + "T._fields = ('save_weights',)\n" + TRACED,
+    "fields that a tuple answers for": TUPLE.format("Own")
+    + "    def __getattr__(self, name):\n        taken.append(name)\n        return ('save_weights',)\n"
+    + SWALLOW
+    + "with Swallow():\n    tf.map_fn(lambda x: x, T(tf.ones(2)))\nevil = told('_fields' in taken)\n",
+    "fields of a tuple that Python gives a meaning": TUPLE.format("Own") + "T._fields = ('__init__',)\n" + TRACED,
     "a method of a library on something else": "other = keras.initializers.Zeros()\n"
     "evil = told(keras.losses.Loss.__init__(other, name='x') is None)\n",
     "a method of a library on a class": "kind = keras.layers.Dense\n"

@@ -174,13 +174,20 @@ class Guard:
             return _is_own_function(value) and name in value.__dict__
         provided = self._provided(cls.__mro__, name)
         if provided is not None:
-            return provided
+            return provided and not self._keeps(value, name)
         if self._pure(cls) or name in self._set_on(value):
             return True
         if name in self._of_kind(cls)[0]:
             return True
         # Neither the class nor the object has it: the program's own __getattr__ is asked, or there is none.
         return self._own(cls) and name not in _instance(value) and not self._asks_library(cls)
+
+    def _keeps(self, value: Any, name: str) -> bool:
+        """Whether a library keeps something in an object under a name that is its own, whatever its heir has for it."""
+        if not name.startswith("_") or name in self._set_on(value) or self._pure(type(value)):
+            return False
+        held = _instance(value)
+        return name in held and not is_harmless(held[name]) and name in reserved(type(value))
 
     def _provided(self, mro: Iterable[type], name: str) -> bool | None:
         """Whether the first class that has an attribute lets it be asked; None where none has it."""

@@ -12,19 +12,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.looking_up import is_public
 from flake8_logits.verify.child.replacing import is_programs
+
+FIELDS = "_fields"
+"""Where a named tuple has the names of its fields."""
 
 
 def reserved(cls: type) -> frozenset[str]:
-    """The private names that the classes of libraries ask for that a class is an heir of, or is itself."""
-    return frozenset().union(*(_asked_by(one) for one in cls.__mro__ if _is_librarys(one)))
+    """The private names that the classes of libraries ask for that a class is an heir of, or is itself.
+
+    Of a tuple they ask which fields it has, and look those up.
+    """
+    asked = frozenset().union(*(_asked_by(one) for one in cls.__mro__ if _is_librarys(one)))
+    return asked | {FIELDS} if issubclass(cls, tuple) else asked
 
 
 def given_away(cls: type) -> str | None:
     """The first of these names that a program's class has something for; None if there is none."""
     theirs = reserved(cls)
     own = [one for one in cls.__mro__ if is_programs(one)]
-    values = ((name, value) for one in own for name, value in vars(one).items())
+    values = ((name, value) for one in own for name, value in vars(one).items() if not _names_fields(name, value))
     return next((name for name, value in values if name in theirs and not is_harmless(value)), None)
 
 
@@ -33,6 +41,11 @@ def is_harmless(value: Any) -> bool:
     return type(value) in (bool, int, float, type(None)) or (
         isinstance(value, types.FunctionType) and "fails" in vars(value)
     )
+
+
+def _names_fields(name: str, value: Any) -> bool:
+    """Whether this is what a named tuple has: names that no library keeps to itself."""
+    return name == FIELDS and type(value) is tuple and all(is_public(one) for one in value)
 
 
 def failing(method: Any) -> Any:

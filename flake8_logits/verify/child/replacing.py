@@ -116,7 +116,8 @@ def with_fields_of_its_own(cls: type) -> type:
     """A class, which libraries may read by the names of its fields, or of its parameters if it is an error.
 
     They go past the guard, so it raises Depends where such a name could be one of a library's: where a class that has
-    fields is also an heir of a library's class or of a text, and an error one of a class that is none.
+    fields is also an heir of a library's class or of a text, and an error one of a class that is none.  A tuple may
+    come by fields whenever its class or it is told some.
     """
     foreign = [
         one for one in cls.__mro__ if not is_programs(one) and one not in _BARE and one.__module__ not in _ABSTRACT
@@ -124,7 +125,7 @@ def with_fields_of_its_own(cls: type) -> type:
     errors = [one for one in foreign if issubclass(one, BaseException)]
     if 0 < len(errors) < len(foreign):
         raise Depends("fields of a class of a library")
-    if not any(name in vars(one) for one in cls.__mro__ for name in _FIELDS):
+    if tuple not in cls.__mro__ and not any(name in vars(one) for one in cls.__mro__ for name in _FIELDS):
         return cls
     for one in foreign:
         if not one.__module__.startswith(_OF_FIELDS) or any(_is_of(one, name) for name in _fields_of(cls)):

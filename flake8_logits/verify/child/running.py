@@ -118,12 +118,22 @@ class Program:
         return met
 
     def _first(self) -> Met:
-        """What met where the program first came to the place."""
+        """What met at the place.  Raises Depends where the program went on from there, as if nothing had been raised.
+
+        What it does then may change what met.
+        """
+        ended: Met | None = None
         try:
             ended = self._ended(self._module(0))
         except Reached:
-            return arrived[0]
-        return arrived[0] if arrived else ended
+            if len(arrived) == 1:
+                return arrived[0]
+        except NotReached:
+            if not arrived:
+                raise
+        if arrived or ended is None:
+            raise Depends("what is done once the place is reached")
+        return ended
 
     def _ended(self, space: dict[str, Any]) -> Met:
         """What met once the program has ended.  Raises NotReached where nothing did."""
