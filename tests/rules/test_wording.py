@@ -209,6 +209,17 @@ def cost(marks, labels):
     assert [one.message.rpartition("; ")[2] for one in _found(text)] == [advice]
 
 
+def test_the_only_output_has_no_number() -> None:
+    text = """\
+import keras
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+model.compile(loss=[keras.losses.SparseCategoricalCrossentropy(from_logits=True)])
+"""
+    (found,) = _found(text)
+    assert found.message.startswith("softmax of 'model' (Dense, line 3)")
+
+
 def test_first_softmax_is_named_where_a_loss_takes_logits() -> None:
     text = """\
 import tensorflow as tf

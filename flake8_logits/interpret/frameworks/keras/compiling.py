@@ -208,15 +208,14 @@ def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
 def _by_place(interp: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
     def act(option: Value) -> Value:
         parts = heads(interp, option)
+        alone = parts is not None and len(parts) == len(losses.items) == 1
         for index, item in enumerate(losses.items):
             if isinstance(item, Gap):
                 return option
             output: Value = Tensor(Lost(Reason.NO_OUTPUT, node))
             if parts is not None and len(parts) == len(losses.items):
                 output = parts[index][1]
-            elif parts is not None and len(losses.items) == 1 and len(parts) == 1:
-                output = parts[0][1]
-            meet(interp, output, item, node, _part(place, index, place), str(index))
+            meet(interp, output, item, node, _part(place, index, place), "" if alone else str(index))
         return option
 
     interp.each(outputs, act)
