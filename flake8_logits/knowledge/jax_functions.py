@@ -89,7 +89,7 @@ _OF_NUMPY = (
     *_rows("jax.numpy", WHOLE, "object", "array"),
     *_rows("jax.numpy", WHOLE, "m", "flip"),
     *_rows("jax.numpy", SINGLE, "a", *_TRANSPOSED, "take", "repeat", "ravel"),
-    *_rows("jax.numpy", SINGLE, "a", "max", "min", kind=StepKind.STATISTIC),
+    *_rows("jax.numpy", SINGLE, "a", "max", "min", kind=StepKind.EXTREME),
     *_rows("jax.numpy", SINGLE, "arr", "take_along_axis"),
     *_rows("jax.numpy", SINGLE, "array", "broadcast_to"),
     *_rows("jax.numpy", SINGLE, "A", "tile"),

@@ -43,6 +43,9 @@ STILL_TENSORS = frozenset(
 )
 """Methods of a PyTorch tensor that give the same numbers in a tensor."""
 
+AS_A_NUMBER = "item"
+"""The method that gives the one number that a tensor holds."""
+
 LIKE_FUNCTIONS = {
     "astype": "tensorflow.cast",
     "squeeze": "numpy.squeeze",
@@ -70,6 +73,15 @@ def like_function(method: str) -> str:
     """The function of PyTorch that does what a method of its tensors does; in place it ends in an underscore."""
     return f"torch.{method.removesuffix('_')}"
 
+
+WITH_PLACES = {"torch.max": "torch.amax", "torch.min": "torch.amin"}
+"""Functions of PyTorch that give, along an axis, the largest or smallest numbers and where they are.
+
+Each with the function that gives the numbers alone.
+"""
+
+PLACED = ("values", "indices")
+"""The names of the two."""
 
 PARTING = frozenset({"chunk", "split", "tensor_split", "unbind"})
 """Methods of a PyTorch tensor that cut it into parts."""

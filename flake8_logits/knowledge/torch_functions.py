@@ -129,7 +129,7 @@ _ON_NUMBERS = (
     *_rows("torch", Keeps(EACH_NUMBER), "nan_to_num"),
     *_rows("torch", Keeps(SUMMED, last=LastAxis.MOVES), "sum"),
     *_rows("torch", _MEAN, "mean", kind=StepKind.STATISTIC),
-    *_rows("torch", SINGLE, "amax", "amin", kind=StepKind.STATISTIC),
+    *_rows("torch", SINGLE, "amax", "amin", kind=StepKind.EXTREME),
 )
 
 _ON_PLACES = (

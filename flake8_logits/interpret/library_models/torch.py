@@ -1,11 +1,17 @@
-"""PyTorch: networks by the name of a repository, and a module that is run on several devices."""
+"""PyTorch: networks by name, a module that is run on several devices, the largest numbers with their places."""
 
 from __future__ import annotations
 
-from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Const, Value
-from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.library_functions import models_library
+from dataclasses import replace
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter, reads_attribute
+from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
+from flake8_logits.interpret.tensors.effects import apply_operation
+from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.methods import PLACED, WITH_PLACES
+from flake8_logits.knowledge.rows import Operation
 from flake8_logits.knowledge.torch_networks import hub_network
 from flake8_logits.source import syntax as ir
 
@@ -28,3 +34,39 @@ def _run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if module is None or inputs is None:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
     return interp.call(module, Arguments(((inputs, None),)), node)
+
+
+def _extremes(name: str, numbers: str) -> LibraryFunction:
+    """The largest or smallest numbers: of all, or along an axis, with the places where they are."""
+
+    def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        row, axis = lookup(numbers), args.value(1, "dim")
+        assert isinstance(row, Operation)
+        lost = Tensor(Lost(Reason.UNKNOWN_OPERATION, node, name, library=name))
+        if args.open is not None or args.keyword("other") or not (axis is None or _is_axis(axis)):
+            return lost
+        found = apply_operation(interp, replace(row, name=name), args, node)
+        return found if axis is None else Sequence((found, lost), _PLACED)
+
+    return run
+
+
+_PLACED = "numbers with their places"
+"""The kind of a Sequence that is two tensors, each of which has a name."""
+
+
+def _is_axis(value: Value) -> bool:
+    return isinstance(value, Const) and type(value.value) is int
+
+
+for _name, _numbers in WITH_PLACES.items():
+    models_library.add(_name, _extremes(_name, _numbers))
+
+
+@reads_attribute(Sequence)
+def _named(interp: Interpreter, pair: Sequence, name: str, node: ir.Expression) -> Value:
+    if pair.kind == _PLACED and name in PLACED:
+        found = pair.items[PLACED.index(name)]
+        assert not isinstance(found, Gap)
+        return found
+    return reads_attribute.get(object)(interp, pair, name, node)

@@ -31,6 +31,7 @@ from flake8_logits.knowledge.arrays import VIEWING_METHODS
 from flake8_logits.knowledge.catalogue import canonical, lookup
 from flake8_logits.knowledge.methods import (
     ACTIVATING,
+    AS_A_NUMBER,
     COMPARING,
     LIKE_FUNCTIONS,
     OVER_AN_AXIS,
@@ -38,6 +39,7 @@ from flake8_logits.knowledge.methods import (
     SAME_NUMBERS,
     STILL_TENSORS,
     TURNED,
+    WITH_PLACES,
     like_extreme,
     like_function,
 )
@@ -93,7 +95,7 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         return tensor
     if name in SAME_NUMBERS:
         return away_from_graph(interp, tensor)
-    if name in STILL_TENSORS:
+    if name in STILL_TENSORS or name == AS_A_NUMBER:
         return unmarked(interp, tensor)
     if name == "round":
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
@@ -110,9 +112,19 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         taken_out = unmarked if tensor.memory is None else away_from_graph
         result = taken_out(interp, apply_operation(interp, row, args.after(tensor), node))
         return _with_rank(result, _rank_of(interp, tensor, name, sizes))
-    if name in PARTING:
+    if name in PARTING or _has_places(tensor, name, sizes):
         return interp.call(interp.library(like_function(name)), args.after(tensor), node)
     return Tensor(Lost(Reason.UNKNOWN_METHOD, node, name, library=like_function(name)))
+
+
+def _has_places(tensor: Tensor, name: str, args: Arguments) -> bool:
+    """Whether the largest or smallest numbers are asked for as PyTorch does, which says where they are.
+
+    What is an array for certain is none of its tensors.
+    """
+    axis = args.value(0, "dim")
+    told = all(key in ("dim", "keepdim") for key, _, _ in args.keywords) and args.open is None
+    return like_function(name) in WITH_PLACES and tensor.memory is None and told and axis is not None and _is_axis(axis)
 
 
 def _rank_of(interp: Interpreter, tensor: Tensor, name: str, sizes: Arguments) -> int | None:

@@ -34,7 +34,10 @@ def _rank_of(interp: Interpreter, args: Arguments) -> int | None:
     """The number of axes of a tensor that is made of its sizes: ``(2, 3)``, or one after the other."""
     if args.open is not None or len(args.positional) != 1:
         return len(args.positional) or None if args.open is None else None
-    content = content_of(interp, args.positional[0][0])
+    size = args.positional[0][0]
+    if isinstance(size, Const):
+        return 1
+    content = content_of(interp, size)
     whole = isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items)
     return len(content.items) if isinstance(content, Sequence) and whole else None
 

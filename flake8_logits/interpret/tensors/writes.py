@@ -134,7 +134,7 @@ def _is_of_rows(tensor: Tensor, index: Value, written: ir.Expression) -> bool:
     """Whether an index picks no places along the last axis: ``p[i]``, ``p[:, t]`` of three axes, ``p[i, :]``."""
     rank = tensor.form.rank if isinstance(tensor.form, Blank) else tensor.rank
     if not isinstance(written, ir.Collection):
-        return rank != 1 and not isinstance(index, Sequence)
+        return rank != 1 and (isinstance(written, ir.Slice) or not isinstance(index, Sequence))
     last = written.items[-1] if written.items else written
     if _is_everything(last):
         return not isinstance(last, ir.Collection)
