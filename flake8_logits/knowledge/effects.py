@@ -48,6 +48,15 @@ LOOKING_METHODS = _words(
 """Methods of libraries that change nothing that decides what a model gives: weights and compilations do not."""
 FILLING_METHODS = _words("add append extend insert setdefault update")
 """Methods by which a container is given a part."""
+CHANGING_METHODS = _words(
+    "add add_module add_update append appendleft apply assign assign_add assign_sub at build call clear compile "
+    "difference_update discard eval extend extendleft fill flatten_parameters init_weights insert "
+    "intersection_update move_to_end pop popitem popleft put_variable register_buffer register_module "
+    "register_parameter remove reset_parameters reset_state reset_states reverse rotate seed send set set_model "
+    "set_params set_shape set_value set_weights setdefault sort sow subtract symmetric_difference_update train "
+    "trainable update"
+)
+"""Methods that change their object, whoever calls them under whatever name; so do those that end in ``_``."""
 FRESH_METHODS = _words(
     "count_params evaluate evaluate_generator get_weights predict predict_generator predict_on_batch summary "
     "test_on_batch to_json train_on_batch "

@@ -31,7 +31,7 @@ from flake8_logits.verify.bindings import COMPREHENSIONS, free_names, root
 from flake8_logits.verify.callees import CONSTRUCTION, Callees, asks_project, stands_in
 from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
-from flake8_logits.verify.sharing import Sharing, given
+from flake8_logits.verify.sharing import Sharing, changes, given
 
 _OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
 _ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
@@ -88,6 +88,10 @@ class Effects:
         self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
         named = set(_words_of(top for body in callees.bodies for top in body))
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
+        self._properties: dict[str, list[Routine]] = {}
+        for routine in callees.scopes.routines:
+            if routine.owner is not None and _is_computed(routine.node):
+                self._properties.setdefault(routine.name, []).append(routine)
         self._calling: dict[Routine, list[Routine]] = {}
         self._implied = NOTHING
         self._importing: frozenset[int] = frozenset()
@@ -163,6 +167,8 @@ class Effects:
             return self._call(node, scope)
         if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
             return self._stored(node, scope)
+        if isinstance(node, ast.Attribute):
+            return self._routines(self._properties.get(node.attr, ()))
         if isinstance(node, ast.AugAssign):
             return self._change(node.target, scope)
         if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
@@ -190,6 +196,7 @@ class Effects:
 
     def _definition(self, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> Effect:
         found = self._routines(self.callees.handed) if node.decorator_list else NOTHING
+        found |= _all(self._run(one, scope) for one in node.decorator_list)
         if isinstance(node, ast.ClassDef):
             found |= self._routines(self.callees.constructors_of(node))
             found |= _all(self._change(base, scope) for base in node.bases if self.callees.constructors_of(node))
@@ -210,6 +217,7 @@ class Effects:
         found = self._routines(callee.routines)
         if callee.unknown:
             found |= self._routines(self.callees.handed)
+        found |= self._handed_on(call, scope)
         if callee.dotted:
             return found | self._library(callee.dotted, call, scope)
         if isinstance(call.func, ast.Name):
@@ -217,6 +225,21 @@ class Effects:
         if isinstance(call.func, ast.Attribute):
             found |= self._method(call.func, call, scope)
         return found
+
+    def _handed_on(self, call: ast.Call, scope: Scope) -> Effect:
+        """What a call changes if what is called, or what it is given to call, is a method of some object."""
+        dotted = bool(self.callees.dotted(call.func, scope))
+        found = _all(self._run(one, scope) for one in given(call))
+        if dotted or isinstance(call.func, ast.Attribute):
+            return found
+        if self.sharing.hands_on_unbound:
+            found |= _all(self._change(one, scope) for one in (call.func, *given(call)))
+        return found | self._run(call.func, scope)
+
+    def _run(self, node: ast.AST, scope: Scope) -> Effect:
+        """What is changed if a value is called."""
+        kinds = self._change(node, scope).changed
+        return Effect(frozenset(kind for kind in kinds if self.sharing.is_method(kind)))
 
     def _of_ours(self, call: ast.Call, scope: Scope) -> Effect:
         assert isinstance(call.func, ast.Name)
@@ -370,6 +393,12 @@ class Effects:
         return list(found)
 
 
+def _is_computed(node: ast.AST) -> bool:
+    """Whether a decorator may make of a method what is run when it is read."""
+    decorators = getattr(node, "decorator_list", ())
+    return any(_last(one) not in ("staticmethod", "classmethod", "abstractmethod") for one in decorators)
+
+
 def _is_stored(node: ast.Tuple | ast.List) -> bool:
     return isinstance(node.ctx, ast.Store)
 
@@ -390,16 +419,28 @@ def _may_be_called_unseen(name: str) -> bool:
 
 
 def handed(node: ast.Call, dotted: str) -> set[str]:
-    """The names that a call would be handed, or made on; none where it only looks at them."""
+    """The names that a call would be handed, or made on; where it only looks, those that its arguments change."""
     name = dotted or _spelt(node.func)
-    changes = name in CHANGING_FUNCTIONS or _in_place(name, node)
-    if name.partition(".")[0] in LOOKING_LIBRARIES and not changes and dotted:
-        return set()
+    changed = name in CHANGING_FUNCTIONS or _in_place(name, node)
+    looks = name.partition(".")[0] in LOOKING_LIBRARIES and not changed and bool(dotted)
     if isinstance(node.func, ast.Attribute) and node.func.attr in LOOKING_METHODS and not dotted:
-        return set()
-    if name in ("print", "input", "open", "exit", "quit", "help", "display"):
-        return set()
+        looks = True
+    if looks or name in ("print", "input", "open", "exit", "quit", "help", "display"):
+        return set().union(*(_changed_in(one) for one in given(node)))
     return free_names(_WithoutTexts().visit(copy.deepcopy(node)) if _has_texts(node) else node)
+
+
+def _changed_in(argument: ast.AST) -> set[str]:
+    """The names of what is changed on the way to the value of an argument."""
+    found: set[str] = set()
+    for node in ast.walk(argument):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and changes(node.func.attr):
+            found |= free_names(node.func.value)
+        elif _last(node.func) in ("next", "setattr", "delattr"):
+            found |= free_names(node)
+    return found
 
 
 def _has_texts(node: ast.AST) -> bool:

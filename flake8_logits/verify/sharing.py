@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from flake8_logits.knowledge.effects import (
+    CHANGING_METHODS,
     FRESH_FUNCTIONS,
     FRESH_METHODS,
     ITERATORS,
@@ -27,6 +28,8 @@ from flake8_logits.verify.scopes import Routine, Scope
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.NamedExpr,
                ast.UnaryOp, ast.Await, ast.Yield, ast.YieldFrom)  # fmt: skip
 
+_TYPES = frozenset({"bytearray", "dict", "list", "object", "set", "type"})
+
 
 class Sharing:
     """The classes of the names of some modules, each known by one of its members."""
@@ -36,6 +39,10 @@ class Sharing:
         self._above: dict[str, str] = {}
         self.walked_once: set[str] = set()
         """Keys that may hold what can be walked but once."""
+        self._handed_on: set[str] = set()
+        self._called: set[int] = set()
+        self.hands_on_unbound = False
+        """Whether a method that changes its object is handed on as its class has it."""
         self._plain = _plain_keys(callees)
         self.data = Data(callees)
         for body, module in zip(callees.bodies, callees.scopes.modules, strict=True):
@@ -46,6 +53,7 @@ class Sharing:
         for key in self._above:
             members.setdefault(self.of(key), set()).add(key)
         self._members = members
+        self._of_methods = {self.of(key) for key in self._handed_on}
 
     def of(self, key: str) -> str:
         """The class of a key."""
@@ -69,6 +77,10 @@ class Sharing:
     def is_walked_once(self, kind: str) -> bool:
         """Whether what is of a class may be used up by walking it."""
         return any(self.of(key) == kind for key in self.walked_once)
+
+    def is_method(self, kind: str) -> bool:
+        """Whether what is of a class may be a method that changes its object, handed on to be called elsewhere."""
+        return kind in self._of_methods
 
     def _join(self, keys: Iterable[str]) -> None:
         mutable = [key for key in keys if key not in self._plain]
@@ -192,7 +204,10 @@ class Sharing:
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             self._bind(node.optional_vars, node.context_expr, scope)
         elif isinstance(node, ast.Call):
+            self._called.add(id(node.func))
             self._call(node, scope)
+        elif isinstance(node, ast.Attribute):
+            self._attribute(node, scope)
         elif isinstance(node, ast.ClassDef):
             self._class(node, scope)
         elif isinstance(node, ast.Match):
@@ -229,12 +244,24 @@ class Sharing:
         yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in routines for node in ast.walk(one.node))
         return yields or (bool(callee.made) and walking) or callee.dotted.startswith("itertools.")
 
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> None:
+        """An attribute that is read: it may be a method that is handed on."""
+        if not isinstance(node.ctx, ast.Load) or id(node) in self._called or not changes(node.attr):
+            return
+        self._handed_on |= self.value(node.value, scope)
+        owner = self.callees.dotted(node.value, scope).rpartition(".")[2] or root(node.value)
+        self.hands_on_unbound = self.hands_on_unbound or owner[:1].isupper() or owner in _TYPES
+
     def _call(self, call: ast.Call, scope: Scope) -> None:
-        if stands_in(call) is not None or asks_project(call):
+        instead = stands_in(call)
+        if instead is not None or asks_project(call):
+            self.hands_on_unbound = self.hands_on_unbound or getattr(instead, "id", "") in ("setattr", "delattr")
             return
         if getattr(call.func, "ours", False):
             if root(call.func) == GUARD:
                 self._join(self._given(call, scope))  # as by setattr
+                if _asks_for_method(call):
+                    self._handed_on |= self.value(call.args[1], scope)
             return
         callee = self.callees.of(call, scope)
         below = self.value(call.func.value, scope) if isinstance(call.func, ast.Attribute) else set()
@@ -271,8 +298,11 @@ class Sharing:
     def _routine(self, routine: Routine) -> None:
         given = routine.node.args
         names = [one.arg for one in (*given.posonlyargs, *given.args)]
-        for name, default in zip(reversed(names), reversed(given.defaults), strict=False):
-            self._join([routine.scope.key(name), *self.value(default, routine.outer)])
+        defaults = [*zip(reversed(names), reversed(given.defaults), strict=False)]
+        defaults += [(one.arg, two) for one, two in zip(given.kwonlyargs, given.kw_defaults, strict=True) if two]
+        for name, default in defaults:
+            kept = [] if isinstance(default, ast.Constant) or not routine.name else [routine.outer.key(routine.name)]
+            self._join([routine.scope.key(name), *kept, *self.value(default, routine.outer)])
         returned = [routine.node.body] if isinstance(routine.node, ast.Lambda) else []
         for one in routine.body:
             for node, scope in self.callees.scopes.walk(one, routine.scope, into=False):
@@ -284,6 +314,19 @@ class Sharing:
             self._join([routine.result, *self.value(node, routine.scope)])
         # What an inner function sees of the outer one's goes where the function goes.
         self._join([routine.result, *(routine.outer.key(name) for name in _closed_over(routine))])
+
+
+def changes(method: str) -> bool:
+    """Whether a method of this name may change its object."""
+    return method in CHANGING_METHODS or method.endswith("_")
+
+
+def _asks_for_method(call: ast.Call) -> bool:
+    """Whether a guarded builtin is ``getattr``, asked for a method that may change its object."""
+    if len(call.args) < 3 or not isinstance(call.args[0], ast.Constant) or call.args[0].value != "getattr":
+        return False
+    name = call.args[2]
+    return not isinstance(name, ast.Constant) or changes(str(name.value))
 
 
 def _holds_items(value: ast.AST) -> bool:

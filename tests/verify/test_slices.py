@@ -291,3 +291,40 @@ def test_what_can_be_walked_once_is_walked_where_the_program_does(given: str) ->
         "model = keras.Sequential(list(steps))\n"
     )
     assert "for one in steps" in cut_at_compile(text + LOSS)[0].sources[0]
+
+
+CHANGED = {
+    "a method under another name": "add = parts.append\nadd(layers.Softmax())\n",
+    "a method that a builtin calls": "list(map(parts.append, [layers.Softmax()]))\n",
+    "a method that a function is given": "def fill(add):\n    add(layers.Softmax())\nfill(parts.append)\n",
+    "a method in a dictionary": "do = {'add': parts.append}\ndo['add'](layers.Softmax())\n",
+    "a method with its argument": "import functools\nadd = functools.partial(parts.append, layers.Softmax())\nadd()\n",
+    "one of two methods": "(parts.append if parts else parts.remove)(layers.Softmax())\n",
+    "a method by its name": "getattr(parts, 'append')(layers.Softmax())\n",
+    "a method of its class": "add = list.append\nadd(parts, layers.Softmax())\n",
+    "a method that decorates": "@parts.append\ndef head(x):\n    return layers.Softmax()(x)\n",
+    "a property": "class Own:\n    @property\n    def more(self):\n        parts.append(layers.Softmax())\n"
+    "Own().more\n",
+    "a property of what it changes": "class Own:\n    def __init__(self):\n        self.parts = parts\n    @property\n"
+    "    def more(self):\n        self.parts.append(layers.Softmax())\nOwn().more\n",
+    "a default": "def all_of(held=[layers.Softmax()]):\n    return held\nall_of().append(1)\nparts = all_of()\n",
+    "an argument of what is not run": "import logging\nlogging.info('%s', parts.pop())\n",
+}
+
+
+@pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED.keys())
+def test_what_changes_a_part_of_the_model_is_kept(changed: str) -> None:
+    text = HEAD + "parts = [layers.Dense(10)]\n" + changed + "model = keras.Sequential(parts)\n" + LOSS
+    without = text.replace(changed, "")
+    kept = cut_at_compile(text)[0].sources[0]
+    said = [word for word in ("append(", ".append", "more", "pop", "add(") if word in changed]
+    assert all(word in kept for word in said)
+    assert kept != cut_at_compile(without)[0].sources[0]
+
+
+def test_methods_that_only_look_are_not_kept() -> None:
+    text = HEAD + (
+        "parts = [layers.Dense(10)]\nfind = parts.index\nfind(parts[0])\nlist(map(parts.count, parts))\n"
+        "model = keras.Sequential(parts)\n"
+    )
+    assert "find" not in source(text + LOSS) and "map" not in source(text + LOSS)

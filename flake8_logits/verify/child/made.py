@@ -146,7 +146,10 @@ class Made(int):
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """What a call of it gives: as little known; of what goes through a model it makes a tensor of some numbers."""
-        given = [one for one in (*args, *named.values()) if is_of_model(one)]
+        every = (*args, *named.values())
+        if any(_holds_parts(one) for one in every):
+            raise Depends(self.source)
+        given = [one for one in every if is_of_model(one)]
         if not given:
             return Made(self.source)
         self.goes_through()
@@ -239,6 +242,12 @@ def may_be_changed(value: Any) -> bool:
     kinds = {cls.__name__ for cls in type(value).__mro__}
     # Those of PyTorch can be written into.
     return not kinds & _UNCHANGED or type(value).__module__.startswith("torch")
+
+
+def _holds_parts(value: Any) -> bool:
+    """Whether a value is a container, a model or a layer, which whoever is handed it could make another."""
+    kinds = {cls.__name__ for cls in type(value).__mro__}
+    return bool(kinds & {"Layer", "Module", "list", "dict", "set"})
 
 
 def is_of_model(value: Any) -> bool:
