@@ -12,6 +12,47 @@ PARSERS = frozenset(
 )
 """Classes of parsers that are told of one option after the other."""
 
+PARSER_KEYWORDS = frozenset(
+    {
+        "add_help",
+        "allow_abbrev",
+        "color",
+        "description",
+        "epilog",
+        "exit_on_error",
+        "formatter_class",
+        "fromfile_prefix_chars",
+        "parents",
+        "prefix_chars",
+        "prog",
+        "suggest_on_error",
+        "title",
+        "usage",
+    }
+)
+"""Parameters of parsers, and of groups of their options, that say nothing of what an option is that is not given."""
+
+OPTION_KEYWORDS = frozenset(
+    {
+        "action",
+        "choices",
+        "const",
+        "default",
+        "deprecated",
+        "dest",
+        "help",
+        "metavar",
+        "nargs",
+        "required",
+        "type",
+        "version",
+    }
+)
+"""Parameters of an option that ``argparse`` has; others can read it from files, or from the environment."""
+
+DEFAULT_OF_ALL = "argument_default"
+"""The attribute of a parser that is the default of options without one."""
+
 NAMESPACES = ("argparse.Namespace", "types.SimpleNamespace")
 """Classes whose instances have the attributes that they are given, as parsed options do."""
 

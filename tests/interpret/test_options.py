@@ -84,7 +84,7 @@ def test_what_a_program_does_without_options_is_said_with_a_note(parse: str) -> 
         'group = parser.add_argument_group("model")\n' + PROBABILITIES.replace("parser", "group") + ENTROPY,
         SCORES + 'parser.set_defaults(model="probabilities")\n' + ENTROPY,
         PROBABILITIES + ENTROPY + "parser = argparse.ArgumentParser(parents=[parser])\n",
-        PROBABILITIES + 'parser.add_argument("--loss_name", type=str.lower, default="mse", action="store")\n' + ENTROPY,
+        'parser.set_defaults(model="probabilities")\nparser.add_argument("--model")\n' + ENTROPY,
     ],
 )
 def test_defaults_are_known_however_they_are_set(options: str) -> None:
@@ -103,12 +103,30 @@ def test_defaults_are_known_however_they_are_set(options: str) -> None:
         'commands = parser.add_subparsers(dest="model")\n' + ENTROPY,
         PROBABILITIES + ENTROPY.replace("type=str", "type=register"),
         PROBABILITIES + ENTROPY.replace('"ce"', "argparse.SUPPRESS"),
+        # Of two options by one name the first one's default holds.
+        PROBABILITIES + 'parser.add_argument("--loss_name", type=str.lower, default="mse", action="store")\n' + ENTROPY,
+        # What is read from elsewhere, or is the default of all, may be any.
+        PROBABILITIES + ENTROPY.replace("default", "env_var='LOSS', default"),
+        "parser = argparse.ArgumentParser(conflict_handler='resolve')\n" + PROBABILITIES + ENTROPY,
+        "parser = argparse.ArgumentParser(argument_default=1)\n" + PROBABILITIES + ENTROPY,
+        "parser.add_argument_group('model', argument_default=1).add_argument('--model')\n" + ENTROPY,
+        "import jsonargparse\nparser = jsonargparse.ArgumentParser(default_env=True)\n" + PROBABILITIES + ENTROPY,
     ],
 )
 def test_nothing_is_said_where_that_is_right_or_not_known(options: str) -> None:
     report = _report(_with_parser(options))
     assert report.diagnostics == ()
     assert report.unknowns != ()
+
+
+@pytest.mark.parametrize("how", ["argument_default=1", "", "argument_default=argparse.SUPPRESS"])
+def test_a_default_of_all_options_is_not_overlooked(how: str) -> None:
+    later = "" if how else "parser.argument_default = 1\n"
+    options = f"parser = argparse.ArgumentParser({how})\n{later}parser.add_argument('--model')\n{ENTROPY}"
+    assert _report(_with_parser(options)).diagnostics == ()
+    switch = options.replace("'--model'", "'--softmax', action='store_true'")
+    text = _with_parser(switch).replace('args.model == "probabilities"', "not args.softmax")
+    assert _report(text).diagnostics == ()
 
 
 @pytest.mark.parametrize("parse", ["args = parser.parse_args(['-m', 'scores'])\n", "args = load(parser)\n"])

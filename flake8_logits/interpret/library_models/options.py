@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.references import Ref
@@ -27,7 +27,16 @@ from flake8_logits.interpret.engine.instances import forget_attributes, stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute
 from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.engine.modules import library_things
-from flake8_logits.knowledge.options import DEFAULTS_OF_ACTIONS, FLAGS, KINDS_OF_FLAGS, NAMESPACES, PARSERS
+from flake8_logits.knowledge.options import (
+    DEFAULT_OF_ALL,
+    DEFAULTS_OF_ACTIONS,
+    FLAGS,
+    KINDS_OF_FLAGS,
+    NAMESPACES,
+    OPTION_KEYWORDS,
+    PARSER_KEYWORDS,
+    PARSERS,
+)
 from flake8_logits.source import syntax as ir
 
 
@@ -57,6 +66,8 @@ _methods: Names[ParserMethod] = Names()
 
 def _makes_parsers(library: str) -> Callable[[Interpreter, Arguments, ir.Expression], Value]:
     def make(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+        if _says_more(args, PARSER_KEYWORDS):
+            return interp.unknown(Reason.UNKNOWN_CALL, node, library=library)
         parser = Object(ParserRef(node, library))
         parents = content_of(interp, args.value(None, "parents") or NONE)
         for parent in parents.items if isinstance(parents, Sequence) else ():
@@ -69,6 +80,11 @@ def _makes_parsers(library: str) -> Callable[[Interpreter, Arguments, ir.Express
 
 for _name in PARSERS:
     models_library.add(_name, _makes_parsers(_name))
+
+
+def _says_more(args: Arguments, known: Container[str]) -> bool:
+    """Whether a call is given more than is known: what decides what an option is by default may be among it."""
+    return args.open is not None or any(name not in known for name, _, _ in args.keywords)
 
 
 def _copy(interp: Interpreter, source: Ref, target: Ref) -> None:
@@ -98,15 +114,19 @@ def _escape(interp: Interpreter, parser: Object, lost: Lost) -> None:
 @_methods("add_argument_group", "add_mutually_exclusive_group")
 def _group(interp: Interpreter, parser: Object, args: Arguments, node: ir.Expression) -> Value:
     """A group of options, which are all the parser's."""
-    return parser
+    return interp.unknown(Reason.UNKNOWN_CALL, node) if _says_more(args, PARSER_KEYWORDS | {"required"}) else parser
 
 
 @_methods("add_argument")
 def _add(interp: Interpreter, parser: Object, args: Arguments, node: ir.Expression) -> Value:
-    """One more option."""
+    """One more option.  Of two by one name the first decides; a default that was set before is that of an option."""
     name = _name_of(args)
     if name is not None:
-        interp.state.set(parser.ref, name, _default(interp, args, node))
+        before = interp.state.get(parser.ref, name)
+        if before is None:
+            interp.state.set(parser.ref, name, _default(interp, parser, args, node))
+        elif args.keyword("default") is not None:
+            interp.state.set(parser.ref, name, interp.unknown(Reason.UNKNOWN_CALL, node))
     return interp.unknown(Reason.UNKNOWN_CALL, node)
 
 
@@ -177,12 +197,12 @@ def _name_of(args: Arguments) -> str | None:
     return (name.replace("-", "_") if chosen.startswith("-") else name) or None
 
 
-def _default(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def _default(interp: Interpreter, parser: Object, args: Arguments, node: ir.Expression) -> Value:
     """What an option is that is not given."""
     unknown = interp.unknown(Reason.UNKNOWN_CALL, node)
     required = args.value(None, "required")
     positional = all(isinstance(value, Const) and not str(value.value).startswith("-") for value, _ in args.positional)
-    if args.open is not None or (required is not None and required != Const(False)):
+    if _says_more(args, OPTION_KEYWORDS) or (required is not None and required != Const(False)):
         return unknown
     default = args.value(None, "default")
     if default is not None:
@@ -190,6 +210,8 @@ def _default(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
     action = args.value(None, "action") or Const("store")
     word = action.value if isinstance(action, Const) else None
     if positional or not isinstance(word, str) or word not in DEFAULTS_OF_ACTIONS:
+        return unknown
+    if stored(interp, parser.ref, DEFAULT_OF_ALL) is not None:
         return unknown
     return Const(DEFAULTS_OF_ACTIONS[word])
 
