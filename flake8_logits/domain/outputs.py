@@ -65,8 +65,11 @@ class Output:
         return self.trail[0] if self.trail else None
 
     def joined(self, other: Output) -> Output:
-        """This output where it may also be another one of the same scale: by its trail, with what is true of both."""
-        return replace(
+        """This output where it may also be another one of the same scale: by its trail, with what is true of both.
+
+        Itself where all that is true of it is true of both.
+        """
+        found = replace(
             self,
             units=self.units if self.units == other.units else None,
             model=self.model if self.model == other.model else "",
@@ -76,3 +79,8 @@ class Output:
             read_as_logits=self.read_as_logits and other.read_as_logits,
             rank=self.rank if self.rank == other.rank else None,
         )
+        return self if found == self and found._rest() == self._rest() else found
+
+    def _rest(self) -> tuple[object, ...]:
+        """What two outputs that are equal may differ in, besides their trails."""
+        return self.model, self.activation, self.axis, self.doubled, self.read_as_logits, self.rank
