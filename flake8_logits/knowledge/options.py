@@ -25,6 +25,7 @@ PARSER_KEYWORDS = frozenset(
         "parents",
         "prefix_chars",
         "prog",
+        "required",
         "suggest_on_error",
         "title",
         "usage",

@@ -114,7 +114,7 @@ def _escape(interp: Interpreter, parser: Object, lost: Lost) -> None:
 @_methods("add_argument_group", "add_mutually_exclusive_group")
 def _group(interp: Interpreter, parser: Object, args: Arguments, node: ir.Expression) -> Value:
     """A group of options, which are all the parser's."""
-    return interp.unknown(Reason.UNKNOWN_CALL, node) if _says_more(args, PARSER_KEYWORDS | {"required"}) else parser
+    return interp.unknown(Reason.UNKNOWN_CALL, node) if _says_more(args, PARSER_KEYWORDS) else parser
 
 
 @_methods("add_argument")

@@ -39,15 +39,15 @@ def call_in_mode(interp: Interpreter, call: Function, args: Arguments, node: ir.
         mode = _in_a_graph(args, node) or dict(call.defaults).get(TRAINING)
     if place is not None and mode is not None and args.open is None and mode != told:
         args = _told(args, place, mode)
-    return within(interp, mode, node, lambda: interp.call(call, args, node))
+    return _within(interp, mode, node, lambda: interp.call(call, args, node))
 
 
 def run_in_mode(interp: Interpreter, args: Arguments, node: ir.Expression, run: Callable[[], Value]) -> Value:
     """What a model of Keras' own kinds gives, in the mode that it is told, or that it takes over."""
-    return within(interp, _mode(interp, args.value(None, TRAINING), node), node, run)
+    return _within(interp, _mode(interp, args.value(None, TRAINING), node), node, run)
 
 
-def within(interp: Interpreter, mode: Value | None, node: ir.Expression, run: Callable[[], Value]) -> Value:
+def _within(interp: Interpreter, mode: Value | None, node: ir.Expression, run: Callable[[], Value]) -> Value:
     """What is given while a call is in a mode.
 
     What was told another mode than the call around it leaves that behind in Keras 3, and not in Keras 2.
@@ -56,9 +56,10 @@ def within(interp: Interpreter, mode: Value | None, node: ir.Expression, run: Ca
     if mode is None or mode == around:
         return run()
     interp.state.set(_AROUND, MODE, mode)
-    result = run()
-    interp.state.set(_AROUND, MODE, None if around is None else _not_known(node))
-    return result
+    try:
+        return run()
+    finally:
+        interp.state.set(_AROUND, MODE, None if around is None else _not_known(node))
 
 
 def _mode(interp: Interpreter, told: Value | None, node: ir.Expression) -> Value | None:
