@@ -98,6 +98,15 @@ COMPARING = {
 }
 """Methods of a PyTorch tensor and functions of ``torch`` that compare, each with its operator."""
 
+ROUNDING = frozenset({"round", "round_"})
+"""Methods of a tensor or an array that round its numbers."""
+
+LOGARITHMS = frozenset({"log", "log_", "logsumexp"})
+"""Methods of a PyTorch tensor that take its logarithm."""
+
+LARGEST = frozenset({"argmax"})
+"""Methods of a tensor or an array that say where the largest number stands."""
+
 ACTIVATING = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "tanh", "relu", "relu_"})
 """Methods of a PyTorch tensor that are an activation."""
 

@@ -50,7 +50,7 @@ class Comparison:
 def compare(program: Program, pairings: list[Pairing], measured: list[Measured]) -> Comparison:
     """Hold every measured output against what was said of it."""
     if not program.kinds <= LOSSES:
-        pairings = [_as_read(pairing, program.lines) for pairing in pairings]
+        pairings = [_as_read(pairing, program) for pairing in pairings]
     result = Comparison()
     fulfilled: set[tuple[str, str, str]] = set()
     claimed: set[tuple[str, str, str]] = set()
@@ -87,8 +87,12 @@ def _size(output: Output) -> str:
     return "" if output.units is None else f"of {output.units}"
 
 
-def _as_read(pairing: Pairing, lines: Collection[int]) -> Pairing:
-    """A pairing of what is read there, where the reader itself clips it first."""
+def _as_read(pairing: Pairing, program: Program) -> Pairing:
+    """A pairing of what is read there, where the reader itself clips it first and nothing did so before."""
+    lines = program.lines
+    text = enumerate(program.text.splitlines(), 1)
+    if any("clip" in line for number, line in text if number not in lines):
+        return pairing
     observations = tuple(replace(one, output=_before_clipping(one.output, lines)) for one in pairing.observations)
     return replace(pairing, observations=observations)
 

@@ -88,7 +88,8 @@ def _run(program: Program, setting: dict[str, str], rounds: int) -> list[Measure
     # Some functions of Keras ask for the source of a lambda.
     linecache.cache[FILE] = (len(program.runnable), None, program.runnable.splitlines(keepends=True), FILE)
     observations = Meetings()
-    namespace: dict[str, Any] = {"__name__": "program", "_observation": observations, "_told": told_of}
+    own = {"_observation": observations, "_told": told_of, "_called": told_when_called}
+    namespace: dict[str, Any] = {"__name__": "program", **own}
     os.environ.update(setting)
     eager = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
@@ -233,6 +234,13 @@ def _heads(program: Program, model: Any, outputs: list[Any], run: str) -> list[M
         names = frozenset({str(head.index), head.name})
         found.append(Measured(names, evidence_of(values), told_of(own), run))
     return found
+
+
+def told_when_called(loss: Any) -> bool | None:
+    """What a loss was told that the program calls.  Raises TypeError for what cannot be called, as that call does."""
+    if not callable(loss):
+        raise TypeError(f"{loss!r} is not callable")
+    return told_of(loss)
 
 
 def told_of(loss: Any) -> bool | None:

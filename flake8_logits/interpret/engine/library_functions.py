@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flake8_logits.domain.unknown import Reason
+from flake8_logits.domain.facts import SiteKind
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.symbols import made_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Library, Tensor, Value
 from flake8_logits.interpret.engine.calls import observes_beside
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
+from flake8_logits.interpret.engine.observing import leave_open
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects, works_on_tensors
 from flake8_logits.source import syntax as ir
@@ -33,6 +35,10 @@ WRITES: list[Callable[[Interpreter, str, Arguments, Value, ir.Expression], Value
 """Asked in turn after each call, by its name and with its result: write what the call writes, and give the result."""
 UNLISTED: list[UnlistedFunction] = []
 """Asked in turn for what has neither a function nor a row; each answers None for what is not its business."""
+
+
+_READ_BY_FUNCTIONS = (SiteKind.ACTIVATION, SiteKind.WRITTEN, SiteKind.CUT, SiteKind.CHOICE)
+"""How functions read what they are given, other than losses and draws."""
 
 
 @calls(Library)
@@ -70,3 +76,6 @@ def _observe_beside(interp: Interpreter, other: Value, known: Library, args: Arg
     observe = None if row is None else observes_row_beside.find(type(row))
     if observe is not None:
         observe(interp, other, row, args, node)
+        return
+    for kind in _READ_BY_FUNCTIONS:
+        leave_open(interp, kind, node, Lost(Reason.UNKNOWN_CALL, node))

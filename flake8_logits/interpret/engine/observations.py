@@ -63,6 +63,8 @@ class Observations:
         self._doubts: dict[ir.Node, Lost] = {}
         self._settled: dict[ir.Node, Lost] = {}
         """Doubts about functions that were run by themselves, whatever their arguments are."""
+        self._open: dict[_Key, Lost] = {}
+        """Places at which more may be read than was seen."""
         self._left_out: Pairing | None = None
         self.takes_options = False
         """Whether the program reads options from its command line."""
@@ -185,6 +187,12 @@ class Observations:
             self.tell("leave_out", call, lost)
         self._left_out = self._left_out or Pairing(SiteKind.CALL, call, (Observation(lost, lost),))
 
+    def leave_open(self, key: tuple[ir.Node, str, SiteKind, ir.Node | None], lost: Lost) -> None:
+        """More may be read at a place than is written down."""
+        if self.tell is not None:
+            self.tell("leave_open", key, lost)
+        self._open.setdefault(key, lost)
+
     def taken_doubt(self, body: ir.Node) -> Lost | None:
         """The doubt about a function in which a loss was met, taken back until it is settled; None if there is none."""
         return self._doubts.pop(body, None) if body in self._bodies else None
@@ -251,7 +259,9 @@ class Observations:
         # A model that is not known may have these heads as well.
         whole = met.get((site.place, "", site.kind, site.met), []) if site.head else []
         observations.extend(observation for observation in whole if isinstance(observation.output, Lost))
-        doubt = self._doubts.get(site.place) or (self._doubts.get(site.body) if site.body is not None else None)
+        doubt = self._open.get(site.key) or self._doubts.get(site.place)
+        if doubt is None and site.body is not None:
+            doubt = self._doubts.get(site.body)
         if doubt is not None:
             observations.extend([Observation(doubt, observation.loss) for observation in observations[:1]])
         settled = self._settled.get(site.body) if site.body is not None else None

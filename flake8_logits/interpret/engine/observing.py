@@ -23,25 +23,42 @@ def observe(
 
     Where no call leads there, a loss is still what a model of another file was trained with.
     """
-    here = interp.observations.here
-    met: ir.Node | None = None
-    through: list[str] = []
-    if not here(place):
-        met = place
-        through = [place.home.path]
-        for site in reversed(interp.sites):
-            if here(site):
-                place = anchor = site
-                break
-            through.append(site.home.path)
-        else:
-            if not kind.is_loss:
-                return
-            met, through = None, []
-    seen = [acquitted(interp, observation, met or place) for observation in observations]
-    anchored = [_anchored(interp, observation, anchor or place) for observation in seen]
+    seen_from = _seen_from(interp, kind, place)
+    if seen_from is None:
+        return
+    shown, met, through = seen_from
+    anchor = anchor or shown if met is None else shown
+    seen = [acquitted(interp, observation, met or shown) for observation in observations]
+    anchored = [_anchored(interp, observation, anchor) for observation in seen]
     bodies = interp.bodies
-    interp.observations.record(kind, place, head, bodies[-1] if bodies else None, anchored, met, through)
+    interp.observations.record(kind, shown, head, bodies[-1] if bodies else None, anchored, met, through)
+
+
+def leave_open(interp: Interpreter, kind: SiteKind, place: ir.Node, lost: Lost) -> None:
+    """Something may be read at this place that is not known: what else is read there is not all of it.
+
+    Where nothing else is, nothing is written down.
+    """
+    seen_from = _seen_from(interp, kind, place)
+    if seen_from is not None:
+        shown, met, _ = seen_from
+        interp.observations.leave_open((shown, "", kind, met), lost)
+
+
+def _seen_from(interp: Interpreter, kind: SiteKind, place: ir.Node) -> tuple[ir.Node, ir.Node | None, list[str]] | None:
+    """Where something that happens at a place is shown; None where that is nowhere.
+
+    With that, where it happens if that is in another file, and the files on the way there.
+    """
+    here = interp.observations.here
+    if here(place):
+        return place, None, []
+    through = [place.home.path]
+    for site in reversed(interp.sites):
+        if here(site):
+            return site, place, through
+        through.append(site.home.path)
+    return (place, None, []) if kind.is_loss else None
 
 
 def _anchored(interp: Interpreter, observation: Observation, anchor: ir.Node) -> Observation:

@@ -38,6 +38,8 @@ updates: Table[Callable[[Interpreter, Any, Value, ir.Node], Value]] = Table()
 """By kind of left operand: what ``left op= right`` leaves under the name, where its value is given."""
 negates: Table[Callable[[Interpreter, str, Any, ir.Node], Value]] = Table()
 """By kind of operand: the value of ``-x``, ``+x`` or ``~x``."""
+ARITHMETIC_OBSERVERS: list[Callable[[Interpreter, str, Value, Value, ir.Node], None]] = []
+"""Told of every operation before it is made, of each pair of its operands."""
 COMPARISON_OBSERVERS: list[Callable[[Interpreter, str, Value, Value, ir.Node], None]] = []
 """Told of every comparison before it is made."""
 
@@ -64,6 +66,8 @@ def arithmetic(interp: Interpreter, op: str, left: Value, right: Value, node: ir
         return interp.each(right, lambda option: arithmetic(interp, op, left, option, node, in_place))
     if isinstance(left, Const) and isinstance(right, Const):
         return _fold(interp, op, left, right, node)
+    for observer in ARITHMETIC_OBSERVERS:
+        observer(interp, op, left, right, node)
     if op == "+" and _is_run(left) and _is_run(right):
         return _concatenated(interp, left, right, node, in_place)
     if op == "*" and _is_run(left) and isinstance(right, Const) and isinstance(right.value, int):

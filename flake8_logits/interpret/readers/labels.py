@@ -11,7 +11,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Tensor, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.knowledge.labels import NAMES
 from flake8_logits.source import syntax as ir
@@ -28,6 +28,7 @@ def are_labels(value: Value) -> bool:
 def read_labels(interp: Interpreter, loss: Loss, labels: Value, prediction: Value, node: ir.Node) -> None:
     """Write down with which outputs a loss compares labels, if these are of a known kind."""
     if not are_labels(labels):
+        leave_open(interp, SiteKind.LABELS, node, Lost(Reason.EXPRESSION, node))
         return
     found = []
     for option, _ in options_of(labels):
@@ -39,10 +40,10 @@ def read_labels(interp: Interpreter, loss: Loss, labels: Value, prediction: Valu
 
 def read_swapped(interp: Interpreter, loss: Loss, target: Given, prediction: Given, node: ir.Node) -> bool:
     """Whether a loss has labels for its prediction, and what a model gives for its labels; that is written down."""
-    if not _stands_for_labels(*prediction):
-        return False
-    outputs = [option.belief for option, _ in options_of(target[0]) if isinstance(option, Tensor)]
-    if len(outputs) < len(options_of(target[0])) or not all(isinstance(output, Output) for output in outputs):
+    beliefs = [option.belief for option, _ in options_of(target[0]) if isinstance(option, Tensor)]
+    outputs = [belief for belief in beliefs if isinstance(belief, Output)]
+    if not _stands_for_labels(*prediction) or len(outputs) < len(options_of(target[0])):
+        leave_open(interp, SiteKind.SWAPPED, node, Lost(Reason.EXPRESSION, node))
         return False
     reader = replace(loss, place=node, switch_place=None, switch_origin=None)
     observe(interp, SiteKind.SWAPPED, node, [Observation(output, reader) for output in outputs])

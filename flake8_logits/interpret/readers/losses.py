@@ -25,7 +25,7 @@ from flake8_logits.interpret.engine.calls import observes_beside
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row, observes_row_beside
-from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.readers.labels import read_labels, read_swapped
 from flake8_logits.interpret.tensors.arguments import as_tensor, given, value_of
@@ -171,6 +171,7 @@ def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node:
         return
     options = [option for option, _ in options_of(target[0])]
     if not any(_is_output(option) for option in options):
+        leave_open(interp, SiteKind.TARGET, node, Lost(Reason.EXPRESSION, node))
         return
     reader = Loss(loss.row.short, contract, None, node, elsewhere=None)
     observe(interp, SiteKind.TARGET, node, [Observation(as_tensor(option, node).belief, reader) for option in options])

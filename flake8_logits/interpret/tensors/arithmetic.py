@@ -14,7 +14,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.operators import negates, operates
 from flake8_logits.interpret.tensors.normalising import SMALLEST_STEP, is_small, normalised, one_more, own_share
 from flake8_logits.interpret.tensors.products import apart, is_weights, matmul, of_any_size
-from flake8_logits.interpret.tensors.written_losses import reads_in_distance, reads_in_overlap, written_form
+from flake8_logits.interpret.tensors.written_losses import reads_in_distance, written_form
 from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
 
@@ -126,7 +126,6 @@ def _as_array(result: Tensor, *operands: Value) -> Tensor:
 
 @operates(Tensor)
 def _operate(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
-    reads_in_overlap(interp, op, left, right, node)
     if op == "**":
         reads_in_distance(interp, left, node)
     return _as_array(tensor_arithmetic(op, left, right, node), left, right)

@@ -10,7 +10,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Const, Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.engine.operators import COMPARISON_OBSERVERS
 from flake8_logits.source import syntax as ir
 
@@ -27,6 +27,8 @@ def cut_at_half(interp: Interpreter, value: Value, name: str, node: ir.Node) -> 
             for option in options
         ]
         observe(interp, SiteKind.CUT, node, observations)
+    else:
+        leave_open(interp, SiteKind.CUT, node, Lost(Reason.EXPRESSION, node))
 
 
 def _one_by_one(belief: Output | Lost) -> Output | Lost:

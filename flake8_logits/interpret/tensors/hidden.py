@@ -5,10 +5,11 @@ from __future__ import annotations
 from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.values import Tensor, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.source import syntax as ir
 
@@ -21,3 +22,5 @@ def reads_in_layer(interp: Interpreter, inputs: Value, short: str, node: ir.Node
         observe(
             interp, SiteKind.LAYER, node, [Observation(as_tensor(option, node).belief, reader) for option in options]
         )
+    else:
+        leave_open(interp, SiteKind.LAYER, node, Lost(Reason.EXPRESSION, node))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.memory import as_view
 from flake8_logits.interpret.abstract.values import (
@@ -18,9 +19,11 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.engine.calls import gives_of_unknown
+from flake8_logits.interpret.engine.calls import calls_unknown_method, gives_of_unknown
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
+from flake8_logits.interpret.engine.library_functions import UNLISTED
+from flake8_logits.interpret.engine.observing import leave_open
 from flake8_logits.interpret.engine.operators import compare
 from flake8_logits.interpret.tensors.cuts import round_off
 from flake8_logits.interpret.tensors.effects import apply_operation
@@ -33,9 +36,12 @@ from flake8_logits.knowledge.methods import (
     ACTIVATING,
     AS_A_NUMBER,
     COMPARING,
+    LARGEST,
     LIKE_FUNCTIONS,
+    LOGARITHMS,
     OVER_AN_AXIS,
     PARTING,
+    ROUNDING,
     SAME_NUMBERS,
     STILL_TENSORS,
     TURNED,
@@ -88,6 +94,32 @@ for _name in ACTIVATING:
     gives_of_unknown.add(_name, _of_unknown(_name))
 
 
+_READING = (
+    dict.fromkeys((*COMPARING, *ROUNDING), SiteKind.CUT)
+    | dict.fromkeys(LOGARITHMS, SiteKind.WRITTEN)
+    | dict.fromkeys(LARGEST, SiteKind.CHOICE)
+)
+"""By name of a method of tensors: how it reads them."""
+
+
+def _of_something_else(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> None:
+    """Where a tensor is read elsewhere in the program, something may be that is not known."""
+    assert isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)
+    leave_open(interp, _READING[node.func.attr], node, callee.lost)
+
+
+def _of_a_library(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> None:
+    """A method of something that a library holds, of which nothing is known."""
+    kind = _READING.get(name.rpartition(".")[2])
+    if kind is not None:
+        leave_open(interp, kind, node, Lost(Reason.UNKNOWN_CALL, node, library=name))
+
+
+for _name in _READING:
+    calls_unknown_method.add(_name, _of_something_else)
+UNLISTED.append(_of_a_library)
+
+
 def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:
     if name == ASSIGN:
         assign_variable(interp, tensor, args.value(0, "value") or NONE, node)
@@ -97,7 +129,7 @@ def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, nod
         return away_from_graph(interp, tensor)
     if name in STILL_TENSORS or name == AS_A_NUMBER:
         return unmarked(interp, tensor)
-    if name == "round":
+    if name in ROUNDING:
         round_off(interp, tensor, args.value(0, "decimals", "ndigits"), node)
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
     if name in COMPARING:

@@ -8,7 +8,8 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.values import Difference, Overlap, Tensor, Total, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.observing import observe
+from flake8_logits.interpret.engine.observing import leave_open, observe
+from flake8_logits.interpret.engine.operators import ARITHMETIC_OBSERVERS
 from flake8_logits.interpret.tensors.normalising import is_small
 from flake8_logits.source import syntax as ir
 
@@ -28,14 +29,21 @@ def reads_in_distance(interp: Interpreter, value: Value, node: ir.Node) -> None:
         _observe(interp, value.form.of, DISTANCE, node, Expects.SCORES)
 
 
-def reads_in_overlap(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
-    """Write down of what an overlap is, where one is divided by a sum."""
-    if op != "/" or not isinstance(left, Tensor) or not isinstance(right, Tensor):
+def _read_in_overlap(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
+    """Write down of what an overlap is, where one is divided by a sum; any other quotient may be one, too."""
+    if op != "/":
         return
-    if isinstance(left.form, Overlap) and isinstance(right.form, (Total, Overlap)):
-        summed = right.form.of.belief if isinstance(right.form, Total) else right.form.of
-        of = left.form.of if _origin(left.form.of) == _origin(summed) else Lost(Reason.EXPRESSION, node)
+    over = left.form if isinstance(left, Tensor) else None
+    under = right.form if isinstance(right, Tensor) else None
+    if isinstance(over, Overlap) and isinstance(under, (Total, Overlap)):
+        summed = under.of.belief if isinstance(under, Total) else under.of
+        of = over.of if _origin(over.of) == _origin(summed) else Lost(Reason.EXPRESSION, node)
         _observe(interp, of, OVERLAP, node)
+    else:
+        leave_open(interp, SiteKind.WRITTEN, node, Lost(Reason.EXPRESSION, node))
+
+
+ARITHMETIC_OBSERVERS.append(_read_in_overlap)
 
 
 def _origin(belief: Output | Lost) -> object:

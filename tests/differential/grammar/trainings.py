@@ -64,7 +64,8 @@ def ask_by_train_step(w: Writer) -> None:
             if kind == "own":
                 w.line(f"loss = {MEETING}(y, {out}, from_logits={told})")
             else:
-                w.line(f"loss = {w.instead(form, f'{seen}_told(self.loss))')}")
+                asked = "_called" if kind == "self.loss" else "_told"
+                w.line(f"loss = {w.instead(form, f'{seen}{asked}(self.loss))')}")
             w.line('return {"loss": loss}')
     w.line("model = Trained(model)")
     w.line(f'model.compile(optimizer="sgd"{"" if kind == "own" else f", loss={loss}"})')
