@@ -284,7 +284,12 @@ def test_each_folder_is_asked_for_its_configuration_once(tmp_path: Path, monkeyp
         (folder / "right.py").write_text("x = 1\n", encoding="utf-8")
     asked: list[str] = []
     has_table = finding._has_table
-    monkeypatch.setattr(finding, "_has_table", lambda path: asked.append(path) or has_table(path))
+
+    def count(path: str) -> bool:
+        asked.append(path)
+        return has_table(path)
+
+    monkeypatch.setattr(finding, "_has_table", count)
     assert main(["check", "--no-cache", str(tmp_path)]) == 0
     assert len(asked) == len(set(asked))
 
