@@ -304,3 +304,31 @@ def test_a_file_that_has_readers_wait_is_named(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(reading, "open", lambda descriptor, mode: Waiting(), raising=False)
     with pytest.raises(UnreadableError, match="nothing for now"):
         read_bytes(str(tmp_path / "a.py"), 100)
+
+
+@unix
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+@pytest.mark.parametrize("name", ["report", "reports/new"])
+def test_no_report_is_written_through_a_link_that_leads_out(tmp_path: Path, option: str, name: str) -> None:
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (project / ".git").mkdir(parents=True)
+    elsewhere.mkdir()
+    (elsewhere / "mine").write_text("mine", encoding="utf-8")
+    (project / "train.py").write_text(CLASHING, encoding="utf-8")
+    (project / "report").symlink_to(elsewhere / "mine")
+    (project / "reports").symlink_to(elsewhere)
+    run = _run(project, "check", "--no-cache", option, name, "train.py")
+    assert run.returncode == 2 and "a link there leads out of the project" in run.stderr
+    assert [path.name for path in elsewhere.iterdir()] == ["mine"]
+    assert (elsewhere / "mine").read_text(encoding="utf-8") == "mine"
+    # What you name yourself is written wherever it lies.
+    assert _run(project, "check", "--no-cache", option, "../elsewhere/asked", "train.py").returncode in (0, 1)
+    assert (elsewhere / "asked").exists()
+
+
+@unix
+def test_a_long_name_of_long_letters_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / ("\N{GRINNING FACE}" * 62 + ".py")
+    path.write_bytes(b"one")
+    replace_bytes(str(path), b"one", b"two")
+    assert path.read_bytes() == b"two"
