@@ -16,20 +16,28 @@ TABLE = "flake8-logits"
 _MENTIONS = re.compile(rb"flake8[-_]logits", re.IGNORECASE)
 
 
-def configuration_of(path: str) -> str | None:
+def configuration_of(path: str, known: dict[str, str | None] | None = None) -> str | None:
     """The path of the ``pyproject.toml`` that a file is checked under; None where there is none.
 
-    One without our table is passed over, as other tools do: a workspace may keep its settings at its root.
+    One without our table is passed over, as other tools do: a workspace may keep its settings at its root.  ``known``
+    keeps the answers for folders, for those who ask of many: else each folder is looked for in all above it.
     """
     if "\0" in path:
         return None
+    known = {} if known is None else known
     folder, below = os.path.dirname(os.path.abspath(path)), ""
-    while folder != below:
+    passed: list[str] = []
+    found = None
+    while folder != below and found is None:
+        if folder in known:
+            found = known[folder]
+            break
+        passed.append(folder)
         candidate = os.path.join(folder, NAME)
-        if _has_table(candidate):
-            return candidate
+        found = candidate if _has_table(candidate) else None
         folder, below = os.path.dirname(folder), folder
-    return None
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _has_table(path: str) -> bool:

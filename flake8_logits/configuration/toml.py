@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -15,6 +16,8 @@ TOMLDecodeError = tomllib.TOMLDecodeError
 
 MOST_DOTS = 1_000_000
 """The sum over all lines of the squares of their dots: a dotted key costs the parser that."""
+BITS = 64
+"""Of a whole number."""
 
 
 def parse(data: bytes) -> dict[str, Any]:
@@ -22,4 +25,20 @@ def parse(data: bytes) -> dict[str, Any]:
     text = data.decode("utf-8-sig")
     if sum(line.count(".") ** 2 for line in text.split("\n")) > MOST_DOTS:
         raise ValueError("its keys have too many dots")
-    return tomllib.loads(text)
+    document = tomllib.loads(text)
+    # TOML has no longer ones, and Python refuses to write out those of thousands of digits.
+    if any(isinstance(value, int) and value.bit_length() > BITS for value in _values(document)):
+        raise ValueError(f"it holds a whole number of more than {BITS} bits")
+    return document
+
+
+def _values(document: dict[str, Any]) -> Iterator[object]:
+    """Yield all that is in a document, whatever it is nested in."""
+    waiting: list[Any] = [document]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from flake8_logits.domain.scales import LOG_PROBABILITIES, PROBABILITIES, Scale
@@ -49,26 +50,18 @@ class Verdict(Enum):
     SQUASHED = "neither logits nor probabilities"
 
 
+@dataclass(frozen=True, slots=True)
 class Contract:
     """What one loss expects: of which kind, for which activation, and whether a switch decides.
 
     A table with a question, not a rule: rules give a verdict its code and its words.
     """
 
-    __slots__ = ("expects", "family")
-
-    def __init__(self, expects: Expects, family: Family = Family.ANY) -> None:
-        self.expects = expects
-        self.family = family
+    expects: Expects
+    family: Family = Family.ANY
 
     def __repr__(self) -> str:
         return f"Contract({self.expects.name}, {self.family.name})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Contract) and (self.expects, self.family) == (other.expects, other.family)
-
-    def __hash__(self) -> int:
-        return hash((self.expects, self.family))
 
     def wants_logits(self, told: bool | None) -> bool | None:
         """Whether the loss reads its input as logits; None where it reads something else altogether."""

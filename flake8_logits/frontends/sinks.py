@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flake8_logits.frontends.terminal import complain, is_terminal, make_console, use_color, write
 from flake8_logits.outputs.visible import shown
+from flake8_logits.service.places import refuse_link_out
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,6 +75,7 @@ class OutputFile:
         self.path = path
         self._color = color == "always"
         self._text = io.StringIO()
+        refuse_link_out(path)
         with open(path, "ab"):
             pass
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.outputs.fingerprints import digest
+from flake8_logits.service.places import refuse_link_out
 from flake8_logits.service.sources import Sources
 from flake8_logits.source.reading import MEBIBYTE, UnreadableError, read_bytes, reason
 
@@ -89,6 +90,7 @@ def write_baseline(path: str, reports: Iterable[tuple[Report, Sources]]) -> int:
     ]
     text = json.dumps({"version": VERSION, "findings": rows}, indent=1) + "\n"
     try:
+        refuse_link_out(path)
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

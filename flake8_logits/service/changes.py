@@ -26,6 +26,7 @@ class Changes:
     """The lines that changed since ``commit``; files are compared when one of their findings is looked at."""
 
     commit: str
+    _given_up: bool = False
     _changed: dict[str, frozenset[Line] | None] = field(default_factory=dict)
 
     def apply(self, report: Report, sources: Sources) -> Report:
@@ -47,9 +48,9 @@ class Changes:
         """The lines of a file that are not as they were; None for a file that was not there, or cannot be had."""
         folder, name = os.path.split(os.path.abspath(path))
         try:
-            old = git.blob(folder, f"{self.commit}:./{name}")
+            old = None if self._given_up else git.blob(folder, f"{self.commit}:./{name}")
         except git.GitTimeoutError:
-            old = None
+            self._given_up, old = True, None  # or each of many files would take that long
         if old is None:
             return None
         before = [text for _, text in _numbered(documents_of(path, old))]

@@ -59,6 +59,7 @@ class Policy:
     restriction: Restriction = UNRESTRICTED
     _problems: dict[str, Problem] = field(default_factory=dict)
     _configurations: dict[str, Configuration] = field(default_factory=dict)
+    _found: dict[str, str | None] = field(default_factory=dict)
     _codes: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
     _targets: dict[str, Target] = field(default_factory=dict)
 
@@ -86,7 +87,7 @@ class Policy:
             configuration = read_configuration(named)
             self._selected(configuration, ())
             return configuration
-        found = configuration_of(path)
+        found = configuration_of(path, self._found)
         if found is None:
             return DEFAULT
         LOGGER.debug("configuration of %s: %s", path, found)

@@ -34,7 +34,7 @@ def find_files(
     outside of it to that folder; ``skips`` is asked about each entry of a folder that they leave.  ``tell`` hears of a
     .gitignore that cannot be used; nothing is left out for it then.  What is named
     explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
-    exist or cannot be listed, so that whoever reads it can say so.
+    exist.  Folders that cannot be listed are yielded, too, so that whoever reads them can say so.
     """
     excluded = compile_patterns(exclude)
     seen: set[str] = set()
@@ -85,8 +85,7 @@ def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Ite
         rules = _rules_of(path, rules, tell)
         entries = _listed(path)
         if entries is None:
-            if path == absolute:
-                yield shown
+            yield shown
             continue
         for entry in entries:
             folder = _is_folder(entry)
@@ -95,10 +94,12 @@ def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Ite
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]] | None:
-    """The entries of a folder from last to first; None where it cannot be listed."""
+    """The entries of a folder from last to first, none of one that is gone; None where it cannot be listed."""
     try:
         with os.scandir(folder) as listing:
             return sorted(listing, key=lambda entry: entry.name, reverse=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError:
         return None
 

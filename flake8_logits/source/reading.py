@@ -59,7 +59,10 @@ def read_bytes(path: str, most: int) -> bytes:
     with open(descriptor, "rb") as file:
         # Asked once more of what was opened: a path can come to mean something else.
         _check(os.fstat(descriptor), path, most)
-        return _within(file.read(most + 1), most)
+        data: bytes | None = file.read(most + 1)
+        if data is None:
+            raise UnreadableError("it gives nothing for now")  # files of /proc may have readers wait
+        return _within(data, most)
 
 
 def unsaved(path: str) -> bytes | None:

@@ -37,7 +37,7 @@ def replace_bytes(path: str, before: bytes, after: bytes) -> None:
     status = os.stat(target)
     _refuse(path, target, status)
     folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:64]}.", suffix=".tmp", dir=folder)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:16]}.", suffix=".tmp", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(after)

@@ -111,6 +111,8 @@ def test_mistake_is_one_line_that_names_the_key(tmp_path: Path, text: str, said:
         (b"[tool]\nflake8-logits = 1", "[tool.flake8-logits] must be a table"),
         (b"[tool.flake8-logits]\nselect = ['\xff']", "not valid TOML: "),
         (b"tool = 1 # flake8-logits\n[tool.flake8-logits]", "not valid TOML: "),
+        (b"[tool.flake8-logits]\nkeras-version = 0x" + b"f" * 5000, "a whole number of more than 64 bits"),
+        (b"[tool.flake8-logits.layers]\n'a.B' = { units = [[0o" + b"7" * 9000 + b"]] }", "of more than 64 bits"),
     ],
 )
 def test_file_that_cannot_be_used_is_named(tmp_path: Path, text: bytes, said: str) -> None:

@@ -206,3 +206,34 @@ def test_flake8_says_what_is_wrong_with_a_configuration(selection: list[str]) ->
         "did you mean 'select'?; the defaults are used instead"
     )
     assert [line[:24] for line in found[1:]] == ["clashing.py:4:38: LGT101"] * (selection != ["--select", "E"])
+
+
+VOCABULARY = """
+[tool.flake8-logits.losses]
+"acme.losses.Focal" = { expects = "softmax", from_logits = 1, uses_keras = true }
+"acme.losses.dice" = { expects = "probabilities", prediction = 0, target = 1, kind = "function" }
+[tool.flake8-logits.layers]
+"acme.layers.Head" = { gives = "logits", units = 0, activation = 1 }
+"acme.layers.Same" = { gives = "same" }
+"acme.layers.Other" = { gives = "other" }
+[tool.flake8-logits.functions]
+"acme.ops.softmax" = { gives = "softmax", tensor = [0, "x"] }
+[tool.flake8-logits.models]
+"acme.zoo.build" = { gives = "logits", activation = "final", activation_default = "softmax", top = true }
+[tool.flake8-logits.trainers]
+"acme.training.fit" = { model = 0, loss = [2, "criterion"] }
+"""
+
+
+def test_everything_that_can_be_stated_goes_with_a_cache(capsys: Captured) -> None:
+    _configure(VOCABULARY)
+    for _ in range(2):
+        assert _found(capsys, "clashing.py") == [("clashing.py", "LGT101")]
+    assert list(Path(".flake8_logits_cache").rglob("*.json"))
+    source = (
+        "import keras\nfrom acme import Focal\n\nkeras.Sequential([keras.layers.Dense(10)]).compile(loss=Focal())\n"
+    )
+    Path("focal.py").write_text(source, encoding="utf-8")
+    for expects, codes in (("logits", []), ("softmax", ["LGT101"]), ("logits", [])):
+        _configure(f'[tool.flake8-logits.losses]\n"acme.Focal" = {{ expects = "{expects}" }}')
+        assert [code for _, code in _found(capsys, "focal.py")] == codes

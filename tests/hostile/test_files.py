@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.cache.version import version_tag
+from flake8_logits.configuration import finding
 from flake8_logits.domain.diagnostics import Report
+from flake8_logits.frontends.command import main
 from flake8_logits.frontends.plugin import LogitsPlugin
 from flake8_logits.service import fixing
+from flake8_logits.source import reading
 from flake8_logits.source.documents import read_document
 from flake8_logits.source.ignoring import compile_patterns
 from flake8_logits.source.lexemes import has_more_tokens
 from flake8_logits.source.nesting import check_nesting
+from flake8_logits.source.reading import UnreadableError, read_bytes
 from flake8_logits.source.writing import RefusedError, replace_bytes
 from tests.frontends.programs import CLASHING
 
@@ -227,3 +233,102 @@ def test_what_cannot_be_kept_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(fixing, "replace_bytes", refused)
     assert fixing._write(str(path), b"one", b"two") == "not written: it belongs to someone else, and would be yours"
+
+
+# -- folders -----------------------------------------------------------------------------------------------------------
+
+
+def _forbid(monkeypatch: pytest.MonkeyPatch, error: type[OSError]) -> None:
+    """Have folders named ``shut`` refuse to be listed, whoever asks: for the system's administrator none does."""
+    scan, listed = os.scandir, os.listdir
+
+    def refusing(act: Callable[[str], object]) -> Callable[[str], object]:
+        def refuse(path: str) -> object:
+            if os.path.basename(path) == "shut":
+                raise error(5, "not to be listed")
+            return act(path)
+
+        return refuse
+
+    monkeypatch.setattr(os, "scandir", refusing(scan))
+    monkeypatch.setattr(os, "listdir", refusing(listed))
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Were it passed over, a run would call clean what it had not seen."""
+    (tmp_path / "a" / "shut").mkdir(parents=True)
+    (tmp_path / "a" / "right.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--no-cache", "."]) == 0
+    _forbid(monkeypatch, PermissionError)
+    assert main(["check", "--no-cache", "."]) == 2
+    assert f"{os.path.join('a', 'shut')}: cannot be read: not to be listed" in capsys.readouterr().err
+    assert main(["check", "--no-cache", "--exclude", "shut", "."]) == 0
+
+
+def test_a_folder_that_is_gone_meanwhile_is_nothing_to_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "right.py").write_text("x = 1\n", encoding="utf-8")
+    _forbid(monkeypatch, FileNotFoundError)
+    assert main(["check", "--no-cache", str(tmp_path)]) == 0
+
+
+def test_each_folder_is_asked_for_its_configuration_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders in folders, each with all above it, would cost the square of their number."""
+    folder = tmp_path
+    for _ in range(30):
+        folder = folder / "d"
+        folder.mkdir()
+        (folder / "right.py").write_text("x = 1\n", encoding="utf-8")
+    asked: list[str] = []
+    has_table = finding._has_table
+
+    def count(path: str) -> bool:
+        asked.append(path)
+        return has_table(path)
+
+    monkeypatch.setattr(finding, "_has_table", count)
+    assert main(["check", "--no-cache", str(tmp_path)]) == 0
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
+def test_a_file_that_has_readers_wait_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Waiting(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return cast("bytes", None)  # what Python makes of EAGAIN
+
+    (tmp_path / "a.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.setattr(reading, "open", lambda descriptor, mode: Waiting(), raising=False)
+    with pytest.raises(UnreadableError, match="nothing for now"):
+        read_bytes(str(tmp_path / "a.py"), 100)
+
+
+@unix
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+@pytest.mark.parametrize("name", ["report", "reports/new"])
+def test_no_report_is_written_through_a_link_that_leads_out(tmp_path: Path, option: str, name: str) -> None:
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (project / ".git").mkdir(parents=True)
+    elsewhere.mkdir()
+    (elsewhere / "mine").write_text("mine", encoding="utf-8")
+    (project / "train.py").write_text(CLASHING, encoding="utf-8")
+    (project / "report").symlink_to(elsewhere / "mine")
+    (project / "reports").symlink_to(elsewhere)
+    run = _run(project, "check", "--no-cache", option, name, "train.py")
+    assert run.returncode == 2 and "a link there leads out of the project" in run.stderr
+    assert [path.name for path in elsewhere.iterdir()] == ["mine"]
+    assert (elsewhere / "mine").read_text(encoding="utf-8") == "mine"
+    # What you name yourself is written wherever it lies.
+    assert _run(project, "check", "--no-cache", option, "../elsewhere/asked", "train.py").returncode in (0, 1)
+    assert (elsewhere / "asked").exists()
+
+
+@unix
+def test_a_long_name_of_long_letters_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / ("\N{GRINNING FACE}" * 62 + ".py")
+    path.write_bytes(b"one")
+    replace_bytes(str(path), b"one", b"two")
+    assert path.read_bytes() == b"two"

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from flake8_logits.service import git
-from flake8_logits.service.changes import RevisionError, changes_since
+from flake8_logits.service.changes import Changes, RevisionError, changes_since
+from flake8_logits.service.checking import check_file
+from flake8_logits.service.requests import Options
 from tests.frontends.programs import CLASHING
 
 pytestmark = [
@@ -93,6 +95,23 @@ def test_git_that_waits_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(git, "SECONDS", 1)
     with pytest.raises(RevisionError, match="git did not answer"):
         changes_since("HEAD")
+
+
+def test_git_that_does_not_answer_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects can be pipes: a minute for each of a thousand files would be most of a day."""
+    asked: list[str] = []
+
+    def silent(folder: str, name: str) -> bytes | None:
+        asked.append(name)
+        raise git.GitTimeoutError
+
+    monkeypatch.setattr(git, "blob", silent)
+    changes = Changes("0" * 40)
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text(CLASHING, encoding="utf-8")
+        checked = check_file(str(tmp_path / name), Options(frozenset(["LGT101"])))
+        assert changes.apply(checked.report, checked.sources).diagnostics
+    assert len(asked) == 1
 
 
 def test_lines_that_are_all_alike_are_compared_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
