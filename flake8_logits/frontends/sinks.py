@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flake8_logits.frontends.terminal import complain, is_terminal, make_console, use_color, write
 from flake8_logits.outputs.visible import shown
-from flake8_logits.service.places import refuse_link_out
+from flake8_logits.service.report_files import claim, fill
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,9 +75,7 @@ class OutputFile:
         self.path = path
         self._color = color == "always"
         self._text = io.StringIO()
-        refuse_link_out(path)
-        with open(path, "ab"):
-            pass
+        claim(path)
 
     def write(self, line: str, commands: bool = False) -> None:
         self._text.write(f"{shown(line, commands=commands)}\n")
@@ -86,5 +84,4 @@ class OutputFile:
         return make_console(self._color, self._text)
 
     def close(self) -> None:
-        with open(self.path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(self._text.getvalue())
+        fill(self.path, self._text.getvalue().encode("utf-8", "backslashreplace"))

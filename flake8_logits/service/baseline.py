@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.outputs.fingerprints import digest
-from flake8_logits.service.places import refuse_link_out
+from flake8_logits.service.report_files import claim, fill
 from flake8_logits.service.sources import Sources
 from flake8_logits.source.reading import MEBIBYTE, UnreadableError, read_bytes, reason
 
@@ -90,9 +90,8 @@ def write_baseline(path: str, reports: Iterable[tuple[Report, Sources]]) -> int:
     ]
     text = json.dumps({"version": VERSION, "findings": rows}, indent=1) + "\n"
     try:
-        refuse_link_out(path)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        claim(path)
+        fill(path, text.encode("utf-8"))
     except OSError as error:
         raise BaselineError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
     return len(entries)

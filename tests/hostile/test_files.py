@@ -326,6 +326,32 @@ def test_no_report_is_written_through_a_link_that_leads_out(tmp_path: Path, opti
     assert (elsewhere / "asked").exists()
 
 
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+def test_a_report_for_which_there_is_no_room_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    (tmp_path / "report").write_text("old", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        assert main(["check", "--no-cache", option, "report", "train.py"]) == 2
+    assert (tmp_path / "report").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report", "train.py"]
+    assert main(["check", "--no-cache", option, "report", "train.py"]) in (0, 1)
+    assert "LGT101" in (tmp_path / "report").read_text(encoding="utf-8")
+
+
+@unix
+def test_a_report_goes_to_what_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    assert "LGT101" in _run(tmp_path, "check", "--no-cache", "--output-file", "/dev/stdout", "train.py").stdout
+
+
 @unix
 def test_a_long_name_of_long_letters_is_mended(tmp_path: Path) -> None:
     path = tmp_path / ("\N{GRINNING FACE}" * 62 + ".py")

@@ -1,0 +1,54 @@
+"""Files for reports and baselines: where they may be written, and how."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+
+from flake8_logits.source.project import leads_into, root_of
+
+
+def claim(path: str) -> None:
+    """Make sure that a report can be written there; an empty file is made where there is none.
+
+    Raises PermissionError where a path in the project of the current folder leads out of it, and OSError where nothing
+    can be written.  Reports and baselines have names that a stranger can guess, and a checkout can hold a link of that
+    name.
+    """
+    root = os.path.join(root_of(os.getcwd()), "")
+    if os.path.abspath(path).startswith(root) and not leads_into(path, root):
+        raise PermissionError(errno.EPERM, "a link there leads out of the project")
+    with open(path, "ab"):
+        pass
+
+
+def fill(path: str, data: bytes) -> None:
+    """Write a report to a path that was claimed: what stood there stays where there is no room for all of it.
+
+    A link, what is no plain file, and what stands in a folder that takes no other file are written in place.  Raises
+    OSError.
+    """
+    status = os.lstat(path)
+    folder = os.path.dirname(os.path.abspath(path))
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and os.access(folder, os.W_OK):
+        _replace(path, data, stat.S_IMODE(status.st_mode))
+        return
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _replace(target: str, data: bytes, mode: int) -> None:
+    folder, name = os.path.split(os.path.abspath(target))
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:16]}.", suffix=".tmp", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
