@@ -18,6 +18,9 @@ WALKING_BUILTINS = _words(
     "LookupError NotImplementedError OSError RuntimeError StopIteration TypeError ValueError ZeroDivisionError"
 )
 """Builtins that call no function they are given, unless as a ``key`` or before a sentinel: they hold or walk it."""
+LATER_BUILTINS = _words("filter map property")
+LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
+"""What calls a function that it is given later, when something is walked, read or made; so does all of itertools."""
 PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
 """Attributes of arrays, tensors and layers whose values cannot be changed."""
 

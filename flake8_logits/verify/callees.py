@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_logits.knowledge.effects import PLAIN_BUILTINS, WALKING_BUILTINS
+from flake8_logits.knowledge.effects import LATER_BUILTINS, LATER_FUNCTIONS, PLAIN_BUILTINS, WALKING_BUILTINS
 from flake8_logits.verify.allowed import known_as
 from flake8_logits.verify.bindings import bound_anywhere, root
-from flake8_logits.verify.expressions import LIBRARY, MADE
+from flake8_logits.verify.expressions import GUARD, LIBRARY, MADE
 from flake8_logits.verify.linking import PROJECT
 from flake8_logits.verify.scopes import Routine, Scope, Scopes
 
 _CALLED = frozenset({"__call__", "call"})
+_NAME = 2
+"""Where ``getattr`` and ``setattr``, as we spell them, have the name of an attribute."""
+ASKING = ("__getattr__", "__getattribute__")
 CONSTRUCTION = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__"})
 
 
@@ -57,7 +60,14 @@ class Callees:
         }
         self.stored: set[str] = set()
         """Attributes that the program sets."""
+        self.computed: dict[str, list[Routine]] = {}
+        """By name of an attribute the methods that are run when it is read."""
+        self.run_later: list[Routine] = []
+        """Routines that something calls which was given them, at a time that nobody sees."""
         self._survey()
+        for routine in scopes.routines:
+            if routine.owner is not None and _is_computed(routine.node):
+                self.computed.setdefault(routine.name, []).append(routine)
 
     def _survey(self) -> None:
         called: set[int] = set()
@@ -67,6 +77,7 @@ class Callees:
                 for node, scope in self.scopes.walk(top, module):
                     if isinstance(node, ast.Call):
                         called.add(id(node.func))
+                        self._given(node, scope)
                     elif isinstance(node, ast.Assign):
                         self._assigned(node, scope)
                     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -79,6 +90,36 @@ class Callees:
         """What names that are imported from the project are called where they come from."""
         wanted = set(names)
         return {what for key, what in self._imported.items() if key.rpartition(":")[2].rpartition(".")[2] in wanted}
+
+    def _given(self, call: ast.Call, scope: Scope) -> None:
+        """What a call of a library or a builtin may call later, or keeps under a name."""
+        dotted = self.dotted(call.func, scope)
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        arguments = [*call.args, *(one.value for one in call.keywords)]
+        if name in LATER_BUILTINS or dotted in LATER_FUNCTIONS or dotted.startswith("itertools."):
+            self.run_later.extend(self.given_routines(arguments))
+        elif name == GUARD and len(call.args) > _NAME + 1:
+            self.stored.add(_text(call.args[_NAME]) or "")
+
+    def given_routines(self, arguments: Iterable[ast.expr]) -> Iterator[Routine]:
+        """The routines that are spelt in some arguments."""
+        for top in arguments:
+            for node in ast.walk(top):
+                if isinstance(node, ast.Lambda) and id(node) in self.scopes.by_node:
+                    yield self.scopes.by_node[id(node)]
+                elif _is_read(node):
+                    yield from self._by_name.get(_last(node), ())
+
+    def methods(self, name: str, called: bool = True) -> list[Routine]:
+        """The program's methods that asking an object for a name may run, ``called`` or not."""
+        found = [*(self._by_name.get(name, ()) if called else self.computed.get(name, ()))]
+        asking = [one for special in ASKING for one in self._by_name.get(special, ())]
+        kept = self.handed if name in self.stored else ()
+        return [*(one for one in (*found, *asking) if one.owner is not None), *kept]
+
+    def is_computed(self, node: ast.AST) -> bool:
+        """Whether a definition is of a method that is run when it is read."""
+        return any(one.node is node for found in self.computed.values() for one in found)
 
     def _hand_on(self, mentioned: set[str]) -> None:
         for routine in self.scopes.routines:
@@ -152,6 +193,10 @@ class Callees:
         """What calling what a call gives may lead to, as in ``Dense(10)(x)``."""
         if asks_library(made) or self._calls_nothing_of_ours(made, scope):
             return Callee()
+        if asks_by_name(made):
+            named = _text(made.args[_NAME])
+            methods = [one for one in self.scopes.routines if one.owner is not None and named in (None, one.name)]
+            return Callee(tuple(methods), unknown=True)
         key = scope.key(made.func.id) if isinstance(made.func, ast.Name) else ""
         found = [(node, other) for node, other, _ in self.scopes.classes.values() if other == key]
         arguments = [*made.args, *(one.value for one in made.keywords)]
@@ -235,6 +280,26 @@ class Callees:
             found.extend(self._by_name.get(name, []))
             found.extend(self._constructors(self._classes.get(name, [])))
         return found
+
+
+def asks_by_name(node: ast.AST) -> bool:
+    """Whether a node is ``getattr``, as we spell it."""
+    given = node.args if isinstance(node, ast.Call) and root(node.func) == GUARD else []
+    return len(given) > _NAME and isinstance(given[0], ast.Constant) and given[0].value == "getattr"
+
+
+def _text(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _is_computed(node: ast.AST) -> bool:
+    """Whether a decorator may make of a method what is run when it is read."""
+    decorators = getattr(node, "decorator_list", ())
+    return any(_last(one) not in ("staticmethod", "classmethod", "abstractmethod") for one in decorators)
+
+
+def _last(func: ast.AST) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _is_read(node: ast.AST) -> bool:

@@ -36,11 +36,19 @@ from flake8_logits.verify.sharing import Sharing, changes, given
 _OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
 _ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
           ast.If, ast.IfExp, ast.While, ast.For, ast.comprehension, ast.Starred, ast.With, ast.Assert, ast.Match,
-          ast.FormattedValue, ast.YieldFrom)  # fmt: skip
+          ast.FormattedValue, ast.YieldFrom, ast.withitem, ast.Dict, ast.Set, ast.Raise)  # fmt: skip
 """What may call special methods, or run a generator."""
+_ENDING = (ast.Assign, ast.Delete)
+"""What may take the last name of an object."""
 _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem__", "__iadd__", "__enter__",
                          "__exit__", "__next__", "__iter__", "__call__"}) | CONSTRUCTION  # fmt: skip
 """Special methods that change their own object when something is done that counts as a change already."""
+
+
+_OF_CONTEXTS = frozenset({"__enter__", "__exit__"})
+OF_KEYWORDS = "keys"
+"""The method that is asked of what is spread as keywords."""
+_MEMBERSHIP = (ast.In, ast.NotIn)
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,9 @@ class Effects:
         self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
         named = set(_words_of(top for body in callees.bodies for top in body))
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
-        self._properties: dict[str, list[Routine]] = {}
-        for routine in callees.scopes.routines:
-            if routine.owner is not None and _is_computed(routine.node):
-                self._properties.setdefault(routine.name, []).append(routine)
+        defined = {one.name for one in callees.scopes.routines if one.owner is not None}
+        self._alive = (*_ALIVE, *(_ENDING if "__del__" in defined else ()))
+        self._has_contexts = bool(defined & _OF_CONTEXTS)
         self._calling: dict[Routine, list[Routine]] = {}
         self._implied = NOTHING
         self._importing: frozenset[int] = frozenset()
@@ -106,6 +113,7 @@ class Effects:
             for routine in self._of_routine:
                 self._of_routine[routine] = self._body(routine)
             self._implied = _all(self._unseen(routine) for routine in self._of_routine)
+            self._implied |= self._routines(self.callees.run_later)
             if before == self._of_routine:
                 return
 
@@ -128,7 +136,7 @@ class Effects:
             return effect  # whoever walks it runs it
         if isinstance(node, ast.Lambda) or routine.owner is None or not routine.parameters():
             return NOTHING
-        special = node.name.startswith("__") and node.name.endswith("__")
+        special = node.name.startswith("__") and node.name.endswith("__") or node.name == OF_KEYWORDS
         hook = _may_be_called_unseen(node.name)
         if not (special or hook or node.decorator_list):
             return NOTHING
@@ -155,12 +163,14 @@ class Effects:
             found |= self._of_one(one, where)
             if isinstance(stands_in(one), (ast.Import, ast.ImportFrom)):
                 continue  # nothing is called
-            alive = alive or isinstance(one, _ALIVE) or isinstance(one, (ast.Tuple, ast.List)) and _is_stored(one)
+            alive = alive or isinstance(one, self._alive) or isinstance(one, (ast.Tuple, ast.List)) and _is_stored(one)
         return found | self._implied if alive else found
 
-    def of_walking(self, loop: ast.For | ast.AsyncFor, scope: Scope) -> Effect:
-        """What a loop does to what it walks, its body left aside."""
-        return self._walked(loop.iter, scope) | self._implied
+    def of_head(self, node: ast.AST, scope: Scope) -> Effect:
+        """What a compound statement does beside its blocks and the expressions in its head: it walks, or decides."""
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            return self._walked(node.iter, scope) | self._implied
+        return self._implied if isinstance(node, (ast.If, ast.While, ast.Match)) else NOTHING
 
     def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
         if isinstance(node, ast.Call):
@@ -168,11 +178,14 @@ class Effects:
         if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
             return self._stored(node, scope)
         if isinstance(node, ast.Attribute):
-            return self._routines(self._properties.get(node.attr, ()))
+            return self._routines(self.callees.computed.get(node.attr, ()))
         if isinstance(node, ast.AugAssign):
             return self._change(node.target, scope)
-        if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-            return self._walked(node.iter, scope)
+        if isinstance(node, ast.withitem):
+            return self._change(node.context_expr, scope) if self._has_contexts else NOTHING
+        walked = list(_walked_by(node))
+        if walked:
+            return _all(self._walked(one, scope) for one in walked)
         if isinstance(node, ast.Assign) and not all(isinstance(one, ast.Name) for one in node.targets):
             return self._walked(node.value, scope)
         if isinstance(node, ast.Await):
@@ -276,11 +289,18 @@ class Effects:
         if isinstance(node, (ast.Assign, ast.AugAssign)):
             return EVERYTHING if self._patches(node, scope) else NOTHING
         if not isinstance(node, ast.Call):
-            return NOTHING
+            return self.of_own(node)
         if _reflects(node) or _last(node.func) in self._settings or _sets_deciding(node):
             return EVERYTHING
-        callbacks = self._routines(self.callees.named(_mentioned(given(node))))
+        callbacks = self._routines(self.callees.named(_mentioned(given(node)))) | self.of_own(node)
         return callbacks | self._handed(handed(node, self.callees.dotted(node.func, scope)), scope)
+
+    def of_own(self, instead: ast.AST) -> Effect:
+        """What the program's own methods would do in a call that is not made, or for an attribute that is not asked."""
+        asked = instead.func if isinstance(instead, ast.Call) else instead
+        if not isinstance(asked, ast.Attribute):
+            return NOTHING
+        return self._routines(self.callees.methods(asked.attr, called=asked is not instead))
 
     def _patches(self, node: ast.Assign | ast.AugAssign, scope: Scope) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -393,12 +413,6 @@ class Effects:
         return list(found)
 
 
-def _is_computed(node: ast.AST) -> bool:
-    """Whether a decorator may make of a method what is run when it is read."""
-    decorators = getattr(node, "decorator_list", ())
-    return any(_last(one) not in ("staticmethod", "classmethod", "abstractmethod") for one in decorators)
-
-
 def _is_stored(node: ast.Tuple | ast.List) -> bool:
     return isinstance(node.ctx, ast.Store)
 
@@ -412,6 +426,18 @@ def _in_place(dotted: str, call: ast.Call) -> bool:
     """Whether a function of PyTorch writes into what it is given."""
     told = any(one.arg == IN_PLACE for one in call.keywords)
     return told or dotted.endswith("_") and not dotted.startswith(WEIGHTS_MODULES)
+
+
+def _walked_by(node: ast.AST) -> Iterator[ast.expr]:
+    """What a node walks, or asks for its keys."""
+    if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        yield node.iter
+    elif isinstance(node, (ast.Starred, ast.YieldFrom)):
+        yield node.value
+    elif isinstance(node, ast.Compare):
+        yield from (one for kind, one in zip(node.ops, node.comparators, strict=True) if isinstance(kind, _MEMBERSHIP))
+    elif isinstance(node, ast.keyword) and node.arg is None:
+        yield node.value
 
 
 def _may_be_called_unseen(name: str) -> bool:

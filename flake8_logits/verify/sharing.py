@@ -20,7 +20,7 @@ from flake8_logits.knowledge.effects import (
     TRAINING_METHODS,
 )
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
-from flake8_logits.verify.callees import Callee, Callees, asks_project, stands_in
+from flake8_logits.verify.callees import Callee, Callees, asks_by_name, asks_project, stands_in
 from flake8_logits.verify.data import Data
 from flake8_logits.verify.expressions import DATASET, GUARD, LIBRARY, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
@@ -49,6 +49,9 @@ class Sharing:
             for top in body:
                 for node, scope in callees.scopes.walk(top, module):
                     self._meet(node, scope)
+        for routine in callees.scopes.routines:
+            if routine.name == "__call__" and routine.owner is not None and not routine.owner.bases:
+                self._handed_on.update(routine.parameters()[:1])
         members: dict[str, set[str]] = {}
         for key in self._above:
             members.setdefault(self.of(key), set()).add(key)
@@ -96,7 +99,8 @@ class Sharing:
             return {scope.key(node.id)} - self._plain if self.callees.is_value(node.id, scope) else set()
         if isinstance(node, ast.Attribute):
             plain = node.attr in PLAIN_ATTRIBUTES and node.attr not in self.callees.stored
-            return set() if plain or self.callees.dotted(node, scope) else self.value(node.value, scope)
+            computed = {one.result for one in self.callees.computed.get(node.attr, ())}
+            return computed if plain or self.callees.dotted(node, scope) else computed | self.value(node.value, scope)
         if isinstance(node, ast.Subscript):
             return self.value(node.value, scope)
         if isinstance(node, ast.Call):
@@ -240,7 +244,7 @@ class Sharing:
         if isinstance(value.func, ast.Name) and value.func.id in ITERATORS:
             return True
         routines = self._routines(callee)
-        walking = any(one.name == "__next__" for one in self.callees.scopes.routines)
+        walking = any(one.name in ("__next__", "__iter__", "keys") for one in self.callees.scopes.routines)
         yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in routines for node in ast.walk(one.node))
         return yields or (bool(callee.made) and walking) or callee.dotted.startswith("itertools.")
 
@@ -256,6 +260,9 @@ class Sharing:
         instead = stands_in(call)
         if instead is not None or asks_project(call):
             self.hands_on_unbound = self.hands_on_unbound or getattr(instead, "id", "") in ("setattr", "delattr")
+            if isinstance(instead, ast.Call) and isinstance(instead.func, ast.Attribute):
+                for routine in self.callees.methods(instead.func.attr):
+                    self._hand(instead, scope, routine, self.value(instead.func.value, scope))
             return
         if getattr(call.func, "ours", False):
             if root(call.func) == GUARD:
@@ -264,7 +271,8 @@ class Sharing:
                     self._handed_on |= self.value(call.args[1], scope)
             return
         callee = self.callees.of(call, scope)
-        below = self.value(call.func.value, scope) if isinstance(call.func, ast.Attribute) else set()
+        asked = call.func.args[1] if asks_by_name(call.func) else getattr(call.func, "value", None)  # type: ignore[attr-defined]
+        below = self.value(asked, scope) if isinstance(asked, ast.AST) else set()
         for routine in self._routines(callee):
             self._hand(call, scope, routine, below)
         if isinstance(call.func, ast.Attribute) and not callee.dotted and call.func.attr not in LOOKING_METHODS:

@@ -10,18 +10,21 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from flake8_logits.knowledge.effects import USING_METHODS
 from flake8_logits.verify.allowed import PREPARING
-from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, targets
+from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, root, targets
 from flake8_logits.verify.callees import stands_in
 from flake8_logits.verify.crossing import cut_after, on_the_way, says_main
-from flake8_logits.verify.effects import Effect, Effects, handed
+from flake8_logits.verify.effects import NOTHING, OF_KEYWORDS, Effect, Effects, handed
 from flake8_logits.verify.expressions import MADE, OURS, call_of_ours
 from flake8_logits.verify.scopes import Scope
 
 Names = set[str]
 LEFT_OUT, DOUBT, USED = "__left_out__", "__doubt__", "__used__"
+ANSWERING = frozenset({"__contains__", "__getattr__", "__getattribute__", "__getitem__", "__iter__", "__missing__",
+                       "__next__"})  # fmt: skip
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _USING = USING_METHODS | {"compile"}
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -53,6 +56,8 @@ class Slicer:
         self._keeping = False
         self._jumping = False
         self._uncut = False
+        self._answering = False
+        """Whether what is cut runs where Python or a builtin takes what it raises for an answer."""
 
     def module(self, body: list[ast.stmt], wanted: Iterable[str] = ()) -> list[ast.stmt]:
         """The statements that the path, or these names at the module's end, depend on."""
@@ -122,7 +127,8 @@ class Slicer:
             return []
         names = set(_bound(node))
         wanted = live | late
-        if not (names & wanted or self._keeping or self.on_path(node) or self._touches(node, wanted)):
+        ends = isinstance(node, ast.Raise) and self._answering and _is_answer(node)
+        if not (names & wanted or ends or self._keeping or self.on_path(node) or self._touches(node, wanted)):
             return []
         if isinstance(node, (ast.Assign, ast.AnnAssign)):
             live -= names
@@ -162,7 +168,9 @@ class Slicer:
                 keys = frozenset(kind for name in names for kind in self.effects.kinds(_name(name), scope))
                 if not (self.effects.touches(Effect(keys), wanted, scope) or self._seeded(Effect(keys))):
                     names = []
-            unknown = effect.everything or bool(effect.bound) and self.effects.touches(effect, wanted, scope)
+            unseen = replace(self.effects.of_own(instead), bound=effect.bound)
+            touched = unseen if unseen.changed or unseen.everything else effect if effect.bound else NOTHING
+            unknown = effect.everything or self.effects.touches(touched, wanted, scope)
             node.args = node.args[:2]
             if names or unknown:
                 over = [_held(instead, name) for name in names]
@@ -230,14 +238,15 @@ class Slicer:
         return [made]
 
     def _function_body(self, node: Definition) -> list[ast.stmt]:
-        before = (self._scope, self._keeping, self._jumping, self._uncut)
+        before = (self._scope, self._keeping, self._jumping, self._uncut, self._answering)
+        self._answering = node.name in ANSWERING or self.effects.callees.is_computed(node)
         self._scope = self.effects.callees.scopes.of[id(node)]
         self._keeping = id(node) in self.effects.whole and not self.on_path(node)
         self._jumping = self._uncut = False
         assert not isinstance(node, ast.ClassDef)
         stated = {name for one in ast.walk(node) if isinstance(one, (ast.Global, ast.Nonlocal)) for name in one.names}
         body = self._names_of(node.body, {*parameters(node), *stated})
-        self._scope, self._keeping, self._jumping, self._uncut = before
+        self._scope, self._keeping, self._jumping, self._uncut, self._answering = before
         return body or [ast.Pass()]
 
     def _class_body(self, node: ast.ClassDef) -> list[ast.stmt]:
@@ -245,7 +254,7 @@ class Slicer:
         kept: list[ast.stmt] = []
         for one in node.body:
             if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                named = one.name.startswith("__") or one.name in self.mentioned or one.name in PREPARING
+                named = one.name.startswith("__") or one.name in {*self.mentioned, *PREPARING, OF_KEYWORDS}
                 if named or self.on_path(one) or self.effects.is_called_unseen(one, node):
                     made = copy.copy(one)
                     made.body = self._function_body(one)
@@ -332,8 +341,7 @@ class Slicer:
         head = _head(node)
         wanted = live | late
         needed = kept_any or self._keeping or self.on_path(node) or bool(set(_bound(node)) & wanted)
-        if isinstance(node, (ast.For, ast.AsyncFor)):
-            needed = needed or self._is_wanted(self.effects.of_walking(node, self._scope), wanted)
+        needed = needed or self._is_wanted(self.effects.of_head(node, self._scope), wanted)
         if not needed and not any(self._touches(one, wanted) for one in head):
             return []
         live.clear()
@@ -515,6 +523,14 @@ def _import(node: ast.Import | ast.ImportFrom, live: Names, late: Names) -> list
 
 def _ours(handler: ast.ExceptHandler) -> bool:
     return isinstance(handler.type, ast.Name) and handler.type.id == OURS
+
+
+_ANSWERS = frozenset({"AttributeError", "IndexError", "KeyError", "StopIteration"})
+
+
+def _is_answer(node: ast.Raise) -> bool:
+    """Whether what is raised says that there is nothing, or nothing more."""
+    return node.exc is None or root(node.exc) in _ANSWERS
 
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
