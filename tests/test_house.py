@@ -237,8 +237,7 @@ OPENERS = {
     "source.reading",  # the guard
     "source.writing",  # replaces files of the user's
     "cache.store",  # writes entries
-    "service.baseline",  # writes a baseline
-    "frontends.sinks",  # writes reports
+    "service.report_files",  # writes reports and baselines
     "frontends.terminal",  # standard streams
     "frontends.command",  # standard streams
     "frontends.pages",  # writes the rules' pages, in a checkout of this project

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from flake8_logits.domain.outputs import Output
@@ -84,6 +85,22 @@ class Lost:
     def set_aside(self) -> bool:
         """Whether it is no matter of what is known: a loss that meets it is at no fault, whatever it is."""
         return self.reason in _SET_ASIDE
+
+    def changed(self, keeps: Collection[StepKind] = ()) -> Lost:
+        """The same after something was done to the numbers: what they were before tells nothing of them any more.
+
+        ``keeps`` are the kinds of operation of which it is still told.
+        """
+        return self if self.was is None or self.kind in keeps else replace(self, was=None, kind=StepKind.OTHER)
+
+    def beside(self, others: Iterable[Output | Lost]) -> Lost:
+        """The same where it is what some numbers are, and others beside them come from elsewhere."""
+        return self if all(self._is_like(other) for other in others) else self.changed()
+
+    def _is_like(self, other: Output | Lost) -> bool:
+        if not isinstance(other, Lost) or other.kind is not self.kind or other.was is None or self.was is None:
+            return False
+        return other.was.scale is self.was.scale
 
 
 _SET_ASIDE = frozenset({Reason.NO_MODEL, Reason.UNUSED, Reason.REPLACED})

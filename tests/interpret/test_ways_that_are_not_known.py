@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from flake8_logits.analysis import analyse
+from flake8_logits.domain.unknown import Reason
 from flake8_logits.source.documents import python_document
 
 _SOMEBODY = "from somewhere import Thing, act, box, flag, kept, key, labels, q, somebody, table, x\n"
@@ -139,3 +140,26 @@ def test_nothing_is_said_where_another_function_may_be_called(name: str, other: 
     assert code not in _found(
         f"{program}perhaps = {function}\nif flag:\n    perhaps = {other}\np = model(x)\nresult = {call}\n"
     )
+
+
+_MODEL = "keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])"
+_COMPILED = "m.compile(loss='categorical_crossentropy')"
+
+
+@pytest.mark.parametrize("other", [*OTHERS, "kept.models['a']", "kept.load()"])
+def test_nothing_is_said_of_a_model_that_may_be_another(other: str) -> None:
+    start = "import keras\n" + _SOMEBODY
+    assert "LGT101" in _found(f"{start}m = {_MODEL}\n{_COMPILED}\n")
+    for way in (
+        f"m = {_MODEL}\nif flag:\n    m = {other}\n{_COMPILED}\n",
+        f"def use(m):\n    {_COMPILED}\n    m.fit(x, labels)\nuse({_MODEL})\nuse({other})\n",
+        f"for m in ({_MODEL}, {other}):\n    {_COMPILED}\n",
+        f"def get(m=None):\n    return {_MODEL} if m is None else m\nm = get({other} if flag else None)\n{_COMPILED}\n",
+    ):
+        assert "LGT101" not in _found(start + way)
+
+
+def test_a_model_of_another_module_is_undecided() -> None:
+    text = "import somewhere\nsomewhere.model.compile(loss='categorical_crossentropy')\n"
+    report = analyse(python_document("program.py", text.encode()), follow_imports=False)
+    assert [(site.span.line, site.reason) for site in report.unknowns] == [(2, Reason.IMPORTED)]

@@ -12,7 +12,7 @@ from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.symbols import made_symbol
 from flake8_logits.interpret.abstract.values import Arguments, Library, Tensor, Value
-from flake8_logits.interpret.engine.calls import observes_beside
+from flake8_logits.interpret.engine.calls import calls_unknown_method, observes_beside
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
@@ -67,7 +67,16 @@ def _result(interp: Interpreter, name: str, args: Arguments, node: ir.Expression
         return Tensor(interp.unknown(Reason.UNKNOWN_OPERATION, node, library=name).lost)
     symbol = made_symbol() if makes_objects(name) else None
     reason = Reason.UNKNOWN_LAYER if ".layers." in name else Reason.UNKNOWN_CALL
+    _tell_as_method(interp, name, args, node)
     return interp.unknown(reason, node, symbol=symbol, library=name)
+
+
+def _tell_as_method(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> None:
+    """What a call tells where it is one of a method of something that a module keeps, as a model may be."""
+    owner, _, method = name.rpartition(".")
+    handler = calls_unknown_method.find(method)
+    if handler is not None and isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute):
+        handler(interp, interp.unknown(Reason.IMPORTED, node, library=owner), args, node)
 
 
 @observes_beside(Library)

@@ -40,9 +40,10 @@ def _either(interp: Interpreter, first: Value, second: Value, node: ir.Expressio
         same = isinstance(other, Tensor) and isinstance(other.belief, Output) and other.belief.scale is belief.scale
         if same or (belief.scale is Scale.LOGITS and masks(other)):
             return Tensor(replace(step(belief, node, "where", Rescue.NEVER), units=belief.units if same else None))
-    beliefs = [value.belief for value in (first, second) if isinstance(value, Tensor)]
-    lost = next((belief for belief in beliefs if isinstance(belief, Lost)), None)
-    return Tensor(lost or Lost(Reason.UNKNOWN_OPERATION, node, "where"))
+    beliefs = [as_tensor(value, node).belief for value in (first, second)]
+    of_tensors = [value.belief for value in (first, second) if isinstance(value, Tensor)]
+    lost = next((belief for belief in of_tensors if isinstance(belief, Lost)), None)
+    return Tensor(lost.beside(beliefs) if lost is not None else Lost(Reason.UNKNOWN_OPERATION, node, "where"))
 
 
 def _cut(name: str, more: int = 0) -> LibraryFunction:

@@ -112,7 +112,7 @@ def apply_row(
 def _passed(row: Activation, belief: Output | Lost, node: ir.Node) -> Output | Lost | None:
     """What is left where an activation keeps part of what it is given: relu of probabilities is still those."""
     if isinstance(belief, Lost):
-        return belief
+        return belief.changed()
     short = row.name.rpartition(".")[2]
     if belief.scale in _BELOW_ONE and row.identity_above_zero:
         return replace(belief, rescue=Rescue.NEVER, trail=(*belief.trail, Step(node, short)))

@@ -18,9 +18,13 @@ from flake8_logits.interpret.tensors.written_losses import reads_in_distance, wr
 from flake8_logits.knowledge.traits import is_logarithm
 from flake8_logits.source import syntax as ir
 
+_TOLD_STILL = frozenset({StepKind.CLIP, StepKind.RATIO, StepKind.NORMALISATION})
+"""What arithmetic does not undo: numbers are still those of clipped logits, or of a disturbed distribution."""
+
 
 def _lost(value: Tensor, node: ir.Node) -> Lost:
-    return value.belief if isinstance(value.belief, Lost) else Lost(Reason.UNKNOWN_OPERATION, node)
+    belief = value.belief
+    return belief.changed(_TOLD_STILL) if isinstance(belief, Lost) else Lost(Reason.UNKNOWN_OPERATION, node)
 
 
 def tensor_arithmetic(op: str, left: Value, right: Value, node: ir.Node) -> Tensor:

@@ -252,6 +252,14 @@ def _at_most(value: Value, rescue: Rescue) -> Value:
     return value
 
 
+_TOLD_STILL: dict[StepKind, frozenset[StepKind]] = {
+    StepKind.CLIP: frozenset({StepKind.CLIP, StepKind.RATIO}),
+    StepKind.NORMALISATION: frozenset({StepKind.NORMALISATION}),
+    StepKind.TOTAL: frozenset(),
+}
+"""By kind of what keeps some scales, but not the numbers: of what is told still after it."""
+
+
 def _passed(
     interp: Interpreter,
     row: Layer | Operation,
@@ -264,8 +272,10 @@ def _passed(
         # What takes every scale away does so to what is not known as well: there is no use in looking further back.
         if isinstance(effect, Loses):
             return lost_scale(row, node, None)
+        same = isinstance(effect, Keeps) and not (effect.along is not None and effect.along.every)
+        lost = belief if same and row.kind not in _TOLD_STILL else belief.changed(_TOLD_STILL.get(row.kind, ()))
         # Of what else is not known a logarithm may be that of a sum of exponentials.
-        return replace(belief, library=row.name) if is_logarithm(row.name) else belief
+        return replace(lost, library=row.name) if is_logarithm(row.name) else lost
     short = row.name.rpartition(".")[2]
     if isinstance(effect, Keeps) and effect.off is not None and _is_zero(value_of(args, effect.off, node)):
         # A copy of the tensor in some versions, the tensor itself in others.
@@ -400,7 +410,7 @@ def _merged(
     beliefs = [tensor.belief for tensor in tensors]
     lost = next((belief for belief in beliefs if isinstance(belief, Lost)), None)
     if lost is not None:
-        return laid_out(Tensor(lost), tensors, axis)
+        return laid_out(Tensor(lost.beside(beliefs) if effect.side_by_side else lost.changed()), tensors, axis)
     known = [belief for belief in beliefs if isinstance(belief, Output)]
     repeated = len({id(item) for item in parts.items}) < len(parts.items)
     return laid_out(Tensor(_merged_outputs(row, effect, known, node, whole, repeated)), tensors, axis)

@@ -22,7 +22,6 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.calls import calls_unknown_method, gives_of_unknown
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
-from flake8_logits.interpret.engine.library_functions import UNLISTED
 from flake8_logits.interpret.engine.observing import leave_open
 from flake8_logits.interpret.engine.operators import compare
 from flake8_logits.interpret.tensors.cuts import round_off
@@ -108,16 +107,8 @@ def _of_something_else(interp: Interpreter, callee: Unknown, args: Arguments, no
     leave_open(interp, _READING[node.func.attr], node, callee.lost)
 
 
-def _of_a_library(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> None:
-    """A method of something that a library holds, of which nothing is known."""
-    kind = _READING.get(name.rpartition(".")[2])
-    if kind is not None:
-        leave_open(interp, kind, node, Lost(Reason.UNKNOWN_CALL, node, library=name))
-
-
 for _name in _READING:
     calls_unknown_method.add(_name, _of_something_else)
-UNLISTED.append(_of_a_library)
 
 
 def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:

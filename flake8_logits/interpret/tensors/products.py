@@ -24,7 +24,7 @@ def dot(left: Value, right: Value, node: ir.Node) -> Tensor:
     if apart(left, right) or {_scale(left), _scale(right)} == {Scale.LOGITS, Scale.SOFTMAX}:
         return Tensor(of_any_size(node))
     lost = next((value.belief for value in (left, right) if isinstance(value, Tensor)), None)
-    return Tensor(lost if isinstance(lost, Lost) else Lost(Reason.UNKNOWN_OPERATION, node))
+    return Tensor(lost.changed() if isinstance(lost, Lost) else Lost(Reason.UNKNOWN_OPERATION, node))
 
 
 def apart(left: Value, right: Value) -> bool:
