@@ -79,6 +79,7 @@ _LEADING: frozenset[object] = frozenset({0, 1})
 _RESHAPED = reshaped(Parameter("shape", 1, aliases=("newshape",)))
 _WIDER = Keeps(EVERYTHING, along=Along(Parameter("axis", 1), _LEADING), last=LastAxis.MOVES)
 _MEAN = mean(Parameter("axis", 1), _LEADING)
+_BOUNDS = (Parameter("min", 1, aliases=("a_min",)), Parameter("max", 2, aliases=("a_max",)))
 _TRANSPOSED = ("transpose", "swapaxes", "moveaxis")
 
 _OF_NUMPY = (
@@ -97,7 +98,7 @@ _OF_NUMPY = (
     *_rows("jax.numpy", Keeps(PADDED, last=LastAxis.MOVES), "array", "pad"),
     *_rows("jax.numpy", _MEAN, "a", "mean", "average", kind=StepKind.STATISTIC),
     *_rows("jax.numpy", Keeps(SUMMED, last=LastAxis.MOVES), "a", "sum"),
-    *_rows("jax.numpy", Keeps(CLIPPED), "arr", "clip"),
+    *_rows("jax.numpy", Keeps(CLIPPED, bounds=_BOUNDS), "arr", "clip", kind=StepKind.CLIP),
     *_rows("jax.numpy", LOG, "x", "log"),
     *_rows("jax.numpy", EXP, "x", "exp"),
     *_rows("jax.scipy.special", LOGIT, "x", "logit"),

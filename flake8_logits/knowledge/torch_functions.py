@@ -125,7 +125,7 @@ _ON_NUMBERS = (
     *_rows("torch", LOG, "log"),
     *_rows("torch", EXP, "exp"),
     *_rows("torch", LOGIT, "logit"),
-    *_rows("torch", Keeps(CLIPPED), "clamp"),
+    *_rows("torch", Keeps(CLIPPED, bounds=(Parameter("min", 1), Parameter("max", 2))), "clamp", kind=StepKind.CLIP),
     *_rows("torch", Keeps(EACH_NUMBER), "nan_to_num"),
     *_rows("torch", Keeps(SUMMED, last=LastAxis.MOVES), "sum"),
     *_rows("torch", _MEAN, "mean", kind=StepKind.STATISTIC),
