@@ -28,7 +28,7 @@ def unknown_sites(pairings: Iterable[Pairing], target: Target = ANY) -> list[Unk
 
 def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
     """Why nothing could be decided of the loss in a pairing; None where something could."""
-    if not pairing.kind.is_loss or _agrees_all_the_same(pairing, target):
+    if not (pairing.kind.is_loss or _is_half_written(pairing, target)) or _agrees_all_the_same(pairing, target):
         return None
     losses = [met.loss for met in pairing.observations if isinstance(met.loss, Loss) and met.loss.name]
     found = _lost(pairing, bool(losses))
@@ -44,6 +44,14 @@ def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
     place = loss.anchor if loss is not None else pairing.place
     where = None if lost.place is None else lost.place.span
     return UnknownSite(place.span, loss.name if loss else "", lost.reason, lost.detail, where, end)
+
+
+def _is_half_written(pairing: Pairing, target: Target) -> bool:
+    """Whether a loss that is written out is at fault for what is known, and what is not known may reach it, too."""
+    known = tuple(met for met in pairing.observations if isinstance(met.output, Output))
+    if pairing.kind is not SiteKind.WRITTEN or not 0 < len(known) < len(pairing.observations):
+        return False
+    return bool(codes_of(replace(pairing, observations=known), target))
 
 
 def _agrees_all_the_same(pairing: Pairing, target: Target) -> bool:

@@ -163,3 +163,11 @@ def test_a_model_of_another_module_is_undecided() -> None:
     text = "import somewhere\nsomewhere.model.compile(loss='categorical_crossentropy')\n"
     report = analyse(python_document("program.py", text.encode()), follow_imports=False)
     assert [(site.span.line, site.reason) for site in report.unknowns] == [(2, Reason.IMPORTED)]
+
+
+@pytest.mark.parametrize("name", ["logarithm", "overlap", "torch: logarithm, a method"])
+def test_a_written_loss_that_something_unknown_may_reach_is_undecided(name: str) -> None:
+    program, reading, _ = READINGS[name]
+    text = f"{program}p = model(x)\nif flag:\n    p = somebody()\nresult = {reading}\n"
+    report = analyse(python_document("program.py", text.encode()), follow_imports=False)
+    assert text.count("\n") in [site.span.line for site in report.unknowns]

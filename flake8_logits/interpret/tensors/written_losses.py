@@ -6,7 +6,7 @@ from flake8_logits.domain.contracts import Contract, Expects
 from flake8_logits.domain.facts import Loss, Observation, SiteKind, WrittenAs
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.values import Difference, Overlap, Tensor, Total, Value
+from flake8_logits.interpret.abstract.values import Difference, Overlap, Tensor, Total, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.engine.operators import ARITHMETIC_OBSERVERS
@@ -40,7 +40,14 @@ def _read_in_overlap(interp: Interpreter, op: str, left: Value, right: Value, no
         of = over.of if _origin(over.of) == _origin(summed) else Lost(Reason.EXPRESSION, node)
         _observe(interp, of, OVERLAP, node)
     else:
-        leave_open(interp, SiteKind.WRITTEN, node, Lost(Reason.EXPRESSION, node))
+        leave_open(interp, SiteKind.WRITTEN, node, _unknown_of(left, right) or Lost(Reason.EXPRESSION, node))
+
+
+def _unknown_of(*values: Value) -> Lost | None:
+    """Why the first of some values is not known; None where all of them are."""
+    beliefs = (value.belief for value in values if isinstance(value, Tensor))
+    unknown = (value.lost for value in values if isinstance(value, Unknown))
+    return next((end for end in (*unknown, *beliefs) if isinstance(end, Lost)), None)
 
 
 ARITHMETIC_OBSERVERS.append(_read_in_overlap)
