@@ -53,6 +53,8 @@ def _observe(interp: Interpreter, op: str, left: Value, right: Value, node: ir.N
     elif isinstance(left, Tensor) and isinstance(right, Const):
         # Where one half is but one of several numbers that are tried, nobody takes it for a probability.
         cut_at_half(interp, Tensor(Lost(Reason.EXPRESSION, node)), op, node)
+    elif isinstance(left, Tensor) or isinstance(right, Tensor):
+        leave_open(interp, SiteKind.CUT, node, Lost(Reason.EXPRESSION, node))
 
 
 COMPARISON_OBSERVERS.append(_observe)
