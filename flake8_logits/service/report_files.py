@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
-import tempfile
 
 from flake8_logits.source.project import leads_into, root_of
+from flake8_logits.source.writing import put_in_place
 
 
 def claim(path: str) -> None:
@@ -34,21 +33,7 @@ def fill(path: str, data: bytes) -> None:
     status = os.lstat(path)
     folder = os.path.dirname(os.path.abspath(path))
     if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and os.access(folder, os.W_OK):
-        _replace(path, data, stat.S_IMODE(status.st_mode))
+        put_in_place(path, data, lambda temporary: os.chmod(temporary, stat.S_IMODE(status.st_mode)))
         return
     with open(path, "wb") as file:
         file.write(data)
-
-
-def _replace(target: str, data: bytes, mode: int) -> None:
-    folder, name = os.path.split(os.path.abspath(target))
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:16]}.", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise

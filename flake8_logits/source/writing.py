@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Callable
 
 from flake8_logits.source.project import leads_into, root_of
 from flake8_logits.source.reading import UnreadableError, read_bytes
@@ -36,16 +37,28 @@ def replace_bytes(path: str, before: bytes, after: bytes) -> None:
     target = os.path.realpath(path)
     status = os.stat(target)
     _refuse(path, target, status)
-    folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:16]}.", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def prepare(temporary: str) -> None:
         _make_alike(target, temporary, status)
         if not _holds(target, before):
             raise ChangedError
+
+    put_in_place(target, after, prepare)
+
+
+def put_in_place(target: str, data: bytes, prepare: Callable[[str], None]) -> None:
+    """Write a new file beside ``target``, have it prepared under the name it has there, and let it take that place.
+
+    Raises what ``prepare`` raises, and OSError when it cannot be written; then nothing is left behind.
+    """
+    folder, name = os.path.split(os.path.abspath(target))
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:16]}.", suffix=".tmp", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        prepare(temporary)
         os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
