@@ -80,8 +80,9 @@ def examine(
     """The report of a document, as ``analyse`` gives it, with what it came from.
 
     ``callers`` lets it read the modules of the project that import the document, too: what only they call is judged
-    with what they hand over.  With a quick look libcst reads only files in which something that is reported stands, to
-    say where.  Without ``unknowns`` the losses of which nothing could be decided are left out.
+    with what they hand over.  Outside of a process that keeps programs for the next edit, it also lets calls into other
+    files cost more, where something hangs on them.  With a quick look libcst reads only files in which something that
+    is reported stands, to say where.  Without ``unknowns`` the losses of which nothing could be decided are left out.
     """
     texts = [unit.text for unit in document.units]
     if not worth_analysing(document, settings, follow_imports):
@@ -145,7 +146,7 @@ def _interpret(
 ) -> Examined:
     # Here, because the interpreter and libcst are slow to import and most files are not worth analysing.
     from flake8_logits.interpret.abstract.budget import Budget
-    from flake8_logits.interpret.program import see_program
+    from flake8_logits.interpret.program import see_generously, see_program
     from flake8_logits.source.quick_tree import QuickTree
 
     trees = [read(unit) for unit in document.units]
@@ -167,21 +168,25 @@ def _interpret(
     memory = None
     if kept is not None and len(quick) == len(trees):
         memory = kept.memory(document.path, settings, follow_imports, asks)
-    seen = see_program(bodies, budget, document.path, project, memory=memory)
+    generous = callers and kept is None
+    if generous:
+        seen = see_generously(bodies, budget, document.path, project)
+    else:
+        seen = see_program(bodies, budget, document.path, project, memory=memory)
     pairings = seen.pairings
     if project is not None:
         # Here, because it needs the interpreter.
         from flake8_logits.whole_program import CalledFiles, called_from
 
         if callers:
-            pairings = called_from(document.path, bodies, lines, pairings, project, settings)
-        others = CalledFiles(document.path, project, settings, memory)
+            pairings = called_from(document.path, bodies, lines, pairings, project, settings, generous)
+        others = CalledFiles(document.path, project, settings, memory, generous)
         pairings = [pairing for pairing in pairings if not others.answer_for(pairing)]
     if seen.takes_options:
         # Here, because it needs the interpreter.
         from flake8_logits.without_options import settled_without_options
 
-        again = budget.afresh()
+        again = seen.budget.afresh(seen.budget.generous)
         pairings = settled_without_options(
             document.path, bodies, again, pairings, project, settings.target, seen.called, memory
         )
@@ -197,7 +202,7 @@ def _interpret(
         tuple(finding for finding, _ in found),
         exact,
         pairings,
-        max(lines, len(document.text) // ORDINARY) + budget.used,
+        max(lines, len(document.text) // ORDINARY) + seen.budget.used,
     )
 
 

@@ -15,7 +15,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.mentions import Mentions, holds_any
 from flake8_logits.interpret.engine.steps import Memory
-from flake8_logits.interpret.program import run_avoided, run_program
+from flake8_logits.interpret.program import run_avoided, run_program, see_generously
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
@@ -32,11 +32,13 @@ def called_from(
     pairings: Sequence[Pairing],
     project: Project,
     settings: Settings,
+    generous: bool = False,
 ) -> list[Pairing]:
     """The pairings of a document, those settled that hang on what its callers in other files hand over.
 
-    ``pairings`` is what the document gives by itself, with so many ``lines``.  What is known without the callers stays
-    as it is: that somebody calls a function otherwise does not take away what the file itself does wrong.
+    ``pairings`` is what the document gives by itself, with so many ``lines``; ``generous`` as in Budget.  What is known
+    without the callers stays as it is: that somebody calls a function otherwise does not take away what the file itself
+    does wrong.
     """
     open_ends = [one for one in pairings if undecided(one, settings.target) is not None or _has_a_default(one)]
     names = _leading_to([pairing.place for pairing in open_ends], bodies)
@@ -48,12 +50,12 @@ def called_from(
     modules = [module for caller in callers if (module := project.read(caller)) is not None]
     if len(modules) < len(callers):
         return [_for(Reason.UNREAD_CALLER, pairing) for pairing in pairings]
-    budget = Budget(lines + sum(module.lines for module in modules))
+    budget = Budget(lines + sum(module.lines for module in modules), generous=generous)
     settled = {_key(pairing): pairing for pairing in run_program(bodies, budget, path, project, callers)}
     waiting = {_key(pairing) for pairing in open_ends}
     avoided = {one.place for one in open_ends if _key(one) not in settled and isinstance(one.place, ir.Node)}
     if avoided:
-        met = run_avoided(bodies, budget.afresh(), path, project, callers, avoided)
+        met = run_avoided(bodies, budget.afresh(generous), path, project, callers, avoided)
         settled |= {_key(pairing): pairing for pairing in met if pairing.place in avoided}
     return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
 
@@ -100,12 +102,18 @@ def _key(pairing: Pairing) -> tuple[object, ...]:
 class CalledFiles:
     """The other files of a project that a document calls: what their own checks say."""
 
-    def __init__(self, path: str, project: Project, settings: Settings, memory: Memory | None = None) -> None:
-        """``memory`` is that of the runs of the document; those of the others have theirs beside it."""
+    def __init__(
+        self, path: str, project: Project, settings: Settings, memory: Memory | None = None, generous: bool = False
+    ) -> None:
+        """``memory`` is that of the runs of the document; those of the others have theirs beside it.
+
+        ``generous`` says that the document was seen generously, and that the others are to be.
+        """
         self.path = path
         self._project = project
         self._settings = settings
         self._memory = memory
+        self._generous = generous
         self._said: dict[str, list[_Said]] = {}
 
     def answer_for(self, pairing: Pairing) -> bool:
@@ -139,8 +147,11 @@ class CalledFiles:
         if module is None or not worth_parsing(module.text, words):
             return []
         budget = Budget(module.lines, names_a_loss(module.text, words))
-        memory = None if self._memory is None else self._memory.beside(path, os.path.abspath(path))
-        pairings = run_program([module.body], budget, path, self._project, memory=memory)
+        if self._generous:
+            pairings = see_generously([module.body], budget, path, self._project).pairings
+        else:
+            memory = None if self._memory is None else self._memory.beside(path, os.path.abspath(path))
+            pairings = run_program([module.body], budget, path, self._project, memory=memory)
         said = (_said(one, self._settings.target) for one in pairings)
         return [one for one in said if one is not None]
 

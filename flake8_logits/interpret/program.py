@@ -27,11 +27,15 @@ from flake8_logits.source import syntax as ir
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The pairings of a program, whether it reads options from its command line, and where its own calls led to."""
+    """The pairings of a program, whether it reads options from its command line, and where its own calls led to.
+
+    ``budget`` is what was left of what might be spent on it.
+    """
 
     pairings: list[Pairing]
     takes_options: bool
     called: frozenset[Place]
+    budget: Budget
 
 
 def run_program(
@@ -66,7 +70,17 @@ def see_program(
     found = observations.pairings()
     if loader is not None and any(map(_is_too_dear, found)):
         found = _answered_alone(found, bodies, budget, path, memory)
-    return Seen(found, observations.takes_options, observations.called)
+    return Seen(found, observations.takes_options, observations.called, budget)
+
+
+def see_generously(
+    bodies: Items[ir.Block], budget: Budget, path: str, loader: Loader | None, callers: Items[str] = ()
+) -> Seen:
+    """What is seen of a program by somebody who waits for all of it: more is spent where that was not enough."""
+    seen = see_program(bodies, budget, path, loader, callers)
+    if loader is None or not any(map(_is_too_dear, seen.pairings)):
+        return seen
+    return see_program(bodies, budget.afresh(generous=True), path, loader, callers)
 
 
 def _answered_alone(

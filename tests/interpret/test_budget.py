@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_logits.analysis import analyse
+from flake8_logits.analysis import analyse, examine
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.budget import (
@@ -15,6 +15,7 @@ from flake8_logits.interpret.abstract.budget import (
     LEAST_FOR_MODULES,
     LEAST_STATEMENTS,
     MOST_CALLS_OF_ONE,
+    MOST_IN_OTHER_FILES,
     MOST_IN_OTHER_FILES_UNCALLED,
     MOST_PER_IMPORTED_LINE,
     THRIFTY_IN_OTHER_FILES,
@@ -266,6 +267,29 @@ def test_what_was_not_followed_into_another_file_is_said(tmp_path: Path) -> None
         (Reason.OTHER_FILES, "build", 4),
         (Reason.OTHER_FILES, "prepare", 3),
     ]
+
+
+CLASHES = """
+import keras
+from roomy import build, count
+def step(things):
+    count(things)
+    build().compile(loss="binary_crossentropy")
+{start}"""
+
+
+@pytest.mark.parametrize(
+    ("start", "cost"), [("", 2 * MOST_IN_OTHER_FILES_UNCALLED), ("step(read())\n", 2 * MOST_IN_OTHER_FILES)]
+)
+def test_who_waits_for_the_whole_answer_is_told_what_other_files_cost_more_to_tell(
+    start: str, cost: int, tmp_path: Path
+) -> None:
+    _roomy(tmp_path, cost)
+    document = python_document(str(tmp_path / "train.py"), CLASHES.format(start=start).encode())
+    assert not examine(document).report.diagnostics
+    report = examine(document, callers=True).report
+    assert [(found.code, found.span.line) for found in report.diagnostics] == [("LGT101", 6)]
+    assert not report.unknowns
 
 
 def test_a_model_that_is_given_to_what_was_not_followed_may_have_been_changed(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ MOST_IN_OTHER_FILES_UNCALLED = 500
 THRIFTY_PER_IMPORTED_LINE, THRIFTY_FOR_MODULES, THRIFTY_IN_OTHER_FILES = 1, 500, 500
 """What there is for other files where the file does not look as if it had a part in what is met in them."""
 
+GENEROUS_IN_OTHER_FILES, GENEROUS_IN_OTHER_FILES_UNCALLED = 60_000, 10_000
+"""What there is for other files where nothing less was enough, and somebody waits for the whole answer."""
+
 LEAST_STATEMENTS = 12_000
 
 DEEPEST_CALL = 40
@@ -127,12 +130,13 @@ class Budget:
     stands in other files, have accounts of their own: they take nothing away from it.  Its top level, and each
     function that is run by itself, keep a reserve that what they call cannot spend.  ``asks`` says that the file may
     hold a loss or a metric.  Without, there is little to be found.  ``thrifty`` says that there is little to be found
-    in other files.
+    in other files, ``generous`` that less than what they may cost at the most was not enough.
     """
 
-    def __init__(self, lines: int, asks: bool = True, thrifty: bool = False) -> None:
+    def __init__(self, lines: int, asks: bool = True, thrifty: bool = False, generous: bool = False) -> None:
         self.asks = asks
         self.thrifty = thrifty
+        self.generous = generous
         self._lines = lines
         self._per_imported_line = THRIFTY_PER_IMPORTED_LINE if thrifty else MOST_PER_IMPORTED_LINE
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
@@ -144,7 +148,10 @@ class Budget:
         """Calls of functions that were run."""
         self._own = _Account(self.whole)
         self._modules = _Account((THRIFTY_FOR_MODULES if thrifty else LEAST_FOR_MODULES) // self._divisor)
-        self._other_files = _Account((THRIFTY_IN_OTHER_FILES if thrifty else MOST_IN_OTHER_FILES) // self._divisor)
+        others = THRIFTY_IN_OTHER_FILES if thrifty else GENEROUS_IN_OTHER_FILES if generous else MOST_IN_OTHER_FILES
+        self._other_files = _Account(others // self._divisor)
+        uncalled = GENEROUS_IN_OTHER_FILES_UNCALLED if generous else MOST_IN_OTHER_FILES_UNCALLED
+        self._other_files_uncalled = uncalled // self._divisor
         self._account = self._own
         self._depth = 0
         self._reserve = 0
@@ -159,9 +166,9 @@ class Budget:
         self._read = 0
         self._running: list[Cost] = []
 
-    def afresh(self) -> Budget:
+    def afresh(self, generous: bool = False) -> Budget:
         """As much as any program of this length has to begin with, for another run of the same one, without thrift."""
-        return Budget(self._lines, self.asks)
+        return Budget(self._lines, self.asks, generous=generous)
 
     @property
     def others_were_dear(self) -> bool:
@@ -241,7 +248,7 @@ class Budget:
         """Within this, a function of so many statements is run by itself, with the share of one function."""
         share = MOST_UNCALLED if self._spent_on_the_first else MOST_FOR_THE_FIRST
         kept = max(self._own.left - share, 0)
-        others = max(self._other_files.left - MOST_IN_OTHER_FILES_UNCALLED // self._divisor, 0)
+        others = max(self._other_files.left - self._other_files_uncalled, 0)
         self._other_files.left -= others
         before = (self._depth, self._reserve, self._kept_for_itself)
         self._own.left -= kept
