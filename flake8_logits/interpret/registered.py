@@ -48,6 +48,7 @@ from flake8_logits.interpret.frameworks.keras import training as keras_training
 from flake8_logits.interpret.frameworks.torch import backbones as torch_backbones
 from flake8_logits.interpret.frameworks.torch import containers as torch_containers
 from flake8_logits.interpret.frameworks.torch import modules as torch_modules
+from flake8_logits.interpret.frameworks.torch import preparing as torch_preparing
 from flake8_logits.interpret.frameworks.torch import trainers as torch_trainers
 from flake8_logits.interpret.library_models import arrays as library_arrays
 from flake8_logits.interpret.library_models import builtins as library_builtins
@@ -130,6 +131,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     torch_backbones,
     torch_containers,
     torch_modules,
+    torch_preparing,
     torch_trainers,
     # JAX
     jax_chains,

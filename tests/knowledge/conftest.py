@@ -38,24 +38,25 @@ def resolve(tensorflow: Any, keras: Any) -> Callable[[str], Any]:
 @pytest.fixture(scope="session")
 def torch_thing(torch: Any) -> Callable[[str], Any]:
     """From a canonical name of PyTorch to the thing itself; None where the installed one does not have it."""
-    return lambda name: _walk(torch, name.split(".")[1:])
+    return _imported
 
 
 @pytest.fixture(scope="session")
 def jax_thing(jax: Any) -> Callable[[str], Any]:
     """From a canonical name of a library for JAX to the thing itself; None where the installed one does not have it."""
+    return _imported
 
-    def find(name: str) -> Any:
-        parts = name.split(".")
-        for length in range(len(parts) - 1, 0, -1):
-            try:
-                module = importlib.import_module(".".join(parts[:length]))
-            except ImportError:
-                continue
-            return _walk(module, parts[length:])
-        return None
 
-    return find
+def _imported(name: str) -> Any:
+    """What stands at a name in the longest part of it that is a module; None where nothing does."""
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        try:
+            module = importlib.import_module(".".join(parts[:length]))
+        except ImportError:
+            continue
+        return _walk(module, parts[length:])
+    return None
 
 
 def _walk(top: Any, names: list[str]) -> Any:
