@@ -149,7 +149,7 @@ class Mender:
             return None
         finally:
             self._spent += trial.steps
-        return trial if trial.keys(self.codes).keys() <= before.keys() else None
+        return trial if trial.keys(self.codes).keys() <= before.keys() and not trial.spoils else None
 
     def _fix(self, base: Snapshot, one: Found) -> Answer:
         remedies = open_remedies(one.finding, self.unsafe)
@@ -194,6 +194,8 @@ class Mender:
             new = [found for key, found in after.items() if key not in before]
             if new:
                 led = f"it would lead to {new[0].diagnostic.code} on line {trial.line_before(new[0].diagnostic)}"
+            elif trial.spoils:
+                raise DeclinedError("what else may arrive there is right as it is")
             else:
                 return Fix(applicability, "; ".join(dict.fromkeys(said)), tuple(trial.edits()))
             planned = [self._follow(found, led) for found in new]

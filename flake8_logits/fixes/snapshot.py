@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_logits.analysis import Examined, examine
+from flake8_logits.domain.contracts import Verdict
 from flake8_logits.domain.diagnostics import Diagnostic, Finding
+from flake8_logits.domain.facts import Loss
+from flake8_logits.domain.outputs import Output
+from flake8_logits.domain.places import Span
+from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.fixes.program import Program, Text
 from flake8_logits.knowledge.settings import PLAIN, Settings
@@ -21,6 +26,17 @@ class Found:
     finding: Finding
     diagnostic: Diagnostic
     program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An output of a scale and a loss at a place: where it comes from, if that is known, and whether they agree."""
+
+    place: Span
+    head: str
+    scale: Scale
+    origin: Span | None
+    agrees: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,17 @@ class Snapshot:
             )
             for pairing in pairings
         )
+
+    @property
+    def meetings(self) -> Iterator[Meeting]:
+        """Every output that meets a loss, where both are known."""
+        for pairing in (pairing for one in self.examined for pairing in one.pairings):
+            for met in pairing.observations:
+                output, loss = met.output, met.loss
+                if isinstance(output, Output) and isinstance(loss, Loss):
+                    origin = None if output.origin is None else output.origin.place.span
+                    agrees = loss.contract.judge(output.scale, loss.told) is Verdict.AGREES
+                    yield Meeting(pairing.place.span, pairing.head, output.scale, origin, agrees)
 
     @property
     def problems(self) -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.fixes import Edit
 from flake8_logits.domain.places import Span
 from flake8_logits.fixes.piece_table import PieceTable
 from flake8_logits.fixes.program import DeclinedError
-from flake8_logits.fixes.snapshot import Found, Snapshot, Viewer
+from flake8_logits.fixes.snapshot import Found, Meeting, Snapshot, Viewer
 from flake8_logits.source.patching import PatchError, patched
 
 Key = tuple[str, int | None, int]
 """A finding's identity while the text moves under it: its code, and where it stands in the text as it was."""
+
+_Place = tuple[str, int | None, int]
+"""A place in the text as it was: its file and cell, and how far it is from its beginning; in other files, its line."""
 
 
 class Trial:
@@ -80,3 +83,27 @@ class Trial:
             raise DeclinedError("the file would not parse")
         if self.now.blind_spots > self.base.blind_spots:
             raise DeclinedError("the result could not be analysed")
+
+    @property
+    def spoils(self) -> bool:
+        """Whether an output that always agreed with a loss clashes with it now, a finding or not."""
+        before = [(self._meeting(met, self._place_before), met.agrees) for met in self.base.meetings]
+        right = {meeting for meeting, agrees in before if agrees} - {
+            meeting for meeting, agrees in before if not agrees
+        }
+        return any(self._meeting(met, self._place) in right for met in self.now.meetings if not met.agrees)
+
+    def _meeting(self, met: Meeting, place: Callable[[Span], _Place]) -> tuple[object, ...]:
+        return place(met.place), met.head, met.scale, None if met.origin is None else place(met.origin)
+
+    def _place(self, span: Span) -> _Place:
+        """Where a place of the text as it is now is in the text as it was."""
+        if span.path != self.viewer.path:
+            return (span.path, span.line, span.column)
+        offset = self.now.texts[span.cell].offset(span.line, span.column)
+        return (span.path, span.cell, self._tables[span.cell].origin(offset))
+
+    def _place_before(self, span: Span) -> _Place:
+        if span.path != self.viewer.path:
+            return (span.path, span.line, span.column)
+        return (span.path, span.cell, self._base_texts[span.cell].offset(span.line, span.column))
