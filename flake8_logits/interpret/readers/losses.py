@@ -169,6 +169,9 @@ def _observe_target(interp: Interpreter, loss: LossValue, args: Arguments, node:
     contract = _of_targets(loss)
     if target is None or contract is None or took_output_first(loss.row.name):
         return
+    if takes_logits_first(loss.row.name) and target in args.positional:
+        # Before version 1 that was the place of the logits.
+        return
     options = [option for option, _ in options_of(target[0])]
     if not any(_is_output(option) for option in options):
         leave_open(interp, SiteKind.TARGET, node, Lost(Reason.EXPRESSION, node))
