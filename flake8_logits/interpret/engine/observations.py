@@ -58,6 +58,8 @@ class Observations:
         self._beside: Lost | None = None
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
+        self._by_place: dict[tuple[ir.Node, SiteKind, ir.Node | None], dict[_Key, None]] = {}
+        """The heads of each place that have been met."""
         self._bodies: set[ir.Node] = set()
         """The functions in which anything was observed."""
         self._doubts: dict[ir.Node, Lost] = {}
@@ -138,6 +140,7 @@ class Observations:
             self.tell("write_down", key, body, observations, through, compiling)
         place, head, kind, met = key
         site = self._sites.setdefault(key, _Site(kind, place, head, body, met))
+        self._by_place.setdefault((place, kind, met), {})[key] = None
         site.through.update(dict.fromkeys(through))
         if body is not None:
             self._bodies.add(body)
@@ -259,6 +262,7 @@ class Observations:
         # A model that is not known may have these heads as well.
         whole = met.get((site.place, "", site.kind, site.met), []) if site.head else []
         observations.extend(observation for observation in whole if isinstance(observation.output, Lost))
+        observations.extend(self._of_models_without(site))
         doubt = self._open.get(site.key) or self._doubts.get(site.place)
         if doubt is None and site.body is not None:
             doubt = self._doubts.get(site.body)
@@ -268,6 +272,20 @@ class Observations:
         if settled is not None and any(isinstance(met, Lost) for one in observations for met in (one.output, one.loss)):
             observations.insert(0, Observation(settled, observations[0].loss))
         return Pairing(site.kind, site.place, tuple(observations), site.head, met=site.met, through=tuple(site.through))
+
+    def _of_models_without(self, site: _Site) -> list[Observation]:
+        """What meets at the place of a head where the model that is compiled there has other heads."""
+        having = {owner for owners in site.observations.values() for owner in owners}
+        return [
+            met
+            for other in self._heads_beside(site)
+            for (met, moment), owners in other.observations.items()
+            if any(owner not in having and self.lifecycle.counts(owner, moment) for owner in owners)
+        ]
+
+    def _heads_beside(self, site: _Site) -> list[_Site]:
+        found = self._by_place.get((site.place, site.kind, site.met), ())
+        return [self._sites[key] for key in found if key[1] != site.head]
 
 
 def _clashes(met: Observation) -> bool:

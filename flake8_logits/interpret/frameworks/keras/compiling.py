@@ -7,12 +7,12 @@ from functools import partial
 
 from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.slots import COMPILED_LOSS
 from flake8_logits.interpret.abstract.values import (
     NONE,
     Arguments,
-    Choice,
     Class,
     Const,
     Function,
@@ -297,16 +297,18 @@ def _each_head(
     interp: Interpreter, output: Value, loss: LossValue, node: ir.Expression, head: str, place: ir.Node
 ) -> None:
     """One loss for several outputs is a loss for each of them."""
-    if isinstance(output, Choice):
-        if all(isinstance(option, Tensor) for option, _ in output.options):
-            observe_loss(interp, SiteKind.COMPILE, node, output, loss, head, place)
-            return
-        for option, _ in output.options:
-            _each_head(interp, option, loss, node, head, place)
-        return
+    options = [(_by_head(interp, option), guards) for option, guards in options_of(output)]
+    for name in dict.fromkeys(name for parts, _ in options for name in parts):
+        # A model without this head gives the loss what it has instead.
+        there = [
+            (part, guards) for parts, guards in options for part in ([parts[name]] if name in parts else parts.values())
+        ]
+        observe_loss(interp, SiteKind.COMPILE, node, choice(there), loss, head or name, place)
+
+
+def _by_head(interp: Interpreter, output: Value) -> dict[str, Value]:
+    """What a model gives, by the names or numbers of its heads; of a single one by none."""
     parts = heads(interp, output)
     if parts is None or len(parts) < 2:
-        observe_loss(interp, SiteKind.COMPILE, node, parts[0][1] if parts else output, loss, head, place)
-        return
-    for index, (name, value) in enumerate(parts):
-        observe_loss(interp, SiteKind.COMPILE, node, value, loss, head or name or str(index), place)
+        return {"": parts[0][1] if parts else output}
+    return {name or str(index): part for index, (name, part) in enumerate(parts)}
