@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flake8_logits.domain.contracts import Verdict
+from flake8_logits.domain.contracts import Expects, Verdict
 from flake8_logits.domain.diagnostics import UnknownSite
 from flake8_logits.domain.facts import Loss, Observation, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
@@ -73,11 +73,16 @@ def _restored(met: Observation) -> Observation:
 def _lost(pairing: Pairing, known: bool) -> tuple[Lost, End] | None:
     """What is unknown first, and which end it is; ``known`` tells whether any loss is one of ours."""
     for met in pairing.observations:
-        if isinstance(met.output, Lost) and known:
+        if isinstance(met.output, Lost) and known and not _takes_anything(pairing, met.loss):
             return met.output, End.OUTPUT
         if isinstance(met.loss, Lost) and (known or _concerns_us(pairing, met)):
             return met.loss, End.LOSS
     return None
+
+
+def _takes_anything(pairing: Pairing, loss: Loss | Lost) -> bool:
+    """Whether a loss is right whatever it is given: a distance, a margin."""
+    return pairing.kind.is_loss and isinstance(loss, Loss) and loss.contract.expects is Expects.SCORES
 
 
 def _concerns_us(pairing: Pairing, met: Observation) -> bool:

@@ -376,3 +376,18 @@ def test_a_loss_of_logits_that_no_model_gives_is_decided(numbers: str) -> None:
 def test_numbers_that_may_be_probabilities_are_not_taken_for_logits(numbers: str) -> None:
     loss = "keras.losses.categorical_crossentropy(labels, x, from_logits=True)\n"
     assert [site.reason for site in sites(f"{HEAD}x = {numbers}\n{loss}")] == [Reason.UNKNOWN_CALL]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "keras.losses.hinge(labels, x)",
+        "keras.losses.MeanSquaredError()(labels, x)",
+        "torch.nn.MSELoss()(x, labels)",
+        "torch.nn.functional.l1_loss(x, labels)",
+        "optax.l2_loss(x, labels)",
+    ],
+)
+def test_a_loss_that_takes_any_numbers_is_no_question(loss: str) -> None:
+    program = f"import keras, optax, torch\ndef step(x, labels):\n    {loss}\n"
+    assert not analyse(python_document("program.py", program.encode())).unknowns
