@@ -51,7 +51,7 @@ def _extremes(name: str, numbers: str) -> LibraryFunction:
     return run
 
 
-_PLACED = "numbers with their places"
+_PLACED = "values and indices"
 """The kind of a Sequence that is two tensors, each of which has a name."""
 
 
