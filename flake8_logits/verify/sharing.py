@@ -59,7 +59,7 @@ class Sharing:
                     if id(node) in callees.scopes.by_node:
                         self._routine(callees.scopes.by_node[id(node)])
         for routine in callees.scopes.routines:
-            if routine.name == "__call__" and routine.owner is not None and not routine.owner.bases:
+            if routine.owner is not None and self._changes_when_called(routine, routine.owner):
                 self._handed_on.update(routine.parameters()[:1])
         members: dict[str, set[str]] = {}
         for key in self._above:
@@ -161,6 +161,30 @@ class Sharing:
     def _sent_to(self, scope: Scope) -> set[str]:
         """What stands for what a generator is sent: whoever holds it holds what it gives."""
         return {one.result for one in self.callees.scopes.routines if one.scope is scope}
+
+    def _changes_when_called(self, routine: Routine, owner: ast.ClassDef) -> bool:
+        """Whether calling an object may change it."""
+        if routine.name == "__call__" and not owner.bases:
+            return True
+        return routine.name in ("__call__", "call", "forward") and self._alters(routine, set())
+
+    def _alters(self, routine: Routine, seen: set[int]) -> bool:
+        """Whether a method is seen to change its object, or calls one that is."""
+        own = {self.of(key) for key in routine.parameters()[:1]}
+        if id(routine.node) in seen or not own:
+            return False
+        seen.add(id(routine.node))
+        lists = {name for top in routine.body for name in _lists_in(top)}
+        for top in routine.body:
+            for node, scope in self.callees.scopes.walk(top, routine.scope):
+                held = _held_by_change(node)
+                kinds = set() if held is None else {self.of(key) for key in self.value(held, scope)}
+                if own & kinds and held is not None and root(held) not in lists:
+                    return True
+                called = self.callees.of(node, scope).routines if isinstance(node, ast.Call) else ()
+                if any(self._alters(one, seen) for one in called if one.owner is not None):
+                    return True
+        return False
 
     def _first_parameters(self, scope: Scope) -> set[str]:
         """The objects whose method a scope stands in: what ``super()`` speaks of."""
@@ -371,6 +395,25 @@ class Sharing:
 def changes(method: str) -> bool:
     """Whether a method of this name may change its object."""
     return method in CHANGING_METHODS or method.endswith("_")
+
+
+def _held_by_change(node: ast.AST) -> ast.expr | None:
+    """What a node is seen to change: what it stores into, or whose method it calls; None if nothing."""
+    if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+        return node.value
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Attribute) and changes(node.func.attr) and root(node.func) != "super":
+        return node.func.value
+    sets = root(node.func) == GUARD and isinstance(node.args[0], ast.Constant) and node.args[0].value != "getattr"
+    return node.args[1] if sets and len(node.args) > 1 else None
+
+
+def _lists_in(top: ast.AST) -> Iterator[str]:
+    """The names that are bound to lists written out, which are nobody else's."""
+    for node in ast.walk(top):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.List, ast.ListComp, ast.Dict, ast.Tuple)):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
 
 
 def _asks_for_method(call: ast.Call) -> bool:
