@@ -88,6 +88,8 @@ class Callees:
                         mentioned |= self._asked(node, scope)
                     elif isinstance(node, ast.Assign):
                         self._assigned(node, scope)
+                    elif isinstance(node, ast.GeneratorExp):
+                        self.run_later.extend(self.given_routines([node]))
                     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                         self.stored.add(node.attr)
                     elif _is_read(node) and id(node) not in called:

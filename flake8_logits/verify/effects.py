@@ -100,6 +100,8 @@ class Effects:
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
         defined = {one.name for one in callees.scopes.routines if one.owner is not None}
         self._alive = (*_ALIVE, *(_ENDING if "__del__" in defined else ()))
+        self._fills_on_reading = "defaultdict" in named
+        """Whether there are dictionaries that are given a part where one is asked for."""
         self._has_contexts = bool(defined & _OF_CONTEXTS)
         self._calling: dict[Routine, list[Routine]] = {}
         self._implied = NOTHING
@@ -191,10 +193,8 @@ class Effects:
     def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
         if isinstance(node, ast.Call):
             return self._call(node, scope)
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-            return self._stored(node, scope)
-        if isinstance(node, ast.Attribute):
-            return self._routines(self.callees.computed.get(node.attr, ()))
+        if isinstance(node, (ast.Attribute, ast.Subscript)):
+            return self._read(node, scope) if isinstance(node.ctx, ast.Load) else self._stored(node, scope)
         if isinstance(node, ast.AugAssign):
             return self._change(node.target, scope)
         if isinstance(node, ast.withitem):
@@ -209,6 +209,11 @@ class Effects:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             return self._definition(node, scope)
         return NOTHING
+
+    def _read(self, node: ast.Attribute | ast.Subscript, scope: Scope) -> Effect:
+        if isinstance(node, ast.Attribute):
+            return self._routines(self.callees.computed.get(node.attr, ()))
+        return self._change(node.value, scope) if self._fills_on_reading else NOTHING
 
     def _change(self, node: ast.AST, scope: Scope) -> Effect:
         return Effect(frozenset(self.sharing.of(key) for key in self.sharing.value(node, scope)))
@@ -316,7 +321,10 @@ class Effects:
         asked = instead.func if isinstance(instead, ast.Call) else instead
         if not isinstance(asked, ast.Attribute):
             return NOTHING
-        return self._routines(self.callees.methods(asked.attr, called=asked is not instead))
+        found = self._routines(self.callees.methods(asked.attr, called=asked is not instead))
+        if asked.attr == "throw":
+            found |= self._routines(one for one in self.callees.scopes.routines if one.yields)
+        return found
 
     def _patches(self, node: ast.Assign | ast.AugAssign, scope: Scope) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -370,7 +378,7 @@ class Effects:
         for keyword in call.keywords:
             if keyword.arg in OUTPUTS:
                 found |= self._change(keyword.value, scope)
-        if func.attr in LOOKING_METHODS:
+        if func.attr in LOOKING_METHODS and not self.callees.is_own(func.attr):
             return found | _all(self._walked(one, scope) for one in given(call))
         shuffled = self._change(call.args[0], scope) if func.attr == "shuffle" and call.args else NOTHING
         return found | shuffled | self._change(func.value, scope)

@@ -116,6 +116,8 @@ class Sharing:
             return self._result(node, scope)
         if isinstance(node, ast.Lambda):
             return {scope.key(name) for name in free_names(node)} - self._plain
+        if isinstance(node, ast.GeneratorExp):  # what is done in it is done when it is walked
+            return {scope.key(name) for name in free_names(node)} - self._plain
         if isinstance(node, (ast.ListComp, ast.SetComp)):
             return self.value(node.elt, scope)  # what is walked shares with the names in it
         if isinstance(node, (*_OPERATIONS, *COMPREHENSIONS)):
@@ -131,7 +133,7 @@ class Sharing:
             return self._instead(instead, scope)
         if asks_project(call):
             return set(self._asked(call))
-        if getattr(call.func, "ours", False):
+        if isinstance(call.func, ast.Name) and getattr(call.func, "ours", False):
             return set() if self._is_fresh(root(call.func)) else self._given(call, scope)
         callee = self.callees.of(call, scope)
         shared = self._of_known(call, callee, scope)
@@ -317,7 +319,7 @@ class Sharing:
                 for routine in self.callees.methods(instead.func.attr):
                     self._hand(instead, scope, routine, self.value(instead.func.value, scope))
             return
-        if getattr(call.func, "ours", False):
+        if isinstance(call.func, ast.Name) and getattr(call.func, "ours", False):
             if root(call.func) == GUARD:
                 self._join(self._given(call, scope))  # as by setattr
                 if _asks_for_method(call):
@@ -329,8 +331,12 @@ class Sharing:
         below = self.value(asked, scope) if isinstance(asked, ast.AST) else set()
         for routine in self._routines(callee):
             self._hand(call, scope, routine, below)
-        if isinstance(call.func, ast.Attribute) and not callee.dotted and call.func.attr not in LOOKING_METHODS:
+        if isinstance(call.func, ast.Attribute) and not callee.dotted and self._may_keep(call.func.attr):
             self._join([*below, *self._given(call, scope)])
+
+    def _may_keep(self, method: str) -> bool:
+        """Whether a method of this name may keep what it is given."""
+        return method not in LOOKING_METHODS or self.callees.is_own(method)
 
     def _call_later(self, call: ast.Call, callee: Callee, scope: Scope) -> None:
         """What a library or a builtin is given beside a function of the program reaches that function."""

@@ -255,9 +255,11 @@ class Slicer:
     def _class_body(self, node: ast.ClassDef) -> list[ast.stmt]:
         """All of a class but the methods that nobody names; what calls one all the same is told of it."""
         kept: list[ast.stmt] = []
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        inside = free_names(one for one in node.body if not isinstance(one, functions))
         for one in node.body:
-            if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                named = _is_for_others(one.name) or one.name in {*self.mentioned, *PREPARING, OF_KEYWORDS}
+            if isinstance(one, functions):
+                named = _is_for_others(one.name) or one.name in {*self.mentioned, *inside, *PREPARING, OF_KEYWORDS}
                 if named or self.on_path(one) or self.effects.is_called_unseen(one, node):
                     made = copy.copy(one)
                     made.body = self._function_body(one)

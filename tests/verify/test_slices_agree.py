@@ -210,8 +210,10 @@ def _ran(text: str, space: dict[str, Any]) -> object:
 
 def _library(dotted: str, _spelt: str) -> object:
     module, _, name = dotted.rpartition(".")
-    if module in ("", "keras"):
+    if dotted == "keras" or module == "keras":
         return getattr(_KERAS, name) if module else _KERAS
+    if not module:
+        return importlib.import_module(name)
     return getattr(importlib.import_module(module), name)
 
 

@@ -380,4 +380,60 @@ class Head(Enum):
 Head('other')
 a = LOG
 """,
+    "a method that a class makes of another": """
+from functools import partialmethod
+class Own:
+    def __init__(self):
+        self.items = []
+    def add(self, kind):
+        self.items.append(kind)
+    softmax = partialmethod(add, 'softmax')
+own = Own()
+own.softmax()
+a = own.items
+""",
+    "a generator that is used up": """
+g = (len(a) for k in ['softmax'] if not a.append(k))
+sum(g)
+""",
+    "a generator that a text is made of": """
+g = (str(a.append(k)) for k in ['softmax'])
+''.join(g)
+""",
+    "a key that is asked for": """
+from collections import defaultdict
+d = defaultdict(list)
+d['softmax']
+a = list(d)
+""",
+    "what a generator is thrown": """
+def g():
+    try:
+        yield 1
+    except ValueError:
+        a.append('softmax')
+        yield 2
+x = g()
+next(x)
+x.throw(ValueError())
+""",
+    "a method made for its name, called as one of a library": """
+class C:
+    def __init__(self):
+        self.items = []
+    def __getattr__(self, k):
+        def add():
+            self.items.append(k)
+            return self
+        return add
+c = C()
+c.softmax()
+a = c.items
+""",
+    "what a function of numpy gives a view of": """
+import numpy as np
+f = np.zeros(2)
+np.asarray(f)[0] = 1
+a = ['softmax' if f[0] else 'linear']
+""",
 }
