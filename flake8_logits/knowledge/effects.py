@@ -21,6 +21,8 @@ WALKING_BUILTINS = _words(
 LATER_BUILTINS = _words("filter map property")
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
 """What calls a function that it is given later, when something is walked, read or made; so does all of itertools."""
+CALLING_FUNCTIONS = ("functools.", "itertools.", "operator.call")
+"""Beginnings of the names of functions that call what they are given, with what else they are given."""
 PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
 """Attributes of arrays, tensors and layers whose values cannot be changed."""
 

@@ -18,6 +18,12 @@ _CALLED = frozenset({"__call__", "call"})
 _NAME = 2
 """Where ``getattr`` and ``setattr``, as we spell them, have the name of an attribute."""
 ASKING = ("__getattr__", "__getattribute__")
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod",
+    ast.Pow: "pow", ast.MatMult: "matmul", ast.LShift: "lshift", ast.RShift: "rshift", ast.BitOr: "or",
+    ast.BitAnd: "and", ast.BitXor: "xor",
+}  # fmt: skip
+_COMPARING = ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__"]
 CONSTRUCTION = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__"})
 
 
@@ -64,6 +70,7 @@ class Callees:
         """By name of an attribute the methods that are run when it is read."""
         self.run_later: list[Routine] = []
         """Routines that something calls which was given them, at a time that nobody sees."""
+        self._declared = {name for node, _, _ in scopes.classes.values() for name in scopes.of[id(node)].names}
         self._survey()
         for routine in scopes.routines:
             if routine.owner is not None and _is_computed(routine.node):
@@ -78,13 +85,31 @@ class Callees:
                     if isinstance(node, ast.Call):
                         called.add(id(node.func))
                         self._given(node, scope)
+                        mentioned |= self._asked(node, scope)
                     elif isinstance(node, ast.Assign):
                         self._assigned(node, scope)
+                    elif isinstance(node, ast.GeneratorExp):
+                        self.run_later.extend(self.given_routines([node]))
                     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                         self.stored.add(node.attr)
                     elif _is_read(node) and id(node) not in called:
                         mentioned.add(node.id if isinstance(node, ast.Name) else node.attr)  # type: ignore[attr-defined]
         self._hand_on(mentioned | self._meant(mentioned))
+
+    def _asked(self, call: ast.Call, scope: Scope) -> set[str]:
+        """The names of the program's methods that ``getattr`` may give, to be called later."""
+        if not asks_by_name(call) or self.dotted(call.args[1], scope):
+            return set()
+        return self._methods_asked(call)
+
+    def asked_in(self, top: ast.AST) -> set[str]:
+        """The names of the program's methods that ``getattr`` may give somewhere in a statement."""
+        return set().union(*(self._methods_asked(one) for one in ast.walk(top) if asks_by_name(one)))  # type: ignore[arg-type]
+
+    def _methods_asked(self, call: ast.Call) -> set[str]:
+        begin, whole = _beginning(call.args[_NAME])
+        methods = {one.name for one in self.scopes.routines if one.owner is not None}
+        return {one for one in methods if (one == begin if whole else one.startswith(begin))}
 
     def _meant(self, names: Iterable[str]) -> set[str]:
         """What names that are imported from the project are called where they come from."""
@@ -116,6 +141,20 @@ class Callees:
         asking = [one for special in ASKING for one in self._by_name.get(special, ())]
         kept = self.handed if name in self.stored else ()
         return [*(one for one in (*found, *asking) if one.owner is not None), *kept]
+
+    def is_own(self, attribute: str) -> bool:
+        """Whether an attribute of this name may be one that the program gives its objects."""
+        return attribute in self.stored or attribute in self._declared or any(one in self._by_name for one in ASKING)
+
+    def operators(self, node: ast.AST) -> list[Routine]:
+        """The program's special methods that an operator may come to."""
+        if isinstance(node, (ast.BinOp, ast.AugAssign)):
+            word = _OPERATORS[type(node.op)]
+            names = [f"__{before}{word}__" for before in ("", "r", "i")]
+        else:
+            names = ["__getitem__", "__setitem__", "__delitem__", "__missing__", "__class_getitem__"]
+            names = _COMPARING if isinstance(node, ast.Compare) else names
+        return [one for name in names for one in self._by_name.get(name, ()) if one.owner is not None]
 
     def is_computed(self, node: ast.AST) -> bool:
         """Whether a definition is of a method that is run when it is read."""
@@ -286,6 +325,16 @@ def asks_by_name(node: ast.AST) -> bool:
     """Whether a node is ``getattr``, as we spell it."""
     given = node.args if isinstance(node, ast.Call) and root(node.func) == GUARD else []
     return len(given) > _NAME and isinstance(given[0], ast.Constant) and given[0].value == "getattr"
+
+
+def _beginning(node: ast.AST) -> tuple[str, bool]:
+    """What a text begins with, as far as it is written out, and whether that is all of it."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        return _beginning(node.values[0])[0], False
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _beginning(node.left)[0], False
+    text = _text(node)
+    return text or "", text is not None
 
 
 def _text(node: ast.AST) -> str | None:

@@ -46,6 +46,8 @@ _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem
 
 
 _OF_CONTEXTS = frozenset({"__enter__", "__exit__"})
+ANSWERING = frozenset({"__contains__", "__getattr__", "__getattribute__", "__getitem__", "__iter__", "__missing__",
+                       "__next__"})  # fmt: skip
 OF_KEYWORDS = "keys"
 """The method that is asked of what is spread as keywords."""
 _MEMBERSHIP = (ast.In, ast.NotIn)
@@ -98,6 +100,8 @@ class Effects:
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
         defined = {one.name for one in callees.scopes.routines if one.owner is not None}
         self._alive = (*_ALIVE, *(_ENDING if "__del__" in defined else ()))
+        self._fills_on_reading = "defaultdict" in named
+        """Whether there are dictionaries that are given a part where one is asked for."""
         self._has_contexts = bool(defined & _OF_CONTEXTS)
         self._calling: dict[Routine, list[Routine]] = {}
         self._implied = NOTHING
@@ -105,6 +109,18 @@ class Effects:
         self._known: dict[tuple[int, str], Effect] | None = None
         self._settle()
         self._known = {}
+        self._called_unseen = [one for one in callees.scopes.routines if _is_called_unseen(one)]
+        self.raising = {
+            id(one.node)
+            for one in callees.scopes.routines
+            if any(isinstance(node, ast.Raise) for top in one.body for node in ast.walk(top))
+        }
+        """The ids of the definitions in which something is raised."""
+        asked = [one for one in callees.scopes.routines if one.name in ANSWERING or callees.is_computed(one.node)]
+        self.answering = {id(one.node) for one in asked}.union(
+            *(self.routines_from(one.body, one.scope) for one in asked)
+        )
+        """The ids of the definitions that run where Python or a builtin takes what they raise for an answer."""
 
     def _settle(self) -> None:
         """Until calling a routine of the program is known to do all that those do which it calls."""
@@ -126,7 +142,9 @@ class Effects:
             if isinstance(node, (ast.Global, ast.Nonlocal))
             for name in node.names
         }
-        return found | Effect(bound=frozenset(outer))
+        # A name of a function around it has no place from where it could be seen but the functions that share it.
+        shared = {self.sharing.of(key) for key in outer if not key.startswith(routine.scope.module.label) or "." in key}
+        return found | Effect(frozenset(shared), frozenset(outer))
 
     def _unseen(self, routine: Routine) -> Effect:
         """What happens without a call being seen: by special methods, properties, and methods that Keras calls."""
@@ -175,10 +193,8 @@ class Effects:
     def _of_one(self, node: ast.AST, scope: Scope) -> Effect:
         if isinstance(node, ast.Call):
             return self._call(node, scope)
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-            return self._stored(node, scope)
-        if isinstance(node, ast.Attribute):
-            return self._routines(self.callees.computed.get(node.attr, ()))
+        if isinstance(node, (ast.Attribute, ast.Subscript)):
+            return self._read(node, scope) if isinstance(node.ctx, ast.Load) else self._stored(node, scope)
         if isinstance(node, ast.AugAssign):
             return self._change(node.target, scope)
         if isinstance(node, ast.withitem):
@@ -193,6 +209,11 @@ class Effects:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             return self._definition(node, scope)
         return NOTHING
+
+    def _read(self, node: ast.Attribute | ast.Subscript, scope: Scope) -> Effect:
+        if isinstance(node, ast.Attribute):
+            return self._routines(self.callees.computed.get(node.attr, ()))
+        return self._change(node.value, scope) if self._fills_on_reading else NOTHING
 
     def _change(self, node: ast.AST, scope: Scope) -> Effect:
         return Effect(frozenset(self.sharing.of(key) for key in self.sharing.value(node, scope)))
@@ -300,7 +321,10 @@ class Effects:
         asked = instead.func if isinstance(instead, ast.Call) else instead
         if not isinstance(asked, ast.Attribute):
             return NOTHING
-        return self._routines(self.callees.methods(asked.attr, called=asked is not instead))
+        found = self._routines(self.callees.methods(asked.attr, called=asked is not instead))
+        if asked.attr == "throw":
+            found |= self._routines(one for one in self.callees.scopes.routines if one.yields)
+        return found
 
     def _patches(self, node: ast.Assign | ast.AugAssign, scope: Scope) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -354,7 +378,7 @@ class Effects:
         for keyword in call.keywords:
             if keyword.arg in OUTPUTS:
                 found |= self._change(keyword.value, scope)
-        if func.attr in LOOKING_METHODS:
+        if func.attr in LOOKING_METHODS and not self.callees.is_own(func.attr):
             return found | _all(self._walked(one, scope) for one in given(call))
         shuffled = self._change(call.args[0], scope) if func.attr == "shuffle" and call.args else NOTHING
         return found | shuffled | self._change(func.value, scope)
@@ -406,11 +430,23 @@ class Effects:
 
     def _called_in(self, top: ast.AST, where: Scope) -> list[Routine]:
         found: dict[Routine, None] = {}
+        alive = False
         for node, scope in self.callees.scopes.walk(top, where, into=False):
+            alive = alive or isinstance(node, self._alive)
             if isinstance(node, ast.Call):
                 callee = self.callees.of(node, scope)
                 found.update(dict.fromkeys((*callee.routines, *(self.callees.handed if callee.unknown else ()))))
-        return list(found)
+                if not callee.routines:
+                    found.update(dict.fromkeys(self.callees.given_routines(given(node))))
+            elif isinstance(node, ast.Attribute):
+                found.update(dict.fromkeys(self.callees.computed.get(node.attr, ())))
+            elif isinstance(node, ast.ClassDef):
+                found.update(dict.fromkeys(self.callees.constructors_of(node)))
+        return [*found, *(one for one in self._called_unseen if alive and one not in found)]
+
+    def may_answer(self, node: ast.AST, scope: Scope) -> bool:
+        """Whether a routine that a node may call raises, where that may be taken for an answer."""
+        return bool(self.routines_from([node], scope) & self.raising)
 
 
 def _is_stored(node: ast.Tuple | ast.List) -> bool:
@@ -438,6 +474,12 @@ def _walked_by(node: ast.AST) -> Iterator[ast.expr]:
         yield from (one for kind, one in zip(node.ops, node.comparators, strict=True) if isinstance(kind, _MEMBERSHIP))
     elif isinstance(node, ast.keyword) and node.arg is None:
         yield node.value
+
+
+def _is_called_unseen(routine: Routine) -> bool:
+    """Whether a routine may be run where no call of it stands."""
+    special = routine.name.startswith("__") and routine.name.endswith("__")
+    return routine.yields or routine.owner is not None and (special or _may_be_called_unseen(routine.name))
 
 
 def _may_be_called_unseen(name: str) -> bool:

@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
 from flake8_logits.source.magics import mask_magics
@@ -97,12 +98,14 @@ class Way:
     """A way to a place: a copy of the module's statements, in which the nodes that lead there are marked ``on_path``.
 
     Of the statements on the way only the expression that leads on is left, unless ``whole`` is asked for.  ``guessed``
-    is set where the program calls the place in another way that is not this one.
+    is set where the program calls the place in another way that is not this one, ``apart`` where a method is called
+    that the program calls in a way that is not seen, on an object that may have been changed by then.
     """
 
     body: list[ast.stmt]
     whole: list[ast.stmt]
     guessed: bool = False
+    apart: bool = False
 
 
 def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt] = ()) -> Way:
@@ -296,20 +299,33 @@ def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> It
             yield from _alone(text, parents, [*chain, mention])
         return
     statement = ast.fix_missing_locations(ast.Expr(call))
-    yield _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
+    way = _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
+    yield replace(way, apart=function is not outermost)
 
 
 def _instance(text: Text, cls: ast.ClassDef) -> ast.expr:
-    """How the program makes an instance outside of its functions; else the class itself, to be made up from."""
+    """The program's instance, or how it makes one, outside of its functions; else the class, to be made up from."""
     top_names = bound_here(text.body)
+    held = [top for top in text.body if isinstance(top, ast.Assign) and _makes(top.value, cls)]
+    if len(held) == 1 and isinstance(held[0].targets[0], ast.Name) and _bound_once(text, held[0].targets[0].id):
+        return ast.Name(held[0].targets[0].id, ast.Load())
     for top in text.body:
         if isinstance(top, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
         for node in ast.walk(top):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == cls.name:
+            if _makes(node, cls):
                 return copy.deepcopy(node)
     assert cls.name in top_names
     return ast.Name(cls.name, ast.Load())
+
+
+def _makes(node: ast.AST, cls: ast.ClassDef) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == cls.name
+
+
+def _bound_once(text: Text, name: str) -> bool:
+    nodes = [node for top in text.body for node in ast.walk(top) if isinstance(node, ast.Name) and node.id == name]
+    return sum(not isinstance(node.ctx, ast.Load) for node in nodes) == 1
 
 
 def _made_call(*args: ast.expr) -> ast.expr:

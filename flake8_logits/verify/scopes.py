@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from flake8_logits.verify.bindings import Function, bound_here, parameters
 
+CALLED_BY_NAME = frozenset({"__call__", "__init__", "__init_subclass__", "__new__", "__post_init__"})
+"""Special methods that are given what a call is given."""
 Inside = tuple[ast.AST, "Scope"]
 
 
@@ -70,6 +72,12 @@ class Routine:
             if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
                 todo.extend(ast.iter_child_nodes(node))
         return False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is a special method that is given things where no call is seen: by an operator, an attribute."""
+        special = self.name.startswith("__") and self.name.endswith("__")
+        return special and self.owner is not None and self.name not in CALLED_BY_NAME
 
     def parameters(self) -> list[str]:
         """The keys of its parameters, in order."""

@@ -9,10 +9,12 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from flake8_logits.knowledge.effects import (
+    CALLING_FUNCTIONS,
     CHANGING_METHODS,
     FRESH_FUNCTIONS,
     FRESH_METHODS,
     ITERATORS,
+    LATER_BUILTINS,
     LOOKING_METHODS,
     PLAIN_ATTRIBUTES,
     PLAIN_BUILTINS,
@@ -28,6 +30,11 @@ from flake8_logits.verify.scopes import Routine, Scope
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.NamedExpr,
                ast.UnaryOp, ast.Await, ast.Yield, ast.YieldFrom)  # fmt: skip
 
+_RAISED = "raised"
+"""What stands for all that is raised."""
+_TRUTHS = (ast.Is, ast.IsNot, ast.In, ast.NotIn)
+"""Comparisons that give nothing but true or false, whatever is compared."""
+_WALKING = frozenset({"__iter__", "__next__", "keys"})
 _TYPES = frozenset({"bytearray", "dict", "list", "object", "set", "type"})
 
 
@@ -49,8 +56,10 @@ class Sharing:
             for top in body:
                 for node, scope in callees.scopes.walk(top, module):
                     self._meet(node, scope)
+                    if id(node) in callees.scopes.by_node:
+                        self._routine(callees.scopes.by_node[id(node)])
         for routine in callees.scopes.routines:
-            if routine.name == "__call__" and routine.owner is not None and not routine.owner.bases:
+            if routine.owner is not None and self._changes_when_called(routine, routine.owner):
                 self._handed_on.update(routine.parameters()[:1])
         members: dict[str, set[str]] = {}
         for key in self._above:
@@ -98,7 +107,7 @@ class Sharing:
         if isinstance(node, ast.Name):
             return {scope.key(node.id)} - self._plain if self.callees.is_value(node.id, scope) else set()
         if isinstance(node, ast.Attribute):
-            plain = node.attr in PLAIN_ATTRIBUTES and node.attr not in self.callees.stored
+            plain = node.attr in PLAIN_ATTRIBUTES and not self.callees.is_own(node.attr)
             computed = {one.result for one in self.callees.computed.get(node.attr, ())}
             return computed if plain or self.callees.dotted(node, scope) else computed | self.value(node.value, scope)
         if isinstance(node, ast.Subscript):
@@ -107,10 +116,13 @@ class Sharing:
             return self._result(node, scope)
         if isinstance(node, ast.Lambda):
             return {scope.key(name) for name in free_names(node)} - self._plain
+        if isinstance(node, ast.GeneratorExp):  # what is done in it is done when it is walked
+            return {scope.key(name) for name in free_names(node)} - self._plain
         if isinstance(node, (ast.ListComp, ast.SetComp)):
             return self.value(node.elt, scope)  # what is walked shares with the names in it
         if isinstance(node, (*_OPERATIONS, *COMPREHENSIONS)):
-            return set().union(*(self.value(one, scope) for one in ast.iter_child_nodes(node)))
+            sent = self._sent_to(scope) if isinstance(node, (ast.Yield, ast.YieldFrom)) else set()
+            return sent.union(*(self.value(one, scope) for one in ast.iter_child_nodes(node)))
         if isinstance(node, ast.comprehension):
             return self.value(node.iter, scope)
         return set()
@@ -121,7 +133,7 @@ class Sharing:
             return self._instead(instead, scope)
         if asks_project(call):
             return set(self._asked(call))
-        if getattr(call.func, "ours", False):
+        if isinstance(call.func, ast.Name) and getattr(call.func, "ours", False):
             return set() if self._is_fresh(root(call.func)) else self._given(call, scope)
         callee = self.callees.of(call, scope)
         shared = self._of_known(call, callee, scope)
@@ -147,6 +159,34 @@ class Sharing:
         if self._is_of_model(call, FRESH_METHODS, scope) or callee.dotted in FRESH_FUNCTIONS:
             return set()
         return self.value(call.func, scope) if self._is_of_model(call, TRAINING_METHODS, scope) else None
+
+    def _sent_to(self, scope: Scope) -> set[str]:
+        """What stands for what a generator is sent: whoever holds it holds what it gives."""
+        return {one.result for one in self.callees.scopes.routines if one.scope is scope}
+
+    def _changes_when_called(self, routine: Routine, owner: ast.ClassDef) -> bool:
+        """Whether calling an object may change it."""
+        if routine.name == "__call__" and not owner.bases:
+            return True
+        return routine.name in ("__call__", "call", "forward") and self._alters(routine, set())
+
+    def _alters(self, routine: Routine, seen: set[int]) -> bool:
+        """Whether a method is seen to change its object, or calls one that is."""
+        own = {self.of(key) for key in routine.parameters()[:1]}
+        if id(routine.node) in seen or not own:
+            return False
+        seen.add(id(routine.node))
+        lists = {name for top in routine.body for name in _lists_in(top)}
+        for top in routine.body:
+            for node, scope in self.callees.scopes.walk(top, routine.scope):
+                held = _held_by_change(node)
+                kinds = set() if held is None else {self.of(key) for key in self.value(held, scope)}
+                if own & kinds and held is not None and root(held) not in lists:
+                    return True
+                called = self.callees.of(node, scope).routines if isinstance(node, ast.Call) else ()
+                if any(self._alters(one, seen) for one in called if one.owner is not None):
+                    return True
+        return False
 
     def _first_parameters(self, scope: Scope) -> set[str]:
         """The objects whose method a scope stands in: what ``super()`` speaks of."""
@@ -203,6 +243,8 @@ class Sharing:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
                 self._bind(target, node.value, scope)
+            if isinstance(node, ast.AugAssign):
+                self._operated(node, scope)
         elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
             self._bind(node.target, node.iter, scope, walked=True)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
@@ -214,13 +256,27 @@ class Sharing:
             self._attribute(node, scope)
         elif isinstance(node, ast.ClassDef):
             self._class(node, scope)
+        elif isinstance(node, (ast.BinOp, ast.Compare, ast.Subscript)):
+            self._operated(node, scope)
+        else:
+            self._caught(node, scope)
+
+    def _caught(self, node: ast.AST, scope: Scope) -> None:
+        """What a pattern or a handler gives names to."""
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            self._join([_RAISED, *self.value(node.exc, scope)])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            self._join([scope.key(node.name), _RAISED])
         elif isinstance(node, ast.Match):
             caught = [one for case in node.cases for one in ast.walk(case.pattern)]
             names = [getattr(one, "name", None) or getattr(one, "rest", None) for one in caught]
             self._join([*self.value(node.subject, scope), *(scope.key(name) for name in names if name)])
-        routine = self.callees.scopes.by_node.get(id(node))
-        if routine is not None:
-            self._routine(routine)
+
+    def _operated(self, node: ast.AST, scope: Scope) -> None:
+        """An operator: what stands on its sides reaches the special methods of the program."""
+        taken = {name for one in self.callees.operators(node) for name in one.parameters()}
+        if taken:
+            self._join([*taken, *set().union(*(self.value(one, scope) for one in ast.iter_child_nodes(node)))])
 
     def _bind(self, target: ast.expr, value: ast.expr, scope: Scope, walked: bool = False) -> None:
         keys = set().union(*(self._stored(one, scope) for one in _flat(target)))
@@ -244,9 +300,8 @@ class Sharing:
         if isinstance(value.func, ast.Name) and value.func.id in ITERATORS:
             return True
         routines = self._routines(callee)
-        walking = any(one.name in ("__next__", "__iter__", "keys") for one in self.callees.scopes.routines)
         yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in routines for node in ast.walk(one.node))
-        return yields or (bool(callee.made) and walking) or callee.dotted.startswith("itertools.")
+        return yields or callee.dotted.startswith("itertools.")
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> None:
         """An attribute that is read: it may be a method that is handed on."""
@@ -264,19 +319,33 @@ class Sharing:
                 for routine in self.callees.methods(instead.func.attr):
                     self._hand(instead, scope, routine, self.value(instead.func.value, scope))
             return
-        if getattr(call.func, "ours", False):
+        if isinstance(call.func, ast.Name) and getattr(call.func, "ours", False):
             if root(call.func) == GUARD:
                 self._join(self._given(call, scope))  # as by setattr
                 if _asks_for_method(call):
                     self._handed_on |= self.value(call.args[1], scope)
             return
         callee = self.callees.of(call, scope)
+        self._call_later(call, callee, scope)
         asked = call.func.args[1] if asks_by_name(call.func) else getattr(call.func, "value", None)  # type: ignore[attr-defined]
         below = self.value(asked, scope) if isinstance(asked, ast.AST) else set()
         for routine in self._routines(callee):
             self._hand(call, scope, routine, below)
-        if isinstance(call.func, ast.Attribute) and not callee.dotted and call.func.attr not in LOOKING_METHODS:
+        if isinstance(call.func, ast.Attribute) and not callee.dotted and self._may_keep(call.func.attr):
             self._join([*below, *self._given(call, scope)])
+
+    def _may_keep(self, method: str) -> bool:
+        """Whether a method of this name may keep what it is given."""
+        return method not in LOOKING_METHODS or self.callees.is_own(method)
+
+    def _call_later(self, call: ast.Call, callee: Callee, scope: Scope) -> None:
+        """What a library or a builtin is given beside a function of the program reaches that function."""
+        if callee.routines or callee.made or not (callee.dotted or isinstance(call.func, ast.Name)):
+            return
+        functions = [*self.callees.given_routines(given(call))]
+        if not functions and _calls_on(call, callee.dotted):
+            functions = self.callees.handed
+        self._join([*(name for one in functions for name in one.parameters()), *self._given(call, scope)])
 
     def _hand(self, call: ast.Call, scope: Scope, routine: Routine, below: set[str]) -> None:
         """What is given reaches the parameters: one by one where that can be told, else all of them."""
@@ -320,13 +389,37 @@ class Sharing:
                         self.walked_once.add(routine.result)
         for node in returned:
             self._join([routine.result, *self.value(node, routine.scope)])
-        # What an inner function sees of the outer one's goes where the function goes.
-        self._join([routine.result, *(routine.outer.key(name) for name in _closed_over(routine))])
+        # What an inner function sees of the outer one's goes where the function goes, or the class of a method.
+        held = [routine.outer.of_class or routine.outer.key(routine.name)] if routine.name else []
+        self._join([routine.result, *held, *_closed_over(routine)])
+        if routine.is_asked:
+            self._join(routine.parameters())
+        if routine.name in _WALKING and routine.owner is not None:
+            self.walked_once.update(routine.parameters()[:1])
 
 
 def changes(method: str) -> bool:
     """Whether a method of this name may change its object."""
     return method in CHANGING_METHODS or method.endswith("_")
+
+
+def _held_by_change(node: ast.AST) -> ast.expr | None:
+    """What a node is seen to change: what it stores into, or whose method it calls; None if nothing."""
+    if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+        return node.value
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Attribute) and changes(node.func.attr) and root(node.func) != "super":
+        return node.func.value
+    sets = root(node.func) == GUARD and isinstance(node.args[0], ast.Constant) and node.args[0].value != "getattr"
+    return node.args[1] if sets and len(node.args) > 1 else None
+
+
+def _lists_in(top: ast.AST) -> Iterator[str]:
+    """The names that are bound to lists written out, which are nobody else's."""
+    for node in ast.walk(top):
+        if isinstance(node, ast.Assign) and isinstance(node.value, (ast.List, ast.ListComp, ast.Dict, ast.Tuple)):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
 
 
 def _asks_for_method(call: ast.Call) -> bool:
@@ -343,14 +436,29 @@ def _holds_items(value: ast.AST) -> bool:
 
 
 def _closed_over(routine: Routine) -> set[str]:
+    """The keys of the names that a function takes from functions around it."""
     if routine.outer.parent is None:
         return set()
-    return {name for name in free_names(routine.node) if name in routine.outer.names and not routine.outer.of_class}
+    top = routine.outer.module
+    return {routine.outer.key(name) for name in free_names(routine.node) | _stated(routine)} - {
+        top.key(name) for name in free_names(routine.node)
+    }
+
+
+def _stated(routine: Routine) -> set[str]:
+    """The names of functions around it that a function binds."""
+    return {name for node in ast.walk(routine.node) if isinstance(node, ast.Nonlocal) for name in node.names}
 
 
 def given(call: ast.Call) -> list[ast.expr]:
     """The arguments of a call."""
     return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _calls_on(call: ast.Call, dotted: str) -> bool:
+    """Whether what is called calls what it is given, though nothing says which function that is."""
+    later = isinstance(call.func, ast.Name) and call.func.id in LATER_BUILTINS
+    return later or dotted.startswith(CALLING_FUNCTIONS) or any(one.arg == "key" for one in call.keywords)
 
 
 def _called_on_class(call: ast.Call) -> bool:
@@ -381,6 +489,8 @@ def _plain_keys(callees: Callees) -> set[str]:
                         one.told = True  # type: ignore[attr-defined]
                 elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and not hasattr(node, "told"):
                     bound.setdefault(scope.key(node.id), []).append((None, scope))
+                for name in _caught(node):
+                    bound.setdefault(scope.key(name), []).append((None, scope))
     never = {key for _, key, _ in callees.scopes.classes.values()}
     never.update(key for routine in callees.scopes.routines for key in routine.parameters())
     found: set[str] = set()
@@ -396,6 +506,16 @@ def _plain_keys(callees: Callees) -> set[str]:
         found |= more
 
 
+def _caught(node: ast.AST) -> Iterator[str]:
+    """The names that a handler or a pattern binds, or that a function binds around it."""
+    if isinstance(node, ast.Nonlocal):
+        yield from node.names
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+        yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
+
+
 def _spelt(call: ast.Call, callees: Callees, scope: Scope) -> str:
     """The name of the library's function, or of the builtin, that is called."""
     name = call.func.id if isinstance(call.func, ast.Name) and not callees.is_value(call.func.id, scope) else ""
@@ -406,7 +526,9 @@ def _plain(node: ast.AST, scope: Scope, known: set[str], callees: Callees) -> bo
     instead = stands_in(node)
     if instead is not None:
         node = instead
-    if isinstance(node, (ast.Constant, ast.JoinedStr, ast.Compare)):
+    if isinstance(node, (ast.Constant, ast.JoinedStr)):
+        return True
+    if isinstance(node, ast.Compare) and all(isinstance(one, _TRUTHS) for one in node.ops):
         return True
     if isinstance(node, ast.Name):
         return scope.key(node.id) in known
@@ -417,7 +539,7 @@ def _plain(node: ast.AST, scope: Scope, known: set[str], callees: Callees) -> bo
         return builtin or _spelt(node, callees, scope) in PLAIN_FUNCTIONS
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
-    if isinstance(node, (ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Tuple, ast.IfExp)):
+    if isinstance(node, (ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Tuple, ast.IfExp, ast.Compare)):
         operands = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
         return all(_plain(one, scope, known, callees) for one in operands)
     return False

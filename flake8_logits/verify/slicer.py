@@ -8,6 +8,7 @@ function reads may have been bound anywhere.
 from __future__ import annotations
 
 import ast
+import builtins
 import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -23,8 +24,6 @@ from flake8_logits.verify.scopes import Scope
 
 Names = set[str]
 LEFT_OUT, DOUBT, USED = "__left_out__", "__doubt__", "__used__"
-ANSWERING = frozenset({"__contains__", "__getattr__", "__getattribute__", "__getitem__", "__iter__", "__missing__",
-                       "__next__"})  # fmt: skip
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _USING = USING_METHODS | {"compile"}
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -67,6 +66,7 @@ class Slicer:
             kept = self._names_of(body, set(wanted))
             for statement in kept:
                 self.mentioned.update(node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute))
+                self.mentioned |= self.effects.callees.asked_in(statement)
                 self.mentioned.update(
                     node.value
                     for node in ast.walk(statement)
@@ -127,12 +127,15 @@ class Slicer:
             return []
         names = set(_bound(node))
         wanted = live | late
-        ends = isinstance(node, ast.Raise) and self._answering and _is_answer(node)
+        ends = self._answering and self._may_answer(node)
         if not (names & wanted or ends or self._keeping or self.on_path(node) or self._touches(node, wanted)):
             return []
         if isinstance(node, (ast.Assign, ast.AnnAssign)):
             live -= names
         return self._kept(node, live, late)
+
+    def _may_answer(self, node: ast.stmt) -> bool:
+        return _is_answer(node) if isinstance(node, ast.Raise) else self.effects.may_answer(node, self._scope)
 
     def _kept(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
         names = self._hand_over(node, live | late)
@@ -239,7 +242,7 @@ class Slicer:
 
     def _function_body(self, node: Definition) -> list[ast.stmt]:
         before = (self._scope, self._keeping, self._jumping, self._uncut, self._answering)
-        self._answering = node.name in ANSWERING or self.effects.callees.is_computed(node)
+        self._answering = id(node) in self.effects.answering
         self._scope = self.effects.callees.scopes.of[id(node)]
         self._keeping = id(node) in self.effects.whole and not self.on_path(node)
         self._jumping = self._uncut = False
@@ -252,9 +255,11 @@ class Slicer:
     def _class_body(self, node: ast.ClassDef) -> list[ast.stmt]:
         """All of a class but the methods that nobody names; what calls one all the same is told of it."""
         kept: list[ast.stmt] = []
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        inside = free_names(one for one in node.body if not isinstance(one, functions))
         for one in node.body:
-            if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                named = one.name.startswith("__") or one.name in {*self.mentioned, *PREPARING, OF_KEYWORDS}
+            if isinstance(one, functions):
+                named = _is_for_others(one.name) or one.name in {*self.mentioned, *inside, *PREPARING, OF_KEYWORDS}
                 if named or self.on_path(one) or self.effects.is_called_unseen(one, node):
                     made = copy.copy(one)
                     made.body = self._function_body(one)
@@ -391,7 +396,7 @@ class Slicer:
         """Where what is raised is caught, all that may raise decides what comes next."""
         first = self._tried(node, live, late, keeping=False)
         catching = [one for one in getattr(node, "handlers", ()) if not _ours(one) and not _only_ends(one)]
-        if not first[0] or not (catching or self._may_suppress(node)):
+        if not first[0] or not (catching or _jumps_away(node) or self._may_suppress(node)):
             live.clear()
             live |= first[1]
             return first[0]
@@ -410,8 +415,10 @@ class Slicer:
         kept_any = False
         after = set(live)
         if getattr(node, "finalbody", None):
+            self._keeping = before or keeping and _jumps_away(node)
             kept_any = self._part(made, "finalbody", node.finalbody, after, late, gathered)  # type: ignore[attr-defined]
             after = set(gathered)
+            self._keeping = before
         kept_any = self._handlers(made, after, late, gathered) or kept_any
         if getattr(node, "orelse", None):
             kept_any = self._part(made, "orelse", node.orelse, after, late, gathered) or kept_any  # type: ignore[attr-defined]
@@ -525,12 +532,19 @@ def _ours(handler: ast.ExceptHandler) -> bool:
     return isinstance(handler.type, ast.Name) and handler.type.id == OURS
 
 
-_ANSWERS = frozenset({"AttributeError", "IndexError", "KeyError", "StopIteration"})
+_ANSWERS = frozenset({"AttributeError", "IndexError", "KeyError", "LookupError", "StopIteration"})
+_OTHERS = frozenset(dir(builtins)) - _ANSWERS
 
 
 def _is_answer(node: ast.Raise) -> bool:
-    """Whether what is raised says that there is nothing, or nothing more."""
-    return node.exc is None or root(node.exc) in _ANSWERS
+    """Whether what is raised may say that there is nothing, or nothing more."""
+    return node.exc is None or root(node.exc) not in _OTHERS
+
+
+def _jumps_away(node: ast.stmt) -> bool:
+    """Whether a ``finally`` goes on elsewhere, whatever was raised."""
+    jumps = (ast.Return, ast.Break, ast.Continue)
+    return any(isinstance(one, jumps) for top in getattr(node, "finalbody", ()) for one in ast.walk(top))
 
 
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
@@ -540,6 +554,11 @@ def _only_ends(handler: ast.ExceptHandler) -> bool:
     """Whether a handler is for the end of the program alone, or raises again itself."""
     named = isinstance(handler.type, ast.Name) and handler.type.id in _ENDS
     return named or (bool(handler.body) and isinstance(handler.body[-1], ast.Raise))
+
+
+def _is_for_others(name: str) -> bool:
+    """Whether a method has a name by which Python or a library of its own may ask for it."""
+    return name.startswith("__") or name.startswith("_") and name.endswith("_")
 
 
 def _left_out(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDef) -> ast.stmt:

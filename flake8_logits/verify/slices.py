@@ -45,8 +45,8 @@ class Slice:
 
     ``lines`` maps, for each module, the line of its source to the line of the file; ``made`` names what is not run.
     ``eager`` says that the program itself calls the loss outside of a graph, ``through`` that it goes on behind the
-    place, as the model is changed there, ``guessed`` that the program would come there in another way,
-    ``framework`` what it builds its models in.
+    place, as the model is changed there, ``guessed`` that the program would come there in another way, ``apart`` that
+    it may do so with an object that it has changed, ``framework`` what it builds its models in.
     """
 
     sources: tuple[str, ...]
@@ -55,6 +55,7 @@ class Slice:
     eager: bool = False
     through: bool = False
     guessed: bool = False
+    apart: bool = False
     framework: str = "keras"
 
 
@@ -117,7 +118,7 @@ class _Cutter:
         """The slice that goes this way and ends at the place."""
         effects = self._effects(way.body)
         self._cut_all(effects, None)
-        return replace(self._written(), eager=eager, guessed=way.guessed)
+        return replace(self._written(), eager=eager, guessed=way.guessed, apart=way.apart)
 
     def through(self, way: Way) -> Slice | None:
         """The slice that goes on behind the place; None where nothing changes there what is compiled."""
@@ -125,7 +126,7 @@ class _Cutter:
         seed = self._compiled(effects)
         if not self._cut_all(effects, seed):
             return None
-        return replace(self._written(), through=True, guessed=way.guessed)
+        return replace(self._written(), through=True, guessed=way.guessed, apart=way.apart)
 
     def _effects(self, body: list[ast.stmt]) -> Effects:
         self._add(self.path, body)

@@ -111,4 +111,7 @@ def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
     if made.answer is Answer.REFUTED and answer.get("made_up"):
         # A guess at its data may be what made the output another.
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"with data that was made up, {made.reason}")
+    if made.answer is Answer.REFUTED and cut.apart:
+        reason = f"called by itself, as nothing is seen to call it, {made.reason}"
+        return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
     return made

@@ -202,3 +202,35 @@ def test_tensors_that_are_made_by_their_class_are_there(on_torch: Verifier, made
     text = f"x = {made}\nassert isinstance(torch.ones(1), torch.Tensor)\n" + STACK.format(", nn.Softmax(dim=1)")
     told = asked(on_torch, f"{text}loss = F.cross_entropy(net(x), torch.zeros(1).long())\n", "softmax")
     assert told.answer is Answer.CONFIRMED, told.reason
+
+
+TASK = (
+    "class Task(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.net = nn.Sequential(nn.Linear(4, 3))\n        self.criterion = nn.CrossEntropyLoss()\n"
+    "        self.x, self.y = torch.randn(8, 4), torch.randint(0, 3, (8,))\n"
+    "    def forward(self):\n        return self.criterion(self.net(self.x), self.y)\n"
+)
+"""A module that computes its loss itself, as nobody is seen to ask of it."""
+CHANGED = "task = Task()\ntask.net.append(nn.Softmax(dim=1))\ntask().backward()\n"
+
+
+def test_object_of_the_program_is_asked_as_the_program_left_it(on_torch: Verifier) -> None:
+    ((_, _, told),) = settled(on_torch, TASK + CHANGED)
+    assert told.answer is Answer.CONFIRMED, told.reason
+
+
+def test_object_of_ours_refutes_nothing(on_torch: Verifier) -> None:
+    inside = "".join(f"    {line}\n" for line in CHANGED.splitlines())
+    ((_, _, told),) = settled(on_torch, f"{TASK}def main():\n{inside}main()\n")
+    assert told.answer is Answer.INCONCLUSIVE and "nothing is seen to call it" in told.reason, told.reason
+
+
+def test_call_that_changes_the_module_is_kept(on_torch: Verifier) -> None:
+    growing = (
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.blocks = nn.ModuleList([nn.Linear(4, 3)])\n    def forward(self, x):\n"
+        "        for block in self.blocks:\n            x = block(x)\n        self.blocks.append(nn.Softmax(dim=1))\n"
+        "        return x\nnet = Net()\nx = torch.randn(8, 4)\nnet(x)\n"
+    )
+    ((_, _, told),) = settled(on_torch, f"{growing}F.cross_entropy(net(x), torch.zeros(8).long())\n")
+    assert told.answer is Answer.CONFIRMED, told.reason

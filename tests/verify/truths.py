@@ -14,6 +14,8 @@ FULL = "stack = [keras.Input((4,)), layers.Dense(10), layers.Softmax()]\n"
 SETS = "ACTIVATION = 'softmax'\ndef plain():\n    global ACTIVATION\n    ACTIVATION = None\n"
 
 LOGITS = {
+    "a method is called whose name is computed": "class C:\n    def plain(self):\n        return None\n"
+    "name = 'pla' + 'in'\nACTIVATION = getattr(C(), name)()\n" + MODEL,
     "a module that is not imported stands before a special method": "import unheard_of\n"
     + SETS
     + "class F:\n    def __bool__(self):\n        plain()\n        return True\nif F():\n    pass\n"
@@ -94,8 +96,6 @@ OUT_OF_SIGHT = {
     "a library is patched": "ACTIVATION = 'softmax'\nkeras.activations.softmax = keras.activations.linear\n" + MODEL,
     "a module that may be missing decides": "try:\n    import unheard_of\n    ACTIVATION = 'softmax'\n"
     "except ImportError:\n    ACTIVATION = None\n" + MODEL,
-    "a method that nobody names is called": "class C:\n    def plain(self):\n        return None\n"
-    "name = 'pla' + 'in'\nACTIVATION = getattr(C(), name)()\n" + MODEL,
 }
 """What the output is hangs on something that may not run: nothing can be said of it."""
 
