@@ -29,7 +29,7 @@ from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.server.surviving import still_said, survivors
-from flake8_logits.source.importers import forget_files
+from flake8_logits.source.project import forget_files
 
 LOGGER = logging.getLogger(__name__)
 R = TypeVar("R")
