@@ -361,6 +361,18 @@ def test_no_report_waits_for_somebody_to_read_it(tmp_path: Path, option: str) ->
     assert run.returncode == 2 and "it is not a regular file" in run.stderr
 
 
+def test_json_that_takes_far_more_memory_than_bytes_is_named(tmp_path: Path) -> None:
+    crowd = f"[{'{},' * reading.MOST_CONTAINERS}1]"
+    (tmp_path / "a.ipynb").write_text(f'{{"nbformat": 4, "cells": [], "more": {crowd}}}', encoding="utf-8")
+    (tmp_path / "known.json").write_text(f'{{"version": 1, "findings": {crowd}}}', encoding="utf-8")
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    run = _run(tmp_path, "check", "--no-cache", "a.ipynb", "train.py")
+    assert run.returncode == 2 and "LGT101" in run.stdout
+    assert run.stderr.startswith("a.ipynb: is not read: it holds more than 4000000 lists and objects")
+    run = _run(tmp_path, "check", "--no-cache", "--baseline", "known.json", "train.py")
+    assert run.returncode == 2 and "known.json cannot be read: it holds more than" in run.stderr
+
+
 @unix
 def test_what_cannot_be_read_is_named_wherever_it_is_found(tmp_path: Path) -> None:
     (tmp_path / "nowhere.py").symlink_to("gone.py")
