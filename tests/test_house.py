@@ -104,7 +104,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.registry",
         "service",
         "source.decoding",
-        "source.importers",
+        "source.project",
         "source.room",
     },
     "frontends": {
@@ -123,6 +123,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.entry_scripts",
         "source.outline",
         "source.prefilter",
+        "source.project",
         "source.reading",
         "source.tree",
         "verify.verifier",

@@ -19,7 +19,7 @@ from flake8_logits.service.policy import Overrides, Policy
 from flake8_logits.service.requests import Fixing, FixMode
 from flake8_logits.service.results import Checked
 from flake8_logits.source.decoding import encode_python
-from flake8_logits.source.importers import forget_files
+from flake8_logits.source.project import forget_files
 from flake8_logits.source.room import usual_depth
 
 

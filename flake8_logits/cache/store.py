@@ -20,7 +20,7 @@ from flake8_logits.source.reading import MEBIBYTE, read_bytes
 from flake8_logits.source.watching import Witnessed
 
 FOLDER = ".flake8_logits_cache"
-LARGEST = 16 * MEBIBYTE
+LARGEST = 4 * MEBIBYTE
 """Bytes of an entry."""
 
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of flake8-logits; it can be deleted.\n"

@@ -29,7 +29,7 @@ from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.server.surviving import still_said, survivors
-from flake8_logits.source.importers import forget_files
+from flake8_logits.source.project import forget_files
 
 LOGGER = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -48,10 +48,11 @@ TIMES = "checked %s: waited %.1f ms, analysed %.1f ms, converted and sent %.1f m
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check that is going on; setting ``asked`` ends it."""
+    """A check that is going on; setting ``asked`` ends it.  ``overtaken`` are files that changed since it began."""
 
     began: float
     asked: threading.Event = field(default_factory=threading.Event)
+    overtaken: set[str] = field(default_factory=set)
 
 
 class Followed:
@@ -135,6 +136,7 @@ class Session:
         followed = self._followed[program.uri]
         self.recheck([followed])
         path = os.path.abspath(program.path)
+        self._overtake({path})
         self.recheck_others(
             [other for other in self._followed.values() if other is not followed and path in _leaned_on(other)]
         )
@@ -170,9 +172,16 @@ class Session:
         These are the programs that asked for the content of one, and those that asked which files call them.
         """
         forget_files()
+        self._overtake(paths)
         self.recheck_others(
             [one for one in self._followed.values() if whole or paths & _leaned_on(one) or _asks_for_callers(one)]
         )
+
+    def _overtake(self, paths: set[str]) -> None:
+        """Tell checks that are under way of files that have changed: only at the end do they know what they lean on."""
+        for one in self._followed.values():
+            if one.check is not None:
+                one.check.overtaken.update(paths)
 
     def forget(self, uri: str) -> Followed | None:
         """Follow a program no longer; None where it was not followed."""
@@ -242,6 +251,8 @@ class Session:
                 one.check = None
             one.took = time.monotonic() - began
             one.known, one.known_mark = known, mark
+            if check.overtaken & _leaned_on(one):
+                one.mark, one.by_others = one.mark + 1, True
             if not known.broken:
                 one.good = known
             done = time.monotonic()

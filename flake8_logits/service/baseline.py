@@ -12,7 +12,7 @@ from flake8_logits.domain.diagnostics import Diagnostic, Report
 from flake8_logits.outputs.fingerprints import digest
 from flake8_logits.service.report_files import claim, fill
 from flake8_logits.service.sources import Sources
-from flake8_logits.source.reading import MEBIBYTE, UnreadableError, read_bytes, reason
+from flake8_logits.source.reading import MEBIBYTE, UnreadableError, read_bytes, reason, refuse_crowded
 
 VERSION = 1
 LARGEST = 64 * MEBIBYTE
@@ -63,7 +63,9 @@ class Baseline:
 def read_baseline(path: str) -> Baseline:
     """The baseline in a file; raises BaselineError where there is none."""
     try:
-        content = json.loads(read_bytes(path, LARGEST).decode("utf-8-sig"))
+        data = read_bytes(path, LARGEST)
+        refuse_crowded(data)
+        content = json.loads(data.decode("utf-8-sig"))
         if not isinstance(content, dict) or content.get("version") != VERSION:
             raise BaselineError(f"{path} is not a baseline of this version; write a new one with --write-baseline")
         entries = frozenset(

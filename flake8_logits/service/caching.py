@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flake8_logits.analysis import worth_analysing
 from flake8_logits.domain.diagnostics import ProblemKind, Report
+from flake8_logits.rules.registry import BY_CODE
 from flake8_logits.service.checking import check_bytes, unreadable
 from flake8_logits.service.requests import Options
 from flake8_logits.service.restriction import UNRESTRICTED
@@ -74,7 +75,13 @@ def _cached(path: str, data: bytes, options: Options) -> Checked:
 def _known(documents: Sequence[Document], options: Options) -> Report | None:
     if options.cache is None or not options.fixing.mode.keeps_source:
         return None
-    return options.cache.load(documents, _key(options))
+    report = options.cache.load(documents, _key(options))
+    return report if report is not None and _is_ours(report, options) else None
+
+
+def _is_ours(report: Report, options: Options) -> bool:
+    """Whether a report, which a stranger may have written, holds what is found with these options, by our rules."""
+    return all(found.code in options.codes and BY_CODE[found.code].name == found.rule for found in report.diagnostics)
 
 
 def _worth(documents: Sequence[Document], options: Options) -> bool:

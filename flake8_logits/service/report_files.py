@@ -9,19 +9,34 @@ import stat
 from flake8_logits.source.project import leads_into, root_of
 from flake8_logits.source.writing import put_in_place
 
+_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+
 
 def claim(path: str) -> None:
     """Make sure that a report can be written there; an empty file is made where there is none.
 
     Raises PermissionError where a path in the project of the current folder leads out of it, and OSError where nothing
-    can be written.  Reports and baselines have names that a stranger can guess, and a checkout can hold a link of that
-    name.
+    can be written, or nobody may ever take it: of what is no file, only the system's own (/dev/null) and the streams
+    that we were given (/dev/stdout) are written to.  Reports and baselines have names that a stranger can guess, and a
+    checkout can hold a link of that name.
     """
     root = os.path.join(root_of(os.getcwd()), "")
     if os.path.abspath(path).startswith(root) and not leads_into(path, root):
         raise PermissionError(errno.EPERM, "a link there leads out of the project")
+    if not _takes_reports(path):
+        raise OSError(errno.EINVAL, "it is not a regular file")
     with open(path, "ab"):
         pass
+
+
+def _takes_reports(path: str) -> bool:
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return True
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        return os.path.abspath(path).startswith(_STREAMS)
+    return not stat.S_ISBLK(mode)
 
 
 def fill(path: str, data: bytes) -> None:

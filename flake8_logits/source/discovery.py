@@ -16,6 +16,8 @@ Tell = Callable[[Problem], None]
 """Takes what is wrong with a file that says what to leave out."""
 
 _SUFFIXES = (".py", ".ipynb")
+_LOCK = ".#"
+"""Begins the names of links that lead nowhere, by which Emacs tells what is being edited."""
 _NEVER_OURS = frozenset(["__pycache__", "__pypackages__", "node_modules", "site-packages"])
 _BUILT = frozenset(["build", "dist"])
 """What build tools write to, unless it is a package."""
@@ -34,17 +36,24 @@ def find_files(
     outside of it to that folder; ``skips`` is asked about each entry of a folder that they leave.  ``tell`` hears of a
     .gitignore that cannot be used; nothing is left out for it then.  What is named
     explicitly is always kept: a folder though git ignores it, a file whatever its suffix, and a path that does not
-    exist.  Folders that cannot be listed are yielded, too, so that whoever reads them can say so.
+    exist.  What cannot be read is yielded, too, so that whoever tries can say so: folders that cannot be listed, links
+    that lead nowhere, pipes.
     """
     excluded = compile_patterns(exclude)
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path, excluded, skips, tell or _silent) if os.path.isdir(path) else [path]:
+        walk = _walk(path, excluded, skips, tell or _silent) if os.path.isdir(path) else [(path, False)]
+        for found in (found for found, searched in walk if not searched):
             tidy = _tidy(found) if os.path.lexists(found) else found
             key = os.path.normcase(os.path.abspath(tidy)) if "\0" not in tidy else tidy
             if key not in seen:
                 seen.add(key)
                 yield tidy
+
+
+def find_folders(path: str) -> Iterator[str]:
+    """Yield a folder and all those in it that ``find_files`` searches."""
+    return (found for found, searched in _walk(path, compile_patterns(()), None, _silent) if searched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,8 @@ def _silent(problem: Problem) -> None:
     """Nobody asked."""
 
 
-def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Iterator[str]:
+def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Iterator[tuple[str, bool]]:
+    """Yield what is to be read, and each folder that was searched for it, which the second value tells."""
     absolute = os.path.abspath(root)
     base = os.getcwd() if _is_below(absolute, os.getcwd()) else absolute
     rules = _rules_above(absolute, tell)
@@ -79,14 +89,11 @@ def _walk(root: str, excluded: Patterns, skips: Skips | None, tell: Tell) -> Ite
     stack: list[tuple[str, str, bool, _Rules | None]] = [(root, absolute, True, rules)]
     while stack:
         shown, path, is_folder, rules = stack.pop()
-        if not is_folder:
-            yield shown
+        entries = _listed(path) if is_folder else None
+        yield shown, entries is not None
+        if entries is None:
             continue
         rules = _rules_of(path, rules, tell)
-        entries = _listed(path)
-        if entries is None:
-            yield shown
-            continue
         for entry in entries:
             folder = _is_folder(entry)
             if not _left_out(entry, folder, rules, excluded, base, skips):
@@ -132,12 +139,13 @@ def _may_enter(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_source(entry: os.DirEntry[str]) -> bool:
-    if not entry.name.lower().endswith(_SUFFIXES):
+    """Whether a file is to be read; the reader says of a pipe, or a link that leads nowhere, why it cannot."""
+    if not entry.name.lower().endswith(_SUFFIXES) or entry.name.startswith(_LOCK):
         return False
     try:
-        return entry.is_file()
+        return not entry.is_dir()  # the link to a folder is none of a file
     except OSError:
-        return False
+        return True
 
 
 def _rules_above(folder: str, tell: Tell) -> _Rules | None:

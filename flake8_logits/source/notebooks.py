@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from flake8_logits.domain.diagnostics import Problem
 from flake8_logits.source.decoding import UndecodableError, refuse_null, universal_newlines
 from flake8_logits.source.magics import mask_magics
+from flake8_logits.source.reading import UnreadableError, refuse_crowded
 from flake8_logits.source.units import Document, Unit
 
 # Cell magics whose cell still runs as Python in the notebook's own namespace.
@@ -92,9 +93,12 @@ def _parse(data: bytes) -> dict[str, object]:
     if not data.strip():
         raise _NoNotebookError("is empty, not a notebook")
     try:
+        refuse_crowded(data)
         text = universal_newlines(data.decode(json.detect_encoding(data), "surrogatepass")).removeprefix("\ufeff")
         # No number of a notebook is asked for, and Python refuses whole ones of thousands of digits.
         notebook = json.loads(text, parse_int=float)
+    except UnreadableError as error:
+        raise _NoNotebookError(f"is not read: {error}") from None
     except json.JSONDecodeError as error:
         raise _NoNotebookError(f"is not valid JSON: {error.msg}", error.lineno, error.colno - 1) from None
     except UnicodeDecodeError as error:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from flake8_logits.domain.sizes import MOST_TOKENS
+from flake8_logits.source import importers
 from flake8_logits.source.documents import documents_of
-from flake8_logits.source.importers import importers
 from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes
@@ -89,7 +89,7 @@ class Project:
 
         None where there are too many to be looked at.
         """
-        return importers(self.root, os.path.abspath(path), names, partial(Project.find, self), LARGEST)
+        return importers.importers(self.root, os.path.abspath(path), names, partial(Project.find, self), LARGEST)
 
     def read(self, path: str) -> Module | None:
         """The module at a path; None if it cannot be read or parsed.  A bare folder is a package without statements."""
@@ -139,6 +139,12 @@ def root_of(folder: str) -> str:
     while os.path.isfile(os.path.join(current, "__init__.py")) and os.path.dirname(current) != current:
         current = os.path.dirname(current)
     return current
+
+
+def forget_files() -> None:
+    """Look for folders and files anew: a process that lives long calls this when they may have come or gone."""
+    root_of.cache_clear()
+    importers.forget_files()
 
 
 def leads_into(path: str, folder: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +11,14 @@ from dataclasses import dataclass
 
 from flake8_logits.source.project import LARGEST, Module, Project
 from flake8_logits.source.reading import read_bytes
+
+MOST_ANSWERS = 10_000
+MOST_CONTENTS = 5_000
+MOST_CALLERS = 100
+"""Questions for callers: there is one for each program of a file."""
+MOST_NAMES = 10_000
+LONGEST = 4096
+"""Characters of a path or a dotted name, and levels of an import."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +35,31 @@ class Witnessed:
     callers: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = ()
 
     def holds(self, path: str) -> bool:
-        """Whether a file's project would still answer the same."""
+        """Whether a file's project would still answer the same.
+
+        A stranger may have written down what was witnessed: what would take long to ask does not hold.
+        """
         project = Project(path)
         return (
             project.root == self.root
+            and self._is_soon_asked()
             and all(project.find(importer, dotted, level) == found for importer, dotted, level, found in self.answers)
             and all(content_mark(there) == mark for there, mark in self.contents)
             and all(project.callers(module, names) == found for module, names, found in self.callers)
+        )
+
+    def _is_soon_asked(self) -> bool:
+        inside = os.path.join(self.root, "")
+        paths = {there for there, _ in self.contents}
+        texts = [text for importer, dotted, _, _ in self.answers for text in (importer, dotted)]
+        return (
+            len(self.answers) <= MOST_ANSWERS
+            and len(self.contents) == len(paths) <= MOST_CONTENTS
+            and len(self.callers) <= MOST_CALLERS
+            and sum(len(names) for _, names, _ in self.callers) <= MOST_NAMES
+            and all(level <= LONGEST for _, _, level, _ in self.answers)
+            and all(len(text) <= LONGEST for text in (*texts, *paths))
+            and all(there.startswith(inside) for there in paths)
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -266,14 +267,53 @@ def test_damaged_entry_is_as_if_it_were_not_there(cache: Cache, analysed: list[s
 
 
 def test_entry_of_another_shape_is_as_if_it_were_not_there(cache: Cache, analysed: list[str]) -> None:
-    import hashlib
-
     assert _codes(cache) == ["LGT101"]
     (entry,) = _entries(cache)
     other = b'{"is":"Entry","content":1,"witnessed":[],"report":[]}'
     for body in (b"[]", b"null", b'{"is":"Entry"}', other, b"[" * 9999):
         entry.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         assert _codes(cache) == ["LGT101"]
+
+
+def _forged(entry: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    data = json.loads(entry.read_bytes().partition(b"\n")[2])
+    change(data)
+    body = json.dumps(data).encode()
+    entry.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("answers", lambda root: [[f"{root}/train.py", "nothing", 10**7, None]]),
+        ("answers", lambda root: [[f"{root}/" + "d/" * 5_000, "nothing", 0, None]]),
+        ("answers", lambda root: [[f"{root}/train.py", "no." * 5_000, 0, None]]),
+        ("answers", lambda root: [[f"{root}/train.py", f"no{number}", 0, None] for number in range(20_000)]),
+        ("contents", lambda root: [["/dev/zero", None]]),
+        ("contents", lambda root: [[f"{root}/nothing", None]] * 2),
+        ("contents", lambda root: [[f"{root}/{number}", None] for number in range(20_000)]),
+        ("callers", lambda root: [[f"{root}/nothing.py", ["name"], []]] * 200),
+        ("callers", lambda root: [[f"{root}/nothing.py", [f"n{number}" for number in range(20_000)], []]]),
+    ],
+    ids=["level", "path", "dotted", "answers", "elsewhere", "twice", "contents", "callers", "names"],
+)
+def test_entry_that_asks_for_too_much_is_as_if_it_were_not_there(
+    cache: Cache, analysed: list[str], project: Path, key: str, asked: Callable[[Path], object]
+) -> None:
+    assert _codes(cache) == ["LGT101"]
+    (entry,) = _entries(cache)
+    _forged(entry, lambda data: data["witnessed"][0].update({key: asked(project)}))
+    assert _codes(cache) == ["LGT101"]
+    assert len(analysed) == 2
+
+
+@pytest.mark.parametrize(("key", "value"), [("code", "LGT777"), ("code", "LGT102"), ("rule", "\n::error::")])
+def test_entry_of_no_rule_is_as_if_it_were_not_there(cache: Cache, analysed: list[str], key: str, value: str) -> None:
+    assert _codes(cache) == ["LGT101"]
+    (entry,) = _entries(cache)
+    _forged(entry, lambda data: data["report"]["diagnostics"][0].update({key: value}))
+    assert _codes(cache) == ["LGT101"]
+    assert len(analysed) == 2
 
 
 def test_folder_that_cannot_be_made_is_no_cache(tmp_path: Path, analysed: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from lsprotocol import types
 from flake8_logits.frontends.command import main
 from flake8_logits.server.asides import VERIFY
 from tests.frontends.programs import CLASHING
+from tests.server.another_file import IMPORTING, MODULE
 from tests.server.editor import COMMAND, PATIENCE, ROOT, editing
 
 LOUD = """\
@@ -35,6 +37,40 @@ FAULT = """\
         raise RuntimeError("a fault of our own")
 """
 FAILING = LOUD.replace("    return quiet", f"{FAULT}    return quiet")
+
+SLOW = """\
+import pathlib, sys, threading
+import flake8_logits.server.session as session
+
+quiet, begun = session.answer, pathlib.Path(sys.argv[1])
+
+def answer(question):
+    known = quiet(question)
+    if b"# slow" in question.buffer.data and not begun.exists():
+        begun.touch()
+        threading.Event().wait(2)
+    return known
+
+session.answer = answer
+from flake8_logits.server.starting import serve
+serve()
+"""
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_changes_while_another_is_first_checked_with_it(tmp_path: Path) -> None:
+    uri, module = (tmp_path / "train.py").as_uri(), (tmp_path / "models.py").as_uri()
+    begun = tmp_path / "begun"
+    (tmp_path / "models.py").write_text(MODULE.format(activation=""), encoding="utf-8")
+    async with editing(tmp_path, command=[sys.executable, "-c", SLOW, str(begun)]) as editor:
+        editor.open(module, MODULE.format(activation=""))
+        assert await editor.codes(module) == []
+        editor.open(uri, f"{IMPORTING}# slow\n")
+        while not begun.exists():
+            await asyncio.sleep(0.05)
+        editor.replace(module, 2, MODULE.format(activation=", activation='softmax'"))
+        assert await editor.codes(module, 2) == []
+        await editor.until(lambda: uri in editor.published and not editor.published[uri].diagnostics)
 
 
 @pytest.mark.asyncio
