@@ -221,15 +221,12 @@ def _is_fixed(value: Value) -> bool:
 
 def _run_body(interp: Interpreter, frame: Frame, body: ir.FunctionDef | ir.Lambda) -> None:
     """Run a body; its ways out are added to the frame."""
-    base = frame.base
     if isinstance(body, ir.Lambda):
-        frame.returns.append((interp.evaluate(body.body, frame.scope), ()))
-        frame.exits.append((interp.state.flatten(base), interp.state.guards))
+        frame.leave(interp.state, interp.evaluate(body.body, frame.scope))
         return
     interp.execute(body.body, frame)
     if not interp.state.ended:
-        frame.returns.append((NONE, base.new_guards(interp.state.guards)))
-        frame.exits.append((interp.state.flatten(base), interp.state.guards))
+        frame.leave(interp.state, NONE)
 
 
 class _Results(Ref):

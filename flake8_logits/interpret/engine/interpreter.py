@@ -42,6 +42,14 @@ from flake8_logits.knowledge.catalogue import decides
 from flake8_logits.knowledge.traits import only_looks
 from flake8_logits.source import syntax as ir
 
+MOST_EXITS_TOLD_APART = 64
+"""Ways out of one body or loop of which is known under which conditions they are taken."""
+
+
+def way_out(ways: list[Branch], state: State, base: State) -> None:
+    """Add the way out that a state takes, with what it wrote since ``base``, to the others."""
+    ways.append((state.flatten(base), state.guards if len(ways) < MOST_EXITS_TOLD_APART else {}))
+
 
 @dataclass
 class Loop:
@@ -77,6 +85,11 @@ class Frame:
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     raised: tuple[ir.Expression, State] | None = None
+
+    def leave(self, state: State, value: Value) -> None:
+        """One more way out of the body, with what it returns; of very many it is forgotten when each is taken."""
+        way_out(self.exits, state, self.base)
+        self.returns.append((value, self.base.new_guards(self.exits[-1][1])))
 
     def outline(self) -> Frame:
         """The frame as far as it tells where something was run; the state that it began in may be forgotten."""

@@ -16,7 +16,7 @@ from flake8_logits.interpret.engine.branches import fork, rejoin
 from flake8_logits.interpret.engine.classes import define
 from flake8_logits.interpret.engine.decorators import decorated
 from flake8_logits.interpret.engine.functions import defaults_of
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, way_out
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.catalogue import declared_in
@@ -112,14 +112,13 @@ def _leave(interp: Interpreter, node: ir.Leave, frame: Frame) -> None:
     state = interp.state
     if node.keyword == "return":
         value = NONE if node.value is None else interp.evaluate(node.value, frame.scope)
-        frame.returns.append((value, frame.base.new_guards(state.guards)))
-        frame.exits.append((state.flatten(frame.base), state.guards))
+        frame.leave(state, value)
     elif node.keyword in ("break", "continue") and frame.loops:
         loop = frame.loops[-1]
         if node.keyword == "break":
-            loop.breaks.append((state.flatten(loop.start), state.guards))
+            way_out(loop.breaks, state, loop.start)
         else:
-            loop.exits.append((state.flatten(loop.base), state.guards))
+            way_out(loop.exits, state, loop.base)
     interp.state.ended = True
 
 
