@@ -67,7 +67,8 @@ class AstExpressionLowering:
         if not isinstance(part, ast.FormattedValue):
             return self.expression(part)
         plain = part.format_spec is None and part.conversion == _PLAIN
-        return self.expression(part.value) if plain else self.mark(ir.Opaque())
+        value = self.expression(part.value)
+        return value if plain else self.mark(ir.Formatted(value))
 
     def _attribute(self, node: ast.Attribute) -> ir.Expression:
         return ir.Attribute(self.expression(node.value), node.attr)

@@ -91,7 +91,8 @@ class ExpressionLowering:
         if part.equal is not None:  # f"{x=}" begins with the text "x="
             yield self.mark(ir.Constant(_spelt(part)), part)
         plain = part.format_spec is None and part.conversion is None and part.equal is None
-        yield self.expression(part.expression) if plain else self.mark(ir.Opaque(), part)
+        value = self.expression(part.expression)
+        yield value if plain else self.mark(ir.Formatted(value), part)
 
     def _attribute(self, node: cst.Attribute) -> ir.Expression:
         return ir.Attribute(self.expression(node.value), identifier(node.attr))

@@ -213,6 +213,13 @@ def _joined(interp: Interpreter, node: ir.Joined, scope: Scope) -> Value:
     return interp.unknown(Reason.EXPRESSION, node)
 
 
+@evaluates(ir.Formatted)
+def _formatted(interp: Interpreter, node: ir.Formatted, scope: Scope) -> Value:
+    """What stands there is evaluated for what it does."""
+    interp.evaluate(node.value, scope)
+    return interp.unknown(Reason.EXPRESSION, node)
+
+
 @evaluates(ir.Walrus)
 def _walrus(interp: Interpreter, node: ir.Walrus, scope: Scope) -> Value:
     value = interp.evaluate(node.value, scope)

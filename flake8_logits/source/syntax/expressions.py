@@ -196,6 +196,15 @@ class Passing(Expression):
         self.value = value
 
 
+class Formatted(Expression):
+    """A part of an f-string whose text is not followed: ``{value!r}``, ``{value:.3f}``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Expression) -> None:
+        self.value = value
+
+
 class Opaque(Expression):
     """An expression that means nothing to us."""
 
