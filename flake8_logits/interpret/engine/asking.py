@@ -18,7 +18,9 @@ from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.values import Guards, Object, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.interpreter import Interpreter, Questions
 from flake8_logits.interpret.engine.mentions import DEFINITIONS, parts_of
+from flake8_logits.interpret.engine.special_methods import ask
 from flake8_logits.interpret.engine.truth import truths
+from flake8_logits.knowledge.special_methods import TESTED
 from flake8_logits.knowledge.traits import ASK_FOR_FORM
 from flake8_logits.source import syntax as ir
 
@@ -34,7 +36,9 @@ _Subject = Place | Ref
 
 def answers_to(interp: Interpreter, test: ir.Expression, scope: Scope) -> list[tuple[bool, Guards]]:
     """Every answer to a condition, with its guards; where it is open, they tell what it asks about."""
-    found = truths(interp, interp.evaluate(test, scope))
+    value = interp.evaluate(test, scope)
+    ask(interp, value, TESTED, test)
+    found = truths(interp, value)
     if len(found) < 2:
         return found
     asked = tuple(((_ASKED, subject), True) for subject in dict.fromkeys(_subjects(interp, test, scope)))

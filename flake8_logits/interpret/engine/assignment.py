@@ -10,6 +10,8 @@ from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.containers import delete_item, filled, turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.special_methods import ask, iterated
+from flake8_logits.knowledge.special_methods import DELETING
 from flake8_logits.source import syntax as ir
 
 
@@ -32,7 +34,7 @@ def unpack(interp: Interpreter, target: ir.Collection, value: Value, scope: Scop
     """``a, *b, c = value``; what cannot be told apart is Unknown."""
 
     def act(option: Value) -> Value:
-        items = turns(interp, option)
+        items = turns(interp, iterated(interp, option, target))
         star = next((i for i, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
         count = len(target.items)
         if items is not None and star is None:
@@ -77,7 +79,9 @@ def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:
         if isinstance(owner, (Object, Class)):
             interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
     elif isinstance(target, ir.Subscript):
-        delete_item(interp, interp.evaluate(target.value, scope), interp.evaluate(target.index, scope))
+        owner, index = interp.evaluate(target.value, scope), interp.evaluate(target.index, scope)
+        ask(interp, owner, DELETING, target, index)
+        delete_item(interp, owner, index)
     elif isinstance(target, ir.Collection):
         for item in target.items:
             delete(interp, item, scope)

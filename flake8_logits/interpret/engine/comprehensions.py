@@ -8,6 +8,7 @@ from flake8_logits.interpret.abstract.values import Const, Gap, Mapping, Value
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.containers import make_dict, make_sequence, rows_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, evaluates
+from flake8_logits.interpret.engine.special_methods import iterated
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.source import syntax as ir
 
@@ -29,7 +30,8 @@ def _comprehension(interp: Interpreter, node: ir.Comprehension, scope: Scope) ->
     clause = node.clauses[0] if node.clauses else None
     sources = None
     if clause is not None:
-        sources = rows_of(interp, interp.evaluate(clause.iterable, scope), clause)
+        iterable = iterated(interp, interp.evaluate(clause.iterable, scope), clause.iterable)
+        sources = rows_of(interp, iterable, clause)
         if len(node.clauses) == 1 and sources is not None and len(sources) <= MOST_SOURCES:
             known = [source for source in sources if not isinstance(source, Gap)]
             if len(known) == len(sources):

@@ -28,8 +28,10 @@ from flake8_logits.interpret.engine.functions import defaults_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, evaluates
 from flake8_logits.interpret.engine.names import lookup_name
 from flake8_logits.interpret.engine.operators import arithmetic, compare, unary
+from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import negate, truths
 from flake8_logits.knowledge.catalogue import names_a_reader
+from flake8_logits.knowledge.special_methods import HASHED, TESTED, TEXT
 from flake8_logits.source import syntax as ir
 
 
@@ -58,7 +60,7 @@ def arguments(interp: Interpreter, args: list[ir.Argument], scope: Scope) -> Arg
     for arg in args:
         value = interp.evaluate(arg.value, scope)
         if arg.star == "*":
-            items = turns(interp, value)
+            items = turns(interp, iterated(interp, value, arg.value))
             if items is None or any(isinstance(item, Gap) for item in items):
                 lost = interp.unknown(Reason.EXPRESSION, arg).lost
                 continue
@@ -90,10 +92,13 @@ def _collection(interp: Interpreter, node: ir.Collection, scope: Scope) -> Value
     items: list[Value | Gap] = []
     for part in node.items:
         if isinstance(part, ir.Starred):
-            inner = turns(interp, interp.evaluate(part.value, scope))
+            inner = turns(interp, iterated(interp, interp.evaluate(part.value, scope), part))
             items.extend([Gap(interp.unknown(Reason.EXPRESSION, part).lost)] if inner is None else inner)
         else:
-            items.append(interp.evaluate(part, scope))
+            item = interp.evaluate(part, scope)
+            if node.kind == "set":
+                ask(interp, item, HASHED, part)
+            items.append(item)
     return make_sequence(interp, node, node.kind, items)
 
 
@@ -115,6 +120,7 @@ def _dict(interp: Interpreter, node: ir.DictDisplay, scope: Scope) -> Value:
         if isinstance(key_value, Const):
             items.append((key_value.value, value))
         else:
+            ask(interp, key_value, HASHED, key_node)
             partial = interp.unknown(Reason.EXPRESSION, key_node).lost
     content = Mapping((), partial).put_all(items)
     return make_dict(interp, node, content)
@@ -145,6 +151,7 @@ def _boolean(interp: Interpreter, node: ir.Boolean, scope: Scope) -> Value:
             return Const(False)
         return left if narrowed is None else narrowed
 
+    ask(interp, left, TESTED, node)
     answers = truths(interp, left)
     if len(answers) == 1:
         return either(answers[0][0])
@@ -158,6 +165,8 @@ def _late(act: Callable[[bool], Value], answer: bool) -> Callable[[], Value]:
 @evaluates(ir.Unary)
 def _unary(interp: Interpreter, node: ir.Unary, scope: Scope) -> Value:
     value = interp.evaluate(node.operand, scope)
+    if node.op == "not":
+        ask(interp, value, TESTED, node)
     return negate(interp, value) if node.op == "not" else unary(interp, node.op, value, node)
 
 
@@ -208,6 +217,8 @@ def _slice(interp: Interpreter, node: ir.Slice, scope: Scope) -> Value:
 @evaluates(ir.Joined)
 def _joined(interp: Interpreter, node: ir.Joined, scope: Scope) -> Value:
     parts = [interp.evaluate(part, scope) for part in node.parts]
+    for part in parts:
+        ask(interp, part, TEXT, node)
     if all(isinstance(part, Const) for part in parts):
         return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
     return interp.unknown(Reason.EXPRESSION, node)
@@ -216,7 +227,7 @@ def _joined(interp: Interpreter, node: ir.Joined, scope: Scope) -> Value:
 @evaluates(ir.Formatted)
 def _formatted(interp: Interpreter, node: ir.Formatted, scope: Scope) -> Value:
     """What stands there is evaluated for what it does."""
-    interp.evaluate(node.value, scope)
+    ask(interp, interp.evaluate(node.value, scope), TEXT, node)
     return interp.unknown(Reason.EXPRESSION, node)
 
 

@@ -17,7 +17,9 @@ from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.observing import leave_open
+from flake8_logits.interpret.engine.special_methods import ask
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.special_methods import asked_by
 from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects, works_on_tensors
 from flake8_logits.source import syntax as ir
 
@@ -44,6 +46,9 @@ _READ_BY_FUNCTIONS = (SiteKind.ACTIVATION, SiteKind.WRITTEN, SiteKind.CUT, SiteK
 @calls(Library)
 def call_library(interp: Interpreter, callee: Library, args: Arguments, node: ir.Expression) -> Value:
     """What calling something of a library gives: by the function registered for its name, else by its row."""
+    asked = asked_by(callee.name)
+    for value in args.values() if asked else ():
+        ask(interp, value, asked, node)
     result = _result(interp, callee.name, args, node)
     for write in WRITES:
         result = write(interp, callee.name, args, result, node)

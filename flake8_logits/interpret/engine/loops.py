@@ -15,7 +15,9 @@ from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import fork
 from flake8_logits.interpret.engine.containers import content_of, rows_of
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
+from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import truths
+from flake8_logits.knowledge.special_methods import TESTED
 from flake8_logits.source import syntax as ir
 
 MOST_WAYS = 4
@@ -25,7 +27,8 @@ MOST_WAYS = 4
 @executes(ir.For)
 def run_for(interp: Interpreter, node: ir.For, frame: Frame) -> None:
     """A ``for`` loop; one over several lists, or over one that can hold several things, is run for each."""
-    _run_over(interp, interp.evaluate(node.iterable, frame.scope), node, frame)
+    iterable = iterated(interp, interp.evaluate(node.iterable, frame.scope), node.iterable)
+    _run_over(interp, iterable, node, frame)
 
 
 def _run_over(interp: Interpreter, iterable: Value, node: ir.For, frame: Frame) -> None:
@@ -80,7 +83,9 @@ def _element(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For)
 @executes(ir.While)
 def run_while(interp: Interpreter, node: ir.While, frame: Frame) -> None:
     """A ``while`` loop; its condition is taken to be unknown unless it is false from the start."""
-    answers = truths(interp, interp.evaluate(node.test, frame.scope))
+    test = interp.evaluate(node.test, frame.scope)
+    ask(interp, test, TESTED, node.test)
+    answers = truths(interp, test)
     if answers == [(False, ())]:
         interp.execute(node.orelse, frame)
         return

@@ -13,6 +13,7 @@ from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.symbols import is_made
 from flake8_logits.interpret.abstract.values import (
+    Arguments,
     Choice,
     Const,
     Gap,
@@ -27,8 +28,10 @@ from flake8_logits.interpret.engine.containers import content_of, make_sequence,
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, kind_of
+from flake8_logits.interpret.engine.special_methods import ask, call_special
 from flake8_logits.interpret.engine.strings import LONGEST_STRING
 from flake8_logits.interpret.engine.truth import negate
+from flake8_logits.knowledge.special_methods import COMPARISONS, CONTAINS, OPERATORS, SIGNS, TEXT
 from flake8_logits.source import syntax as ir
 
 BinaryOperation = Callable[[Interpreter, str, Value, Value, ir.Node], Value | None]
@@ -74,6 +77,12 @@ def arithmetic(interp: Interpreter, op: str, left: Value, right: Value, node: ir
         items = turns(interp, left)
         if items is not None and 0 <= len(items) * right.value <= LONGEST_REPETITION:
             return make_sequence(interp, node, "list", items * right.value)
+    found = _by_program(interp, op, left, right, node, in_place)
+    return _by_kind(interp, op, left, right, node, in_place) if found is None else found
+
+
+def _by_kind(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node, in_place: bool) -> Value:
+    """What the rules for the kinds of the operands make of an operation."""
     for kind in dict.fromkeys((kind_of(left), kind_of(right))):
         handler = operates.find(kind)
         result = None if handler is None else handler(interp, op, left, right, node)
@@ -81,6 +90,25 @@ def arithmetic(interp: Interpreter, op: str, left: Value, right: Value, node: ir
             update = updates.find(kind_of(left)) if in_place else None
             return result if update is None else update(interp, left, result, node)
     return interp.unknown(Reason.EXPRESSION, node)
+
+
+def _by_program(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node, in_place: bool) -> Value | None:
+    """What the program's own classes make of an operation; None where neither operand's has a rule for it."""
+    of_left, of_right = OPERATORS.get(op, ("", ""))
+    if in_place:
+        found = call_special(interp, left, of_left.replace("__", "__i", 1), _one(right), node)
+        if found is not None:
+            return found
+    found = call_special(interp, left, of_left, _one(right), node)
+    if found is None:
+        found = call_special(interp, right, of_right, _one(left), node)
+    if found is None and op == "%" and isinstance(left, Const):
+        ask(interp, right, TEXT[1:], node)
+    return found
+
+
+def _one(value: Value) -> Arguments:
+    return Arguments(((value, None),))
 
 
 def _is_run(value: Value) -> bool:
@@ -127,6 +155,9 @@ def unary(interp: Interpreter, op: str, value: Value, node: ir.Node) -> Value:
     """The value of ``-x``, ``+x`` or ``~x``."""
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and op in ("-", "+"):
         return Const(-value.value if op == "-" else +value.value)
+    by_program = call_special(interp, value, SIGNS.get(op, ""), Arguments(), node)
+    if by_program is not None:
+        return by_program
     handler = negates.find(kind_of(value))
     if handler is not None:
         return handler(interp, op, value, node)
@@ -147,10 +178,20 @@ def compare(interp: Interpreter, op: str, left: Value, right: Value, node: ir.No
         except TypeError:
             return interp.unknown(Reason.EXPRESSION, node)
     if op in ("in", "not in"):
+        ask(interp, right, CONTAINS, node, left)
         return _contains(interp, op, left, right, node)
+    _ask_for_comparison(interp, op, left, right, node)
     if op in _OPPOSITE:
         return negate(interp, compare(interp, _OPPOSITE[op], left, right, node))
     return _equal(interp, op, left, right, node)
+
+
+def _ask_for_comparison(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
+    if op not in COMPARISONS:
+        return
+    of_left, of_right = COMPARISONS[op]
+    if call_special(interp, left, of_left, _one(right), node) is None:
+        call_special(interp, right, of_right, _one(left), node)
 
 
 _OPPOSITE = {"!=": "==", "is not": "is"}

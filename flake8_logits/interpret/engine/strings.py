@@ -9,6 +9,8 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.values import Arguments, Const, Method, Value
 from flake8_logits.interpret.engine.containers import turns
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
+from flake8_logits.interpret.engine.special_methods import ask
+from flake8_logits.knowledge.special_methods import TEXT
 from flake8_logits.source import syntax as ir
 
 LONGEST_STRING = 2_000
@@ -41,6 +43,8 @@ def _call(interp: Interpreter, text: str, name: str, args: Arguments, node: ir.E
     ):
         return Const(getattr(text, name)(values[0].value))
     if name == "format":
+        for value in values:
+            ask(interp, value, TEXT, node)
         return _format(interp, text, args, node)
     return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
 
