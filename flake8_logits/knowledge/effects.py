@@ -20,7 +20,7 @@ WALKING_BUILTINS = _words(
 """Builtins that call no function they are given, unless as a ``key`` or before a sentinel: they hold or walk it."""
 LATER_BUILTINS = _words("filter map property")
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
-"""What calls a function that it is given later, when something is walked, read or made; so does all of itertools."""
+"""What calls a function that it is given later, when something is walked, read or made."""
 CALLING_FUNCTIONS = ("functools.", "itertools.", "operator.call")
 """Beginnings of the names of functions that call what they are given, with what else they are given."""
 PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
@@ -139,3 +139,8 @@ REFLECTION = _words("__import__ compile eval exec globals locals vars")
 """Builtins by which a program reaches its own names by what it computes."""
 ITERATORS = _words("enumerate filter iter map reversed zip")
 """Builtins that give what can be walked once."""
+
+
+def gives_an_iterator(name: str) -> bool:
+    """Whether what a library has under a canonical name gives what is walked, and runs, later."""
+    return name.startswith("itertools.")

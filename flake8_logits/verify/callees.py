@@ -7,7 +7,13 @@ import builtins
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_logits.knowledge.effects import LATER_BUILTINS, LATER_FUNCTIONS, PLAIN_BUILTINS, WALKING_BUILTINS
+from flake8_logits.knowledge.effects import (
+    LATER_BUILTINS,
+    LATER_FUNCTIONS,
+    PLAIN_BUILTINS,
+    WALKING_BUILTINS,
+    gives_an_iterator,
+)
 from flake8_logits.verify.allowed import known_as
 from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import GUARD, LIBRARY, MADE
@@ -121,7 +127,7 @@ class Callees:
         dotted = self.dotted(call.func, scope)
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         arguments = [*call.args, *(one.value for one in call.keywords)]
-        if name in LATER_BUILTINS or dotted in LATER_FUNCTIONS or dotted.startswith("itertools."):
+        if name in LATER_BUILTINS or dotted in LATER_FUNCTIONS or gives_an_iterator(dotted):
             self.run_later.extend(self.given_routines(arguments))
         elif name == GUARD and len(call.args) > _NAME + 1:
             self.stored.add(_text(call.args[_NAME]) or "")

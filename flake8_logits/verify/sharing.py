@@ -20,6 +20,7 @@ from flake8_logits.knowledge.effects import (
     PLAIN_BUILTINS,
     PLAIN_FUNCTIONS,
     TRAINING_METHODS,
+    gives_an_iterator,
 )
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, root
 from flake8_logits.verify.callees import Callee, Callees, asks_by_name, asks_project, stands_in
@@ -301,7 +302,7 @@ class Sharing:
             return True
         routines = self._routines(callee)
         yields = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for one in routines for node in ast.walk(one.node))
-        return yields or callee.dotted.startswith("itertools.")
+        return yields or gives_an_iterator(callee.dotted)
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> None:
         """An attribute that is read: it may be a method that is handed on."""
