@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ITERATING = ("__iter__",)
 ITERATOR = ("__next__",)
+ITEM_BY_ITEM = ("__getitem__",)
+"""What is asked for each item where there is no ``__iter__``."""
 TESTED = ("__bool__", "__len__")
 TEXT = ("__format__", "__str__", "__repr__")
 DELETING = ("__delitem__",)

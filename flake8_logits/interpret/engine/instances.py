@@ -60,8 +60,11 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
     found = class_attribute(interp, cls, name)
-    if isinstance(class_attribute(interp, cls, "__getattribute__"), Function) or _describes(interp, found):
+    if isinstance(class_attribute(interp, cls, "__getattribute__"), Function):
         return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
+    described = _described(interp, found, instance, name, node)
+    if described is not None:
+        return described
     if isinstance(found, Function) and found.kind is FunctionKind.PROPERTY:
         return bound(interp, found, instance, node)
     own = stored(interp, instance.ref, name)
@@ -93,6 +96,23 @@ def _describes(interp: Interpreter, value: Value | None) -> bool:
     return False
 
 
+def _described(
+    interp: Interpreter, found: Value | None, instance: Object, name: str, node: ir.Expression
+) -> Value | None:
+    """What a descriptor of the program's own gives; None where there is none, or the instance's own value hides it."""
+    if not isinstance(found, Object) or not isinstance(found.ref, InstanceRef) or not _describes(interp, found):
+        return None
+    assert isinstance(instance.ref, InstanceRef)
+    getter = class_attribute(interp, found.ref.cls, "__get__")
+    first = class_attribute(interp, found.ref.cls, "__set__") is not None
+    if not first and stored(interp, instance.ref, name) is not None:
+        return None
+    if not isinstance(getter, Function):
+        return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
+    args = Arguments(((instance, None), (instance.ref.cls, None)))
+    return interp.call(replace(getter, bound=found), args, node)
+
+
 def bound(interp: Interpreter, found: Value, instance: Value, node: ir.Expression) -> Value:
     """What a class holds, as read from an instance."""
     if not isinstance(found, Function) or found.kind is FunctionKind.STATIC or found.bound is not None:
@@ -111,7 +131,14 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
         interp.call(replace(setter, bound=instance), Arguments(((value, None),)), node)
         return
     own_rule = isinstance(class_attribute(interp, cls, "__setattr__"), Function)
-    if own_rule or _describes(interp, class_attribute(interp, cls, name)):
+    descriptor = class_attribute(interp, cls, name)
+    if isinstance(descriptor, Object) and isinstance(descriptor.ref, InstanceRef) and not own_rule:
+        given = class_attribute(interp, descriptor.ref.cls, "__set__")
+        if isinstance(given, Function):
+            args = Arguments(((instance, None), (value, None)))
+            interp.call(replace(given, bound=descriptor), args, node)
+            return
+    if own_rule or _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
     interp.state.set(instance.ref, name, value)
 

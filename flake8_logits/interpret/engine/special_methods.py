@@ -7,10 +7,9 @@ from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Object, Unknown, Value
-from flake8_logits.interpret.engine.escape import escape
-from flake8_logits.interpret.engine.instances import bound, class_attribute
+from flake8_logits.interpret.engine.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
-from flake8_logits.knowledge.special_methods import ITERATING, ITERATOR
+from flake8_logits.knowledge.special_methods import ITEM_BY_ITEM, ITERATING, ITERATOR
 from flake8_logits.source import syntax as ir
 
 
@@ -37,18 +36,23 @@ def ask(interp: Interpreter, value: Value, names: tuple[str, ...], node: ir.Node
 
 
 def iterated(interp: Interpreter, value: Value, node: ir.Node) -> Value:
-    """What is iterated over: what ``__iter__`` gives where the program has one; an own iterator may do anything."""
-    if not any(_first(interp, option, ITERATING) for option, _ in options_of(value)):
+    """What is iterated over: what ``__iter__`` gives where the program has one.
+
+    What is asked for item by item may change itself as often.
+    """
+    if not any(_first(interp, option, (*ITERATING, *ITEM_BY_ITEM)) for option, _ in options_of(value)):
         return value
 
     def act(option: Value) -> Value:
-        result = call_special(interp, option, ITERATING[0], Arguments(), node)
-        if result is None:
-            return option
-        if any(_first(interp, one, ITERATOR) for one, _ in options_of(result)):
-            escape(interp, Arguments(((result, None),)), node)
-            return Unknown(Lost(Reason.LOOP, node))
-        return result
+        found = call_special(interp, option, ITERATING[0], Arguments(), node)
+        result = option if found is None else found
+        asked = [
+            one for one, _ in options_of(result) if _first(interp, one, ITEM_BY_ITEM if found is None else ITERATOR)
+        ]
+        for one in asked:
+            if isinstance(one, Object):
+                forget_attributes(interp, one.ref, node)
+        return Unknown(Lost(Reason.LOOP, node)) if asked else result
 
     return interp.each(value, act)
 
