@@ -76,11 +76,16 @@ def see_program(
 def see_generously(
     bodies: Items[ir.Block], budget: Budget, path: str, loader: Loader | None, callers: Items[str] = ()
 ) -> Seen:
-    """What is seen of a program by somebody who waits for all of it: more is spent where that was not enough."""
+    """What is seen of a program by somebody who waits for all of it: more is spent where that was not enough.
+
+    What was used for the first look counts, too.
+    """
     seen = see_program(bodies, budget, path, loader, callers)
     if loader is None or not any(map(_is_too_dear, seen.pairings)):
         return seen
-    return see_program(bodies, budget.afresh(generous=True), path, loader, callers)
+    again = budget.afresh(generous=True)
+    again.used = budget.used
+    return see_program(bodies, again, path, loader, callers)
 
 
 def _answered_alone(

@@ -286,8 +286,11 @@ def test_who_waits_for_the_whole_answer_is_told_what_other_files_cost_more_to_te
 ) -> None:
     _roomy(tmp_path, cost)
     document = python_document(str(tmp_path / "train.py"), CLASHES.format(start=start).encode())
-    assert not examine(document).report.diagnostics
-    report = examine(document, callers=True).report
+    first = examine(document)
+    assert not first.report.diagnostics
+    whole = examine(document, callers=True)
+    assert whole.steps >= first.steps + cost
+    report = whole.report
     assert [(found.code, found.span.line) for found in report.diagnostics] == [("LGT101", 6)]
     assert not report.unknowns
 
