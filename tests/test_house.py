@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "knowledge.hooks",
         "knowledge.rows",
         "knowledge.runnable",
+        "knowledge.special_methods",
         "source",
     },
     "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "rules", "source"},

@@ -60,6 +60,7 @@ from flake8_logits.interpret.library_models import itertools as library_itertool
 from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
+from flake8_logits.interpret.library_models import operators as library_operators
 from flake8_logits.interpret.library_models import options as library_options
 from flake8_logits.interpret.library_models import parts as library_parts
 from flake8_logits.interpret.library_models import picks as library_picks
@@ -154,6 +155,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_itertools,
     library_labels,
     library_numbers,
+    library_operators,
     library_loading,
     library_options,
     library_parts,

@@ -21,7 +21,8 @@ WALKING_BUILTINS = _words(
 LATER_BUILTINS = _words("filter map property")
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
 """What calls a function that it is given later, when something is walked, read or made."""
-CALLING_FUNCTIONS = ("functools.", "itertools.", "operator.call")
+_WALKS = "itertools."
+CALLING_FUNCTIONS = ("functools.", _WALKS, "operator.call")
 """Beginnings of the names of functions that call what they are given, with what else they are given."""
 PLAIN_ATTRIBUTES = _words("dtype itemsize metrics_names name nbytes ndim shape size")
 """Attributes of arrays, tensors and layers whose values cannot be changed."""
@@ -143,4 +144,4 @@ ITERATORS = _words("enumerate filter iter map reversed zip")
 
 def gives_an_iterator(name: str) -> bool:
     """Whether what a library has under a canonical name gives what is walked, and runs, later."""
-    return name.startswith("itertools.")
+    return name.startswith(_WALKS)

@@ -11,8 +11,16 @@ SEQUENTIAL = "keras.Sequential"
 DESCRIBED_AS = {"Functional": MODEL, "Model": MODEL, "Sequential": SEQUENTIAL}
 """The classes of models by the names that they have where a model is serialized."""
 FUNCTIONAL = "Functional"
+SERIALIZED_LAYERS = "keras.layers"
+"""Where a layer is whose class is named alone."""
+SERIALIZED_CLASS = "class_name"
+SERIALIZED_CONFIG = "config"
+"""The keys of a serialized layer or model for the name of its class and its configuration."""
 SERIALIZED_BESIDE = ("module", "registered_name", "build_config")
 """What such a dict has beside the name of the class and the configuration."""
+FROM_CONFIG = "from_config"
+"""The method of a class that makes a layer or model of a configuration."""
+CLONE = "keras.models.clone_model"
 SERIALIZERS = ("keras.layers.serialize", "keras.saving.serialize_keras_object", "keras.utils.serialize_keras_object")
 DESERIALIZERS = (
     "keras.layers.deserialize",

@@ -50,14 +50,13 @@ class Lowering(ExpressionLowering):
         return ir.Assign([self.expression(node.target)], self.expression(node.value or node.target))
 
     def _augmented(self, node: cst.AugAssign) -> ir.Statement:
-        op = _AUGMENTED.get(type(node.operator), "?")
-        return ir.Assign([self.expression(node.target)], self.expression(node.value), op)
+        return ir.Assign([self.expression(node.target)], self.expression(node.value), _AUGMENTED[type(node.operator)])
 
     def _evaluate(self, node: cst.Expr) -> ir.Statement:
         return ir.Evaluate(self.expression(node.value))
 
     def _assert(self, node: cst.Assert) -> ir.Statement:
-        return ir.Evaluate(self.expression(node.test))
+        return ir.Evaluate(self.mark(ir.Unary("not", self.expression(node.test)), node.test))
 
     def _if(self, node: cst.If) -> ir.Statement:
         # An elif chain is as deep as it is long: unfold it from its end instead of recursing.
@@ -207,6 +206,7 @@ _AUGMENTED: dict[type[cst.CSTNode], str] = {
     cst.AddAssign: "+", cst.SubtractAssign: "-", cst.MultiplyAssign: "*", cst.DivideAssign: "/",
     cst.FloorDivideAssign: "//", cst.ModuloAssign: "%", cst.PowerAssign: "**", cst.MatrixMultiplyAssign: "@",
     cst.BitOrAssign: "|", cst.BitAndAssign: "&", cst.BitXorAssign: "^",
+    cst.LeftShiftAssign: "<<", cst.RightShiftAssign: ">>",
 }  # fmt: skip
 
 _STATEMENTS: dict[type[cst.CSTNode], Callable[[Lowering, Any], ir.Statement]] = {

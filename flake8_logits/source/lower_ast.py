@@ -12,6 +12,7 @@ from typing import Any
 
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.lower_ast_expressions import AstExpressionLowering
+from flake8_logits.source.operators import SYMBOLS
 from flake8_logits.source.statements import state
 from flake8_logits.source.trailing_comments import TrailingComments
 
@@ -56,14 +57,13 @@ class AstLowering(AstExpressionLowering):
         return ir.Assign([self.expression(node.target)], self.expression(node.value or node.target))
 
     def _augmented(self, node: ast.AugAssign) -> ir.Statement:
-        op = _AUGMENTED.get(type(node.op), "?")
-        return ir.Assign([self.expression(node.target)], self.expression(node.value), op)
+        return ir.Assign([self.expression(node.target)], self.expression(node.value), SYMBOLS[type(node.op)])
 
     def _evaluate(self, node: ast.Expr) -> ir.Statement:
         return ir.Evaluate(self.expression(node.value))
 
     def _assert(self, node: ast.Assert) -> ir.Statement:
-        return ir.Evaluate(self.expression(node.test))
+        return ir.Evaluate(self.mark(ir.Unary("not", self.expression(node.test))))
 
     def _if(self, node: ast.If) -> ir.Statement:
         # An elif chain is as deep as it is long: unfold it from its end instead of recursing.
@@ -180,11 +180,6 @@ def _of_the_class(node: ast.expr) -> bool:
     name = outer.attr if isinstance(outer, ast.Attribute) else outer.id if isinstance(outer, ast.Name) else ""
     return name == "ClassVar"
 
-
-_AUGMENTED: dict[type[ast.AST], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
-    ast.MatMult: "@", ast.BitOr: "|", ast.BitAnd: "&", ast.BitXor: "^",
-}  # fmt: skip
 
 _STATEMENTS: dict[type[ast.AST], Callable[[AstLowering, Any], ir.Statement]] = {
     ast.Assign: AstLowering._assign,

@@ -8,13 +8,10 @@ from typing import Any, TypeVar
 
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.formatted import joined
+from flake8_logits.source.operators import SYMBOLS
 
 E = TypeVar("E", bound=ir.Node)
 
-_BINARY: dict[type[ast.AST], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
-    ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>",
-}  # fmt: skip
 _COMPARE: dict[type[ast.AST], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.In: "in",
     ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
@@ -101,7 +98,7 @@ class AstExpressionLowering:
         return ir.DictDisplay([(self.optional(key), self.expression(value)) for key, value in pairs])
 
     def _binary(self, node: ast.BinOp) -> ir.Expression:
-        return ir.Binary(_BINARY[type(node.op)], self.expression(node.left), self.expression(node.right))
+        return ir.Binary(SYMBOLS[type(node.op)], self.expression(node.left), self.expression(node.right))
 
     def _boolean(self, node: ast.BoolOp) -> ir.Expression:
         op = "and" if isinstance(node.op, ast.And) else "or"
@@ -136,7 +133,7 @@ class AstExpressionLowering:
         return ir.Passing("await", self.expression(node.value))
 
     def _yield(self, node: ast.Yield | ast.YieldFrom) -> ir.Expression:
-        return ir.Passing("yield", self.optional(node.value))
+        return ir.Passing("yield from" if isinstance(node, ast.YieldFrom) else "yield", self.optional(node.value))
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> ir.Expression:
         kind = _COMPREHENSIONS[type(node)]

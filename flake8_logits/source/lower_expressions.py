@@ -163,8 +163,9 @@ class ExpressionLowering:
         return ir.Passing("await", self.expression(node.expression))
 
     def _yield(self, node: cst.Yield) -> ir.Expression:
-        value = node.value.item if isinstance(node.value, cst.From) else node.value
-        return ir.Passing("yield", self.optional(value))
+        if isinstance(node.value, cst.From):
+            return ir.Passing("yield from", self.expression(node.value.item))
+        return ir.Passing("yield", self.optional(node.value))
 
     def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> ir.Expression:
         kind = _COMPREHENSIONS[type(node)]

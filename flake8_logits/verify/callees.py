@@ -14,6 +14,8 @@ from flake8_logits.knowledge.effects import (
     WALKING_BUILTINS,
     gives_an_iterator,
 )
+from flake8_logits.knowledge.special_methods import COMPARISONS, CONTAINS, OPERATORS, in_place
+from flake8_logits.source.operators import SYMBOLS
 from flake8_logits.verify.allowed import known_as
 from flake8_logits.verify.bindings import bound_anywhere, root
 from flake8_logits.verify.expressions import GUARD, LIBRARY, MADE
@@ -24,12 +26,7 @@ _CALLED = frozenset({"__call__", "call"})
 _NAME = 2
 """Where ``getattr`` and ``setattr``, as we spell them, have the name of an attribute."""
 ASKING = ("__getattr__", "__getattribute__")
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod",
-    ast.Pow: "pow", ast.MatMult: "matmul", ast.LShift: "lshift", ast.RShift: "rshift", ast.BitOr: "or",
-    ast.BitAnd: "and", ast.BitXor: "xor",
-}  # fmt: skip
-_COMPARING = ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__"]
+_COMPARING = [*dict.fromkeys(name for pair in COMPARISONS.values() for name in pair), *CONTAINS]
 CONSTRUCTION = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__"})
 
 
@@ -155,8 +152,8 @@ class Callees:
     def operators(self, node: ast.AST) -> list[Routine]:
         """The program's special methods that an operator may come to."""
         if isinstance(node, (ast.BinOp, ast.AugAssign)):
-            word = _OPERATORS[type(node.op)]
-            names = [f"__{before}{word}__" for before in ("", "r", "i")]
+            of_left, of_right = OPERATORS[SYMBOLS[type(node.op)]]
+            names = [of_left, of_right, in_place(of_left)]
         else:
             names = ["__getitem__", "__setitem__", "__delitem__", "__missing__", "__class_getitem__"]
             names = _COMPARING if isinstance(node, ast.Compare) else names

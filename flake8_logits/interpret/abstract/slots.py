@@ -33,13 +33,20 @@ class Setter:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleter:
+    """The deleter of the property of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """The result of a function that keeps its results, by what it was called with."""
 
     call: Hashable
 
 
-Name = str | Slot | Item | Setter | Memo
+Name = str | Slot | Item | Setter | Deleter | Memo
 
 ITEMS = Slot("items")
 """The content of a list, set or dict: a Sequence or a Mapping."""

@@ -10,7 +10,7 @@ from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.containers import delete_item, filled, turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.interpret.engine.special_methods import ask, iterated
+from flake8_logits.interpret.engine.special_methods import ask, deleted_by_program, iterated
 from flake8_logits.knowledge.special_methods import DELETING
 from flake8_logits.source import syntax as ir
 
@@ -76,7 +76,7 @@ def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:
         interp.state.set(scope.target(target.id), target.id, None)
     elif isinstance(target, ir.Attribute):
         owner = interp.evaluate(target.value, scope)
-        if isinstance(owner, (Object, Class)):
+        if not deleted_by_program(interp, owner, target.attr, target) and isinstance(owner, (Object, Class)):
             interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
     elif isinstance(target, ir.Subscript):
         owner, index = interp.evaluate(target.value, scope), interp.evaluate(target.index, scope)

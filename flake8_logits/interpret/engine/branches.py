@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flake8_logits.interpret.abstract.state import Branch, State, Writes
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.budget import MOST_ROUNDS
+from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
+from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Guards
+from flake8_logits.interpret.abstract.widening import unstable, widened
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
 from flake8_logits.source import syntax as ir
 
@@ -41,6 +45,33 @@ def rejoin(base: State, live: list[Branch]) -> None:
     base.join(live)
     if len(live) == 1:
         base.guards = live[0][1]
+
+
+def any_times(interp: Interpreter, run: Callable[[], None], node: ir.Node, at_least_once: bool = False) -> None:
+    """Run what may happen any number of times, until another time brings nothing new."""
+    for turn in range(MOST_ROUNDS):
+        base, symbol = interp.state, fresh_symbol()
+        interp.state = base.fork(((symbol, True),))
+        run()
+        end, interp.state = interp.state, base
+        needed = at_least_once and not turn
+        if end.ended:
+            base.ended = needed
+            return
+        writes = end.flatten(base)
+        changing = unstable(base, [writes])
+        base.join([(writes, end.guards), *([] if needed else [(Writes(), {**base.guards, symbol: False})])])
+        if not changing or interp.budget.spent:
+            return
+        forget(interp, changing, node)
+
+
+def forget(interp: Interpreter, keys: list[Key], node: ir.Node) -> None:
+    """What changes from turn to turn of a loop is no longer known as far as it changes."""
+    for ref, name in keys:
+        value = interp.state.get(ref, name)
+        if value is not None:
+            interp.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
 
 
 def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:

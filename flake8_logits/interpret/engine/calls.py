@@ -22,6 +22,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, kind_of
 from flake8_logits.knowledge.methods import CALLBACK_METHODS
 from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects
@@ -39,6 +40,7 @@ calls_unknown_method: Names[Callable[[Interpreter, Unknown, Arguments, ir.Expres
 @calls(object)
 def _call_anything(interp: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
     escape(interp, args, node, kept=_constructs(node))
+    hand_over(interp, args, node)
     return interp.unknown(Reason.UNKNOWN_CALL, node)
 
 
@@ -55,6 +57,7 @@ def _call_unknown(interp: Interpreter, callee: Unknown, args: Arguments, node: i
     told = None if telling is None else telling(interp, callee, args, node)
     if not leaves_arguments_alone(callee.lost.library) and not _is_of_callback(node):
         escape(interp, args, node, kept=_constructs(node))
+    hand_over(interp, args, node)
     handler = calls_unknown_method.find(method)
     if handler is not None:
         handler(interp, callee, args, node)

@@ -21,7 +21,10 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, turns
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
+from flake8_logits.interpret.engine.special_methods import ask, ask_parts
+from flake8_logits.knowledge.special_methods import OF_CONTAINERS
 from flake8_logits.source import syntax as ir
 
 
@@ -30,6 +33,7 @@ def call_container(interp: Interpreter, owner: Value, name: str, args: Arguments
     content = content_of(interp, owner)
     if content is None:
         return interp.unknown(Reason.UNKNOWN_METHOD, node, name)
+    _ask_and_run(interp, owner, name, args, node)
     results = []
     changed = []
     for option, guards in options_of(content):
@@ -41,6 +45,17 @@ def call_container(interp: Interpreter, owner: Value, name: str, args: Arguments
         if after_all != content:
             interp.state.set(owner.ref, ITEMS, after_all)
     return choice(results)
+
+
+def _ask_and_run(interp: Interpreter, owner: Value, name: str, args: Arguments, node: ir.Expression) -> None:
+    """What a method calls of the program's own: special methods of items and arguments, and a ``key``."""
+    asked = OF_CONTAINERS.get(name)
+    if asked is None:
+        return
+    ask_parts(interp, owner, asked, node)
+    for value in args.values():
+        ask(interp, value, asked, node)
+    hand_over(interp, args, node)
 
 
 def _one(interp: Interpreter, content: Value, name: str, args: Arguments, node: ir.Expression) -> tuple[Value, Value]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.scopes import Scope
-from flake8_logits.interpret.abstract.slots import Setter
+from flake8_logits.interpret.abstract.slots import Deleter, Setter
 from flake8_logits.interpret.abstract.values import (
     Arguments,
     Class,
@@ -31,6 +32,8 @@ _KINDS = {
     "builtins.classmethod": FunctionKind.CLASS,
 }
 
+_PARTS_OF_PROPERTIES: dict[str, Callable[[str], Setter | Deleter]] = {"setter": Setter, "deleter": Deleter}
+
 
 def _library_of(applied: Value) -> str:
     """The name of the library function whose call gave a decorator; empty where it is none."""
@@ -53,10 +56,9 @@ def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
     assert isinstance(function.node, ir.FunctionDef)
     value: Value = function
     for decorator in reversed(function.node.decorators):
-        if isinstance(decorator, ir.Attribute) and decorator.attr in ("setter", "deleter"):
+        if isinstance(decorator, ir.Attribute) and decorator.attr in _PARTS_OF_PROPERTIES:
             name = function.node.name
-            if decorator.attr == "setter":
-                interp.state.set(scope, Setter(name), function)
+            interp.state.set(scope, _PARTS_OF_PROPERTIES[decorator.attr](name), function)
             return interp.state.get(scope, name) or value
         applied = interp.evaluate(decorator, scope)
         name = applied.name if isinstance(applied, Library) else _library_of(applied)

@@ -12,6 +12,7 @@ from flake8_logits.interpret.engine.branches import rejoin, run_in_steps
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
 from flake8_logits.interpret.engine.mentions import raises_are_caught
+from flake8_logits.knowledge.special_methods import ENTERING, LEAVING
 from flake8_logits.knowledge.traits import swallows_exceptions
 from flake8_logits.source import syntax as ir
 
@@ -125,14 +126,16 @@ def run_with(interp: Interpreter, node: ir.With, frame: Frame) -> None:
         interp.execute(node.body, frame)
     for value, (item, _) in zip(reversed(entered), reversed(node.items), strict=True):
         if not interp.state.ended:
-            _method(interp, value, "__exit__", Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
+            for name in LEAVING:
+                _method(interp, value, name, Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
 
 
 def _entered(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
     """What ``with value as name`` binds; a class of the program says so itself."""
-    found = _method(interp, value, "__enter__", Arguments(), node)
-    if found is not None:
-        return found
+    for name in ENTERING:
+        found = _method(interp, value, name, Arguments(), node)
+        if found is not None:
+            return found
     return Unknown(value.lost) if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node)
 
 
@@ -155,6 +158,6 @@ def _swallows(interp: Interpreter, value: Value, node: ir.Expression) -> bool:
         if isinstance(callee, Function) and isinstance(callee.node, ir.FunctionDef):
             return raises_are_caught(callee.node)
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
-        found = class_attribute(interp, value.ref.cls, "__exit__")
-        return isinstance(found, Function)
+        cls = value.ref.cls
+        return any(isinstance(class_attribute(interp, cls, name), Function) for name in LEAVING)
     return isinstance(value, Library) and swallows_exceptions(value.name)

@@ -253,7 +253,9 @@ def _lambda(interp: Interpreter, node: ir.Lambda, scope: Scope) -> Value:
 @evaluates(ir.Passing)
 def _passing(interp: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     value = None if node.value is None else interp.evaluate(node.value, scope)
-    if node.keyword == "yield":
+    if value is not None and node.keyword == "yield from":
+        value = iterated(interp, value, node)
+    if node.keyword != "await":
         if value is not None:
             interp.observations.lifecycle.let_models_go((value,))
         return interp.unknown(Reason.EXPRESSION, node)

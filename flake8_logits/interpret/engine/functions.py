@@ -32,6 +32,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.abstract.widening import widened
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interruption import heed
@@ -108,6 +109,7 @@ def _not_followed(
     if reason is Reason.OTHER_FILES and interp.budget.asks and interp.observations.here(node):
         interp.observations.leave_out(node, lost)
     escape(interp, args, node)
+    hand_over(interp, args, node)
     return Unknown(lost)
 
 

@@ -15,11 +15,12 @@ from flake8_logits.interpret.abstract.values import Arguments, Library, Tensor, 
 from flake8_logits.interpret.engine.calls import calls_unknown_method, observes_beside
 from flake8_logits.interpret.engine.dispatch import Names, Table
 from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.observing import leave_open
-from flake8_logits.interpret.engine.special_methods import ask
+from flake8_logits.interpret.engine.special_methods import ask, ask_parts, may_ask
 from flake8_logits.knowledge.catalogue import lookup
-from flake8_logits.knowledge.special_methods import asked_by
+from flake8_logits.knowledge.special_methods import asked_by, asked_of_parts_by, is_builtin
 from flake8_logits.knowledge.traits import leaves_arguments_alone, makes_objects, works_on_tensors
 from flake8_logits.source import syntax as ir
 
@@ -49,6 +50,9 @@ def call_library(interp: Interpreter, callee: Library, args: Arguments, node: ir
     asked = asked_by(callee.name)
     for value in args.values() if asked else ():
         ask(interp, value, asked, node)
+    asked_of_parts = asked_of_parts_by(callee.name)
+    for value in args.values() if asked_of_parts else ():
+        ask_parts(interp, value, asked_of_parts, node)
     result = _result(interp, callee.name, args, node)
     for write in WRITES:
         result = write(interp, callee.name, args, result, node)
@@ -66,6 +70,9 @@ def _result(interp: Interpreter, name: str, args: Arguments, node: ir.Expression
         result = unlisted(interp, name, args, node)
         if result is not None:
             return result
+    if not is_builtin(name):
+        may_ask(interp, args, node)
+    hand_over(interp, args, node)
     if not leaves_arguments_alone(name):
         escape(interp, args, node, kept=makes_objects(name))
     if works_on_tensors(name) and any(isinstance(value, Tensor) for value in args.values()):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
-from flake8_logits.interpret.abstract.widening import unstable, widened
+from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
-from flake8_logits.interpret.engine.branches import fork
+from flake8_logits.interpret.engine.branches import forget, fork
 from flake8_logits.interpret.engine.containers import content_of, rows_of
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
 from flake8_logits.interpret.engine.special_methods import ask, iterated
@@ -149,9 +149,9 @@ def _repeat(
         if settled or interp.budget.spent or not any(writes for writes, _ in ends):
             break
         if turn >= patience:
-            _forget(interp, changing, node)
+            forget(interp, changing, node)
     else:
-        _forget(interp, changing, node)
+        forget(interp, changing, node)
     if broken and node.orelse:
         _perhaps(interp, node.orelse, frame)
     else:
@@ -176,13 +176,6 @@ def _any_turn(
 
 def _live(end: State, base: State) -> list[Branch]:
     return [] if end.ended else [(end.flatten(base), end.guards)]
-
-
-def _forget(interp: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:
-    for ref, name in keys:
-        value = interp.state.get(ref, name)
-        if value is not None:
-            interp.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
 
 
 def _perhaps(interp: Interpreter, block: ir.Block, frame: Frame) -> None:

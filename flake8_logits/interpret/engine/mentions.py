@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from flake8_logits.source import syntax as ir
 
 _BOOKKEEPING = ("cst", "home")
 DEFINITIONS = (ir.FunctionDef, ir.ClassDef, ir.Lambda)
+
+
+class Change(Enum):
+    """What a body does to something."""
+
+    BOUND = auto()
+    """A name of another scope is bound anew."""
+    ATTRIBUTE = auto()
+    """An attribute of it is set or deleted."""
+    CONTENT = auto()
+    """An item of it is set or deleted, or a method of it is called."""
+    CALLED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a body changes or calls: the attribute or method by its ``name``, empty for an item."""
+
+    kind: Change
+    owner: ir.Expression
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -27,6 +49,7 @@ class Mentions:
     def __init__(self, before: Mentions | None = None) -> None:
         """``before`` are those of another run, of a program that has nodes in common with this one."""
         self._known: dict[ir.Node, _Mentioned] = {}
+        self._changes: dict[ir.Node, list[Changed]] = {}
         self._before = {} if before is None else before._known
 
     def alone(self) -> Mentions:
@@ -45,6 +68,13 @@ class Mentions:
     def yields(self, node: ir.FunctionDef | ir.Lambda) -> bool:
         """Whether a function is a generator: its body is run later, if at all."""
         return self._read(node).yields
+
+    def changes_in(self, node: ir.Node) -> list[Changed]:
+        """What a body changes or calls, those of definitions within it included."""
+        found = self._changes.get(node)
+        if found is None:
+            found = self._changes[node] = _changes_in(node)
+        return found
 
     def _read(self, node: ir.Node) -> _Mentioned:
         known = self._known.get(node)
@@ -75,7 +105,34 @@ class Mentions:
         elif isinstance(node, ir.Attribute):
             found.names.add(node.attr)
         elif isinstance(node, ir.Passing):
-            found.yields = found.yields or node.keyword == "yield"
+            found.yields = found.yields or node.keyword != "await"
+
+
+def _changes_in(node: ir.Node) -> list[Changed]:
+    found: list[Changed] = []
+    todo = parts_of(node)
+    while todo:
+        current = todo.pop()
+        todo += parts_of(current)
+        if isinstance(current, ir.Declare):
+            found += [Changed(Change.BOUND, ir.Name(name)) for name in current.names]
+        elif isinstance(current, (ir.Assign, ir.Delete)):
+            found += [changed for target in current.targets for changed in _written(target)]
+        elif isinstance(current, ir.Call):
+            found.append(Changed(Change.CALLED, current.func))
+            if isinstance(current.func, ir.Attribute):
+                found.append(Changed(Change.CONTENT, current.func.value, current.func.attr))
+    return found
+
+
+def _written(target: ir.Expression) -> list[Changed]:
+    if isinstance(target, ir.Attribute):
+        return [Changed(Change.ATTRIBUTE, target.value, target.attr)]
+    if isinstance(target, ir.Subscript):
+        return [Changed(Change.CONTENT, target.value)]
+    if isinstance(target, ir.Collection):
+        return [changed for item in target.items for changed in _written(item)]
+    return _written(target.value) if isinstance(target, ir.Starred) else []
 
 
 def holds_any(node: ir.Node, wanted: Container[ir.Node]) -> bool:

@@ -28,10 +28,11 @@ from flake8_logits.interpret.engine.containers import content_of, make_sequence,
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, kind_of
-from flake8_logits.interpret.engine.special_methods import ask, call_special
+from flake8_logits.interpret.engine.special_methods import ask, ask_parts, asks, call_special, iterated
 from flake8_logits.interpret.engine.strings import LONGEST_STRING
 from flake8_logits.interpret.engine.truth import negate
-from flake8_logits.knowledge.special_methods import COMPARISONS, CONTAINS, OPERATORS, SIGNS, TEXT
+from flake8_logits.knowledge.special_methods import COMPARISONS, CONTAINS, EQUALITY, HASHED, OPERATORS, SIGNS, TEXT
+from flake8_logits.knowledge.special_methods import in_place as operation_in_place
 from flake8_logits.source import syntax as ir
 
 BinaryOperation = Callable[[Interpreter, str, Value, Value, ir.Node], Value | None]
@@ -96,7 +97,7 @@ def _by_program(interp: Interpreter, op: str, left: Value, right: Value, node: i
     """What the program's own classes make of an operation; None where neither operand's has a rule for it."""
     of_left, of_right = OPERATORS.get(op, ("", ""))
     if in_place:
-        found = call_special(interp, left, of_left.replace("__", "__i", 1), _one(right), node)
+        found = call_special(interp, left, operation_in_place(of_left), _one(right), node)
         if found is not None:
             return found
     found = call_special(interp, left, of_left, _one(right), node)
@@ -104,6 +105,7 @@ def _by_program(interp: Interpreter, op: str, left: Value, right: Value, node: i
         found = call_special(interp, right, of_right, _one(left), node)
     if found is None and op == "%" and isinstance(left, Const):
         ask(interp, right, TEXT[1:], node)
+        ask_parts(interp, right, TEXT[1:], node)
     return found
 
 
@@ -178,12 +180,22 @@ def compare(interp: Interpreter, op: str, left: Value, right: Value, node: ir.No
         except TypeError:
             return interp.unknown(Reason.EXPRESSION, node)
     if op in ("in", "not in"):
-        ask(interp, right, CONTAINS, node, left)
+        _ask_for_membership(interp, left, right, node)
         return _contains(interp, op, left, right, node)
     _ask_for_comparison(interp, op, left, right, node)
     if op in _OPPOSITE:
         return negate(interp, compare(interp, _OPPOSITE[op], left, right, node))
     return _equal(interp, op, left, right, node)
+
+
+def _ask_for_membership(interp: Interpreter, left: Value, right: Value, node: ir.Node) -> None:
+    """What holds something says so itself, or is walked."""
+    ask(interp, right, CONTAINS, node, left)
+    if not asks(interp, right, CONTAINS):
+        iterated(interp, right, node)
+    ask_parts(interp, right, EQUALITY, node, left)
+    if content_of(interp, right) is not None:
+        ask(interp, left, (*HASHED, *EQUALITY), node, right)
 
 
 def _ask_for_comparison(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> None:
@@ -192,6 +204,8 @@ def _ask_for_comparison(interp: Interpreter, op: str, left: Value, right: Value,
     of_left, of_right = COMPARISONS[op]
     if call_special(interp, left, of_left, _one(right), node) is None:
         call_special(interp, right, of_right, _one(left), node)
+    for one, other in ((left, right), (right, left)):
+        ask_parts(interp, one, (of_left,), node, other)
 
 
 _OPPOSITE = {"!=": "==", "is not": "is"}

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.values import Arguments, Class, Function, Object, Unknown, Value
+from flake8_logits.interpret.abstract.slots import Deleter
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Gap,
+    Object,
+    Sequence,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.branches import any_times
+from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
-from flake8_logits.knowledge.special_methods import ITEM_BY_ITEM, ITERATING, ITERATOR
+from flake8_logits.knowledge.special_methods import DELETED, ITEM_BY_ITEM, ITERATING, ITERATOR, PROTOCOLS
 from flake8_logits.source import syntax as ir
 
 
@@ -23,7 +39,7 @@ def call_special(interp: Interpreter, value: Value, name: str, args: Arguments, 
 
 def ask(interp: Interpreter, value: Value, names: tuple[str, ...], node: ir.Node, *given: Value) -> None:
     """Call the first of these special methods that the class of a value has, for what it does."""
-    if not any(_first(interp, option, names) for option, _ in options_of(value)):
+    if not asks(interp, value, names):
         return
 
     def act(option: Value) -> Value:
@@ -35,12 +51,56 @@ def ask(interp: Interpreter, value: Value, names: tuple[str, ...], node: ir.Node
     interp.each(value, act)
 
 
+def asks(interp: Interpreter, value: Value, names: tuple[str, ...]) -> bool:
+    """Whether the class of what a value may be has one of these special methods."""
+    return any(_first(interp, option, names) for option, _ in options_of(value))
+
+
+def ask_parts(interp: Interpreter, value: Value, names: tuple[str, ...], node: ir.Node, *given: Value) -> None:
+    """Call such a method of each item of a container, where it is known."""
+    content = content_of(interp, value)
+    for item in content.items if isinstance(content, Sequence) else ():
+        if not isinstance(item, Gap):
+            ask(interp, item, names, node, *given)
+
+
+def may_ask(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
+    """Call, any number of times, each special method of what code out of sight is given, or of its items."""
+    for value in args.values():
+        content = content_of(interp, value)
+        items = [item for item in content.items if not isinstance(item, Gap)] if isinstance(content, Sequence) else []
+        for option in (one for handed in (value, *items) for one, _ in options_of(handed)):
+            for name in PROTOCOLS:
+                if _method(interp, option, name) is not None:
+                    any_times(interp, _asking(interp, option, name, node), node)
+
+
+def _asking(interp: Interpreter, value: Value, name: str, node: ir.Node) -> Callable[[], None]:
+    def act() -> None:
+        call_special(interp, value, name, Arguments(open=Lost(Reason.PARAMETER, node)), node)
+
+    return act
+
+
+def deleted_by_program(interp: Interpreter, owner: Value, name: str, node: ir.Expression) -> bool:
+    """``del thing.name`` where the program's class says what that does; False where it does not."""
+    if not isinstance(owner, Object) or not isinstance(owner.ref, InstanceRef):
+        return False
+    if call_special(interp, owner, DELETED, Arguments(((Const(name), None),)), node) is not None:
+        return True
+    deleter = class_attribute(interp, owner.ref.cls, Deleter(name)) if isinstance(owner.ref.cls, Class) else None
+    if not isinstance(deleter, Function):
+        return False
+    interp.call(replace(deleter, bound=owner), Arguments(), node)
+    return True
+
+
 def iterated(interp: Interpreter, value: Value, node: ir.Node) -> Value:
     """What is iterated over: what ``__iter__`` gives where the program has one.
 
     What is asked for item by item may change itself as often.
     """
-    if not any(_first(interp, option, (*ITERATING, *ITEM_BY_ITEM)) for option, _ in options_of(value)):
+    if not asks(interp, value, (*ITERATING, *ITEM_BY_ITEM)):
         return value
 
     def act(option: Value) -> Value:

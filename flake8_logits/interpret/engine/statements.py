@@ -81,7 +81,7 @@ def _case(interp: Interpreter, subject: Value, case: ir.Case, frame: Frame, leav
         test = Const(True) if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
     else:
         test = choice(
-            [(compare(interp, "==", subject, interp.evaluate(value, frame.scope), case), ()) for value in case.values]
+            [(compare(interp, "==", subject, interp.evaluate(value, frame.scope), value), ()) for value in case.values]
         )
 
     def take(answer: bool) -> None:

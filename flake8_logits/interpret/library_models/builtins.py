@@ -27,6 +27,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.attribute_tables import forget_names
 from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, mapping_of, turns
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.instances import forget_attributes
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
@@ -70,6 +71,7 @@ def _sequence_of(kind: str) -> LibraryFunction:
         value = args.value(0)
         if value is None:
             return make_sequence(interp, node, kind, [])
+        hand_over(interp, args, node)
         items = turns(interp, value)
         if items is None:
             lost = value.lost if isinstance(value, Unknown) else interp.unknown(Reason.EXPRESSION, node).lost
@@ -213,6 +215,7 @@ def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     items = turns(interp, args.value(1) or NONE)
     function = args.value(0)
     if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
     results: list[Value | Gap] = []
     for item in items:
@@ -247,6 +250,7 @@ def _extreme(function: str) -> LibraryFunction:
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         alone = args.value(0) if len(args.values()) == 1 and args.open is None else None
         if not isinstance(alone, Tensor):
+            hand_over(interp, args, node)
             return interp.unknown(Reason.UNKNOWN_CALL, node, library=f"builtins.{function}")
         return interp.call(interp.library(f"numpy.{function}"), args, node)
 
@@ -264,6 +268,7 @@ def _float(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 @models_library("builtins.sorted")
 def _sorted(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    hand_over(interp, args, node)
     return interp.unknown(Reason.LOOP, node)
 
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Value
 from flake8_logits.interpret.engine.copies import DEEPEST_COPY, duplicate
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.interpret.engine.special_methods import call_special
 from flake8_logits.source import syntax as ir
 
 
 @models_library("copy.copy")
 def _shallow(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return interp.each(args.value(0, "x") or NONE, lambda option: duplicate(interp, option, node, 0))
+    return _copied(interp, args, node, "__copy__", 0)
 
 
 @models_library("copy.deepcopy")
 def _deep(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    return interp.each(args.value(0, "x") or NONE, lambda option: duplicate(interp, option, node, DEEPEST_COPY))
+    return _copied(interp, args, node, "__deepcopy__", DEEPEST_COPY)
+
+
+def _copied(interp: Interpreter, args: Arguments, node: ir.Expression, method: str, depth: int) -> Value:
+    """A copy as the class says, where it does."""
+    told = Arguments(((interp.unknown(Reason.UNKNOWN_CALL, node), None),)) if depth else Arguments()
+
+    def act(option: Value) -> Value:
+        found = call_special(interp, option, method, told, node)
+        return duplicate(interp, option, node, depth) if found is None else found
+
+    return interp.each(args.value(0, "x") or NONE, act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Library, Value
 from flake8_logits.interpret.engine.containers import turns
+from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.source import syntax as ir
@@ -22,6 +23,7 @@ def _reduce(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     function, items = args.value(0), turns(interp, args.value(1) or NONE)
     start = args.value(2)
     if function is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
     known = [item for item in items if not isinstance(item, Gap)]
     if start is None:

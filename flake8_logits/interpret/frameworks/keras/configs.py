@@ -14,21 +14,22 @@ from flake8_logits.interpret.engine.library_functions import UNLISTED, models_li
 from flake8_logits.interpret.tensors.arguments import given
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.kinds import (
+    CLONE,
     DESCRIBED_AS,
     DESERIALIZERS,
+    FROM_CONFIG,
     FUNCTIONAL,
     MODEL,
     SEQUENTIAL,
     SERIALIZED_BESIDE,
+    SERIALIZED_CLASS,
+    SERIALIZED_CONFIG,
+    SERIALIZED_LAYERS,
     SERIALIZERS,
 )
 from flake8_logits.knowledge.rows import Activates, Layer, Parameter, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
-_FROM_CONFIG = "from_config"
-_CLONE = "keras.models.clone_model"
-_CLASS = "class_name"
-_CONFIG = "config"
 _KINDS = {ModelKind.SEQUENTIAL: SEQUENTIAL.rpartition(".")[2], ModelKind.FUNCTIONAL: FUNCTIONAL}
 
 
@@ -77,7 +78,7 @@ def _from_config(interp: Interpreter, name: str, args: Arguments, node: ir.Expre
     """``Class.from_config(config)`` of a library's class; None for anything else."""
     owner, _, method = name.rpartition(".")
     config = args.value(0, "config")
-    if method != _FROM_CONFIG or config is None or len(options_of(config)) > 1:
+    if method != FROM_CONFIG or config is None or len(options_of(config)) > 1:
         return None
     return _made_from(interp, owner, config, node)
 
@@ -88,7 +89,7 @@ def _made_from(interp: Interpreter, owner: str, config: Value, node: ir.Expressi
         return _made_from_written(interp, owner, content_of(interp, config), node)
     of = config.ref.of
     if owner in (MODEL, SEQUENTIAL):
-        clone = models_library.find(_CLONE)
+        clone = models_library.find(CLONE)
         return None if clone is None else clone(interp, Arguments(((of, None),)), node)
     row = lookup(owner)
     content = content_of(interp, config)
@@ -115,7 +116,7 @@ def _serialized(interp: Interpreter, args: Arguments, node: ir.Expression) -> Va
     if name is None or not isinstance(thing, Object):
         return interp.unknown(Reason.UNKNOWN_LAYER, node)
     others = tuple((key, interp.unknown(Reason.UNKNOWN_LAYER, node)) for key in SERIALIZED_BESIDE)
-    items = ((_CLASS, Const(name)), (_CONFIG, config_of(interp, thing, node)), *others)
+    items = ((SERIALIZED_CLASS, Const(name)), (SERIALIZED_CONFIG, config_of(interp, thing, node)), *others)
     return make_dict(interp, node, Mapping(items))
 
 
@@ -136,10 +137,10 @@ def _deserialized(interp: Interpreter, args: Arguments, node: ir.Expression) -> 
     content = None if described is None else content_of(interp, described)
     if not isinstance(content, Mapping):
         return unknown
-    name, config = content.get(_CLASS), content.get(_CONFIG)
+    name, config = content.get(SERIALIZED_CLASS), content.get(SERIALIZED_CONFIG)
     if not isinstance(name, Const) or not isinstance(name.value, str) or config is None or len(options_of(config)) > 1:
         return unknown
-    owner = DESCRIBED_AS.get(name.value, f"keras.layers.{name.value}")
+    owner = DESCRIBED_AS.get(name.value, f"{SERIALIZED_LAYERS}.{name.value}")
     return _made_from(interp, owner, config, node) or unknown
 
 

@@ -1,0 +1,112 @@
+"""What code out of sight may do by calling functions of the program that it is given, now or at any later time."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.references import DictRef, ListRef
+from flake8_logits.interpret.abstract.slots import ITEMS
+from flake8_logits.interpret.abstract.values import (
+    Arguments,
+    Function,
+    Gap,
+    Mapping,
+    Method,
+    Object,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+)
+from flake8_logits.interpret.engine.escape import escapes
+from flake8_logits.interpret.engine.instances import class_attribute
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.mentions import Change
+from flake8_logits.knowledge.effects import CHANGING_METHODS
+from flake8_logits.source import syntax as ir
+
+MOST_BODIES = 16
+"""Of so many functions that call each other it is looked what they change."""
+
+
+def hand_over(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
+    """Forget what the functions among some arguments may change of what they do not make themselves."""
+    todo = [option for value in args.values() for option, _ in options_of(value)]
+    seen: set[ir.Node] = set()
+    lost = Lost(Reason.ESCAPED, node)
+    while todo and len(seen) < MOST_BODIES:
+        value = todo.pop()
+        if isinstance(value, Partial):
+            todo += [value.callee, *value.args.values()]
+        elif isinstance(value, Method) and value.name in CHANGING_METHODS:
+            _change(interp, value.receiver, lost)
+        elif isinstance(value, Object) and isinstance(value.ref, InstanceRef):
+            method = class_attribute(interp, value.ref.cls, "__call__")
+            todo += [Function(method.node, method.scope, value)] if isinstance(method, Function) else []
+        elif isinstance(value, Function) and value.node not in seen:
+            seen.add(value.node)
+            todo += _run(interp, value, lost)
+
+
+def _run(interp: Interpreter, function: Function, lost: Lost) -> list[Value]:
+    """Forget what the body of a function changes; the functions that it calls."""
+    found: list[Value] = []
+    for change in interp.mentions.changes_in(function.node):
+        value = _known(interp, function, change.owner)
+        if change.kind is Change.CALLED:
+            found += [option for option, _ in options_of(value) if isinstance(option, Function)]
+        elif change.kind is Change.BOUND and isinstance(change.owner, ir.Name):
+            _rebind(interp, function, change.owner.id, lost)
+        elif change.kind is Change.ATTRIBUTE:
+            for option, _ in options_of(value):
+                if isinstance(option, Object) and interp.state.get(option.ref, change.name) is not None:
+                    interp.state.set(option.ref, change.name, Unknown(lost))
+        elif change.kind is Change.CONTENT and (not change.name or change.name in CHANGING_METHODS):
+            _change(interp, value, lost)
+    return found
+
+
+def _rebind(interp: Interpreter, function: Function, name: str, lost: Lost) -> None:
+    for scope in function.scope.visible():
+        if interp.state.get(scope, name) is not None:
+            interp.state.set(scope, name, Unknown(lost))
+            return
+
+
+def _change(interp: Interpreter, value: Value, lost: Lost) -> None:
+    """Whatever a value holds, it may hold something else from here on."""
+    for option, _ in options_of(value):
+        if not isinstance(option, Object):
+            continue
+        handler = escapes.find(type(option.ref))
+        if isinstance(option.ref, ListRef):
+            interp.state.set(option.ref, ITEMS, Sequence((Gap(lost),), "list"))
+        elif isinstance(option.ref, DictRef):
+            interp.state.set(option.ref, ITEMS, Mapping((), lost))
+        elif handler is not None:
+            handler(interp, option, lost)
+
+
+def _known(interp: Interpreter, function: Function, node: ir.Expression) -> Value:
+    """What an expression in the body of a function is outside of it, if that can be told without running anything."""
+    unknown = Unknown(Lost(Reason.EXPRESSION, node))
+    if isinstance(node, ir.Attribute):
+        owner = _known(interp, function, node.value)
+        if not isinstance(owner, Object):
+            return unknown
+        found = interp.state.get(owner.ref, node.attr)
+        if found is None and isinstance(owner.ref, InstanceRef):
+            method = class_attribute(interp, owner.ref.cls, node.attr)
+            found = Function(method.node, method.scope, owner) if isinstance(method, Function) else None
+        return unknown if found is None else found
+    if not isinstance(node, ir.Name):
+        return unknown
+    parameters = [parameter.name for parameter in function.node.parameters]
+    if node.id in parameters:
+        return function.bound if function.bound is not None and node.id == parameters[0] else unknown
+    for scope in function.scope.visible():
+        found = interp.state.get(scope, node.id)
+        if found is not None:
+            return found
+    return unknown
