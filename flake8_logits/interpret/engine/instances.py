@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import Ref
@@ -69,7 +70,8 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
         return bound(interp, found, instance, node)
     own = stored(interp, instance.ref, name)
     if own is not None:
-        return own
+        behind = found is not None and kept_aside(interp, instance, own)
+        return interp.unknown(Reason.CUSTOM, node, name) if behind else own
     if isinstance(found, Function) and found.kind is FunctionKind.CACHED_PROPERTY:
         kept = interp.call(replace(found, bound=instance), Arguments(), node)
         interp.state.set(instance.ref, name, kept)
@@ -83,6 +85,11 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     return None if hidden is None else Unknown(hidden.lost, ("attribute", instance.ref, name))
 
 
+def kept_aside(interp: Interpreter, instance: Object, value: Value) -> bool:
+    """Whether a library may keep a value that is set on an instance where its classes' attributes come first."""
+    return any(framework.hides(interp, instance, option) for framework in FRAMEWORKS for option, _ in options_of(value))
+
+
 def stored(interp: Interpreter, ref: Ref, name: str) -> Value | None:
     """What was set on a thing under a name, or may have been; None if nothing was."""
     found = interp.state.get(ref, name)
@@ -94,6 +101,11 @@ def _describes(interp: Interpreter, value: Value | None) -> bool:
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
         return class_attribute(interp, value.ref.cls, "__get__") is not None
     return False
+
+
+def _decides(interp: Interpreter, found: Value) -> bool:
+    """Whether what a class holds decides what setting the attribute does."""
+    return isinstance(found, Function) and found.kind is FunctionKind.PROPERTY or _describes(interp, found)
 
 
 def _described(
@@ -127,11 +139,14 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
     setter = class_attribute(interp, cls, Setter(name))
+    descriptor = class_attribute(interp, cls, name)
+    if descriptor is not None and kept_aside(interp, instance, value) and _decides(interp, descriptor):
+        forget_attributes(interp, instance.ref, node)
+        return
     if isinstance(setter, Function):
         interp.call(replace(setter, bound=instance), Arguments(((value, None),)), node)
         return
     own_rule = isinstance(class_attribute(interp, cls, "__setattr__"), Function)
-    descriptor = class_attribute(interp, cls, name)
     if isinstance(descriptor, Object) and isinstance(descriptor.ref, InstanceRef) and not own_rule:
         given = class_attribute(interp, descriptor.ref.cls, "__set__")
         if isinstance(given, Function):

@@ -22,7 +22,7 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.copies import duplicates
-from flake8_logits.interpret.engine.instances import class_attribute
+from flake8_logits.interpret.engine.instances import class_attribute, kept_aside
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter, calls_method
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
@@ -91,6 +91,10 @@ class Torch:
             return None
         return _of_library(interp, instance, args, node) if name == FORWARD else _forward(interp, instance, args, node)
 
+    def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
+        """A module in a module: it is kept aside, and found where Python finds nothing else."""
+        return isinstance(value, (Object, LossValue)) and _is_part(interp, value) and is_module(interp, instance)
+
 
 FRAMEWORKS.append(Torch())
 _OF_LIBRARY = (INHERITED_LOSS, INHERITED_LAYER, LAYERS)
@@ -116,6 +120,13 @@ def is_module(interp: Interpreter, value: Value) -> bool:
     )
 
 
+def _is_part(interp: Interpreter, value: Object | LossValue) -> bool:
+    """Whether a value is a module, of the library or of the program."""
+    if isinstance(value, LossValue):
+        return True
+    return isinstance(value.ref, (ChainRef, ModuleDictRef, ModuleListRef, ModuleRef)) or is_module(interp, value)
+
+
 def _name(node: ir.Expression) -> str:
     """How the program names the module that it calls, itself or by its ``forward``."""
     func = node.func if isinstance(node, ir.Call) else None
@@ -126,7 +137,7 @@ def _name(node: ir.Expression) -> str:
 def _forward(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
     assert isinstance(instance.ref, InstanceRef)
     own = interp.state.get(instance.ref, FORWARD)
-    if own is not None:
+    if own is not None and not kept_aside(interp, instance, own):
         return interp.call(own, args, node)
     found = class_attribute(interp, instance.ref.cls, FORWARD)
     if isinstance(found, Function):
