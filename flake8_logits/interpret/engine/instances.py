@@ -34,6 +34,9 @@ from flake8_logits.interpret.engine.interpreter import (
 from flake8_logits.knowledge.kinds import defines
 from flake8_logits.source import syntax as ir
 
+_BY_NAME = ("__setattr__", "__delattr__")
+"""What every object has, to be changed by a name."""
+
 
 def class_attribute(interp: Interpreter, cls: Class, name: Name) -> Value | None:
     """An attribute of a class or of the nearest of its ancestors that has it; Unknown where a hidden one may."""
@@ -158,6 +161,15 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     interp.state.set(instance.ref, name, value)
 
 
+def set_past_rule(interp: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
+    """``object.__setattr__``: a rule of the class's own is not asked."""
+    instance = isinstance(owner, Object) and isinstance(owner.ref, InstanceRef)
+    if instance and isinstance(class_attribute(interp, owner.ref.cls, "__setattr__"), Function):  # type: ignore[union-attr]
+        interp.state.set(owner.ref, name, value)  # type: ignore[union-attr]
+    else:
+        interp.set_attribute(owner, name, value, node)
+
+
 def forget_attributes(interp: Interpreter, ref: Ref, node: ir.Node) -> None:
     """Any attribute of a thing may have been set to anything."""
     lost = Lost(Reason.EXPRESSION, node)
@@ -203,6 +215,9 @@ def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Ar
             return result
     if method.name == "__call__":
         return interp.call(receiver, args, node)
+    if method.name in _BY_NAME:
+        given = Arguments(((receiver, None), *args.positional), args.keywords, args.open)
+        return interp.call(Library(f"builtins.object.{method.name}"), given, node)
     assert isinstance(receiver.ref, InstanceRef)
     if any(isinstance(base, Unknown) for base in mro(receiver.ref.cls)):
         interp.observations.lifecycle.let_models_go((receiver,))
