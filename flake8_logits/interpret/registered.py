@@ -70,6 +70,7 @@ from flake8_logits.interpret.library_models import tensorflow as library_tensorf
 from flake8_logits.interpret.library_models import torch as library_torch
 from flake8_logits.interpret.library_models import tuners as library_tuners
 from flake8_logits.interpret.library_models import types as library_types
+from flake8_logits.interpret.library_models import unbound as library_unbound
 from flake8_logits.interpret.readers import losses as reader_losses
 from flake8_logits.interpret.readers import metrics as reader_metrics
 from flake8_logits.interpret.readers import samplers as reader_samplers
@@ -166,4 +167,5 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_torch,
     library_tuners,
     library_types,
+    library_unbound,
 )

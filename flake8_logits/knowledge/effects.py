@@ -111,6 +111,8 @@ FRESH_FUNCTIONS = PLAIN_FUNCTIONS | _words(
 """Functions that read or copy: what they give shares nothing with what they are given."""
 IN_PLACE = "inplace"
 """The parameter by which a function of PyTorch writes its result into what it is given."""
+REMEMBERING_DECORATORS = _words("cache cached_property lru_cache")
+"""Last parts of the names of decorators by which what is given once is given from then on."""
 WEIGHTS_MODULES = ("torch.nn.init.", "torch.nn.utils.clip_grad_")
 """Beginnings of the names of functions that change weights, though their names end as if they changed more."""
 COMPUTING_MODULES = ("numpy.", "tensorflow.")

@@ -161,3 +161,32 @@ _CHANGE_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear
 def changes_lists(method: str) -> bool:
     """Whether a method of a list changes it."""
     return method in _CHANGE_LISTS
+
+
+_LOOK = frozenset(
+    ["copy", "count", "difference", "elements", "fromkeys", "get", "index", "intersection", "isdisjoint", "issubset"]
+    + ["issuperset", "items", "join", "keys", "most_common", "symmetric_difference", "total", "union", "values"]
+    + ["__contains__", "__eq__", "__format__", "__ge__", "__getitem__", "__gt__", "__iter__", "__le__", "__len__"]
+    + ["__lt__", "__ne__", "__or__", "__repr__", "__reversed__", "__str__"]
+)
+
+
+def looks_at_container(method: str) -> bool:
+    """Whether a method of lists, sets, dicts and what derives from them leaves them as they are."""
+    return method in _LOOK
+
+
+HOOKS_OUTPUT = "register_forward_hook"
+HOOKS_INPUT = "register_forward_pre_hook"
+"""Methods of a PyTorch module by which a function is called after and before it; what that returns takes the place
+of what the module gives, and is given."""
+
+RUNS_ON_PARTS = "apply"
+"""The method of a PyTorch module that calls a function with each of its parts, and with itself."""
+
+PARTS_BY_NAME = "_modules"
+"""Where a PyTorch module keeps its parts."""
+
+SETS_PART = "set_submodule"
+GETS_PART = "get_submodule"
+"""Methods of a PyTorch module that set and give a part by its dotted name."""

@@ -134,3 +134,14 @@ def bound_anywhere(body: Iterable[ast.AST]) -> set[str]:
             elif isinstance(node, ast.MatchMapping) and node.rest:
                 found.add(node.rest)
     return found
+
+
+def acts_at_its_end(node: ast.AST) -> bool:
+    """Whether a node defines what still does something when nobody holds it any more: ``__del__``, or a generator."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    if any("contextmanager" in ast.dump(one) for one in node.decorator_list):
+        return False
+    caught = [one for one in ast.walk(node) if isinstance(one, (ast.Try, ast.With))]
+    yields = any(isinstance(one, (ast.Yield, ast.YieldFrom)) for top in caught for one in ast.walk(top))
+    return yields or node.name == "__del__"

@@ -114,6 +114,11 @@ class Callees:
         methods = {one.name for one in self.scopes.routines if one.owner is not None}
         return {one for one in methods if (one == begin if whole else one.startswith(begin))}
 
+    def computed_asked(self, call: ast.Call) -> list[Routine]:
+        """What ``getattr`` or ``hasattr``, as we spell them, may run."""
+        names = self._methods_asked(call) if len(call.args) > _NAME else set()
+        return [one for name in names for one in self.computed.get(name, ())]
+
     def _meant(self, names: Iterable[str]) -> set[str]:
         """What names that are imported from the project are called where they come from."""
         wanted = set(names)

@@ -22,12 +22,13 @@ from flake8_logits.knowledge.effects import (
     OUTPUTS,
     PLAIN_BUILTINS,
     REFLECTION,
+    REMEMBERING_DECORATORS,
     SETTINGS,
     UNDONE_BY,
     WEIGHTS_MODULES,
 )
 from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE
-from flake8_logits.verify.bindings import COMPREHENSIONS, free_names, root
+from flake8_logits.verify.bindings import COMPREHENSIONS, acts_at_its_end, free_names, root
 from flake8_logits.verify.callees import CONSTRUCTION, Callees, asks_project, stands_in
 from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
@@ -38,8 +39,8 @@ _ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.Un
           ast.If, ast.IfExp, ast.While, ast.For, ast.comprehension, ast.Starred, ast.With, ast.Assert, ast.Match,
           ast.FormattedValue, ast.YieldFrom, ast.withitem, ast.Dict, ast.Set, ast.Raise)  # fmt: skip
 """What may call special methods, or run a generator."""
-_ENDING = (ast.Assign, ast.Delete)
-"""What may take the last name of an object."""
+_ENDING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Delete, ast.FunctionDef, ast.ClassDef)
+"""What may take the last name of an object, beside what counts as alive already."""
 _ON_STORING = frozenset({"__setattr__", "__setitem__", "__delattr__", "__delitem__", "__iadd__", "__enter__",
                          "__exit__", "__next__", "__iter__", "__call__"}) | CONSTRUCTION  # fmt: skip
 """Special methods that change their own object when something is done that counts as a change already."""
@@ -99,7 +100,8 @@ class Effects:
         named = set(_words_of(top for body in callees.bodies for top in body))
         self._settings = {name for name in SETTINGS if name not in UNDONE_BY or named & UNDONE_BY[name]}
         defined = {one.name for one in callees.scopes.routines if one.owner is not None}
-        self._alive = (*_ALIVE, *(_ENDING if "__del__" in defined else ()))
+        ends = any(acts_at_its_end(one.node) for one in callees.scopes.routines)
+        self._alive = (*_ALIVE, *(_ENDING if ends else ()))
         self._fills_on_reading = "defaultdict" in named
         """Whether there are dictionaries that are given a part where one is asked for."""
         self._has_contexts = bool(defined & _OF_CONTEXTS)
@@ -144,7 +146,15 @@ class Effects:
         }
         # A name of a function around it has no place from where it could be seen but the functions that share it.
         shared = {self.sharing.of(key) for key in outer if not key.startswith(routine.scope.module.label) or "." in key}
-        return found | Effect(frozenset(shared), frozenset(outer))
+        return found | Effect(frozenset(shared | self._remembered(routine)), frozenset(outer))
+
+    def _remembered(self, routine: Routine) -> set[str]:
+        """Where it is kept what a routine gave once, if it is."""
+        decorators = getattr(routine.node, "decorator_list", ())
+        if not REMEMBERING_DECORATORS.intersection(_words_of(decorators)):
+            return set()
+        held = routine.parameters()[:1] if routine.owner is not None else []
+        return {self.sharing.of(key) for key in (*held, routine.outer.key(routine.name))}
 
     def _unseen(self, routine: Routine) -> Effect:
         """What happens without a call being seen: by special methods, properties, and methods that Keras calls."""
@@ -280,7 +290,7 @@ class Effects:
         if call.func.id == GUARD:
             if isinstance(call.args[0], ast.Constant) and call.args[0].value in ("setattr", "delattr"):
                 return self._change(call.args[1], scope)
-            return NOTHING
+            return self._routines(self.callees.computed_asked(call))
         if call.func.id == PREDICT:
             return self._routines(self.callees.named(PREDICTING))
         if call.func.id in _OF_OURS:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_logits.knowledge.effects import REFLECTION
-from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names, parameters, targets
+from flake8_logits.verify.bindings import COMPREHENSIONS, acts_at_its_end, bound_here, free_names, parameters, targets
 from flake8_logits.verify.callees import asks_library, asks_project, stands_in
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -26,8 +26,8 @@ def spell_apart(body: Sequence[ast.stmt], fixed: Iterable[str]) -> None:
     """
     nodes = [node for top in body for node in _everything(top)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    if names & REFLECTION:
-        return
+    if names & REFLECTION or any(map(acts_at_its_end, nodes)):
+        return  # a name may be the last that holds something
     stated = {name for node in nodes if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
     taken = names | {name for top in body for name in bound_here([top])}
     taken.update(node.arg for node in nodes if isinstance(node, ast.arg))

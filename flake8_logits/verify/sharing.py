@@ -19,6 +19,7 @@ from flake8_logits.knowledge.effects import (
     PLAIN_ATTRIBUTES,
     PLAIN_BUILTINS,
     PLAIN_FUNCTIONS,
+    REMEMBERING_DECORATORS,
     TRAINING_METHODS,
     gives_an_iterator,
 )
@@ -282,8 +283,18 @@ class Sharing:
     def _bind(self, target: ast.expr, value: ast.expr, scope: Scope, walked: bool = False) -> None:
         keys = set().union(*(self._stored(one, scope) for one in _flat(target)))
         self._join([*keys, *self.value(value, scope)])
+        if self._remembers(value, scope):
+            self._handed_on |= keys
         if self._walks_once(value, scope) and not (walked and _holds_items(value)):
             self.walked_once |= keys
+
+    def _remembers(self, value: ast.AST, scope: Scope) -> bool:
+        """Whether a value is a function that keeps what it gave once: calling it changes it."""
+        while isinstance(value, ast.Call):
+            if self.callees.dotted(value.func, scope).rpartition(".")[2] in REMEMBERING_DECORATORS:
+                return True
+            value = value.func
+        return False
 
     def _stored(self, target: ast.AST, scope: Scope) -> set[str]:
         if isinstance(target, ast.Name):

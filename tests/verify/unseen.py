@@ -436,4 +436,98 @@ f = np.zeros(2)
 np.asarray(f)[0] = 1
 a = ['softmax' if f[0] else 'linear']
 """,
+    "what is given once and kept": """
+from functools import lru_cache
+KIND = ['softmax']
+@lru_cache(maxsize=None)
+def kind():
+    return KIND[0]
+kind()
+KIND[0] = 'linear'
+a = [kind()]
+""",
+    "what is given once and kept, by a function that is wrapped": """
+from functools import lru_cache
+KIND = ['softmax']
+def pick():
+    return KIND[0]
+kind = lru_cache(maxsize=None)(pick)
+kind()
+KIND[0] = 'linear'
+a = [kind()]
+""",
+    "what an attribute gives once": """
+from functools import cached_property
+class Own:
+    kind = 'softmax'
+    @cached_property
+    def items(self):
+        return [self.kind]
+own = Own()
+own.items
+own.kind = 'linear'
+a = own.items
+""",
+    "what an attribute gives once, asked by its name": """
+from functools import cached_property
+class Own:
+    kind = 'softmax'
+    @cached_property
+    def items(self):
+        return [self.kind]
+own = Own()
+hasattr(own, 'items')
+own.kind = 'linear'
+a = own.items
+""",
+    "a property that is asked for": """
+class Own:
+    @property
+    def items(self):
+        a.append('softmax')
+own = Own()
+unused = hasattr(own, 'items')
+""",
+    "a generator that nobody holds any more": """
+def walk():
+    try:
+        yield 1
+    finally:
+        a.append('softmax')
+held = walk()
+next(held)
+del held
+""",
+    "a generator whose name is bound anew": """
+def walk():
+    try:
+        yield 1
+    finally:
+        a.append('softmax')
+held = walk()
+next(held)
+held = None
+""",
+    "an object whose name is bound anew": """
+class Own:
+    def __del__(self):
+        a.append('softmax')
+held = Own()
+held = None
+""",
+    "an object whose name is that of a function then": """
+class Own:
+    def __del__(self):
+        a.append('softmax')
+held = Own()
+def held():
+    pass
+""",
+    "an object whose name is bound anew in an expression": """
+class Own:
+    def __del__(self):
+        a.append('softmax')
+held = Own()
+(held := 1)
+""",
 }

@@ -24,6 +24,7 @@ from flake8_logits.interpret.engine.containers import content_of, make_dict, mak
 from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.engine.special_methods import ask, ask_parts
+from flake8_logits.knowledge.methods import looks_at_container
 from flake8_logits.knowledge.special_methods import OF_CONTAINERS
 from flake8_logits.source import syntax as ir
 
@@ -85,7 +86,8 @@ def _sequence(
         return make_sequence(interp, node, "list", list(items)), content
     if name in _REARRANGE:
         return NONE, _REARRANGE[name](content, gap)
-    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
+    same = content.kind == "tuple" or looks_at_container(name)
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content if same else Sequence((gap,), content.kind)
 
 
 _REARRANGE: dict[str, Callable[[Sequence, Gap], Sequence]] = {
@@ -135,7 +137,8 @@ def _mapping(
         return make_dict(interp, node, content), content
     if name == "clear":
         return NONE, Mapping(())
-    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), content
+    after = content if looks_at_container(name) else Mapping((), Lost(Reason.EXPRESSION, node))
+    return interp.unknown(Reason.UNKNOWN_METHOD, node, name), after
 
 
 def _entry(

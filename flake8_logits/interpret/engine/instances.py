@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import Ref
@@ -32,6 +33,9 @@ from flake8_logits.interpret.engine.interpreter import (
 )
 from flake8_logits.knowledge.kinds import defines
 from flake8_logits.source import syntax as ir
+
+_BY_NAME = ("__setattr__", "__delattr__")
+"""What every object has, to be changed by a name."""
 
 
 def class_attribute(interp: Interpreter, cls: Class, name: Name) -> Value | None:
@@ -69,7 +73,8 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
         return bound(interp, found, instance, node)
     own = stored(interp, instance.ref, name)
     if own is not None:
-        return own
+        behind = found is not None and kept_aside(interp, instance, own)
+        return interp.unknown(Reason.CUSTOM, node, name) if behind else own
     if isinstance(found, Function) and found.kind is FunctionKind.CACHED_PROPERTY:
         kept = interp.call(replace(found, bound=instance), Arguments(), node)
         interp.state.set(instance.ref, name, kept)
@@ -83,6 +88,11 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     return None if hidden is None else Unknown(hidden.lost, ("attribute", instance.ref, name))
 
 
+def kept_aside(interp: Interpreter, instance: Object, value: Value) -> bool:
+    """Whether a library may keep a value that is set on an instance where its classes' attributes come first."""
+    return any(framework.hides(interp, instance, option) for framework in FRAMEWORKS for option, _ in options_of(value))
+
+
 def stored(interp: Interpreter, ref: Ref, name: str) -> Value | None:
     """What was set on a thing under a name, or may have been; None if nothing was."""
     found = interp.state.get(ref, name)
@@ -94,6 +104,11 @@ def _describes(interp: Interpreter, value: Value | None) -> bool:
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
         return class_attribute(interp, value.ref.cls, "__get__") is not None
     return False
+
+
+def _decides(interp: Interpreter, found: Value) -> bool:
+    """Whether what a class holds decides what setting the attribute does."""
+    return isinstance(found, Function) and found.kind is FunctionKind.PROPERTY or _describes(interp, found)
 
 
 def _described(
@@ -127,11 +142,14 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
     setter = class_attribute(interp, cls, Setter(name))
+    descriptor = class_attribute(interp, cls, name)
+    if descriptor is not None and kept_aside(interp, instance, value) and _decides(interp, descriptor):
+        forget_attributes(interp, instance.ref, node)
+        return
     if isinstance(setter, Function):
         interp.call(replace(setter, bound=instance), Arguments(((value, None),)), node)
         return
     own_rule = isinstance(class_attribute(interp, cls, "__setattr__"), Function)
-    descriptor = class_attribute(interp, cls, name)
     if isinstance(descriptor, Object) and isinstance(descriptor.ref, InstanceRef) and not own_rule:
         given = class_attribute(interp, descriptor.ref.cls, "__set__")
         if isinstance(given, Function):
@@ -141,6 +159,15 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     if own_rule or _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
     interp.state.set(instance.ref, name, value)
+
+
+def set_past_rule(interp: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
+    """``object.__setattr__``: a rule of the class's own is not asked."""
+    instance = isinstance(owner, Object) and isinstance(owner.ref, InstanceRef)
+    if instance and isinstance(class_attribute(interp, owner.ref.cls, "__setattr__"), Function):  # type: ignore[union-attr]
+        interp.state.set(owner.ref, name, value)  # type: ignore[union-attr]
+    else:
+        interp.set_attribute(owner, name, value, node)
 
 
 def forget_attributes(interp: Interpreter, ref: Ref, node: ir.Node) -> None:
@@ -188,6 +215,9 @@ def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Ar
             return result
     if method.name == "__call__":
         return interp.call(receiver, args, node)
+    if method.name in _BY_NAME:
+        given = Arguments(((receiver, None), *args.positional), args.keywords, args.open)
+        return interp.call(Library(f"builtins.object.{method.name}"), given, node)
     assert isinstance(receiver.ref, InstanceRef)
     if any(isinstance(base, Unknown) for base in mro(receiver.ref.cls)):
         interp.observations.lifecycle.let_models_go((receiver,))

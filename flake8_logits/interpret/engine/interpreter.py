@@ -151,6 +151,9 @@ class Framework(Protocol):
     ) -> Value | None:
         """What ``super().name(...)`` gives where the library's method is meant."""
 
+    def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
+        """Whether what is set on an instance may stand behind what its classes have under the same name."""
+
 
 _NOWHERE = State()
 """For frames that nothing is run in any more."""

@@ -73,6 +73,10 @@ class Jax:
             return None
         return _of_library(interp, instance, args, node)
 
+    def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
+        """Nothing: what is set is found before what a class has."""
+        return False
+
 
 FRAMEWORKS.append(Jax())
 

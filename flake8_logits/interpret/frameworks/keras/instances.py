@@ -98,6 +98,10 @@ class Keras:
             return run_model(interp, instance, args.value(0, "inputs") or NONE, node)
         return None
 
+    def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
+        """Nothing: what is set is found before what a class has."""
+        return False
+
 
 FRAMEWORKS.append(Keras())
 

@@ -35,7 +35,7 @@ from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, named
 from flake8_logits.knowledge.kinds import CHAIN
-from flake8_logits.knowledge.methods import WRAPPED, changes_lists
+from flake8_logits.knowledge.methods import PARTS_BY_NAME, WRAPPED, changes_lists
 from flake8_logits.source import syntax as ir
 
 
@@ -155,6 +155,9 @@ def _set_item(interp: Interpreter, chain: Object, index: Value, value: Value, no
 def _attribute(interp: Interpreter, chain: Object, name: str, node: ir.Expression) -> Value:
     if name == WRAPPED:
         return chain
+    if name == PARTS_BY_NAME:
+        _set_parts(interp, chain, None, node)
+        return interp.unknown(Reason.EXPRESSION, node)
     if name.isdigit():
         return interp.get_item(chain, Const(int(name)), node, None)
     return reads_attribute.get(Ref)(interp, chain, name, node)

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import mro
-from flake8_logits.interpret.abstract.objects import ChainRef, InstanceRef, ModuleDictRef, ModuleListRef, ModuleRef
+from flake8_logits.interpret.abstract.objects import (
+    ChainRef,
+    InstanceRef,
+    LayerRef,
+    ModuleDictRef,
+    ModuleListRef,
+    ModuleRef,
+)
 from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LOSS, LAYERS
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -22,15 +29,25 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.copies import duplicates
-from flake8_logits.interpret.engine.instances import class_attribute
-from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter, calls_method
+from flake8_logits.interpret.engine.instances import class_attribute, forget_attributes, kept_aside
+from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter, calls, calls_method
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named, receiver
 from flake8_logits.interpret.frameworks.torch.containers import call_of_list, set_parts
 from flake8_logits.interpret.frameworks.torch.modes import mode_of, mode_set_by, set_mode
+from flake8_logits.interpret.frameworks.torch.reaching import reach
 from flake8_logits.knowledge.kinds import CHAIN, calls_forward, is_for_jax
-from flake8_logits.knowledge.methods import ADDS_MODULE, CALL_IT, FORWARD, MODULE_ITSELF, SETS_MODE, TRAINING, WRAPPED
+from flake8_logits.knowledge.methods import (
+    ADDS_MODULE,
+    CALL_IT,
+    FORWARD,
+    MODULE_ITSELF,
+    PARTS_BY_NAME,
+    SETS_MODE,
+    TRAINING,
+    WRAPPED,
+)
 from flake8_logits.knowledge.rows import Module
 from flake8_logits.source import syntax as ir
 
@@ -69,6 +86,9 @@ class Torch:
         """``training``, as far as the program has said so; the module itself, where it was wrapped."""
         if name == WRAPPED and is_module(interp, instance):
             return instance
+        if name == PARTS_BY_NAME and is_module(interp, instance):
+            forget_attributes(interp, instance.ref, node)
+            return interp.unknown(Reason.EXPRESSION, node)
         if name != TRAINING or not is_module(interp, instance):
             return None
         return mode_of(interp, instance.ref, node)
@@ -90,6 +110,10 @@ class Torch:
         if name not in CALL_IT:
             return None
         return _of_library(interp, instance, args, node) if name == FORWARD else _forward(interp, instance, args, node)
+
+    def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
+        """A module in a module: it is kept aside, and found where Python finds nothing else."""
+        return isinstance(value, (Object, LossValue)) and _is_part(interp, value) and is_module(interp, instance)
 
 
 FRAMEWORKS.append(Torch())
@@ -116,6 +140,13 @@ def is_module(interp: Interpreter, value: Value) -> bool:
     )
 
 
+def _is_part(interp: Interpreter, value: Object | LossValue) -> bool:
+    """Whether a value is a module, of the library or of the program."""
+    if isinstance(value, LossValue):
+        return True
+    return isinstance(value.ref, (ChainRef, ModuleDictRef, ModuleListRef, ModuleRef)) or is_module(interp, value)
+
+
 def _name(node: ir.Expression) -> str:
     """How the program names the module that it calls, itself or by its ``forward``."""
     func = node.func if isinstance(node, ir.Call) else None
@@ -126,7 +157,7 @@ def _name(node: ir.Expression) -> str:
 def _forward(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> Value | None:
     assert isinstance(instance.ref, InstanceRef)
     own = interp.state.get(instance.ref, FORWARD)
-    if own is not None:
+    if own is not None and not kept_aside(interp, instance, own):
         return interp.call(own, args, node)
     found = class_attribute(interp, instance.ref.cls, FORWARD)
     if isinstance(found, Function):
@@ -149,6 +180,9 @@ def _of_library(interp: Interpreter, instance: Object, args: Arguments, node: ir
 
 def module_method(interp: Interpreter, module: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
     """What a method that all modules have gives; None for one that is not among them."""
+    reached = reach(interp, module, name, args, node)
+    if reached is not None:
+        return reached
     if name in MODULE_ITSELF:
         return module
     if name in SETS_MODE:
@@ -167,6 +201,12 @@ def module_method(interp: Interpreter, module: Value, name: str, args: Arguments
 @applies_row(Module)
 def _make(interp: Interpreter, row: Module, args: Arguments, node: ir.Expression) -> Value:
     return Object(ModuleRef(node, row, args))
+
+
+@calls(ModuleRef)
+def _call(interp: Interpreter, module: Object, args: Arguments, node: ir.Expression) -> Value:
+    own = interp.state.get(module.ref, FORWARD)
+    return interp.call(own, args, node) if own is not None else calls.get(LayerRef)(interp, module, args, node)
 
 
 @duplicates(ModuleRef)
