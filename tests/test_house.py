@@ -274,7 +274,7 @@ def _decodes_an_entry(call: ast.Call) -> bool:
 def _writes(call: ast.Call) -> bool:
     """Whether a call opens a file to write it: its mode says so, or it is the null device."""
     said = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    return any(mode in ("w", "wb", "ab") for mode in said) or "os.devnull" in ast.unparse(call)
+    return any(mode in ("w", "wb", "ab", "xb") for mode in said) or "os.devnull" in ast.unparse(call)
 
 
 @each_module
