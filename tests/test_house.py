@@ -20,14 +20,15 @@ PACKAGE = ROOT / "flake8_logits"
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "domain": set(),
+    "turns": set(),
     "parser": set(),
     "interruption": set(),
     "knowledge": {"domain"},
-    "source": {"domain", "parser"},
+    "source": {"domain", "parser", "turns"},
     "rules": {"domain", "parser"},
-    "interpret": {"domain", "interruption", "knowledge", "source.syntax"},
+    "interpret": {"domain", "interruption", "knowledge", "source.syntax", "turns"},
     "undecided": {"domain", "knowledge.catalogue", "rules"},
-    "staying": {"interpret.engine.steps", "knowledge.settings", "source"},
+    "staying": {"interpret.engine.steps", "knowledge.settings", "source", "turns"},
     "whole_program": {
         "domain",
         "interpret.abstract.budget",
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "undecided",
     },
-    "collector": set(),
+    "collector": {"turns"},
     "analysis": {
         "collector",
         "domain",
