@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from flake8_logits.turns import Turn
 
 THRESHOLD = 50_000
 """Objects made, and not yet gone, before the youngest of them are looked through."""
@@ -17,6 +20,40 @@ YOUNG_TIMES = 10
 """So often only what is new is looked through, then everything once."""
 
 
+class _Thresholds:
+    """The thresholds of the process, raised while an analysis is going on in any thread, and then put back."""
+
+    def __init__(self) -> None:
+        self._turn = Turn()
+        self._runs = 0
+        self._before = (0, 0, 0)
+
+    def rise(self) -> None:
+        with self._turn:
+            if not self._runs:
+                self._before = youngest, *older = gc.get_threshold()
+                gc.set_threshold(max(THRESHOLD, youngest) if youngest else 0, *older)
+            self._runs += 1
+
+    def fall(self) -> None:
+        with self._turn:
+            self._runs -= 1
+            if not self._runs:
+                gc.set_threshold(*self._before)
+
+    def begin_alone(self) -> None:
+        """Put them back in a forked process, where whoever raised them is not."""
+        if self._runs:
+            self._runs = 0
+            gc.set_threshold(*self._before)
+
+
+_THRESHOLDS = _Thresholds()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_THRESHOLDS.begin_alone)
+
+
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
     """Within this, new objects are looked through rarely.
@@ -24,12 +61,11 @@ def collecting_rarely() -> Iterator[None]:
     They are not frozen: what a run leaves would count as old afterwards, and old objects are hardly ever looked at.
     The process may be somebody else's: whatever happens, its thresholds are afterwards as they were.
     """
-    thresholds = gc.get_threshold()
-    gc.set_threshold(max(THRESHOLD, thresholds[0]) if thresholds[0] else 0, *thresholds[1:])
+    _THRESHOLDS.rise()
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
+        _THRESHOLDS.fall()
 
 
 def collect_rarely() -> None:

@@ -7,12 +7,12 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source.documents import Document
 from flake8_logits.source.kept_parts import KeptParts
+from flake8_logits.turns import Turn
 
 if TYPE_CHECKING:
     from flake8_logits.interpret.engine.steps import Memory
@@ -47,7 +47,7 @@ class _Programs:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], KeptProgram] = OrderedDict()
-        self._turn = Lock()
+        self._turn = Turn()
 
     def take(self, key: tuple[str, str]) -> KeptProgram:
         with self._turn:

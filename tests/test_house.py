@@ -20,14 +20,15 @@ PACKAGE = ROOT / "flake8_logits"
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "domain": set(),
+    "turns": set(),
     "parser": set(),
     "interruption": set(),
     "knowledge": {"domain"},
-    "source": {"domain", "parser"},
+    "source": {"domain", "parser", "turns"},
     "rules": {"domain", "parser"},
-    "interpret": {"domain", "interruption", "knowledge", "source.syntax"},
+    "interpret": {"domain", "interruption", "knowledge", "source.syntax", "turns"},
     "undecided": {"domain", "knowledge.catalogue", "rules"},
-    "staying": {"interpret.engine.steps", "knowledge.settings", "source"},
+    "staying": {"interpret.engine.steps", "knowledge.settings", "source", "turns"},
     "whole_program": {
         "domain",
         "interpret.abstract.budget",
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source",
         "undecided",
     },
-    "collector": set(),
+    "collector": {"turns"},
     "analysis": {
         "collector",
         "domain",
@@ -275,7 +276,7 @@ def _decodes_an_entry(call: ast.Call) -> bool:
 def _writes(call: ast.Call) -> bool:
     """Whether a call opens a file to write it: its mode says so, or it is the null device."""
     said = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    return any(mode in ("w", "wb", "ab") for mode in said) or "os.devnull" in ast.unparse(call)
+    return any(mode in ("w", "wb", "ab", "xb") for mode in said) or "os.devnull" in ast.unparse(call)
 
 
 @each_module

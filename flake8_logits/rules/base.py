@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from types import ModuleType
 
 from flake8_logits.domain.diagnostics import Finding, Severity
 from flake8_logits.domain.facts import Pairing
+from flake8_logits.parser import parse
 
 SECTIONS = ("What it finds", "Why it hurts", "Example", "Use instead", "Fix safety", "References")
 
@@ -62,6 +64,15 @@ def rule(
     severity: Severity = Severity.WARNING,
 ) -> Rule:
     """The rule of a module: its name is the file's, its page the docstring, its summary the docstring's first line."""
-    page = inspect.cleandoc(module.__doc__ or "")
+    page = inspect.cleandoc(module.__doc__ or _written(module))
     name = module.__name__.rpartition(".")[2].replace("_", "-")
-    return Rule(code, name, page.splitlines()[0].rstrip("."), judge, page, severity)
+    summary = page.partition("\n")[0].rstrip(".") or name
+    return Rule(code, name, summary, judge, page, severity)
+
+
+def _written(module: ModuleType) -> str:
+    """The docstring as it stands in the source, where Python was told to drop it (``-OO``); empty without a source."""
+    try:
+        return ast.get_docstring(parse(inspect.getsource(module))) or ""
+    except (OSError, SyntaxError):
+        return ""

@@ -33,8 +33,11 @@ def actions_for(
     workspace = _Edits(known, locate, versioned)
     here = list(known.findings_at(span))
     if _wanted(types.CodeActionKind.QuickFix, only):
+        # Where everything is selected, others would wait for their diagnostics until each had been tried.
+        triable = known.examination.triable([(finding.code, finding.span) for finding in here])
         for finding in here:
-            found.extend(_mending(known, finding, workspace))
+            if (finding.code, finding.span) in triable:
+                found.extend(_mending(known, finding, workspace))
     fix_all = FIX_ALL if part.cell is None else FIX_NOTEBOOK
     # Editors ask for whatever there is wherever the cursor goes, and all fixes are tried for this one.
     if _wanted(fix_all, only) and (known.report.diagnostics if only is not None else here):

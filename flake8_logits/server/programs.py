@@ -191,13 +191,13 @@ class Programs:
         """The program that a text belongs to."""
         return self._parts.get(uri) or self._open.get(uri)
 
-    def unsaved(self) -> dict[str, bytes]:
-        """What the open files hold, by path: other programs import it as it is, not as it was saved.
+    def files(self) -> list[TextFile]:
+        """The open files that other programs can import; JupyterLab's notebooks are not what is in their files."""
+        return [program for program in self if isinstance(program, TextFile) and not program.path.endswith(".ipynb")]
 
-        JupyterLab's notebooks are left out, whose text is not what is in the file.
-        """
-        files = [program for program in self if isinstance(program, TextFile) and not program.path.endswith(".ipynb")]
-        return {file.absolute: file.buffer().data for file in files}
+    def unsaved(self) -> dict[str, bytes]:
+        """What the open files hold, by path: other programs import it as it is, not as it was saved."""
+        return {file.absolute: file.buffer().data for file in self.files()}
 
 
 def part_at(program: Program, span: Span) -> Part | None:

@@ -29,6 +29,7 @@ from flake8_logits.server.knowledge import Known, Question, answer
 from flake8_logits.server.programs import Notebook, Programs, TextFile
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.server.surviving import still_said, survivors
+from flake8_logits.source.importers import may_import
 from flake8_logits.source.project import forget_files
 
 LOGGER = logging.getLogger(__name__)
@@ -138,8 +139,21 @@ class Session:
         path = os.path.abspath(program.path)
         self._overtake({path})
         self.recheck_others(
-            [other for other in self._followed.values() if other is not followed and path in _leaned_on(other)]
+            [other for other in self._followed.values() if other is not followed and self._concerns({path}, other)]
         )
+
+    def _concerns(self, paths: set[str], one: Followed) -> bool:
+        """Whether what is known of a program may be another with other contents of files.
+
+        They are those that it asked for, and, where it asked which files call it, the open ones that may do so by now.
+        """
+        leaned_on = _leaned_on(one)
+        if paths & leaned_on:
+            return True
+        if not _asks_for_callers(one):
+            return False
+        called = {one.program.path, *leaned_on}
+        return any(may_import(file.part.text.plain, called) for file in self.programs.files() if file.absolute in paths)
 
     def show_again(self, program: TextFile | Notebook) -> None:
         """Show what is known of a program whose text is a new version without a difference."""
@@ -251,7 +265,7 @@ class Session:
                 one.check = None
             one.took = time.monotonic() - began
             one.known, one.known_mark = known, mark
-            if check.overtaken & _leaned_on(one):
+            if self._concerns(check.overtaken, one):
                 one.mark, one.by_others = one.mark + 1, True
             if not known.broken:
                 one.good = known

@@ -27,6 +27,8 @@ from flake8_logits.source.unchanged import lines_in_common
 from flake8_logits.source.watching import watching
 from flake8_logits.staying import staying
 
+MOST_STEPS = 20_000
+"""Of trying fixes for one who looks on; to try one takes about two analyses."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,7 +63,9 @@ class Examination:
     leans_on: frozenset[str] = frozenset()
     by_callers: bool = False
     _alternatives: dict[Spot, Alternatives] = field(default_factory=dict, compare=False)
+    _comments: dict[Spot, Edit | None] = field(default_factory=dict, compare=False)
     _exact: list[Snapshot | None] = field(default_factory=list, compare=False)
+    _all: list[list[Edit]] = field(default_factory=list, compare=False)
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -74,21 +78,35 @@ class Examination:
             self._alternatives[spot] = self._tried(spot)
         return self._alternatives[spot]
 
+    def triable(self, spots: Sequence[Spot]) -> frozenset[Spot]:
+        """Those of findings whose fixes are known, or can be tried while somebody waits: the first of them at least."""
+        new = [spot for spot in spots if spot not in self._alternatives]
+        steps = 1 if self.base is None else max(self.base.steps, 1)
+        return frozenset(spots) - frozenset(new[max(MOST_STEPS // (2 * steps), 1) :])
+
     def mended(self) -> list[Edit]:
         """The edits that mend all that can be mended without changing what a model computes."""
+        if not self._all:
+            self._all.append(list(self._mended()))
+        return self._all[0]
+
+    def _mended(self) -> Iterator[Edit]:
         base = self._mendable()
         if base is None:
-            return []
+            return
         with under(self.options.settings), keeping_trees():
             mended = self._mender(unsafe=False).mend(base, reported_in(self.checked))
         after = _texts(self.buffer.read(mended.data))
         before = _texts(base.documents)
-        return [edit for cell, text in before.items() for edit in _difference(text, after[cell].text)]
+        for cell, text in before.items():
+            yield from _difference(text, after[cell].text)
 
     def silenced(self, spot: Spot) -> Edit | None:
         """The ``# noqa`` comment for a finding; None where its line cannot end in one."""
-        base = self._mendable()
-        return None if base is None else silencing(self._viewer(), base, spot)
+        if spot not in self._comments:
+            base = self._mendable()
+            self._comments[spot] = None if base is None else silencing(self._viewer(), base, spot)
+        return self._comments[spot]
 
     def _mendable(self) -> Snapshot | None:
         """The buffer as fixes need it; what was found for warnings has no trees to mend."""

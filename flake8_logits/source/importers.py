@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,11 +91,21 @@ def _files(root: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def may_import(text: str, modules: Iterable[str]) -> bool:
+    """Whether imports of a text may lead to the modules at some paths, by their names alone: nothing is looked for."""
+    tails = {_tail(module) for module in modules}
+    return any(one.level or not tails.isdisjoint(one.last) for one in _statements(text))
+
+
+def _tail(module: str) -> str:
+    """The last part of a module's dotted name."""
+    tail = os.path.splitext(os.path.basename(module))[0]
+    return os.path.basename(os.path.dirname(module)) if tail == "__init__" else tail
+
+
 def _imports(file: str, module: str, mentions: re.Pattern[str], find: Find, largest: int) -> bool:
     """Whether a file imports a module and mentions one of the names, or takes all names of the module."""
-    tail = os.path.splitext(os.path.basename(module))[0]
-    if tail == "__init__":
-        tail = os.path.basename(os.path.dirname(module))
+    tail = _tail(module)
     near = [one for one in imports_of(file, largest) if tail in one.last or one.level]
     leading = [one for one in near if _leads_to(one, file, module, find)]
     if any("*" in (one.names or ()) for one in leading):

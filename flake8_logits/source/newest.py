@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
+
+from flake8_logits.turns import Turn
 
 R = TypeVar("R")
 MOST_FILES = 256
@@ -20,7 +21,7 @@ def for_the_newest(
 ) -> Callable[Concatenate[str, bytes, P], R]:
     """Keep what a function of a path, its content and more gave, until the content is another one."""
     kept: OrderedDict[object, tuple[bytes, R]] = OrderedDict()
-    turn = Lock()  # between two steps of one thread another could forget the file
+    turn = Turn()  # between two steps of one thread another could forget the file
 
     @wraps(compute)
     def ask(path: str, data: bytes, /, *args: P.args, **kwargs: P.kwargs) -> R:

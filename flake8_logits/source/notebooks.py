@@ -40,9 +40,12 @@ _WRITING = frozenset(["writefile", "file"])
 _CELL_MAGIC = re.compile(r"[ \t]*%%[ \t]*(?P<name>[^\s]*)[ \t]*(?P<rest>.*)")
 # Databricks marks whole cells of other languages like this.
 _OTHER_LANGUAGE = re.compile(r"[ \t]*%(?:md|md-sandbox|sh|scala|r|fs)(?:[ \t]|$)")
-_PYTHONS = ("python", "ipython", "pyspark")
+# The last of them read Python as Python does, and more: a cell with more does not parse, and is named.
+_PYTHONS = ("python", "ipython", "pyspark", "sage", "coconut", "xonsh", "micropython", "circuitpython")
+_PROSE = frozenset(["heading", "html", "markdown", "plaintext", "raw"])
 _OTHER_KERNELS = re.compile(r"(?:ir|julia|xcpp|bash|javascript|ijavascript|deno|scala|swift|\.net|sas|octave)\b", re.I)
 _INDENTED = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
+_MOST_SHOWN = 40
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,16 +55,16 @@ def notebook_documents(path: str, data: bytes) -> list[Document]:
     Never raises: bytes that are no notebook give one document without units but with a problem.
     """
     name = os.path.basename(path)
+    unread: dict[int, str] = {}
     try:
         notebook = _parse(data)
-        cells = list(_cells(notebook))
+        cells = list(_cells(notebook, unread))
+        _refuse_other_languages(notebook, bool(cells or unread))
     except _NoNotebookError as error:
         problem = Problem(path, error.message, error.line, error.column)
         return [Document(path, (), (problem,), "notebook", name)]
-    if not _is_python(notebook):
-        return [Document(path, (), (), "notebook", name)]
     own: list[Unit] = []
-    problems: list[Problem] = []
+    problems = list(_unread(path, unread))
     written: dict[str, list[Document]] = {}
     for index, source in cells:
         try:
@@ -113,8 +116,11 @@ def _parse(data: bytes) -> dict[str, object]:
     return notebook
 
 
-def _cells(notebook: dict[str, object]) -> Iterator[tuple[int, str]]:
-    """Yield index and source of each code cell; raise _NoNotebookError when there is no list of cells."""
+def _cells(notebook: dict[str, object], unread: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield index and source of each code cell; raise _NoNotebookError when there is no list of cells.
+
+    ``unread`` is told why others are not read that may hold code, by their index.
+    """
     lists = [notebook.get("cells")]
     worksheets = notebook.get("worksheets")
     if not isinstance(lists[0], list) and isinstance(worksheets, list):
@@ -123,20 +129,53 @@ def _cells(notebook: dict[str, object]) -> Iterator[tuple[int, str]]:
         raise _NoNotebookError("is not a notebook: no list of cells")
     cells = [cell for cells in lists if isinstance(cells, list) for cell in cells]
     for index, cell in enumerate(cells):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code" and _cell_is_python(cell):
-            yield index, _source(cell.get("source", cell.get("input")))
+        why = _hindrance(cell)
+        if why:
+            unread[index] = why
+        elif isinstance(cell, dict) and cell.get("cell_type") == "code" and _cell_is_python(cell):
+            source = _source(_written(cell))
+            if source.strip():
+                yield index, source
+
+
+def _unread(path: str, unread: dict[int, str]) -> Iterator[Problem]:
+    """Yield one problem for all cells that are not read, at the first of them: a file can hold millions."""
+    for index, why in unread.items():
+        others = len(unread) - 1
+        more = f"; nor {'is one other' if others == 1 else f'are {others} others'}" if others else ""
+        yield Problem(path, f"is not read: {why}{more}", cell=index)
+        return
+
+
+def _hindrance(cell: object) -> str:
+    """Say why a cell cannot be read; "" of one that can, and of prose."""
+    if not isinstance(cell, dict):
+        return "it is no cell"
+    kind, source = cell.get("cell_type"), _written(cell)
+    if isinstance(kind, str) and kind in _PROSE or not source:
+        return ""
+    if kind != "code":
+        return f"cells of type '{_short(kind)}' are not known" if isinstance(kind, str) else "it has no type"
+    parts = source if isinstance(source, list) else [source]
+    return "" if all(isinstance(part, str) for part in parts) else "its source is no text"
+
+
+def _written(cell: dict[str, object]) -> object:
+    return cell.get("source", cell.get("input"))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _MOST_SHOWN else f"{word[:_MOST_SHOWN]}..."
 
 
 def _source(source: object) -> str:
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    if not isinstance(source, str):
-        return ""
+    text = "".join(source) if isinstance(source, list) else source
     # JSON can spell half a character; neither parsers nor terminals take it.
-    return universal_newlines(_SURROGATE.sub("\ufffd", source))
+    return universal_newlines(_SURROGATE.sub("\ufffd", text)) if isinstance(text, str) else ""
 
 
-def _is_python(notebook: dict[str, object]) -> bool:
+def _refuse_other_languages(notebook: dict[str, object], has_code: bool) -> None:
+    """Raise _NoNotebookError for a notebook with code of another language."""
     kernel = _text_at(notebook, "metadata", "kernelspec", "name")
     languages = [
         language
@@ -146,9 +185,11 @@ def _is_python(notebook: dict[str, object]) -> bool:
         )
         if language
     ]
-    if languages:
-        return any(language.lower().startswith(_PYTHONS) for language in languages)
-    return not _OTHER_KERNELS.match(kernel)
+    if any(language.lower().startswith(_PYTHONS) for language in languages):
+        return
+    if has_code and (languages or _OTHER_KERNELS.match(kernel)):
+        language = _short(languages[0] if languages else kernel)
+        raise _NoNotebookError(f"is not read: its language is '{language}', not Python")
 
 
 def _cell_is_python(cell: dict[str, object]) -> bool:

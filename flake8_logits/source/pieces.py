@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import cached_property
-from threading import Lock
 
 import libcst
 
@@ -14,6 +13,7 @@ from flake8_logits.source.nesting import check_nesting
 from flake8_logits.source.positions import Positions, positions_of, source_of
 from flake8_logits.source.shapes import Shape, shape_of
 from flake8_logits.source.syntax import Node, lowered_at
+from flake8_logits.turns import Turn
 
 MOST_CHARACTERS = 200_000
 """So much text is kept as libcst has read it, which takes some hundred times the room."""
@@ -50,7 +50,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self._pieces: OrderedDict[str, Piece] = OrderedDict()
-        self._turn = Lock()
+        self._turn = Turn()
         self.characters = 0
 
     def get(self, text: str) -> Piece | None:

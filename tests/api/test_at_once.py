@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 import multiprocessing
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from flake8_logits import api, parser
-from flake8_logits.source import quick_tree, room
+from flake8_logits import api, collector, parser, staying
+from flake8_logits.interpret.engine import stack
+from flake8_logits.source import pieces, project, quick_tree, room
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.room import usual_depth
 from flake8_logits.source.shapes import Shape, shape_of
 from flake8_logits.source.units import Unit
+from flake8_logits.turns import Turn
 from tests.frontends.programs import CLASHING, QUIET
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -53,6 +57,14 @@ model.compile(loss="sparse_categorical_crossentropy")
 model.compile(loss="categorical_crossentropy")
 """
 THREADS = 8
+forks = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork here")
+SHARED: dict[str, Callable[[], Turn]] = {
+    "the limit of recursion": lambda: stack._LIMIT._turn,
+    "the garbage collector": lambda: collector._THRESHOLDS._turn,
+    "pieces of texts": lambda: pieces.KEPT._turn,
+    "programs": lambda: staying.PROGRAMS._turn,
+    "the newest content": lambda: inspect.getclosurevars(project._parse).nonlocals["turn"],
+}
 
 
 @contextmanager
@@ -184,7 +196,7 @@ def test_processes_say_what_one_says(method: str) -> None:
         assert list(pool.map(api.analyse_file, files, chunksize=8)) == [api.analyse_file(path) for path in files]
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork here")
+@forks
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_process_that_is_forked_while_a_thread_reads_is_not_held_up() -> None:
     reading, done = threading.Event(), threading.Event()
@@ -205,3 +217,51 @@ def test_process_that_is_forked_while_a_thread_reads_is_not_held_up() -> None:
     finally:
         done.set()
         thread.join(60)
+
+
+@forks
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("shared", SHARED)
+def test_process_that_is_forked_during_a_threads_turn_is_not_held_up(shared: str, tmp_path: Path) -> None:
+    (tmp_path / "heads.py").write_text(HEADS, encoding="utf-8")
+    (tmp_path / "trains.py").write_text(TRAINS, encoding="utf-8")
+
+    def look() -> None:
+        with staying.staying():
+            assert api.analyse_file(tmp_path / "trains.py").diagnostics
+            project._parse(str(tmp_path / "heads.py"), b"", True)
+
+    with SHARED[shared]():
+        child = multiprocessing.get_context("fork").Process(target=look)
+        child.start()
+        child.join(60)
+        if child.exitcode is None:
+            child.kill()
+    assert child.exitcode == 0
+
+
+@forks
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_process_that_is_forked_during_an_analysis_is_as_it_was_before() -> None:
+    def look() -> None:
+        assert (sys.getrecursionlimit(), gc.get_threshold()) == before
+
+    before = sys.getrecursionlimit(), gc.get_threshold()
+    with stack.room_on_the_stack(), collector.collecting_rarely():
+        assert (sys.getrecursionlimit(), gc.get_threshold()) != before
+        child = multiprocessing.get_context("fork").Process(target=look)
+        child.start()
+        child.join(60)
+    assert child.exitcode == 0
+    assert (sys.getrecursionlimit(), gc.get_threshold()) == before
+
+
+def test_the_collector_is_as_it_was_after_threads_that_overlapped() -> None:
+    before = gc.get_threshold()
+    first, second = collector.collecting_rarely(), collector.collecting_rarely()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() != before
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before

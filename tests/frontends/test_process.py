@@ -162,3 +162,11 @@ def test_shell_gets_its_completion_script() -> None:
     environment = {**os.environ, "_FLAKE8_LOGITS_COMPLETE": "zsh_source"}
     run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.startswith("#compdef flake8-logits")
+
+
+def test_it_runs_where_python_drops_docstrings(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    for arguments, said in (("check --no-cache train.py", "LGT101"), ("explain LGT101", "## Why it hurts")):
+        command = [sys.executable, "-OO", "-m", "flake8_logits", *arguments.split()]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+        assert said in run.stdout and not run.stderr

@@ -17,6 +17,7 @@ from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.cache.version import version_tag
 from flake8_logits.configuration import finding
 from flake8_logits.domain.diagnostics import Report
+from flake8_logits.frontends import command
 from flake8_logits.frontends.command import main
 from flake8_logits.frontends.plugin import LogitsPlugin
 from flake8_logits.service import fixing
@@ -344,6 +345,53 @@ def test_a_report_for_which_there_is_no_room_leaves_the_old_one(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report", "train.py"]
     assert main(["check", "--no-cache", option, "report", "train.py"]) in (0, 1)
     assert "LGT101" in (tmp_path / "report").read_text(encoding="utf-8")
+
+
+@unix
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+@pytest.mark.parametrize("link", [False, True])
+def test_a_report_for_which_there_is_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, link: bool
+) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    if link:
+        (tmp_path / "report").symlink_to("target")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    monkeypatch.chdir(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert main(["check", "--no-cache", option, "report", "train.py"]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert main(["check", "--no-cache", option, "report", "train.py"]) in (0, 1)
+    assert "LGT101" in (tmp_path / "report").read_text(encoding="utf-8")
+    assert (tmp_path / "report").is_symlink() is link
+
+
+def test_a_run_that_is_interrupted_leaves_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "check_files", interrupted)
+    assert main(["check", "--no-cache", "--output-file", "report", "train.py"]) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["train.py"]
+
+
+@unix
+def test_a_report_to_a_stream_that_is_a_file_stays_in_that_file(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(CLASHING, encoding="utf-8")
+    log = tmp_path / "log"
+    with log.open("a", encoding="utf-8") as file:
+        run = [sys.executable, "-m", "flake8_logits", "check", "--no-cache", "--output-file", "/dev/stdout", "train.py"]
+        subprocess.run(run, cwd=tmp_path, stdout=file, timeout=FOR_EVER, check=False)
+        file.write("after")
+    assert "LGT101" in log.read_text(encoding="utf-8") and "after" in log.read_text(encoding="utf-8")
 
 
 @unix

@@ -1,4 +1,4 @@
-"""A script whose model comes from another file."""
+"""Programs of two files: a script whose model comes from another one, and one whose loss is in another one."""
 
 from __future__ import annotations
 
@@ -15,4 +15,17 @@ import keras
 
 def head():
     return keras.layers.Dense(10{activation})
+"""
+CALLED = """\
+import keras
+
+
+def train(model):
+    model.compile(loss="sparse_categorical_crossentropy")
+"""
+CALLING = """\
+import keras
+from {0} import {1}
+
+{1}(keras.Sequential([keras.layers.Dense(10)]))
 """

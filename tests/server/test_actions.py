@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from flake8_logits.server.actions import FIX_ALL, FIX_NOTEBOOK
+from flake8_logits.domain.places import Span
+from flake8_logits.server.actions import FIX_ALL, FIX_NOTEBOOK, actions_for
+from flake8_logits.server.knowledge import Question, answer
+from flake8_logits.server.locating import Places
+from flake8_logits.server.programs import Programs, TextFile
+from flake8_logits.server.settings import ClientSettings
+from flake8_logits.server.texts import Text
+from flake8_logits.service import editing as editing_service
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET
 from tests.server.another_file import IMPORTING, MODULE
 from tests.server.editor import Editor, editing, everywhere, unversioned
@@ -108,3 +115,19 @@ async def test_kinds_are_those_that_editors_run_on_saving(tmp_path: Path) -> Non
     assert list(provider.code_action_kinds or ()) == ["quickfix", FIX_ALL, FIX_NOTEBOOK]
     assert FIX_ALL.startswith(f"{types.CodeActionKind.SourceFixAll.value}.")
     assert f"notebook.{FIX_ALL}" == FIX_NOTEBOOK
+
+
+async def test_of_many_findings_few_are_tried_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = CLASHING + "".join(CLASHING.removeprefix("import keras\n") for _ in range(2))
+    file = TextFile((tmp_path / "train.py").as_uri(), Text(text), 1)
+    known = answer(Question(file.buffer(), file.parts, {}, ClientSettings()))
+    monkeypatch.setattr(editing_service, "MOST_STEPS", 1)
+    everything = Span(file.path, None, 1, 0, 99, 0)
+    places = Places(
+        file.path, file.parts, Programs(), known.examination.checked.sources, types.PositionEncodingKind.Utf16
+    )
+    for turn in (1, 2, 3, 3):
+        actions = actions_for(known, file.part, everything, ["quickfix"], places, versioned=False)
+        titles = [action.title for action in actions]
+        assert sum(title.startswith("Use ") for title in titles) == turn, "the first at least, and what is known"
+        assert sum(title.startswith("Ignore ") for title in titles) == turn

@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types
 
 from tests.frontends.programs import CLASHING, CONTRADICTING, QUIET, STABLE
-from tests.server.another_file import IMPORTING, MODULE
+from tests.server.another_file import CALLED, CALLING, IMPORTING, MODULE
 from tests.server.editor import Editor, editing, pulling
 
 pytestmark = pytest.mark.asyncio
@@ -94,6 +94,26 @@ async def test_another_file_is_seen_as_the_editor_holds_it(tmp_path: Path) -> No
         assert layer.location == types.Location(module.as_uri(), _range(4, 11, 33)), "the layer is in the other file"
         editor.close(module.as_uri())
         await editor.until(lambda: not editor.published[script.as_uri()].diagnostics)
+
+
+@pytest.mark.parametrize("between", [False, True])
+async def test_a_new_caller_is_seen_before_it_is_saved(tmp_path: Path, between: bool) -> None:
+    called, caller, middle = (tmp_path / name for name in ("utils.py", "train.py", "middle.py"))
+    (tmp_path / "pyproject.toml").write_text("")
+    called.write_text(CALLED)
+    caller.write_text("")
+    calling = CALLING.format("utils", "train")
+    if between:
+        middle.write_text("from utils import train\n\n\ndef go(model):\n    train(model)\n")
+        calling = CALLING.format("middle", "go")
+    async with editing(tmp_path) as editor:
+        editor.open(called.as_uri(), CALLED)
+        editor.open(caller.as_uri(), "")
+        assert await editor.codes(called.as_uri()) == []
+        editor.replace(caller.as_uri(), 2, calling)
+        await editor.until(lambda: bool(editor.published[called.as_uri()].diagnostics))
+        editor.replace(caller.as_uri(), 3, "")
+        await editor.until(lambda: not editor.published[called.as_uri()].diagnostics)
 
 
 async def test_a_file_that_changes_on_the_disk_is_read_again(tmp_path: Path) -> None:

@@ -87,7 +87,9 @@ def test_version3_fixture() -> None:
 
 
 def test_other_language_fixture() -> None:
-    assert [(doc.units, doc.problems) for doc in _fixture("other_language.ipynb")] == [((), ())]
+    (document,) = _fixture("other_language.ipynb")
+    assert document.units == ()
+    assert [problem.message for problem in document.problems] == ["is not read: its language is 'R', not Python"]
 
 
 def test_conflict_fixture() -> None:
@@ -163,19 +165,48 @@ def test_an_indented_cell_runs_in_ipython() -> None:
 
 def test_cells_that_are_no_code() -> None:
     cells: list[object] = [
-        None,
-        3,
+        {"cell_type": "heading", "source": "x = 1"},
+        {"cell_type": "html", "source": "x = 1"},
         {"cell_type": "markdown", "source": "x = 1"},
         {"cell_type": "raw", "source": "x = 1"},
         {"cell_type": "code"},
-        {"cell_type": "code", "source": 3},
-        {"cell_type": "code", "source": ["a", None, 3]},
+        {"cell_type": "later", "source": ""},
+        {"cell_type": "code", "source": ["a", ""]},
         {"cell_type": "code", "source": "select", "metadata": {"vscode": {"languageId": "sql"}}},
         {"cell_type": "code", "source": "b", "metadata": {"vscode": {"languageId": "python"}}},
         {"cell_type": "code", "input": "puts", "language": "ruby"},
     ]
     (document,) = notebook_documents("x.ipynb", json.dumps({"cells": cells}).encode())
     assert [(unit.cell, unit.text) for unit in document.units] == [(6, "a"), (8, "b")]
+    assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ({"cell_type": "Code", "source": "x = 1"}, "cells of type 'Code' are not known"),
+        ({"cell_type": "c" * 99, "source": "x = 1"}, f"cells of type '{'c' * 40}...' are not known"),
+        ({"source": "x = 1"}, "it has no type"),
+        ({"cell_type": ["code"], "source": "x = 1"}, "it has no type"),
+        ({"cell_type": "code", "source": {"0": "x = 1"}}, "its source is no text"),
+        ({"cell_type": "code", "source": ["x = 1", 3]}, "its source is no text"),
+        ({"cell_type": "code", "source": 3}, "its source is no text"),
+        (None, "it is no cell"),
+        ("x = 1", "it is no cell"),
+    ],
+)
+def test_cells_that_cannot_be_read_are_named(cell: object, why: str) -> None:
+    cells: list[object] = [{"cell_type": "code", "source": "a"}, cell]
+    (document,) = notebook_documents("x.ipynb", json.dumps({"cells": cells}).encode())
+    assert [unit.text for unit in document.units] == ["a"]
+    assert [(problem.cell, problem.message) for problem in document.problems] == [(1, f"is not read: {why}")]
+
+
+@pytest.mark.parametrize(("times", "words"), [(2, "nor is one other"), (9, "nor are 8 others")])
+def test_of_many_cells_that_cannot_be_read_one_is_named(times: int, words: str) -> None:
+    (document,) = notebook_documents("x.ipynb", json.dumps({"cells": [None] * times}).encode())
+    (problem,) = document.problems
+    assert problem.message == f"is not read: it is no cell; {words}"
 
 
 def test_a_null_character_costs_its_cell_alone() -> None:
@@ -201,10 +232,21 @@ def test_a_null_character_costs_its_cell_alone() -> None:
         ({"language_info": {"name": "julia"}}, False),
         ({"language_info": {"name": "pyspark"}, "kernelspec": {"language": "python"}}, True),
         ({"language_info": [], "kernelspec": 3}, True),
+        ({"language_info": {"name": "sage"}}, True),
+        ({"kernelspec": {"name": "sagemath", "language": "sagemath"}}, True),
+        ({"language_info": {"name": "coconut"}}, True),
+        ({"language_info": {"name": "C#"}, "kernelspec": {"name": ".net-csharp"}}, False),
     ],
 )
 def test_languages(metadata: dict[str, Any], python: bool) -> None:
-    assert bool(_own("x = 1", **metadata)) is python
+    (document,) = notebook_documents("x.ipynb", _book("x = 1", **metadata))
+    assert bool(document.units) is python
+    assert bool(document.problems) is not python
+
+
+def test_a_notebook_without_code_has_no_language() -> None:
+    (document,) = notebook_documents("x.ipynb", _book("", language_info={"name": "R"}))
+    assert document.problems == ()
 
 
 @pytest.mark.parametrize(
