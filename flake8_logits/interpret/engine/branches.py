@@ -49,20 +49,11 @@ def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State
     for statement in block:
         if interp.state.ended:
             break
-        frame.raised = None
         interp.execute((statement,), frame)
-        if _only_raised(interp.state, statement, frame):
+        if frame.only_raised(interp.state, statement):
             interp.state.ended = True
             break
         written = interp.state.flatten(base)
         if written != stops[-1][0]:
             stops.append((written, base.guards))
     return stops
-
-
-def _only_raised(state: State, statement: ir.Statement, frame: Frame) -> bool:
-    """Whether a statement is a call that no way leads back from, whatever the conditions are."""
-    if not isinstance(statement, (ir.Assign, ir.Evaluate)) or frame.raised is None:
-        return False
-    call, met_in = frame.raised
-    return statement.value is call and met_in is state

@@ -69,7 +69,7 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
     else:
-        interp.frame.raised = (node, base)
+        interp.frame.raised = (node, base, frame.over)
     result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
     # What is compiled by then may be trained by other modules that call this.
     compiled = {ref for ref in models_in((result,)) if interp.state.get(ref, COMPILATION) is not None}
