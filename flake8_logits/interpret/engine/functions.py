@@ -151,7 +151,7 @@ def _may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
     for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
         before = interp.state.get(ref, name)
         if before is not None:
-            interp.state.set(ref, name, widened(before, lost))
+            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
 
 
 def bind_parameters(interp: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:

@@ -9,7 +9,7 @@ from flake8_logits.interpret.abstract.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
-from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
+from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Unknown, Value
 from flake8_logits.interpret.abstract.widening import unstable, widened
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import fork
@@ -128,6 +128,7 @@ def _repeat(
     patience = 1 if len(frame.loops) < 2 else 0
     broken = False
     changing: list[Key] = []
+    met: dict[Key, list[Value]] = {}
     for turn in range(MOST_ROUNDS):
         base = interp.state
         if base.ended:
@@ -142,6 +143,7 @@ def _repeat(
             base.ended = end.ended
             return
         changing = unstable(base, [writes for writes, _ in ends])
+        met = {key: _met(base, [writes for writes, _ in ends], key) for key in changing}
         if not needed:
             ends.append((Writes(), {**base.guards, symbol: False}))
         base.join(ends)
@@ -149,9 +151,9 @@ def _repeat(
         if settled or interp.budget.spent or not any(writes for writes, _ in ends):
             break
         if turn >= patience:
-            _forget(interp, changing, node)
+            _forget(interp, met, node)
     else:
-        _forget(interp, changing, node)
+        _forget(interp, met, node)
     if broken and node.orelse:
         _perhaps(interp, node.orelse, frame)
     else:
@@ -178,11 +180,18 @@ def _live(end: State, base: State) -> list[Branch]:
     return [] if end.ended else [(end.flatten(base), end.guards)]
 
 
-def _forget(interp: Interpreter, keys: list[Key], node: ir.For | ir.While) -> None:
-    for ref, name in keys:
-        value = interp.state.get(ref, name)
-        if value is not None:
-            interp.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
+def _met(base: State, written: list[Writes], key: Key) -> list[Value]:
+    """All that a name stood for before a turn or after it, however many they are."""
+    values = [base.get(*key), *(writes.get(key) for writes in written)]
+    return list(dict.fromkeys(option for value in values if value is not None for option, _ in options_of(value)))
+
+
+def _forget(interp: Interpreter, met: dict[Key, list[Value]], node: ir.For | ir.While) -> None:
+    for (ref, name), values in met.items():
+        joined = interp.state.get(ref, name)
+        if joined is not None:
+            options = values if isinstance(joined, Unknown) else [option for option, _ in options_of(joined)]
+            interp.state.set(ref, name, widened(options, Lost(Reason.LOOP, node)))
 
 
 def _perhaps(interp: Interpreter, block: ir.Block, frame: Frame) -> None:
