@@ -58,6 +58,7 @@ from flake8_logits.interpret.library_models import functools as library_functool
 from flake8_logits.interpret.library_models import importing as library_importing
 from flake8_logits.interpret.library_models import itertools as library_itertools
 from flake8_logits.interpret.library_models import labels as library_labels
+from flake8_logits.interpret.library_models import leaving as library_leaving
 from flake8_logits.interpret.library_models import loading as library_loading
 from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import operators as library_operators
@@ -155,6 +156,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_importing,
     library_itertools,
     library_labels,
+    library_leaving,
     library_numbers,
     library_operators,
     library_loading,

@@ -19,6 +19,10 @@ WALKING_BUILTINS = _words(
 )
 """Builtins that call no function they are given, unless as a ``key`` or before a sentinel: they hold or walk it."""
 LATER_BUILTINS = _words("filter map property")
+LEAVING_FUNCTIONS = _words(
+    "builtins.exit builtins.quit os._exit os.abort sys.exit pytest.exit pytest.fail pytest.skip pytest.xfail"
+)
+"""What ends the program or its test, as far as it is not caught: no way leads back from a call."""
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
 """What calls a function that it is given later, when something is walked, read or made."""
 _WALKS = "itertools."

@@ -37,3 +37,6 @@ TORCH_WRAPPERS: dict[str, Parameter] = {
     "torch.nn.utils.parametrizations.orthogonal": Parameter("module", 0),
 }
 """By canonical name: the parameter with the module whose outputs the result has."""
+
+CHECKPOINT_OPTIONS = ("use_reentrant", "context_fn", "determinism_check", "debug", "early_stop", "preserve_rng_state")
+"""Keywords that ``torch.utils.checkpoint.checkpoint`` keeps for itself; all others go to the function."""

@@ -92,9 +92,8 @@ def _each(runs: list[tuple[Value | Gap, ...]]) -> Value | None:
     return choice([(value, ()) for value in known]) if known and len(known) == len(values) else None
 
 
-def widened(old: Value, lost: Lost) -> Value:
+def widened(options: list[Value], lost: Lost) -> Value:
     """What stands for a name that changes with every turn; the end of a list may stay, and what dicts agree on."""
-    options = [option for option, _ in options_of(old)]
     if all(isinstance(option, Sequence) for option in options):
         runs = [cast("Sequence", option).items for option in options]
         last = runs[-1][-1] if runs[-1] else None

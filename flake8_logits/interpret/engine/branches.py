@@ -7,9 +7,10 @@ from typing import Any
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ROUNDS
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
-from flake8_logits.interpret.abstract.values import Guards
+from flake8_logits.interpret.abstract.values import Guards, Unknown, Value
 from flake8_logits.interpret.abstract.widening import unstable, widened
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
 from flake8_logits.source import syntax as ir
@@ -59,19 +60,26 @@ def any_times(interp: Interpreter, run: Callable[[], None], node: ir.Node, at_le
             base.ended = needed
             return
         writes = end.flatten(base)
-        changing = unstable(base, [writes])
+        met = {key: values_met(base, [writes], key) for key in unstable(base, [writes])}
         base.join([(writes, end.guards), *([] if needed else [(Writes(), {**base.guards, symbol: False})])])
-        if not changing or interp.budget.spent:
+        if not met or interp.budget.spent:
             return
-        forget(interp, changing, node)
+        forget(interp, met, node)
 
 
-def forget(interp: Interpreter, keys: list[Key], node: ir.Node) -> None:
-    """What changes from turn to turn of a loop is no longer known as far as it changes."""
-    for ref, name in keys:
-        value = interp.state.get(ref, name)
-        if value is not None:
-            interp.state.set(ref, name, widened(value, Lost(Reason.LOOP, node)))
+def values_met(base: State, written: list[Writes], key: Key) -> list[Value]:
+    """All that a name stood for before a turn or after it, however many they are."""
+    values = [base.get(*key), *(writes.get(key) for writes in written)]
+    return list(dict.fromkeys(option for value in values if value is not None for option, _ in options_of(value)))
+
+
+def forget(interp: Interpreter, met: dict[Key, list[Value]], node: ir.Node) -> None:
+    """What changes from turn to turn of a loop, by what it was, is no longer known as far as it changes."""
+    for (ref, name), values in met.items():
+        joined = interp.state.get(ref, name)
+        if joined is not None:
+            options = values if isinstance(joined, Unknown) else [option for option, _ in options_of(joined)]
+            interp.state.set(ref, name, widened(options, Lost(Reason.LOOP, node)))
 
 
 def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
@@ -80,20 +88,11 @@ def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State
     for statement in block:
         if interp.state.ended:
             break
-        frame.raised = None
         interp.execute((statement,), frame)
-        if _only_raised(interp.state, statement, frame):
+        if frame.only_raised(interp.state, statement):
             interp.state.ended = True
             break
         written = interp.state.flatten(base)
         if written != stops[-1][0]:
             stops.append((written, base.guards))
     return stops
-
-
-def _only_raised(state: State, statement: ir.Statement, frame: Frame) -> bool:
-    """Whether a statement is a call that no way leads back from, whatever the conditions are."""
-    if not isinstance(statement, (ir.Assign, ir.Evaluate)) or frame.raised is None:
-        return False
-    call, met_in = frame.raised
-    return statement.value is call and met_in is state

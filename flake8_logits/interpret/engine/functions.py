@@ -70,7 +70,7 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
     else:
-        interp.frame.raised = (node, base)
+        interp.frame.raised = (node, base, frame.over)
     result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
     # What is compiled by then may be trained by other modules that call this.
     compiled = {ref for ref in models_in((result,)) if interp.state.get(ref, COMPILATION) is not None}
@@ -153,7 +153,7 @@ def _may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
     for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
         before = interp.state.get(ref, name)
         if before is not None:
-            interp.state.set(ref, name, widened(before, lost))
+            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
 
 
 def bind_parameters(interp: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:

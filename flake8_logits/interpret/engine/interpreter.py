@@ -70,7 +70,7 @@ class Frame:
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
     spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it from
-    which no way leads back, and the state that it was met in.
+    which no way leads back, the state that it was met in, and whether it ends the program; ``over``: one has.
     """
 
     scope: Scope
@@ -84,7 +84,19 @@ class Frame:
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    raised: tuple[ir.Expression, State] | None = None
+    raised: tuple[ir.Expression, State, bool] | None = None
+    over: bool = False
+
+    def only_raised(self, state: State, statement: ir.Statement) -> bool:
+        """Whether a statement is a call that no way leads back from, whatever the conditions are."""
+        if self.raised is None or not isinstance(statement, (ir.Assign, ir.Evaluate)):
+            return False
+        call, met_in, _ = self.raised
+        return statement.value is call and met_in is state
+
+    def ends_the_program(self, state: State, statement: ir.Statement) -> bool:
+        """Whether a statement is a call that ends the program."""
+        return self.raised is not None and self.raised[2] and self.only_raised(state, statement)
 
     def leave(self, state: State, value: Value) -> None:
         """One more way out of the body, with what it returns; of very many it is forgotten when each is taken."""
@@ -273,8 +285,11 @@ class Interpreter:
             if handler is None:
                 continue
             state, depth = self.state, len(self.frames)
+            frame.raised = None
             try:
                 handler(self, statement, frame)
+                if frame.ends_the_program(self.state, statement):
+                    self.state.ended = frame.over = True
             except (RecursionError, ArithmeticError, MemoryError, ValueError):
                 # The program's nesting plus our caller's, or a number that no index can be: what this statement did
                 # is lost, the rest goes on.

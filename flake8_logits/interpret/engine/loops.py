@@ -12,7 +12,7 @@ from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
-from flake8_logits.interpret.engine.branches import forget, fork
+from flake8_logits.interpret.engine.branches import forget, fork, values_met
 from flake8_logits.interpret.engine.containers import content_of, rows_of
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
 from flake8_logits.interpret.engine.special_methods import ask, iterated
@@ -128,6 +128,7 @@ def _repeat(
     patience = 1 if len(frame.loops) < 2 else 0
     broken = False
     changing: list[Key] = []
+    met: dict[Key, list[Value]] = {}
     for turn in range(MOST_ROUNDS):
         base = interp.state
         if base.ended:
@@ -142,6 +143,7 @@ def _repeat(
             base.ended = end.ended
             return
         changing = unstable(base, [writes for writes, _ in ends])
+        met = {key: values_met(base, [writes for writes, _ in ends], key) for key in changing}
         if not needed:
             ends.append((Writes(), {**base.guards, symbol: False}))
         base.join(ends)
@@ -149,9 +151,9 @@ def _repeat(
         if settled or interp.budget.spent or not any(writes for writes, _ in ends):
             break
         if turn >= patience:
-            forget(interp, changing, node)
+            forget(interp, met, node)
     else:
-        forget(interp, changing, node)
+        forget(interp, met, node)
     if broken and node.orelse:
         _perhaps(interp, node.orelse, frame)
     else:

@@ -1,11 +1,12 @@
-"""PyTorch: networks by name, a module that is run on several devices, the largest numbers with their places."""
+"""PyTorch: networks by name, modules run on several devices or in parts, the largest numbers with their places."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, reads_attribute
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.effects import apply_operation
@@ -13,6 +14,7 @@ from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.methods import PLACED, WITH_PLACES
 from flake8_logits.knowledge.rows import Operation
 from flake8_logits.knowledge.torch_networks import hub_network
+from flake8_logits.knowledge.torch_wrappers import CHECKPOINT_OPTIONS
 from flake8_logits.source import syntax as ir
 
 
@@ -34,6 +36,30 @@ def _run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if module is None or inputs is None:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
     return interp.call(module, Arguments(((inputs, None),)), node)
+
+
+@models_library("torch.utils.checkpoint.checkpoint")
+def _run_again(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """What the function gives, which is run a second time where gradients are asked for."""
+    if not args.positional:
+        return interp.unknown(Reason.UNKNOWN_CALL, node)
+    (function, _), *inputs = args.positional
+    keywords = tuple(one for one in args.keywords if one[0] not in CHECKPOINT_OPTIONS)
+    return interp.call(function, Arguments(tuple(inputs), keywords, args.open), node)
+
+
+@models_library("torch.utils.checkpoint.checkpoint_sequential")
+def _run_in_parts(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """What the functions give one after the other."""
+    functions, value = args.value(0, "functions"), args.value(2, "input", "inputs")
+    content = None if functions is None else content_of(interp, functions)
+    if functions is None or value is None:
+        return interp.unknown(Reason.UNKNOWN_CALL, node)
+    for function in content.items if isinstance(content, Sequence) else (functions,):
+        if isinstance(function, Gap):
+            return Unknown(function.lost)
+        value = interp.call(function, Arguments(((value, None),)), node)
+    return value
 
 
 def _extremes(name: str, numbers: str) -> LibraryFunction:

@@ -1,0 +1,19 @@
+"""Functions that end the program."""
+
+from __future__ import annotations
+
+from flake8_logits.domain.unknown import Reason
+from flake8_logits.interpret.abstract.values import Arguments, Value
+from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.knowledge.effects import LEAVING_FUNCTIONS
+from flake8_logits.source import syntax as ir
+
+
+def _leave(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    interp.frame.raised = (node, interp.state, True)
+    return interp.unknown(Reason.NOT_RETURNED, node)
+
+
+for _name in LEAVING_FUNCTIONS:
+    models_library(_name)(_leave)
