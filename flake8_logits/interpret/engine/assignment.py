@@ -9,7 +9,7 @@ from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.containers import delete_item, filled, turns
-from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.interpreter import Interpreter, deletes_attribute, deletes_item
 from flake8_logits.interpret.engine.special_methods import ask, deleted_by_program, iterated
 from flake8_logits.knowledge.special_methods import DELETING
 from flake8_logits.source import syntax as ir
@@ -70,18 +70,36 @@ def _lost_at(value: Value) -> ir.Node | None:
     return place if isinstance(place, ir.Node) else None
 
 
+def delete_attribute(interp: Interpreter, owner: Value, name: str, node: ir.Expression) -> None:
+    """``del owner.name``."""
+    if deleted_by_program(interp, owner, name, node) or not isinstance(owner, (Object, Class)):
+        return
+    if isinstance(owner, Object):
+        handler = deletes_attribute.find(type(owner.ref))
+        if handler is not None:
+            handler(interp, owner, name, node)
+    interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, name, None)
+
+
+def delete_entry(interp: Interpreter, owner: Value, index: Value, node: ir.Expression) -> None:
+    """``del owner[index]``."""
+    ask(interp, owner, DELETING, node, index)
+    handler = deletes_item.find(type(owner.ref)) if isinstance(owner, Object) else None
+    if handler is not None and isinstance(owner, Object):
+        handler(interp, owner, index, node)
+    else:
+        delete_item(interp, owner, index)
+
+
 def delete(interp: Interpreter, target: ir.Expression, scope: Scope) -> None:
     """``del target``."""
     if isinstance(target, ir.Name):
         interp.state.set(scope.target(target.id), target.id, None)
     elif isinstance(target, ir.Attribute):
-        owner = interp.evaluate(target.value, scope)
-        if not deleted_by_program(interp, owner, target.attr, target) and isinstance(owner, (Object, Class)):
-            interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, target.attr, None)
+        delete_attribute(interp, interp.evaluate(target.value, scope), target.attr, target)
     elif isinstance(target, ir.Subscript):
         owner, index = interp.evaluate(target.value, scope), interp.evaluate(target.index, scope)
-        ask(interp, owner, DELETING, target, index)
-        delete_item(interp, owner, index)
+        delete_entry(interp, owner, index, target)
     elif isinstance(target, ir.Collection):
         for item in target.items:
             delete(interp, item, scope)

@@ -39,8 +39,8 @@ calls_unknown_method: Names[Callable[[Interpreter, Unknown, Arguments, ir.Expres
 
 @calls(object)
 def _call_anything(interp: Interpreter, callee: Value, args: Arguments, node: ir.Expression) -> Value:
-    escape(interp, args, node, kept=_constructs(node))
     hand_over(interp, args, node)
+    escape(interp, args, node, kept=_constructs(node))
     return interp.unknown(Reason.UNKNOWN_CALL, node)
 
 
@@ -55,9 +55,9 @@ def _call_unknown(interp: Interpreter, callee: Unknown, args: Arguments, node: i
     telling = gives_of_unknown.find(method)
     # What its arguments are now: the call may change them.
     told = None if telling is None else telling(interp, callee, args, node)
+    hand_over(interp, args, node)
     if not leaves_arguments_alone(callee.lost.library) and not _is_of_callback(node):
         escape(interp, args, node, kept=_constructs(node))
-    hand_over(interp, args, node)
     handler = calls_unknown_method.find(method)
     if handler is not None:
         handler(interp, callee, args, node)

@@ -108,8 +108,8 @@ def _not_followed(
     interp.observations.doubt(function.node, lost)
     if reason is Reason.OTHER_FILES and interp.budget.asks and interp.observations.here(node):
         interp.observations.leave_out(node, lost)
-    escape(interp, args, node)
     hand_over(interp, args, node)
+    escape(interp, args, node)
     return Unknown(lost)
 
 

@@ -19,6 +19,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
@@ -33,8 +34,11 @@ MOST_BODIES = 16
 def hand_over(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
     """Forget what the functions among some arguments may change of what they do not make themselves."""
     todo = [option for value in args.values() for option, _ in options_of(value)]
+    if not any(isinstance(value, (Partial, Method, Function, Object)) for value in todo):
+        return
     seen: set[ir.Node] = set()
     lost = Lost(Reason.ESCAPED, node)
+    handed = _objects_in(interp, todo)
     while todo and len(seen) < MOST_BODIES:
         value = todo.pop()
         if isinstance(value, Partial):
@@ -46,24 +50,35 @@ def hand_over(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
             todo += [Function(method.node, method.scope, value)] if isinstance(method, Function) else []
         elif isinstance(value, Function) and value.node not in seen:
             seen.add(value.node)
-            todo += _run(interp, value, lost)
+            todo += _run(interp, value, handed, lost)
 
 
-def _run(interp: Interpreter, function: Function, lost: Lost) -> list[Value]:
+def _objects_in(interp: Interpreter, values: list[Value]) -> list[Value]:
+    """The objects among some values and in containers of them: what a parameter may be."""
+    found: list[Value] = []
+    for value in values:
+        found += [value] if isinstance(value, Object) else []
+        content = content_of(interp, value)
+        items = content.items if isinstance(content, Sequence) else ()
+        found += [option for item in items if not isinstance(item, Gap) for option, _ in options_of(item)]
+    return [value for value in found if isinstance(value, Object)]
+
+
+def _run(interp: Interpreter, function: Function, handed: list[Value], lost: Lost) -> list[Value]:
     """Forget what the body of a function changes; the functions that it calls."""
     found: list[Value] = []
     for change in interp.mentions.changes_in(function.node):
-        value = _known(interp, function, change.owner)
-        if change.kind is Change.CALLED:
-            found += [option for option, _ in options_of(value) if isinstance(option, Function)]
-        elif change.kind is Change.BOUND and isinstance(change.owner, ir.Name):
+        if change.kind is Change.BOUND and isinstance(change.owner, ir.Name):
             _rebind(interp, function, change.owner.id, lost)
-        elif change.kind is Change.ATTRIBUTE:
-            for option, _ in options_of(value):
-                if isinstance(option, Object) and interp.state.get(option.ref, change.name) is not None:
-                    interp.state.set(option.ref, change.name, Unknown(lost))
-        elif change.kind is Change.CONTENT and (not change.name or change.name in CHANGING_METHODS):
-            _change(interp, value, lost)
+            continue
+        for value in _known(interp, function, change.owner, handed):
+            if change.kind is Change.CALLED and isinstance(value, Function):
+                found.append(value)
+            elif change.kind is Change.ATTRIBUTE and isinstance(value, Object):
+                if interp.state.get(value.ref, change.name) is not None:
+                    interp.state.set(value.ref, change.name, Unknown(lost))
+            elif change.kind is Change.CONTENT and (not change.name or change.name in CHANGING_METHODS):
+                _change(interp, value, lost)
     return found
 
 
@@ -88,25 +103,32 @@ def _change(interp: Interpreter, value: Value, lost: Lost) -> None:
             handler(interp, option, lost)
 
 
-def _known(interp: Interpreter, function: Function, node: ir.Expression) -> Value:
-    """What an expression in the body of a function is outside of it, if that can be told without running anything."""
-    unknown = Unknown(Lost(Reason.EXPRESSION, node))
+def _known(interp: Interpreter, function: Function, node: ir.Expression, handed: list[Value]) -> list[Value]:
+    """What an expression in the body of a function may be, if that can be told without running anything."""
+    found: list[Value] = []
     if isinstance(node, ir.Attribute):
-        owner = _known(interp, function, node.value)
-        if not isinstance(owner, Object):
-            return unknown
-        found = interp.state.get(owner.ref, node.attr)
-        if found is None and isinstance(owner.ref, InstanceRef):
-            method = class_attribute(interp, owner.ref.cls, node.attr)
-            found = Function(method.node, method.scope, owner) if isinstance(method, Function) else None
-        return unknown if found is None else found
-    if not isinstance(node, ir.Name):
-        return unknown
+        for owner in _known(interp, function, node.value, handed):
+            if isinstance(owner, Object):
+                found.append(_attribute(interp, owner, node.attr))
+    elif isinstance(node, ir.Name):
+        found = _named(interp, function, node.id, handed)
+    return [option for value in found for option, _ in options_of(value)]
+
+
+def _attribute(interp: Interpreter, owner: Object, name: str) -> Value:
+    found = interp.state.get(owner.ref, name)
+    if found is None and isinstance(owner.ref, InstanceRef):
+        method = class_attribute(interp, owner.ref.cls, name)
+        found = Function(method.node, method.scope, owner) if isinstance(method, Function) else None
+    return Unknown(Lost(Reason.EXPRESSION)) if found is None else found
+
+
+def _named(interp: Interpreter, function: Function, name: str, handed: list[Value]) -> list[Value]:
     parameters = [parameter.name for parameter in function.node.parameters]
-    if node.id in parameters:
-        return function.bound if function.bound is not None and node.id == parameters[0] else unknown
+    if name in parameters:
+        return [function.bound] if function.bound is not None and name == parameters[0] else handed
     for scope in function.scope.visible():
-        found = interp.state.get(scope, node.id)
+        found = interp.state.get(scope, name)
         if found is not None:
-            return found
-    return unknown
+            return [found]
+    return []

@@ -197,6 +197,10 @@ sets_attribute: Table[AttributeWrite] = Table()
 reads_item: Table[ItemRead] = Table()
 """By kind of value: ``owner[index]``, or a slice where there are bounds."""
 sets_item: Table[ItemWrite] = Table()
+deletes_attribute: Table[Callable[[Interpreter, Object, str, ir.Expression], None]] = Table()
+"""By kind of thing that keeps its parts in an order of its own: ``del owner.name``."""
+deletes_item: Table[Callable[[Interpreter, Object, Value, ir.Expression], None]] = Table()
+"""Likewise: ``del owner[index]``."""
 calls_method: Table[MethodCall] = Table()
 """By kind of receiver: what calling one of its methods gives."""
 _IN_SIGHT = (Function, Class, Partial, Choice)

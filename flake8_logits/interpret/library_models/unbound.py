@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Const, Method, Object, Value
-from flake8_logits.interpret.engine.containers import delete_item
+from flake8_logits.interpret.engine.assignment import delete_attribute, delete_entry
 from flake8_logits.interpret.engine.instances import forget_attributes, set_past_rule
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import UNLISTED, models_library
@@ -42,7 +42,7 @@ def _delattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
         return NONE
     place = owner.ref if isinstance(owner, Object) else owner.scope
     if isinstance(name, Const) and isinstance(name.value, str):
-        interp.state.set(place, name.value, None)
+        delete_attribute(interp, owner, name.value, node)
     else:
         forget_attributes(interp, place, node)
     return NONE
@@ -60,5 +60,5 @@ def _setitem(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
 def _delitem(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, index = args.value(0), args.value(1)
     if owner is not None and index is not None:
-        delete_item(interp, owner, index)
+        delete_entry(interp, owner, index, node)
     return NONE

@@ -19,13 +19,15 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.container_methods import call_container
-from flake8_logits.interpret.engine.containers import content_of, mapping_of, turns
+from flake8_logits.interpret.engine.containers import content_of, delete_item, mapping_of, turns
 from flake8_logits.interpret.engine.copies import duplicates
 from flake8_logits.interpret.engine.interpreter import (
     Bounds,
     Interpreter,
     calls,
     calls_part,
+    deletes_attribute,
+    deletes_item,
     reads_attribute,
     reads_item,
     sets_attribute,
@@ -181,6 +183,26 @@ def _set_attribute(interp: Interpreter, chain: Object, name: str, value: Value, 
     else:
         _set_parts(interp, chain, None, node)
     interp.state.set(chain.ref, name, value)
+
+
+@deletes_attribute(ChainRef)
+def _delete_attribute(interp: Interpreter, chain: Object, name: str, node: ir.Expression) -> None:
+    """The part of this name goes."""
+    old, parts = interp.state.get(chain.ref, name), _parts(interp, chain, node)
+    if name.isdigit():
+        _delete_item(interp, chain, Const(int(name)), node)
+    elif isinstance(parts, Sequence) and old in parts.items:
+        _set_parts(interp, chain, Sequence(tuple(item for item in parts.items if item != old), "list"), node)
+    else:
+        _set_parts(interp, chain, None, node)
+
+
+@deletes_item(ChainRef)
+def _delete_item(interp: Interpreter, chain: Object, index: Value, node: ir.Expression) -> None:
+    made = Object(ListRef(node))
+    interp.state.set(made.ref, ITEMS, _parts(interp, chain, node))
+    delete_item(interp, made, index)
+    _set_parts(interp, chain, interp.state.get(made.ref, ITEMS), node)
 
 
 @duplicates(ChainRef)
