@@ -187,6 +187,11 @@ RUNS_ON_PARTS = "apply"
 PARTS_BY_NAME = "_modules"
 """Where a PyTorch module keeps its parts."""
 
+KEEPS_LAYERS = frozenset({"_layers", "_self_tracked_trackables"})
+"""Where a Keras model keeps its layers: who reads it may change them."""
+REWIRES = KEEPS_LAYERS | {"_functional", "_output_layers", "call", "layers", "output", "outputs"}
+"""Attributes of a Keras model of which one that is set changes what it gives, or may."""
+
 SETS_PART = "set_submodule"
 GETS_PART = "get_submodule"
 """Methods of a PyTorch module that set and give a part by its dotted name."""

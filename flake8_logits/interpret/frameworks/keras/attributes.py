@@ -13,9 +13,9 @@ from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.instances import stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute, sets_item
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layers_of_graph, output_in_model
-from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of
+from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of, rewired
 from flake8_logits.knowledge.catalogue import keras_version
-from flake8_logits.knowledge.methods import changes_lists
+from flake8_logits.knowledge.methods import KEEPS_LAYERS, changes_lists
 from flake8_logits.knowledge.versions import copies_layers
 from flake8_logits.source import syntax as ir
 
@@ -23,6 +23,9 @@ from flake8_logits.source import syntax as ir
 def model_attribute(interp: Interpreter, model: Object, name: str, node: ir.Expression) -> Value | None:
     """``model.output``, ``model.layers`` and the like; None for what is not one of them."""
     if not is_model(interp, model):
+        return None
+    if name in KEEPS_LAYERS:
+        rewired(interp, model, node)
         return None
     if name in ("output", "outputs"):
         value = outputs_of(interp, model, node)

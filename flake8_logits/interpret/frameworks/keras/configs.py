@@ -9,7 +9,7 @@ from flake8_logits.interpret.abstract.references import DictRef
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Arguments, Const, Mapping, Object, Value
 from flake8_logits.interpret.engine.containers import content_of, make_dict
-from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item
 from flake8_logits.interpret.engine.library_functions import UNLISTED, models_library
 from flake8_logits.interpret.tensors.arguments import given
 from flake8_logits.knowledge.catalogue import lookup
@@ -53,6 +53,16 @@ def config_of(interp: Interpreter, thing: Object, node: ir.Node) -> Value:
     return Object(ref)
 
 
+@reads_item(ConfigRef)
+def _read(interp: Interpreter, config: Object, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
+    """What the configuration of a layer has under a key; of a model, who reads it may change what it is made of."""
+    assert isinstance(config.ref, ConfigRef)
+    if isinstance(config.ref.of.ref, ModelRef):
+        interp.state.set(config.ref, ITEMS, interp.unknown(Reason.ESCAPED, node))
+        return interp.unknown(Reason.UNKNOWN_METHOD, node)
+    return reads_item.get(DictRef)(interp, config, index, node, bounds)
+
+
 def _arguments(interp: Interpreter, layer: Object, ref: LayerRef) -> dict[object, Value]:
     found: dict[object, Value] = {name: value for name, value, _ in ref.args.keywords}
     for parameter in _deciding(ref.row):
@@ -88,11 +98,13 @@ def _made_from(interp: Interpreter, owner: str, config: Value, node: ir.Expressi
     if not isinstance(config, Object) or not isinstance(config.ref, ConfigRef):
         return _made_from_written(interp, owner, content_of(interp, config), node)
     of = config.ref.of
+    content = content_of(interp, config)
     if owner in (MODEL, SEQUENTIAL):
+        if not isinstance(content, Mapping):
+            return None
         clone = models_library.find(CLONE)
         return None if clone is None else clone(interp, Arguments(((of, None),)), node)
     row = lookup(owner)
-    content = content_of(interp, config)
     if not isinstance(of.ref, LayerRef) or isinstance(of.ref, LambdaRef) or not isinstance(content, Mapping):
         return None
     if not isinstance(row, Layer) or row.name != of.ref.row.name or not _is_told_by_name(row, of.ref):

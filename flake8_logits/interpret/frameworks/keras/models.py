@@ -44,6 +44,7 @@ from flake8_logits.interpret.frameworks.keras.overriding import overridden
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.knowledge.hooks import Part
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
+from flake8_logits.knowledge.methods import REWIRES
 from flake8_logits.knowledge.rows import Application, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
@@ -320,6 +321,22 @@ def _escape(interp: Interpreter, value: Object, lost: Lost) -> None:
     assert isinstance(value.ref, ModelRef)
     if value.ref.kind is ModelKind.SEQUENTIAL:
         interp.state.set(value.ref, LAYERS, Sequence((Gap(lost),), "list"))
+
+
+def rewired(interp: Interpreter, model: Object, node: ir.Node) -> None:
+    """The layers of a model were changed in a way that is not followed: it may give anything."""
+    lost = Lost(Reason.ESCAPED, node)
+    if interp.state.get(model.ref, LAYERS) is not None:
+        interp.state.set(model.ref, LAYERS, Sequence((Gap(lost),), "list"))
+    if interp.state.get(model.ref, OUTPUTS) is not None:
+        interp.state.set(model.ref, OUTPUTS, Tensor(lost))
+
+
+@sets_attribute(ModelRef)
+def _set_of_model(interp: Interpreter, model: Object, name: str, value: Value, node: ir.Expression) -> None:
+    if name in REWIRES:
+        rewired(interp, model, node)
+    interp.state.set(model.ref, name, value)
 
 
 @duplicates(ModelRef)
