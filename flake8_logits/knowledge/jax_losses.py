@@ -13,11 +13,22 @@ _TARGETS = Parameter("targets", 1)
 
 def _row(name: str, contract: Contract, prediction: str, target: Parameter, switch: Parameter | None = None) -> Loss:
     refuses = switch is not None
-    return Loss(f"{LOSSES}.{name}", Form.FUNCTION, contract, Parameter(prediction, 0), target, switch, refuses=refuses)
+    chooses = contract == _CATEGORICAL
+    return Loss(
+        f"{LOSSES}.{name}",
+        Form.FUNCTION,
+        contract,
+        Parameter(prediction, 0),
+        target,
+        switch,
+        refuses=refuses,
+        of_one_unit=_OF_ONE_UNIT if chooses else "",
+    )
 
 
 _CATEGORICAL = Contract(Expects.LOGITS, Family.CATEGORICAL)
 _BINARY = Contract(Expects.LOGITS, Family.BINARY)
+_OF_ONE_UNIT = "sigmoid_binary_cross_entropy"
 _OF_LOGARITHMS = Contract(Expects.LOG_PROBABILITIES)
 _ANYTHING = Contract(Expects.SCORES)
 

@@ -64,16 +64,28 @@ _KERAS = (
 )
 
 
-def _with_logits(name: str, contract: Contract, labels: Parameter = _LABELS, logits: Parameter = _LOGITS) -> Loss:
-    return Loss(f"tensorflow.nn.{name}", Form.FUNCTION, contract, logits, labels)
+_SIGMOID_WITH_LOGITS = "sigmoid_cross_entropy_with_logits"
+_SIGMOID = "sigmoid_cross_entropy"
+"""What choose between two where the losses beside them choose between classes."""
+
+
+def _with_logits(
+    name: str, contract: Contract, labels: Parameter = _LABELS, logits: Parameter = _LOGITS, of_one_unit: str = ""
+) -> Loss:
+    return Loss(f"tensorflow.nn.{name}", Form.FUNCTION, contract, logits, labels, of_one_unit=of_one_unit)
 
 
 # TensorFlow 1 up to 2.10 puts a sentinel first, so programs written for it name these arguments.
 _NN = (
-    _with_logits("softmax_cross_entropy_with_logits", _TO_CATEGORICAL),
-    _with_logits("softmax_cross_entropy_with_logits_v2", _TO_CATEGORICAL),
-    _with_logits("sparse_softmax_cross_entropy_with_logits", _TO_CATEGORICAL),
-    _with_logits("sigmoid_cross_entropy_with_logits", _TO_BINARY),
+    *(
+        _with_logits(name, _TO_CATEGORICAL, of_one_unit=_SIGMOID_WITH_LOGITS)
+        for name in (
+            "softmax_cross_entropy_with_logits",
+            "softmax_cross_entropy_with_logits_v2",
+            "sparse_softmax_cross_entropy_with_logits",
+        )
+    ),
+    _with_logits(_SIGMOID_WITH_LOGITS, _TO_BINARY),
     _with_logits("weighted_cross_entropy_with_logits", _TO_BINARY, Parameter("labels", 0, aliases=("targets",))),
     _with_logits("ctc_loss", _TO_CATEGORICAL, logits=Parameter("logits", 1, aliases=("inputs",))),
     _with_logits("ctc_loss_v2", _TO_CATEGORICAL),
@@ -102,6 +114,7 @@ def _version_one(name: str, contract: Contract, labels: str = "labels", predicti
         contract,
         Parameter(prediction, 1),
         Parameter(labels, 0),
+        of_one_unit=_SIGMOID if contract.family is Family.CATEGORICAL else "",
     )
 
 
@@ -110,21 +123,28 @@ _LOG_LOSS = Contract(Expects.PROBABILITIES, Family.BINARY)
 _VERSION_ONE = (
     _version_one("softmax_cross_entropy", _TO_CATEGORICAL, "onehot_labels"),
     _version_one("sparse_softmax_cross_entropy", _TO_CATEGORICAL),
-    _version_one("sigmoid_cross_entropy", _TO_BINARY, "multi_class_labels"),
+    _version_one(_SIGMOID, _TO_BINARY, "multi_class_labels"),
     _version_one("hinge_loss", _SCORES),
     _version_one("log_loss", _LOG_LOSS, prediction="predictions"),
 )
 
 
 def _slim(name: str, contract: Contract, labels: str = "labels", prediction: str = "logits") -> Loss:
-    return Loss(f"tf_slim.losses.{name}", Form.FUNCTION, contract, Parameter(prediction, 0), Parameter(labels, 1))
+    return Loss(
+        f"tf_slim.losses.{name}",
+        Form.FUNCTION,
+        contract,
+        Parameter(prediction, 0),
+        Parameter(labels, 1),
+        of_one_unit=_SIGMOID if contract.family is Family.CATEGORICAL else "",
+    )
 
 
 # In the older module, also ``tf.contrib.losses``, the prediction comes first.
 _SLIM = (
     _slim("softmax_cross_entropy", _TO_CATEGORICAL, "onehot_labels"),
     _slim("sparse_softmax_cross_entropy", _TO_CATEGORICAL),
-    _slim("sigmoid_cross_entropy", _TO_BINARY, "multi_class_labels"),
+    _slim(_SIGMOID, _TO_BINARY, "multi_class_labels"),
     _slim("hinge_loss", _SCORES),
     _slim("log_loss", _LOG_LOSS, prediction="predictions"),
 )
