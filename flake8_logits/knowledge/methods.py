@@ -189,7 +189,7 @@ PARTS_BY_NAME = "_modules"
 
 KEEPS_LAYERS = frozenset({"_layers", "_self_tracked_trackables"})
 """Where a Keras model keeps its layers: who reads it may change them."""
-REWIRES = KEEPS_LAYERS | {"_functional", "_output_layers", "call", "layers", "output", "outputs"}
+REWIRES = KEEPS_LAYERS | {"_functional", "_output_layers", "layers", "output", "outputs"}
 """Attributes of a Keras model of which one that is set changes what it gives, or may."""
 
 SETS_PART = "set_submodule"
