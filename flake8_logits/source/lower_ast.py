@@ -63,7 +63,10 @@ class AstLowering(AstExpressionLowering):
         return ir.Evaluate(self.expression(node.value))
 
     def _assert(self, node: ast.Assert) -> ir.Statement:
-        return ir.Evaluate(self.mark(ir.Unary("not", self.expression(node.test))))
+        test = self.expression(node.test)
+        if isinstance(test, ir.Constant) and not test.value:
+            return ir.Leave("raise")
+        return ir.Evaluate(self.mark(ir.Unary("not", test)))
 
     def _if(self, node: ast.If) -> ir.Statement:
         # An elif chain is as deep as it is long: unfold it from its end instead of recursing.

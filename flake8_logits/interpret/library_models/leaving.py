@@ -10,10 +10,11 @@ from flake8_logits.knowledge.effects import LEAVING_FUNCTIONS
 from flake8_logits.source import syntax as ir
 
 
-def _leave(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+def leave_program(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """Nothing behind the call is run."""
     interp.frame.raised = (node, interp.state, True)
     return interp.unknown(Reason.NOT_RETURNED, node)
 
 
 for _name in LEAVING_FUNCTIONS:
-    models_library(_name)(_leave)
+    models_library(_name)(leave_program)

@@ -27,6 +27,7 @@ from flake8_logits.interpret.engine.instances import forget_attributes, stored
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method, reads_attribute
 from flake8_logits.interpret.engine.library_functions import models_library
 from flake8_logits.interpret.engine.modules import library_things
+from flake8_logits.interpret.library_models.leaving import leave_program
 from flake8_logits.knowledge.options import (
     DEFAULT_OF_ALL,
     DEFAULTS_OF_ACTIONS,
@@ -153,6 +154,12 @@ def _get_default(interp: Interpreter, parser: Object, args: Arguments, node: ir.
     name = args.value(0, "dest")
     found = stored(interp, parser.ref, name.value) if isinstance(name, Const) and isinstance(name.value, str) else None
     return interp.unknown(Reason.UNKNOWN_CALL, node) if found is None else found
+
+
+@_methods("error", "exit")
+def _leave(interp: Interpreter, parser: Object, args: Arguments, node: ir.Expression) -> Value:
+    """What is wrong is told, and the program ends."""
+    return leave_program(interp, args, node)
 
 
 @_methods("parse_args", "parse_intermixed_args")
