@@ -157,7 +157,7 @@ def _hindrance(cell: object) -> str:
     if kind != "code":
         return f"cells of type '{_short(kind)}' are not known" if isinstance(kind, str) else "it has no type"
     parts = source if isinstance(source, list) else [source]
-    return "" if all(isinstance(part, str) for part in parts) else "its source is no text"
+    return "" if any(isinstance(part, str) for part in parts) else "its source is no text"
 
 
 def _written(cell: dict[str, object]) -> object:
@@ -169,7 +169,7 @@ def _short(word: str) -> str:
 
 
 def _source(source: object) -> str:
-    text = "".join(source) if isinstance(source, list) else source
+    text = "".join(part for part in source if isinstance(part, str)) if isinstance(source, list) else source
     # JSON can spell half a character; neither parsers nor terminals take it.
     return universal_newlines(_SURROGATE.sub("\ufffd", text)) if isinstance(text, str) else ""
 
