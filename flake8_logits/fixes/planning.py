@@ -17,6 +17,7 @@ from flake8_logits.parser import literal
 from flake8_logits.source.lexemes import has_comment
 
 Planned = tuple[str, list[Edit]]
+DOES_NOT_PARSE = "a statement beside it does not parse"
 _ANYTHING = ("Any", "typing.Any", "object")
 """Annotations that stay true whatever the value becomes."""
 _TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)\s*([^#]*)")
@@ -29,12 +30,17 @@ def open_remedies(finding: Finding, unsafe: bool) -> list[Remedy]:
 
 def plan(program: Program, remedy: Remedy) -> Planned:
     """Words for a remedy and the edits that it takes; raises DeclinedError where there are none that certainly do."""
+    broken = {tree.unit.cell for tree in program.trees if tree.problem is not None}
+    if len(broken) == len(program.trees):
+        raise DeclinedError(DOES_NOT_PARSE)
     words: list[str] = []
     edits: list[Edit] = []
     for change in remedy.changes:
         said, made = _plan(program, change)
         words.append(said)
         edits.extend(made)
+    if any(edit.span.cell in broken for edit in edits):
+        raise DeclinedError(DOES_NOT_PARSE)
     for edit in edits:
         _check_loss(program, edit)
     return "; ".join(dict.fromkeys(words)), distinct(edits)

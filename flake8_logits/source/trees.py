@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flake8_logits.source.around import read_around
 from flake8_logits.source.kept_parts import KeptParts
+from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from flake8_logits.source.quick_tree import Part, QuickTree
     from flake8_logits.source.tree import Tree
+
+REST_WAS_READ = "(the rest was read)"
 
 _PARTS: ContextVar[KeptParts[Part] | None] = ContextVar("parts", default=None)
 _KEPT: ContextVar[dict[Unit, Tree] | None] = ContextVar("kept", default=None)
@@ -71,8 +76,19 @@ def is_quick() -> bool:
 
 
 def read(unit: Unit) -> Tree | QuickTree:
-    """The tree of a unit; whether a quick one will do, ``reading_quickly`` has said."""
-    return (_quick(unit) if _QUICK.get() else None) or tree_of(unit)
+    """The tree of a unit; whether a quick one will do, ``reading_quickly`` has said.
+
+    Where a part of the unit does not parse, it is the tree of the rest, with what is wrong as its ``problem``.
+    """
+    tree = (_quick(unit) if _QUICK.get() else None) or tree_of(unit)
+    if tree.problem is None or (text := read_around(mask_magics(unit.text))) is None:
+        return tree
+    rest = replace(unit, text=text)
+    around = (_quick(rest) if _QUICK.get() else None) or _exact(rest)
+    if around.problem is not None:
+        return tree
+    around.problem = replace(tree.problem, message=f"{tree.problem.message} {REST_WAS_READ}")
+    return around
 
 
 def _quick(unit: Unit) -> QuickTree | None:
@@ -86,12 +102,16 @@ def _quick(unit: Unit) -> QuickTree | None:
 
 def tree_of(unit: Unit) -> Tree:
     """The tree that libcst makes of a unit."""
+    kept = _KEPT.get()
+    if kept is None:
+        return _exact(unit)
+    if unit not in kept:
+        kept[unit] = _exact(unit)
+    return kept[unit]
+
+
+def _exact(unit: Unit) -> Tree:
     # Here, because libcst is slow to import and most files are not parsed.
     from flake8_logits.source.tree import Tree
 
-    kept = _KEPT.get()
-    if kept is None:
-        return Tree(unit)
-    if unit not in kept:
-        kept[unit] = Tree(unit)
-    return kept[unit]
+    return Tree(unit)
