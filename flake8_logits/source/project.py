@@ -6,13 +6,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 
 from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.source import importers
 from flake8_logits.source.documents import documents_of
 from flake8_logits.source.lexemes import count_tokens
 from flake8_logits.source.newest import for_the_newest
-from flake8_logits.source.reading import read_bytes
+from flake8_logits.source.reading import read_bytes, unsaved
+from flake8_logits.source.search_path import added_folders
 from flake8_logits.source.syntax import Statement
 from flake8_logits.source.trees import is_quick, keeping_parts, read, reading_quickly
 
@@ -54,11 +56,10 @@ class Project:
             return self._within(here, parts)
         if not parts:
             return None
-        for base in self._bases(here):
-            found = self._within(base, parts)
-            if found is not None:
-                return found
-        return None
+        scripts = dict.fromkeys((os.path.abspath(importer), self.path))
+        added = (folder for script in scripts for folder in added_by(script))
+        found = (self._within(base, parts) for base in chain(self._bases(here), added))
+        return next((path for path in found if path is not None), None)
 
     def _bases(self, here: str) -> list[str]:
         """Nearest first: a script's own folder, then those above it, then ``src``."""
@@ -122,6 +123,23 @@ def _parse(path: str, data: bytes, quick: bool) -> Module | None:
         return None
     text = "\n".join(document.text for document in documents)
     return Module(path, [statement for tree in trees for statement in tree.body], text.count("\n") + 1, text)
+
+
+def added_by(path: str) -> Sequence[str]:
+    """The folders that the program in a file, as it is now, adds to those that are searched for modules."""
+    try:
+        if unsaved(path) is not None:
+            return added_folders(path, importers.text_of(path, LARGEST))
+        status = os.stat(path)
+        return _added_once(path, (status.st_mtime_ns, status.st_size))
+    except (OSError, ValueError):
+        return ()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _added_once(path: str, state: tuple[int, int]) -> Sequence[str]:
+    """The folders that a file in that state (when it was changed, its size) adds."""
+    return added_folders(path, importers.text_of(path, LARGEST))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -38,6 +38,26 @@ IMPORTED: dict[str, tuple[str, Files]] = {
             "setup.py": "",
         },
     ),
+    "from a folder beside it, put on the path": (
+        "scripts/train.py",
+        {
+            "scripts/train.py": (
+                "import os, sys\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))\n"
+                f"from models import build\n{COMPILE}"
+            ),
+            "lib/models.py": BUILD,
+            "setup.py": "",
+        },
+    ),
+    "from a folder that the script puts on the path, by a module of its own": (
+        "train.py",
+        {
+            "train.py": f"import sys\nsys.path.append('lib')\nfrom app.made import build\n{COMPILE}",
+            "app/made.py": "from models import build\n",
+            "lib/models.py": BUILD,
+            "setup.py": "",
+        },
+    ),
     "relatively by a star": (
         "app/train.py",
         {"app/train.py": f"from .models import *\n{COMPILE}", "app/models.py": BUILD, "app/__init__.py": ""},
