@@ -126,6 +126,7 @@ class Pairing:
     ``met`` is where they meet if that is in another file: ``place`` is then the call that leads there, and ``through``
     are the files that it leads through.  ``countable`` tells whether a reader finds a line of this file by its number.
     ``without_options`` is set where this is what meets when the program is started without options, and not always.
+    ``occasions`` are the times of which it is certain that something met: all that may have met then, all of it known.
     """
 
     kind: SiteKind
@@ -138,3 +139,4 @@ class Pairing:
     through: tuple[str, ...] = ()
     countable: bool = True
     without_options: bool = False
+    occasions: tuple[tuple[Observation, ...], ...] = ()

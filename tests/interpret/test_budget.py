@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import flake8_logits.whole_program  # noqa: F401  (here, or it would be imported while Budget is another one)
 from flake8_logits.analysis import analyse, examine
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason

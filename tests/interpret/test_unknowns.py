@@ -150,7 +150,7 @@ REPORTED: dict[str, tuple[Reason, str]] = {
     "models and losses side by side, of which some fit": (
         Reason.DISAGREE,
         (
-            "models = [keras.Sequential([layers.Dense(3)]), keras.Sequential([layers.Dense(3, 'softmax')])]  # here\n"
+            "models = [keras.Sequential([layers.Dense(3, name)]) for name in (None, 'softmax')]  # here\n"
             "for model, loss in zip(models, ['categorical_crossentropy'] * 2):\n    model.compile(loss=loss)\n"
         ),
     ),

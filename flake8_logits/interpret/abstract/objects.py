@@ -122,13 +122,17 @@ class ModelRef(Ref):
 
 
 class CompilationRef(Ref):
-    """One ``compile`` of a model, whose loss meets what the model gives when it first trains."""
+    """One ``compile`` of a model, whose loss meets what the model gives when it first trains.
 
-    __slots__ = ("model",)
+    ``certain`` is set where it is not one of several of which one is made.
+    """
 
-    def __init__(self, node: ir.Node | None, model: Ref) -> None:
+    __slots__ = ("certain", "model")
+
+    def __init__(self, node: ir.Node | None, model: Ref, certain: bool) -> None:
         super().__init__(node)
         self.model = model
+        self.certain = certain
 
 
 class StatedRef(ModelRef):

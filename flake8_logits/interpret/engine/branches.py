@@ -26,7 +26,9 @@ def fork(interp: Interpreter, answers: list[tuple[Any, Guards]], run: Callable[[
     going_on: set[Any] = set()
     for answer, guards in answers:
         interp.state = base.fork(guards)
+        interp.observations.ways += 1
         run(answer)
+        interp.observations.ways -= 1
         if not interp.state.ended:
             live.append((interp.state.flatten(base), interp.state.guards))
             going_on.add(answer)

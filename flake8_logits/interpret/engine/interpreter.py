@@ -494,11 +494,12 @@ class Interpreter:
         base = self.state
         results: list[tuple[Value, Guards]] = []
         ends: list[Branch] = []
-        for guards, act in acts:
-            if not base.allows(guards):
-                continue
+        allowed = [(guards, act) for guards, act in acts if base.allows(guards)]
+        for guards, act in allowed:
             self.state = base.fork(guards)
+            self.observations.ways += len(allowed) > 1
             results.append((act(), guards))
+            self.observations.ways -= len(allowed) > 1
             ends.append((self.state.flatten(base), self.state.guards))
             self.state = base
         if not results:

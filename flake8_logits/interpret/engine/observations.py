@@ -18,6 +18,7 @@ from flake8_logits.interpret.engine.lifecycle import Lifecycle, Moment
 from flake8_logits.source import syntax as ir
 
 MOST_OBSERVATIONS = 64
+MOST_OCCASIONS = 64
 
 
 Telling = Callable[..., None]
@@ -39,6 +40,8 @@ class _Site:
         default_factory=dict
     )
     """Each with the compilations it belongs to; None for one that was called."""
+    occasions: dict[tuple[Observation, ...], None] = field(default_factory=dict)
+    """What met in calls that are certain."""
 
     @property
     def key(self) -> _Key:
@@ -56,6 +59,10 @@ class Observations:
         self.revealed: list[tuple[ir.Node, Value]] = []
         self._compiling: tuple[CompilationRef, Moment] | None = None
         self._beside: Lost | None = None
+        self.ways = 0
+        """In how many places what is running is one of several ways to go on, of which one is taken."""
+        self._over = False
+        """Whether all that the program itself calls was run."""
         self.lifecycle = Lifecycle()
         self._sites: dict[_Key, _Site] = {}
         self._by_place: dict[tuple[ir.Node, SiteKind, ir.Node | None], dict[_Key, None]] = {}
@@ -76,6 +83,11 @@ class Observations:
         """How often a loss was seen to read something."""
         self.tell: Telling | None = None
         """Is told of all that is written down."""
+
+    @property
+    def are_certain(self) -> bool:
+        """Whether what is running is run, whichever way the program goes."""
+        return not self.ways and not self._over
 
     @property
     def is_beside_something(self) -> bool:
@@ -125,7 +137,7 @@ class Observations:
         """
         if self._beside is not None and observations:
             observations = [*observations, Observation(observations[0].output, self._beside)]
-        self.write_down((place, head, kind, met), body, observations, tuple(through), self._compiling)
+        self.write_down((place, head, kind, met), body, observations, tuple(through), self._compiling, self.are_certain)
 
     def write_down(
         self,
@@ -134,10 +146,14 @@ class Observations:
         observations: list[Observation],
         through: tuple[str, ...],
         compiling: tuple[CompilationRef, Moment] | None,
+        certain: bool,
     ) -> None:
-        """Write down what was observed; ``compiling`` is what it belongs to, and when the model was looked at."""
+        """Write down what was observed; ``compiling`` is what it belongs to, and when the model was looked at.
+
+        ``certain`` is set where one of the observations was made, whichever way the program goes.
+        """
         if self.tell is not None:
-            self.tell("write_down", key, body, observations, through, compiling)
+            self.tell("write_down", key, body, observations, through, compiling, certain)
         place, head, kind, met = key
         site = self._sites.setdefault(key, _Site(kind, place, head, body, met))
         self._by_place.setdefault((place, kind, met), {})[key] = None
@@ -148,6 +164,8 @@ class Observations:
             isinstance(one.output, Output) or one.output.was is not None for one in observations
         )
         self.made += read or (kind.is_loss and bool(observations))
+        if certain and compiling is None and kind.is_loss and len(site.occasions) < MOST_OCCASIONS:
+            site.occasions[tuple(observations)] = None
         compilation, moment = compiling or (None, None)
         there = sum(known is moment for _, known in site.observations)
         for observation in observations:
@@ -173,6 +191,7 @@ class Observations:
     def end_of_calls(self) -> None:
         """All that the program itself calls was run."""
         self.called = frozenset(site.place for site in self._sites.values())
+        self._over = True
 
     def doubt(self, body: ir.Node, lost: Lost) -> None:
         """A function was not run for every one of its calls: more may arrive in it than was seen."""
@@ -271,7 +290,24 @@ class Observations:
         settled = self._settled.get(site.body) if site.body is not None else None
         if settled is not None and any(isinstance(met, Lost) for one in observations for met in (one.output, one.loss)):
             observations.insert(0, Observation(settled, observations[0].loss))
-        return Pairing(site.kind, site.place, tuple(observations), site.head, met=site.met, through=tuple(site.through))
+        return Pairing(
+            site.kind,
+            site.place,
+            tuple(observations),
+            site.head,
+            met=site.met,
+            through=tuple(site.through),
+            occasions=tuple(filter(_all_known, self._occasions(site))),
+        )
+
+    def _occasions(self, site: _Site) -> list[tuple[Observation, ...]]:
+        """What met in each call, and in each compilation, that is certain."""
+        compiled: dict[CompilationRef, list[Observation]] = {}
+        for (met, moment), owners in site.observations.items() if site.kind.is_loss else ():
+            for owner in owners:
+                if owner is not None and owner.certain and self.lifecycle.counts(owner, moment):
+                    compiled.setdefault(owner, []).append(met)
+        return [*site.occasions, *map(tuple, compiled.values())]
 
     def _of_models_without(self, site: _Site) -> list[Observation]:
         """What meets at the place of a head where the model that is compiled there has other heads."""
@@ -286,6 +322,10 @@ class Observations:
     def _heads_beside(self, site: _Site) -> list[_Site]:
         found = self._by_place.get((site.place, site.kind, site.met), ())
         return [self._sites[key] for key in found if key[1] != site.head]
+
+
+def _all_known(occasion: tuple[Observation, ...]) -> bool:
+    return all(isinstance(met.output, Output) and isinstance(met.loss, Loss) for met in occasion)
 
 
 def _clashes(met: Observation) -> bool:

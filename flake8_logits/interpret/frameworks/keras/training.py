@@ -33,7 +33,7 @@ class Compilation(CompilationRef):
 
     def __init__(self, interp: Interpreter, model: Object, node: ir.Expression, judge: Judge) -> None:
         """``judge`` writes down what the losses and metrics meet in the outputs it is given."""
-        super().__init__(node, model.ref)
+        super().__init__(node, model.ref, certain=interp.observations.are_certain)
         self.compiled = model
         self.judge = judge
         self.frames = [frame.outline() for frame in interp.frames]
