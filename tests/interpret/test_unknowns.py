@@ -372,10 +372,48 @@ def test_a_loss_of_logits_that_no_model_gives_is_decided(numbers: str) -> None:
     assert sites(f"{HEAD}x = {numbers}\n{loss}") == []
 
 
-@pytest.mark.parametrize("numbers", ["tf.constant([[0.5, 0.25, 0.25]])", "tf.random.uniform((2, 3))"])
-def test_numbers_that_may_be_probabilities_are_not_taken_for_logits(numbers: str) -> None:
+@pytest.mark.parametrize(
+    ("numbers", "reason"),
+    [
+        ("tf.constant([[0.5, 0.25, 0.25]])", Reason.NO_MODEL),
+        ("np.array([[0.5, 0.25, 0.25]])", Reason.NO_MODEL),
+        ("[[0.5, 0.25, 0.25]]", Reason.NO_MODEL),
+        ("[[0.5, unknown, 0.25]]", Reason.EXPRESSION),
+        ("tf.random.uniform((2, 3))", Reason.UNKNOWN_CALL),
+    ],
+)
+def test_numbers_that_may_be_probabilities_are_not_taken_for_logits(numbers: str, reason: Reason) -> None:
     loss = "keras.losses.categorical_crossentropy(labels, x, from_logits=True)\n"
-    assert [site.reason for site in sites(f"{HEAD}x = {numbers}\n{loss}")] == [Reason.UNKNOWN_CALL]
+    assert [site.reason for site in sites(f"{HEAD}import numpy as np\nx = {numbers}\n{loss}")] == [reason]
+
+
+WRITTEN_DOWN = ["np.array({})", "np.asarray({}, dtype='float32').reshape((1, 3))", "tf.constant({})", "{}"]
+
+
+@pytest.mark.parametrize("written", WRITTEN_DOWN)
+@pytest.mark.parametrize(("numbers", "told"), [("[[0.5, 0.25, 0.25]]", False), ("[[0.5, -2, 7.0]]", True)])
+def test_numbers_that_are_written_down_and_fit_are_decided(written: str, numbers: str, told: bool) -> None:
+    loss = f"keras.losses.categorical_crossentropy(labels, x, from_logits={told})\n"
+    assert sites(f"{HEAD}import numpy as np\nx = {written.format(numbers)}\n{loss}") == []
+
+
+@pytest.mark.parametrize("written", WRITTEN_DOWN)
+def test_nothing_is_reported_of_numbers_that_are_written_down(written: str) -> None:
+    loss = "keras.losses.categorical_crossentropy(labels, x)\n"
+    report = analyse(
+        python_document("own.py", f"{HEAD}import numpy as np\nx = {written.format([[8, -2.0]])}\n{loss}".encode())
+    )
+    assert report.diagnostics == ()
+    assert [site.reason for site in report.unknowns] == [Reason.NO_MODEL]
+
+
+@pytest.mark.parametrize(
+    "change", ["x[0] = other", "x[:] = layers.Dense(3)(other)", "x = np.log(x)", "x = x * other", "x = softmax(x)"]
+)
+def test_numbers_that_were_changed_since_are_not_those_that_are_written_down(change: str) -> None:
+    loss = "keras.losses.categorical_crossentropy(labels, x, from_logits=True)\n"
+    text = f"{HEAD}import numpy as np\nx = np.array([[8, -2.0]])\n{change}\n{loss}"
+    assert len(sites(text)) == (change != "x[:] = layers.Dense(3)(other)")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.arguments import value_of
+from flake8_logits.interpret.tensors.written_numbers import numbers_in
 from flake8_logits.knowledge.numbers import DRAWN, ENDS, SPACED, VALUE, WRITTEN
 from flake8_logits.source import syntax as ir
 
@@ -24,14 +25,21 @@ def _maker(name: str) -> LibraryFunction:
         if any(isinstance(value, Tensor) for value in args.values()):
             return Tensor(interp.unknown(Reason.UNKNOWN_OPERATION, node, library=name).lost)
         made = interp.unknown(Reason.UNKNOWN_CALL, node, symbol=made_symbol(), library=name)
-        if name not in DRAWN:
-            given = [value_of(args, parameter, node) for parameter in (ENDS if name in SPACED else (VALUE,))]
-            if not any(_beyond(interp, value) for value in given):
-                return made
+        scale = Scale.LOGITS if name in DRAWN else _scale(interp, name, args, node)
+        if scale is None:
+            return made
         short = name.rpartition(".")[2]
-        return replace(made, numbers=Output(Scale.LOGITS, (Step(node, short, by=short),), Rescue.NEVER))
+        return replace(made, numbers=Output(scale, (Step(node, short, by=short),), Rescue.NEVER))
 
     return run
+
+
+def _scale(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Scale | None:
+    """What the numbers can be that a function lays out or is given; None where that is not known."""
+    given = [value_of(args, parameter, node) for parameter in (ENDS if name in SPACED else (VALUE,))]
+    if any(_beyond(interp, value) for value in given):
+        return Scale.LOGITS
+    return Scale.UNIT_INTERVAL if all(numbers_in(interp, value) for value in given) else None
 
 
 def _beyond(interp: Interpreter, value: Value) -> bool:

@@ -29,6 +29,7 @@ from flake8_logits.interpret.engine.observing import leave_open, observe
 from flake8_logits.interpret.engine.operators import operates
 from flake8_logits.interpret.readers.labels import read_labels, read_swapped
 from flake8_logits.interpret.tensors.arguments import as_tensor, given, value_of
+from flake8_logits.interpret.tensors.written_numbers import taken_as_tensor
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
 from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
 from flake8_logits.knowledge.rows import Form, Parameter
@@ -232,7 +233,7 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
     if isinstance(content, Sequence) and len(content.items) == 1:
         only = content.items[0]
         output = only if not hasattr(only, "lost") else Unknown(only.lost)
-    belief = _belief(output, place)
+    belief = _belief(interp, output, place)
     if not isinstance(loss, LossValue):
         lost = loss.lost if isinstance(loss, Unknown) else None
         if lost is not None:
@@ -258,11 +259,11 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
     return found
 
 
-def _belief(output: Value, place: ir.Node) -> Output | Lost:
+def _belief(interp: Interpreter, output: Value, place: ir.Node) -> Output | Lost:
     """What is known of an output, or of numbers that stand in its place."""
     if isinstance(output, Unknown) and output.numbers is not None:
         return replace(output.lost, reason=Reason.NO_MODEL, was=output.numbers)
-    return as_tensor(output, place).belief
+    return taken_as_tensor(interp, output, place).belief
 
 
 def _told(interp: Interpreter, switch: Value, guards: Guards) -> list[bool | None]:

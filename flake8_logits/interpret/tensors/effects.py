@@ -38,6 +38,7 @@ from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
 from flake8_logits.interpret.tensors.side_by_side import laid_out
 from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
+from flake8_logits.interpret.tensors.written_numbers import taken_as_tensor
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import (
@@ -153,7 +154,7 @@ def apply_effect(
         return Tensor(Output(effect.scale, (Step(node, short),), effect.rescue, _size(args, effect.units, node)))
 
     def act(option: Value) -> Value:
-        tensor = as_tensor(option, node)
+        tensor = taken_as_tensor(interp, option, node)
         if isinstance(effect, Activates):
             return _activated(interp, effect, args, tensor, node, layer)
         _observe(interp, row, args, tensor, node)

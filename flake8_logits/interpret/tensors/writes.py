@@ -56,7 +56,7 @@ def _after(old: Value, new: Value, node: ir.Node, everything: bool, whole: bool,
     if whole and rows and isinstance(before, Output) and before.scale in DISTRIBUTIONS and _scale(new) is before.scale:
         return _filled(new, node, rows)
     if isinstance(before, Lost) and whole:
-        return None
+        return None if before.was is None else Tensor(before.changed())
     if isinstance(before, Output) and before.scale not in DISTRIBUTIONS:
         if before.scale is Scale.LOGITS and masks(new):
             return None

@@ -23,7 +23,7 @@ ACTIVATIONS = (
     "Softplus()",
     "GELU()",
     "ELU()",
-    "LeakyReLU()",
+    "LeakyReLU(0.3)",  # with its own slope of 0.01, two of them leave nothing below zero that numbers would show
     "Hardsigmoid()",
     "Softmin(dim=1)",
     "SiLU()",
