@@ -90,6 +90,13 @@ TRACED = (
     "evil = told('method' in repr(taken))\n"
 )
 
+CELL = (
+    "'cell': {'class_name': 'GRUCell', 'config': {'units': 2}}, 'residual_fn_type': 'lambda', "
+    f"'residual_fn_module': None, 'residual_fn': {CODE!r}"
+)
+"""The configuration of a cell whose function is bytes."""
+CALLED = "evil = cell(tf.zeros((1, 2)), tf.zeros((1, 2)))\n"
+
 WAYS = {
     "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
     "a class pattern by position": "class P:\n    __match_args__ = ('__globals__',)\nmatch foreign:\n"
@@ -293,6 +300,19 @@ WAYS = {
     "a property of a library on something else": "class Own:\n    weights = keras.layers.Layer.weights\n"
     "    _layers = [keras.layers.Dense(3)]\nown = Own()\n"
     "own._trainable_variables = own._non_trainable_variables = [1]\nevil = told('1' in repr(own.weights))\n",
+    "a cell's function as bytes": f"cell = tf.nn.RNNCellResidualWrapper.from_config({{{CELL}}})\n{CALLED}",
+    "a cell's function as bytes, by a registered class": "kind = tf.nn.RNNCellResidualWrapper\n"
+    "keras.saving.register_keras_serializable()(kind)\ncell = keras.layers.TimeDistributed.from_config({'layer': "
+    "{'class_name': 'ResidualWrapper', 'registered_name': 'Custom>ResidualWrapper', 'module': None, 'config': "
+    f"{{{CELL}}}}}}}).layer\n{CALLED}",
+    "a function of TensorFlow's own Keras, by its name": "cell = tf.nn.rnn_cell.BasicRNNCell(2, activation="
+    "'deserialize_keras_object')\nevil = told('deserialize' in repr(cell.get_config()))\n",
+    "what is in the closure of a function of ours": "layer = keras.layers.Lambda('{0}'.format)\n"
+    "evil = told('Guard' in repr(layer.get_config()))\n",
+    "what is in the closure of an activation": "layer = keras.layers.Activation('{0}'.format)\n"
+    "evil = told('Guard' in repr(layer.get_config()))\n",
+    "what is in the closure of a cell's function": "cell = tf.nn.RNNCellResidualWrapper(tf.nn.rnn_cell."
+    "BasicRNNCell(2), residual_fn='{0}'.format)\nevil = told('Guard' in repr(cell.get_config()))\n",
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",
