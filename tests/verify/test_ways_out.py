@@ -285,6 +285,12 @@ WAYS = {
     "    _call_signature = None\nnet = Net()\nevil = told('Signature' in repr(net._call_signature))\n",
     "what a layer keeps, which is changed": "class Net(keras.layers.Layer):\n    _call_context_args = None\n"
     "net = Net()\nnet._call_context_args.add('get_value')\nevil = told('get_value' in net._call_context_args)\n",
+    "what a layer keeps under a name that was set before": "class Net(keras.layers.Layer):\n    def __init__(self):\n"
+    "        self._call_context_args = None\n        super().__init__()\n"
+    "        self.kept = self._call_context_args.add('get_value')\n        self.kept = self._call_context_args\n"
+    "evil = told('get_value' in Net().kept)\n",
+    "a method under a layer's own name, marked as one of ours": "def taken(self):\n    return {'get_value'}\n"
+    "taken.fails = True\nclass Net(keras.layers.Layer):\n    _call_context_args = taken\nevil = told(Net)\n",
     "fields that a tuple is told later": TUPLE.format("keras.Model") + "T._fields = ('save_weights',)\n" + TRACED,
     "fields that a tuple answers for": TUPLE.format("Own")
     + "    def __getattr__(self, name):\n        taken.append(name)\n        return ('save_weights',)\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 import types
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from flake8_logits.verify.child.replacing import is_programs
 
 FIELDS = "_fields"
 """Where a named tuple has the names of its fields."""
+_failing: weakref.WeakSet[types.FunctionType] = weakref.WeakSet()
+"""The methods that raise whenever they are called.  They bear no mark: a program can mark its own."""
 
 
 def reserved(cls: type) -> frozenset[str]:
@@ -39,7 +42,7 @@ def given_away(cls: type) -> str | None:
 def is_harmless(value: Any) -> bool:
     """Whether a value names nothing: a switch, a number, or a method that raises whenever it is called."""
     return type(value) in (bool, int, float, type(None)) or (
-        isinstance(value, types.FunctionType) and "fails" in vars(value)
+        isinstance(value, types.FunctionType) and value in _failing
     )
 
 
@@ -50,7 +53,7 @@ def _names_fields(name: str, value: Any) -> bool:
 
 def failing(method: Any) -> Any:
     """A method that raises whenever it is called, which therefore gives nothing away."""
-    method.fails = True
+    _failing.add(method)
     return method
 
 
