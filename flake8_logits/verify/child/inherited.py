@@ -32,11 +32,19 @@ def reserved(cls: type) -> frozenset[str]:
 
 
 def given_away(cls: type) -> str | None:
-    """The first of these names that a program's class has something for; None if there is none."""
+    """The first of these names that a program's class has something for; None if there is none.
+
+    What a class above has was looked at when that was made, as far as the name was a library's for it, too: libraries
+    add to the classes of a program what they ask of them.
+    """
     theirs = reserved(cls)
-    own = [one for one in cls.__mro__ if is_programs(one)]
-    values = ((name, value) for one in own for name, value in vars(one).items() if not _names_fields(name, value))
-    return next((name for name, value in values if name in theirs and not is_harmless(value)), None)
+    for one in cls.__mro__:
+        if is_programs(one):
+            asked = theirs if one is cls else theirs - reserved(one)
+            for name, value in vars(one).items():
+                if name in asked and not is_harmless(value) and not _names_fields(name, value):
+                    return name
+    return None
 
 
 def is_harmless(value: Any) -> bool:
