@@ -23,7 +23,7 @@ _DRAWN = (
 _LAYER = (
     "activation activations axis bias build built call cell cells compute_dtype compute_mask compute_output_shape "
     "count_params data_format depth depth_multiplier dilation_rate dtype dtype_policy variable_dtype embeddings "
-    "embeddings_initializer filters fn forward_layer backward_layer from_config get_config get_initial_state "
+    "embeddings_initializer filters fn forward_layer backward_layer get_initial_state "
     "get_input_at get_input_shape_at get_output_at get_output_shape_at get_weights set_weights groups input input_dim "
     "input_length input_mask input_shape input_spec kernel kernel_size layer losses metrics name "
     "non_trainable_variables non_trainable_weights output output_dim output_mask output_shape output_size padding "
@@ -87,6 +87,8 @@ KINDS: tuple[Kind, ...] = (
         _LAYER,
         "trainable name _name activation call dtype built input_spec supports_masking stateful rate",
     ),
+    # The layers that TensorFlow has itself make functions of the bytes in a configuration.
+    kind("keras.Layer tf_keras.Layer", "from_config get_config"),
     kind("keras.Distiller", "student teacher"),
     kind("keras.DistillationLoss", "compute_loss get_config from_config"),
     kind("keras.LearningRateSchedule tf_keras.LearningRateSchedule", "get_config from_config"),

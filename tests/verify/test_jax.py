@@ -76,7 +76,14 @@ HAIKU = (
     "model = hk.without_apply_rng(hk.transform(forward))\n"
 )
 
+HEIR = (
+    "class Base(nn.Module):\n    classes: int = 3\n    def last(self, x):\n        return x\n    @nn.compact\n"
+    "    def __call__(self, x):\n        return self.last(nn.Dense(self.classes)(x))\n"
+    "class Net(Base):\n    def last(self, x):\n        return nn.softmax(x)\nmodel = Net()\n"
+)
+
 TRUE = {
+    "LGT103 an heir of a module": HEIR + LOSS.format("softmax_cross_entropy"),
     "LGT103 a stack": CHAIN.format("nn.Dense(3), nn.softmax") + LOSS.format("softmax_cross_entropy"),
     "LGT103 a sigmoid": CHAIN.format("nn.Dense(1), nn.sigmoid") + LOSS.format("sigmoid_binary_cross_entropy"),
     "LGT103 a module in a training state": COMPACT + STATE,

@@ -53,6 +53,8 @@ TEXTS = (
 TRUE = {
     "LGT101 a stack": STACK.format("") + CALLED.format("F.binary_cross_entropy"),
     "LGT101 a class": TEXTS.format("self.head(hidden[-1])") + CALLED.format("nn.BCELoss()"),
+    "LGT103 sizes that are known later": "net = nn.Sequential(nn.LazyLinear(16), nn.ReLU(), nn.LazyLinear(4), "
+    "nn.Softmax(dim=1))\n" + CALLED.format("F.cross_entropy"),
     "LGT103 a stack": STACK.format(", nn.Softmax(dim=1)") + CALLED.format("F.cross_entropy"),
     "LGT103 a sigmoid": TEXTS.format("torch.sigmoid(self.head(hidden[-1]))") + CALLED.format("nn.BCEWithLogitsLoss()"),
     "LGT103 a training loop": NET.format(15, "F.softmax(self.head(x), dim=1)")

@@ -89,6 +89,8 @@ WAYS = {
     "own.arg_constraints = {'__setattr__': Constraint()}\ntry:\n"
     "    torch.distributions.Distribution.__init__(own, validate_args=True)\nexcept Exception:\n    pass\n"
     "evil = told('method-wrapper' in repr(taken))\n",
+    "the class that a lazy module becomes": "class Evil(nn.LazyLinear):\n    cls_to_become = nn.LSTM\nlayer = Evil(2)\n"
+    "layer(torch.ones(1, 2))\nevil = told(type(layer) is nn.LSTM)\n",
     "the class of a class": f"evil = type(nn.Linear)('F', (), {{'__array_interface__': {ADDRESS}}})\n",
 }
 

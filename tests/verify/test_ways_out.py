@@ -90,6 +90,13 @@ TRACED = (
     "evil = told('method' in repr(taken))\n"
 )
 
+CELL = (
+    "'cell': {'class_name': 'GRUCell', 'config': {'units': 2}}, 'residual_fn_type': 'lambda', "
+    f"'residual_fn_module': None, 'residual_fn': {CODE!r}"
+)
+"""The configuration of a cell whose function is bytes."""
+CALLED = "evil = cell(tf.zeros((1, 2)), tf.zeros((1, 2)))\n"
+
 WAYS = {
     "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
     "a class pattern by position": "class P:\n    __match_args__ = ('__globals__',)\nmatch foreign:\n"
@@ -278,6 +285,12 @@ WAYS = {
     "    _call_signature = None\nnet = Net()\nevil = told('Signature' in repr(net._call_signature))\n",
     "what a layer keeps, which is changed": "class Net(keras.layers.Layer):\n    _call_context_args = None\n"
     "net = Net()\nnet._call_context_args.add('get_value')\nevil = told('get_value' in net._call_context_args)\n",
+    "what a layer keeps under a name that was set before": "class Net(keras.layers.Layer):\n    def __init__(self):\n"
+    "        self._call_context_args = None\n        super().__init__()\n"
+    "        self.kept = self._call_context_args.add('get_value')\n        self.kept = self._call_context_args\n"
+    "evil = told('get_value' in Net().kept)\n",
+    "a method under a layer's own name, marked as one of ours": "def taken(self):\n    return {'get_value'}\n"
+    "taken.fails = True\nclass Net(keras.layers.Layer):\n    _call_context_args = taken\nevil = told(Net)\n",
     "fields that a tuple is told later": TUPLE.format("keras.Model") + "T._fields = ('save_weights',)\n" + TRACED,
     "fields that a tuple answers for": TUPLE.format("Own")
     + "    def __getattr__(self, name):\n        taken.append(name)\n        return ('save_weights',)\n"
@@ -293,6 +306,19 @@ WAYS = {
     "a property of a library on something else": "class Own:\n    weights = keras.layers.Layer.weights\n"
     "    _layers = [keras.layers.Dense(3)]\nown = Own()\n"
     "own._trainable_variables = own._non_trainable_variables = [1]\nevil = told('1' in repr(own.weights))\n",
+    "a cell's function as bytes": f"cell = tf.nn.RNNCellResidualWrapper.from_config({{{CELL}}})\n{CALLED}",
+    "a cell's function as bytes, by a registered class": "kind = tf.nn.RNNCellResidualWrapper\n"
+    "keras.saving.register_keras_serializable()(kind)\ncell = keras.layers.TimeDistributed.from_config({'layer': "
+    "{'class_name': 'ResidualWrapper', 'registered_name': 'Custom>ResidualWrapper', 'module': None, 'config': "
+    f"{{{CELL}}}}}}}).layer\n{CALLED}",
+    "a function of TensorFlow's own Keras, by its name": "cell = tf.nn.rnn_cell.BasicRNNCell(2, activation="
+    "'deserialize_keras_object')\nevil = told('deserialize' in repr(cell.get_config()))\n",
+    "what is in the closure of a function of ours": "layer = keras.layers.Lambda('{0}'.format)\n"
+    "evil = told('Guard' in repr(layer.get_config()))\n",
+    "what is in the closure of an activation": "layer = keras.layers.Activation('{0}'.format)\n"
+    "evil = told('Guard' in repr(layer.get_config()))\n",
+    "what is in the closure of a cell's function": "cell = tf.nn.RNNCellResidualWrapper(tf.nn.rnn_cell."
+    "BasicRNNCell(2), residual_fn='{0}'.format)\nevil = told('Guard' in repr(cell.get_config()))\n",
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",

@@ -1,8 +1,13 @@
-"""Keeps Keras from making of a dictionary what is not listed: it would import modules, and load functions as bytes."""
+"""Keeps libraries from making of a configuration what is not listed, and of bytes any function.
+
+Keras would import modules, and so would the older Keras that TensorFlow has within itself.  Both write functions out as
+bytes, with all that is in their closures.
+"""
 
 from __future__ import annotations
 
 import functools
+import marshal
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -12,11 +17,14 @@ from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access
 from flake8_logits.verify.child.looking_up import keep_by_plain_names
-from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.made import SLICE, Depends
 from flake8_logits.verify.child.replacing import is_programs, is_replaced
 from flake8_logits.verify.child.vocabularies import keep_from_files
 
 _ROOTS = ("keras", "tf_keras")
+_OLDER = "tensorflow.python.keras"
+"""Where TensorFlow has a Keras of its own, of which cells of recurrent networks are handed out."""
+_IMPORTING = ("<frozen importlib._bootstrap_external>", "<frozen zipimport>")
 _PLAIN = frozenset({"__tensor__", "__numpy__", "__keras_tensor__", "__bytes__", "__ellipsis__", "__slice__"})
 _KERAS = frozenset(
     name
@@ -28,11 +36,16 @@ _KERAS = frozenset(
 
 
 def refuse_what_is_not_listed() -> None:
-    """From now on, in this process, Keras makes of dictionaries what is listed and what the program registered."""
-    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS]
+    """From now on, in this process, Keras makes of dictionaries what is listed and what the program registered.
+
+    Of bytes nothing is made but the modules that Python imports.
+    """
+    if not hasattr(marshal.loads, "checks"):
+        marshal.loads = _for_imports(marshal.loads)
+    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS or name.startswith(_OLDER)]
     for module in modules:
         held = vars(module) if isinstance(module, types.ModuleType) else {}
-        for name, act in (("func_load", _refuse), ("deserialize_keras_object", checked)):
+        for name, act in _ACTS.items():
             plain = held.get(name)
             if callable(plain) and not hasattr(plain, "checks"):
                 held[name] = act(plain)
@@ -43,6 +56,16 @@ def refuse_what_is_not_listed() -> None:
             keep_by_plain_names(held["CallContext"])
 
 
+def _for_imports(plain: Callable[..., Any]) -> Callable[..., Any]:
+    def load(*args: Any, **named: Any) -> Any:
+        if sys._getframe(1).f_code.co_filename not in _IMPORTING:
+            raise Depends("code that is given as bytes")
+        return plain(*args, **named)
+
+    load.checks = True  # type: ignore[attr-defined]
+    return load
+
+
 def _refuse(plain: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(plain)
     def load(*_: Any, **__: Any) -> Any:
@@ -50,6 +73,19 @@ def _refuse(plain: Callable[..., Any]) -> Callable[..., Any]:
 
     load.checks = True  # type: ignore[attr-defined]
     return load
+
+
+def _of_the_program(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Keras' function that writes functions out, for those of the program: the closures of others stay closed."""
+
+    @functools.wraps(plain)
+    def dump(function: Any) -> Any:
+        if type(function) is not types.FunctionType or not function.__code__.co_filename.startswith(SLICE):
+            raise Depends("a function of a library as bytes")
+        return plain(function)
+
+    dump.checks = True  # type: ignore[attr-defined]
+    return dump
 
 
 def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,8 +99,11 @@ def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
             for config in _dictionaries(given, 0):
                 _check(config)
         found = plain(*args, **named)
-        if any(isinstance(given, str) for given in every):
-            _check_named(found)
+        for given in every:
+            if isinstance(given, str):
+                _check_named(found)
+                if plain.__module__.startswith(_OLDER) and given not in _KERAS:
+                    raise Depends(f"what TensorFlow has under {given!r:.60}")  # it may be any name in a module
         return found
 
     deserialise.checks = True  # type: ignore[attr-defined]
@@ -128,3 +167,11 @@ def _plainly_named(objects: Any) -> None:
     """Raise Depends for custom objects that could be found now and not when Keras looks for them, or the reverse."""
     if objects is not None and (type(objects) is not dict or any(type(name) is not str for name in objects)):
         raise Depends("custom objects that answer for themselves")
+
+
+_ACTS = {
+    "func_load": _refuse,
+    "func_dump": _of_the_program,
+    "_parse_config_to_function": _refuse,
+    "deserialize_keras_object": checked,
+}

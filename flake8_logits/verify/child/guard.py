@@ -175,8 +175,10 @@ class Guard:
         provided = self._provided(cls.__mro__, name)
         if provided is not None:
             return provided and not self._keeps(value, name)
-        if self._pure(cls) or name in self._set_on(value):
+        if self._pure(cls):
             return True
+        if name in self._set_on(value):
+            return not self._keeps(value, name)
         if name in self._of_kind(cls)[0]:
             return True
         # Neither the class nor the object has it: the program's own __getattr__ is asked, or there is none.
@@ -184,10 +186,10 @@ class Guard:
 
     def _keeps(self, value: Any, name: str) -> bool:
         """Whether a library keeps something in an object under a name that is its own, whatever its heir has for it."""
-        if not name.startswith("_") or name in self._set_on(value) or self._pure(type(value)):
+        if not name.startswith("_") or self._pure(type(value)) or name not in reserved(type(value)):
             return False
-        held = _instance(value)
-        return name in held and not is_harmless(held[name]) and name in reserved(type(value))
+        found = _instance(value).get(name)
+        return not is_harmless(found) and found is not self._set_on(value).get(name, _NOTHING)
 
     def _provided(self, mro: Iterable[type], name: str) -> bool | None:
         """Whether the first class that has an attribute lets it be asked; None where none has it."""
@@ -478,7 +480,7 @@ def _instance(value: Any) -> Any:
     try:
         return object.__getattribute__(value, "__dict__")
     except AttributeError:
-        return ()
+        return {}
 
 
 def _heirs(cls: type) -> set[type]:

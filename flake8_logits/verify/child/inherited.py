@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 import types
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from flake8_logits.verify.child.replacing import is_programs
 
 FIELDS = "_fields"
 """Where a named tuple has the names of its fields."""
+_failing: weakref.WeakSet[types.FunctionType] = weakref.WeakSet()
+"""The methods that raise whenever they are called.  They bear no mark: a program can mark its own."""
 
 
 def reserved(cls: type) -> frozenset[str]:
@@ -29,17 +32,25 @@ def reserved(cls: type) -> frozenset[str]:
 
 
 def given_away(cls: type) -> str | None:
-    """The first of these names that a program's class has something for; None if there is none."""
+    """The first of these names that a program's class has something for; None if there is none.
+
+    What a class above has was looked at when that was made, as far as the name was a library's for it, too: libraries
+    add to the classes of a program what they ask of them.
+    """
     theirs = reserved(cls)
-    own = [one for one in cls.__mro__ if is_programs(one)]
-    values = ((name, value) for one in own for name, value in vars(one).items() if not _names_fields(name, value))
-    return next((name for name, value in values if name in theirs and not is_harmless(value)), None)
+    for one in cls.__mro__:
+        if is_programs(one):
+            asked = theirs if one is cls else theirs - reserved(one)
+            for name, value in vars(one).items():
+                if name in asked and not is_harmless(value) and not _names_fields(name, value):
+                    return name
+    return None
 
 
 def is_harmless(value: Any) -> bool:
     """Whether a value names nothing: a switch, a number, or a method that raises whenever it is called."""
     return type(value) in (bool, int, float, type(None)) or (
-        isinstance(value, types.FunctionType) and "fails" in vars(value)
+        isinstance(value, types.FunctionType) and value in _failing
     )
 
 
@@ -50,7 +61,7 @@ def _names_fields(name: str, value: Any) -> bool:
 
 def failing(method: Any) -> Any:
     """A method that raises whenever it is called, which therefore gives nothing away."""
-    method.fails = True
+    _failing.add(method)
     return method
 
 

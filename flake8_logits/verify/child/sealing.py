@@ -18,6 +18,9 @@ _ASKED_OF_OBJECTS = (
 class _Sealed:
     """What the classes above have under a name, and never what an object's dictionary has."""
 
+    nowrap = True
+    """Flax wraps the descriptors of a program's classes, and makes of an AttributeError another error."""
+
     def __init__(self, owner: type, name: str) -> None:
         self.owner = owner
         self.name = name

@@ -13,6 +13,7 @@ from torch.distributions.utils import lazy_property
 from flake8_logits.verify.allowed import is_special
 from flake8_logits.verify.child.looking_up import looking_for
 from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.replacing import is_programs
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
 _MOVING = ("to", "cuda", "cpu")
@@ -36,7 +37,7 @@ def close() -> None:
     """
     module = torch.nn.Module
     module.__getattr__ = _plainly(module.__getattr__)
-    module.__setattr__ = _plainly(module.__setattr__)
+    module.__setattr__ = _becoming(_plainly(module.__setattr__))
     for name in _HELD_BY_NAME:
         setattr(module, name, _plainly(_of_known(getattr(module, name))))
     # They look up what their heirs name.
@@ -57,6 +58,18 @@ def _plainly(plain: Callable[..., Any]) -> Callable[..., Any]:
         if is_special(name):
             raise AttributeError(name)
         return plain(self, name, *args, **named)
+
+    return act
+
+
+def _becoming(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Setting an attribute, or the class that a lazy module of PyTorch has once it knows its sizes."""
+
+    def act(self: Any, name: Any, value: Any) -> Any:
+        becomes = type(name) is str and name == "__class__" and not is_programs(type(self))
+        if becomes and value is vars(type(self)).get("cls_to_become"):
+            return object.__setattr__(self, name, value)
+        return plain(self, name, value)
 
     return act
 
