@@ -29,7 +29,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.abstract.widening import widened
+from flake8_logits.interpret.engine.branches import may_happen
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.handing_over import hand_over
@@ -65,7 +65,7 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
         return _not_followed(interp, function, args, node, frame.cut_short)
     if interp.generators[function.node]:
-        _may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
+        may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
         return interp.unknown(Reason.EXPRESSION, node)
     if frame.exits:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
@@ -145,15 +145,6 @@ def _counts_down(depth: int, args: Arguments) -> bool:
 def _lasting(writes: Writes, scope: Scope) -> Writes:
     """What a call leaves behind: its local names go, unless a function made in it still reads them."""
     return writes if scope.captured else writes.without(scope)
-
-
-def _may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
-    """The body of a generator runs when somebody asks for its items: what it changes is not known from here on."""
-    lost = Lost(Reason.EXPRESSION, node)
-    for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
-        before = interp.state.get(ref, name)
-        if before is not None:
-            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
 
 
 def bind_parameters(interp: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:

@@ -17,19 +17,24 @@ from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, 
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.mro import Derived
+from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.state import Branch, Key, State
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import (
+    ITERATOR,
     Arguments,
     Choice,
     Class,
     Function,
+    Gap,
     Guards,
     Library,
     Method,
     Object,
     Partial,
+    Sequence,
     Unknown,
     Value,
 )
@@ -39,7 +44,7 @@ from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.knowledge.catalogue import decides
-from flake8_logits.knowledge.traits import only_looks
+from flake8_logits.knowledge.traits import only_looks, walks_nothing
 from flake8_logits.source import syntax as ir
 
 MOST_EXITS_TOLD_APART = 64
@@ -319,7 +324,18 @@ class Interpreter:
         """What calling a value gives, and what it does."""
         if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and only_looks(callee.name)):
             self.observations.lifecycle.let_models_go(args.values())
-        return calls.get(kind_of(callee))(self, callee, args, node)
+        result = calls.get(kind_of(callee))(self, callee, args, node)
+        if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and walks_nothing(callee.name)):
+            self._may_have_walked(args, node)
+        return result
+
+    def _may_have_walked(self, args: Arguments, node: ir.Expression) -> None:
+        """Of iterators that were handed out of sight nobody knows what they have left, if they have."""
+        for value in args.values():
+            if isinstance(value, Object) and isinstance(value.ref, ListRef):
+                left = self.state.get(value.ref, ITEMS)
+                if isinstance(left, Sequence) and left.kind == ITERATOR and left.items:
+                    self.state.set(value.ref, ITEMS, Sequence((Gap(Lost(Reason.LOOP, node)),), ITERATOR))
 
     def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
         """What a part of a model gives; an inner model's outputs take no name from the call of the outer one.

@@ -13,8 +13,9 @@ from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import forget, fork, values_met
-from flake8_logits.interpret.engine.containers import content_of, rows_of
+from flake8_logits.interpret.engine.containers import content_of, is_iterator, leave_some, rows_of, turns
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
+from flake8_logits.interpret.engine.mentions import breaks_off
 from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.special_methods import TESTED
@@ -37,7 +38,16 @@ def _run_over(interp: Interpreter, iterable: Value, node: ir.For, frame: Frame) 
     if 1 < len(ways) <= MOST_WAYS and all(isinstance(content_of(interp, way), (Sequence, Choice)) for way, _ in ways):
         fork(interp, ways, lambda way: _run_over(interp, way, node, frame))
         return
+    once = is_iterator(content_of(interp, iterable))
     items = rows_of(interp, iterable, node.target)
+    if once:
+        leave_some(interp, iterable, node)
+    _run_items(interp, items, node, frame)
+    if once and not breaks_off(node.body):
+        turns(interp, iterable)
+
+
+def _run_items(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For, frame: Frame) -> None:
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
         _turns(interp, node, frame, [item for item in items if not isinstance(item, Gap)])
         return
