@@ -115,10 +115,10 @@ def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State
         if interp.state.ended:
             break
         interp.execute((statement,), frame)
-        if frame.only_raised(interp.state, statement):
-            interp.state.ended = True
-            break
         written = interp.state.flatten(base)
         if written != stops[-1][0]:
             stops.append((written, base.guards))
+        if frame.only_raised(interp.state):
+            interp.state.ended = True
+            break
     return stops

@@ -74,8 +74,9 @@ class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
-    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it from
-    which no way leads back, the state that it was met in, and whether it ends the program; ``over``: one has.
+    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
+    was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
+    anew.  ``thrown`` is what had been done where exceptions leave the body.
     """
 
     scope: Scope
@@ -89,19 +90,25 @@ class Frame:
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    raised: tuple[ir.Expression, State, bool] | None = None
-    over: bool = False
+    thrown: list[Branch] = field(default_factory=list)
+    raised: State | None = None
+    stands_in: bool = False
 
-    def only_raised(self, state: State, statement: ir.Statement) -> bool:
-        """Whether a statement is a call that no way leads back from, whatever the conditions are."""
-        if self.raised is None or not isinstance(statement, (ir.Assign, ir.Evaluate)):
-            return False
-        call, met_in, _ = self.raised
-        return statement.value is call and met_in is state
+    def throw(self, state: State) -> None:
+        """One more way out of the body by an exception, or by the end of the program."""
+        way_out(self.thrown, state, self.base)
 
-    def ends_the_program(self, state: State, statement: ir.Statement) -> bool:
-        """Whether a statement is a call that ends the program."""
-        return self.raised is not None and self.raised[2] and self.only_raised(state, statement)
+    def fails(self, state: State, stands_in: bool = False) -> None:
+        """A call was met from which no way leads back."""
+        self.raised, self.stands_in = state, stands_in
+
+    def only_raised(self, state: State) -> bool:
+        """Whether the statement that was run holds a call that no way leads back from, whatever the conditions are."""
+        return self.raised is state
+
+    def goes_no_further(self, state: State) -> bool:
+        """Whether nothing behind the statement is run, whatever classes there are out of sight."""
+        return self.only_raised(state) and not self.stands_in
 
     def leave(self, state: State, value: Value) -> None:
         """One more way out of the body, with what it returns; of very many it is forgotten when each is taken."""
@@ -297,8 +304,9 @@ class Interpreter:
             frame.raised = None
             try:
                 handler(self, statement, frame)
-                if frame.ends_the_program(self.state, statement):
-                    self.state.ended = frame.over = True
+                if frame.goes_no_further(self.state) and not self.state.ended:
+                    frame.throw(self.state)
+                    self.state.ended = True
             except (RecursionError, ArithmeticError, MemoryError, ValueError):
                 # The program's nesting plus our caller's, or a number that no index can be: what this statement did
                 # is lost, the rest goes on.
