@@ -44,6 +44,7 @@ from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.knowledge.catalogue import decides
+from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES
 from flake8_logits.knowledge.traits import only_looks, walks_nothing
 from flake8_logits.source import syntax as ir
 
@@ -379,6 +380,10 @@ class Interpreter:
     def set_attribute(self, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
         """``owner.name = value``."""
         self.observations.lifecycle.let_models_go((value,))
+        if name == "__class__":
+            # From here on it does what another class says.
+            for called in sorted(CALLED_ATTRIBUTES):
+                self.set_attribute(owner, called, self.unknown(Reason.CUSTOM, node, name), node)
         self._on_each(owner, lambda option: sets_attribute.get(kind_of(option))(self, option, name, value, node))
 
     def get_item(self, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:
