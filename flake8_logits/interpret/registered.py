@@ -60,6 +60,7 @@ from flake8_logits.interpret.library_models import itertools as library_itertool
 from flake8_logits.interpret.library_models import labels as library_labels
 from flake8_logits.interpret.library_models import leaving as library_leaving
 from flake8_logits.interpret.library_models import loading as library_loading
+from flake8_logits.interpret.library_models import mocking as library_mocking
 from flake8_logits.interpret.library_models import numbers as library_numbers
 from flake8_logits.interpret.library_models import operators as library_operators
 from flake8_logits.interpret.library_models import options as library_options
@@ -160,6 +161,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_numbers,
     library_operators,
     library_loading,
+    library_mocking,
     library_options,
     library_parts,
     library_picks,

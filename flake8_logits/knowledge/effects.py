@@ -23,6 +23,18 @@ LEAVING_FUNCTIONS = _words(
     "builtins.exit builtins.quit os._exit os.abort sys.exit pytest.exit pytest.fail pytest.skip pytest.xfail"
 )
 """What ends the program or its test, as far as it is not caught: no way leads back from a call."""
+ENDING_EXCEPTIONS = _words("SystemExit KeyboardInterrupt")
+"""What is raised to end the program."""
+NOT_WRITTEN = _words("NotImplementedError NotImplemented")
+"""What is raised in the place of code that somebody has still to write."""
+PATCHING_FUNCTIONS = _words(
+    "unittest.mock.patch unittest.mock.patch.object mock.patch mock.patch.object pytest.MonkeyPatch.setattr"
+)
+"""Functions that put something else in the place of what they are told by its name."""
+PATCHING_METHODS = _words("patch object setattr")
+"""Methods of what tests are given for the same: ``monkeypatch.setattr``, ``mocker.patch.object``."""
+CALLED_ATTRIBUTES = _words("__call__ __init__ __new__ call forward")
+"""What decides what calling an instance of a class gives."""
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
 """What calls a function that it is given later, when something is walked, read or made."""
 _WALKS = "itertools."

@@ -35,6 +35,12 @@ _ONLY_LOOK = (
     "flake8_logits.",
 )
 
+_WALK_NOTHING = frozenset(
+    f"builtins.{name}"
+    for name in ("bool", "callable", "getattr", "hasattr", "hash", "id", "isinstance", "iter", "next", "print", "repr",
+                 "str", "type")
+)  # fmt: skip
+
 ASK_FOR_FORM = frozenset(
     {"isinstance", "issubclass", "type", "len", "hasattr", "callable", "is_tensor", "is_keras_tensor", "ndim", "ndims",
      "dim", "shape", "int_shape", "get_shape", "static_shape", "size", "rank", "dtype", "device",
@@ -107,6 +113,11 @@ def leaves_arguments_alone(name: str) -> bool:
 def only_looks(name: str) -> bool:
     """Whether calling this neither trains a model that is handed to it nor keeps it."""
     return name.startswith(_ONLY_LOOK)
+
+
+def walks_nothing(name: str) -> bool:
+    """Whether an iterator that is handed to this has the same left after it, or what it has left is known."""
+    return name in _WALK_NOTHING
 
 
 def decorates_without_change(name: str) -> bool:

@@ -134,7 +134,7 @@ class Lowering(ExpressionLowering):
         return ir.Leave("return", self.optional(node.value))
 
     def _raise(self, node: cst.Raise) -> ir.Statement:
-        return ir.Leave("raise")
+        return ir.Leave("raise", self.optional(node.exc))
 
     def _break(self, node: cst.Break) -> ir.Statement:
         return ir.Leave("break")
@@ -163,8 +163,9 @@ class Lowering(ExpressionLowering):
 
     def _function(self, node: cst.FunctionDef) -> ir.Statement:
         decorators = [self.expression(decorator.decorator) for decorator in node.decorators]
+        asynchronous = node.asynchronous is not None
         return ir.FunctionDef(
-            identifier(node.name), self.parameters(node.params), decorators, lambda: self.suite(node.body)
+            identifier(node.name), self.parameters(node.params), decorators, lambda: self.suite(node.body), asynchronous
         )
 
     def _class(self, node: cst.ClassDef) -> ir.Statement:

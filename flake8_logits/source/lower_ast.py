@@ -130,7 +130,7 @@ class AstLowering(AstExpressionLowering):
         return ir.Leave("return", self.optional(node.value))
 
     def _raise(self, node: ast.Raise) -> ir.Statement:
-        return ir.Leave("raise")
+        return ir.Leave("raise", self.optional(node.exc))
 
     def _break(self, node: ast.Break) -> ir.Statement:
         return ir.Leave("break")
@@ -158,7 +158,10 @@ class AstLowering(AstExpressionLowering):
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ir.Statement:
         decorators = self.expressions(node.decorator_list)
-        return ir.FunctionDef(node.name, self.parameters(node.args), decorators, lambda: self.block(node.body))
+        asynchronous = isinstance(node, ast.AsyncFunctionDef)
+        return ir.FunctionDef(
+            node.name, self.parameters(node.args), decorators, lambda: self.block(node.body), asynchronous
+        )
 
     def _class(self, node: ast.ClassDef) -> ir.Statement:
         decorators = self.expressions(node.decorator_list)

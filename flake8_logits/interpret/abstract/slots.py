@@ -54,6 +54,8 @@ LAYERS = Slot("layers")
 """The layers of a model that is a chain of them: a Sequence."""
 OUTPUTS = Slot("outputs")
 """What a model gives that is no chain: tensors as they were when it was made."""
+SHARED_WITH = Slot("shared with")
+"""The shallow copies of a module and what they were copied from, which have their parts in common: a Sequence."""
 COMPILED_LOSS = Slot("compiled loss")
 COMPILATION = Slot("compilation")
 """The compilation that a model has not trained with yet; None once it has."""

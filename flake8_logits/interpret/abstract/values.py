@@ -92,6 +92,8 @@ class Gap:
 
 SLICE = "slice"
 """The kind of a Sequence that is one of several slices: where it begins and ends, and its step."""
+ITERATOR = "iterator"
+"""The kind of a Sequence that is what an iterator has left: walking through it leaves nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,32 @@ def any_times(interp: Interpreter, run: Callable[[], None], node: ir.Node, at_le
         forget(interp, met, node)
 
 
+def may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
+    """What is run when somebody asks for its items: what it changes is not known from here on."""
+    lost = Lost(Reason.EXPRESSION, node)
+    for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
+        before = interp.state.get(ref, name)
+        if before is not None:
+            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
+
+
+def later(interp: Interpreter, run: Callable[[], Value], node: ir.Node) -> Value:
+    """What is run when somebody walks through it gives, and what it may have changed by then."""
+    base = interp.state
+    interp.state = base.fork()
+    result = run()
+    end, interp.state = interp.state, base
+    writes = end.flatten(base)
+    changed = [key for key, value in writes.to_others() if base.get(*key) is not value]
+    met = {key: values_met(base, [writes], key) for key in changed}
+    base.join([(writes, base.guards)])
+    lost = Lost(Reason.EXPRESSION, node)
+    for (ref, name), values in met.items():
+        if values:
+            base.set(ref, name, widened(values, lost))
+    return result
+
+
 def values_met(base: State, written: list[Writes], key: Key) -> list[Value]:
     """All that a name stood for before a turn or after it, however many they are."""
     values = [base.get(*key), *(writes.get(key) for writes in written)]
@@ -91,10 +117,10 @@ def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State
         if interp.state.ended:
             break
         interp.execute((statement,), frame)
-        if frame.only_raised(interp.state, statement):
-            interp.state.ended = True
-            break
         written = interp.state.flatten(base)
         if written != stops[-1][0]:
             stops.append((written, base.guards))
+        if frame.only_raised(interp.state):
+            interp.state.ended = True
+            break
     return stops

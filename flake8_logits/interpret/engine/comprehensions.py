@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
-from flake8_logits.interpret.abstract.values import Const, Gap, Mapping, Value
+from flake8_logits.interpret.abstract.values import ITERATOR, Const, Gap, Mapping, Value
 from flake8_logits.interpret.engine.asking import answers_to
 from flake8_logits.interpret.engine.assignment import assign
-from flake8_logits.interpret.engine.branches import any_times, fork
+from flake8_logits.interpret.engine.branches import any_times, fork, later
 from flake8_logits.interpret.engine.containers import make_dict, make_sequence, rows_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, evaluates
 from flake8_logits.interpret.engine.special_methods import iterated
@@ -26,6 +26,12 @@ def _comprehension(interp: Interpreter, node: ir.Comprehension, scope: Scope) ->
     inner = Scope(ScopeKind.COMPREHENSION, scope)
     inner.captured = scope.captured
     sources = _sources(interp, node.clauses[0], scope) if node.clauses else None
+    if node.kind == "generator":
+        return later(interp, lambda: _run(interp, node, sources, inner), node)
+    return _run(interp, node, sources, inner)
+
+
+def _run(interp: Interpreter, node: ir.Comprehension, sources: _Sources, inner: Scope) -> Value:
     if len(node.clauses) == 1 and sources is not None and len(sources) <= MOST_SOURCES:
         known = [source for source in sources if not isinstance(source, Gap)]
         if len(known) == len(sources):
@@ -34,7 +40,11 @@ def _comprehension(interp: Interpreter, node: ir.Comprehension, scope: Scope) ->
     lost = interp.unknown(Reason.LOOP, node).lost
     if node.kind == "dict":
         return make_dict(interp, node, Mapping((), lost))
-    return make_sequence(interp, node, node.kind, [Gap(lost)])
+    return make_sequence(interp, node, _kind(node), [Gap(lost)])
+
+
+def _kind(node: ir.Comprehension) -> str:
+    return ITERATOR if node.kind == "generator" else node.kind
 
 
 def _sources(interp: Interpreter, clause: ir.Clause, scope: Scope) -> _Sources:
@@ -127,7 +137,7 @@ def _turn_by_turn(
                 items.append(element)
     if node.kind == "dict":
         return make_dict(interp, node, content)
-    return make_sequence(interp, node, node.kind, items)
+    return make_sequence(interp, node, _kind(node), items)
 
 
 def _with_key(interp: Interpreter, content: Mapping, key: Value, element: Value, node: ir.Node) -> Mapping:

@@ -12,6 +12,8 @@ from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
 from flake8_logits.interpret.abstract.slots import ITEMS, Item
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import (
+    ITERATOR,
+    NONE,
     Choice,
     Const,
     Gap,
@@ -27,11 +29,11 @@ from flake8_logits.source import syntax as ir
 
 
 def make_sequence(interp: Interpreter, node: ir.Node, kind: str, items: list[Value | Gap]) -> Value:
-    """A tuple as a value; a list or set as an object."""
+    """A tuple as a value; a list, set or iterator as an object."""
     if kind == "tuple":
         return Sequence(tuple(items), "tuple")
     ref = ListRef(node)
-    interp.state.set(ref, ITEMS, Sequence(tuple(items), "set" if kind == "set" else "list"))
+    interp.state.set(ref, ITEMS, Sequence(tuple(items), kind if kind in ("set", ITERATOR) else "list"))
     return Object(ref)
 
 
@@ -52,6 +54,39 @@ def content_of(interp: Interpreter, value: Value) -> Value | None:
     return current(interp.state, content) if interp.rewritten and content is not None else content
 
 
+def is_iterator(content: Value | None) -> bool:
+    """Whether a container, by what it holds, can be walked once."""
+    if content is None:
+        return False
+    return any(isinstance(option, Sequence) and option.kind == ITERATOR for option, _ in options_of(content))
+
+
+def _leave(interp: Interpreter, iterator: Value, items: list[Value | Gap]) -> None:
+    if isinstance(iterator, Object):
+        interp.state.set(iterator.ref, ITEMS, Sequence(tuple(items), ITERATOR))
+
+
+def leave_some(interp: Interpreter, iterator: Value, node: ir.Node) -> None:
+    """Nobody knows how much of it an iterator has left."""
+    _leave(interp, iterator, [Gap(Lost(Reason.LOOP, node))])
+
+
+def next_of(interp: Interpreter, iterator: Value, default: Value | None, node: ir.Node) -> Value:
+    """What an iterator gives next."""
+    content = content_of(interp, iterator)
+    if not isinstance(content, Sequence) or content.kind != ITERATOR or (not content.items and default is None):
+        if is_iterator(content):
+            leave_some(interp, iterator, node)
+        return interp.unknown(Reason.LOOP, node)
+    if not content.items:
+        return NONE if default is None else default
+    first, *others = content.items
+    if not isinstance(first, Gap):
+        _leave(interp, iterator, others)
+        return first
+    return Unknown(first.lost) if first.each is None or others or default is not None else first.each
+
+
 def mapping_of(interp: Interpreter, value: Value, node: ir.Node) -> Mapping:
     """The dict that is made of a mapping or of pairs; what is not known of it is missing."""
     content = content_of(interp, value)
@@ -70,8 +105,10 @@ def mapping_of(interp: Interpreter, value: Value, node: ir.Node) -> Mapping:
 
 
 def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:
-    """The items that iterating over a value gives, in order; None where that is not known."""
+    """The items that iterating over a value gives, in order; None where that is not known.  It uses iterators up."""
     content = content_of(interp, value)
+    if is_iterator(content):
+        _leave(interp, value, [])
     if isinstance(content, Sequence):
         # A set has no order.
         return None if content.kind == "set" and len(content.items) > 1 else list(content.items)

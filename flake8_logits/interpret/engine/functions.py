@@ -29,7 +29,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.abstract.widening import widened
+from flake8_logits.interpret.engine.branches import may_happen
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
 from flake8_logits.interpret.engine.handing_over import hand_over
@@ -37,6 +37,7 @@ from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interruption import heed
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.effects import ENDING_EXCEPTIONS, NOT_WRITTEN
 from flake8_logits.knowledge.rows import Loss
 from flake8_logits.source import syntax as ir
 
@@ -65,12 +66,13 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
         return _not_followed(interp, function, args, node, frame.cut_short)
     if interp.generators[function.node]:
-        _may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
+        may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
         return interp.unknown(Reason.EXPRESSION, node)
-    if frame.exits:
-        base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
-    else:
-        interp.frame.raised = (node, base, frame.over)
+    ways = frame.exits or frame.thrown
+    if ways:
+        base.join([(_lasting(writes, scope), guards) for writes, guards in ways])
+    if not frame.exits and not _is_run_later(function.node):
+        interp.frame.fails(base, stands_in=_stands_in(function))
     result = choice(frame.returns) if frame.returns else interp.unknown(Reason.NOT_RETURNED, node)
     # What is compiled by then may be trained by other modules that call this.
     compiled = {ref for ref in models_in((result,)) if interp.state.get(ref, COMPILATION) is not None}
@@ -142,18 +144,34 @@ def _counts_down(depth: int, args: Arguments) -> bool:
     )
 
 
+def _is_run_later(body: ir.FunctionDef | ir.Lambda) -> bool:
+    """Whether calling a function gives what is awaited."""
+    return isinstance(body, ir.FunctionDef) and body.asynchronous
+
+
+def _stands_in(function: Function) -> bool:
+    """Whether a function does nothing but raise until somebody writes it, as derived classes do with methods."""
+    if isinstance(function.node, ir.Lambda):
+        return False
+    done = [one for one in function.node.body if not _is_text(one)]
+    if len(done) != 1 or not isinstance(done[0], ir.Leave) or done[0].keyword != "raise":
+        return False
+    raised = _name_of(done[0].value)
+    return raised in NOT_WRITTEN or (function.owner is not None and raised not in ENDING_EXCEPTIONS)
+
+
+def _name_of(exception: ir.Expression | None) -> str:
+    made = exception.func if isinstance(exception, ir.Call) else exception
+    return made.id if isinstance(made, ir.Name) else ""
+
+
+def _is_text(statement: ir.Statement) -> bool:
+    return isinstance(statement, ir.Evaluate) and isinstance(statement.value, ir.Constant)
+
+
 def _lasting(writes: Writes, scope: Scope) -> Writes:
     """What a call leaves behind: its local names go, unless a function made in it still reads them."""
     return writes if scope.captured else writes.without(scope)
-
-
-def _may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
-    """The body of a generator runs when somebody asks for its items: what it changes is not known from here on."""
-    lost = Lost(Reason.EXPRESSION, node)
-    for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
-        before = interp.state.get(ref, name)
-        if before is not None:
-            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
 
 
 def bind_parameters(interp: Interpreter, function: Function, args: Arguments, scope: Scope, node: ir.Node) -> None:
@@ -224,7 +242,9 @@ def _is_fixed(value: Value) -> bool:
 def _run_body(interp: Interpreter, frame: Frame, body: ir.FunctionDef | ir.Lambda) -> None:
     """Run a body; its ways out are added to the frame."""
     if isinstance(body, ir.Lambda):
-        frame.leave(interp.state, interp.evaluate(body.body, frame.scope))
+        value = interp.evaluate(body.body, frame.scope)
+        if not frame.goes_no_further(interp.state):
+            frame.leave(interp.state, value)
         return
     interp.execute(body.body, frame)
     if not interp.state.ended:

@@ -9,7 +9,7 @@ from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, Name, Setter
+from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, SHARED_WITH, Name, Setter
 from flake8_logits.interpret.abstract.values import (
     Arguments,
     AttributeTable,
@@ -20,6 +20,7 @@ from flake8_logits.interpret.abstract.values import (
     Library,
     Method,
     Object,
+    Sequence,
     Unknown,
     Value,
 )
@@ -63,8 +64,9 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     """An attribute of an instance of a class of the program: its own, else its class's; None if neither has it."""
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
+    name = _as_written(cls, name)
     found = class_attribute(interp, cls, name)
-    if isinstance(class_attribute(interp, cls, "__getattribute__"), Function):
+    if _is_of_several(interp, cls, name) or isinstance(class_attribute(interp, cls, "__getattribute__"), Function):
         return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
     described = _described(interp, found, instance, name, node)
     if described is not None:
@@ -86,6 +88,28 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
         return interp.call(replace(fallback, bound=instance), Arguments(((Const(name), None),)), node)
     hidden = next((base for base in mro(cls) if isinstance(base, Unknown)), None)
     return None if hidden is None else Unknown(hidden.lost, ("attribute", instance.ref, name))
+
+
+def _is_of_several(interp: Interpreter, cls: Class, name: str) -> bool:
+    """Whether several classes have an attribute of their own by a private name: Python writes the class into it."""
+    if not name.startswith("__") or name.endswith("__"):
+        return False
+    classes = [base for base in mro(cls) if isinstance(base, Class)]
+    uses = [
+        base
+        for base in classes
+        if name in interp.mentions.names_in(base.node) or interp.state.get(base.scope, name) is not None
+    ]
+    return len(uses) > 1
+
+
+def _as_written(cls: Class, name: str) -> str:
+    """A private name as it is written in its class: ``__head`` for ``_Net__head``."""
+    owner, _, rest = name[1:].partition("__")
+    if not rest or name[0] != "_" or not owner:
+        return name
+    owners = (base.name.lstrip("_") for base in mro(cls) if isinstance(base, Class))
+    return f"__{rest}" if owner in owners else name
 
 
 def kept_aside(interp: Interpreter, instance: Object, value: Value) -> bool:
@@ -141,6 +165,7 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     """``instance.name = value``: by the class's own rule where it has one."""
     assert isinstance(instance.ref, InstanceRef)
     cls = instance.ref.cls
+    name = _as_written(cls, name)
     setter = class_attribute(interp, cls, Setter(name))
     descriptor = class_attribute(interp, cls, name)
     if descriptor is not None and kept_aside(interp, instance, value) and _decides(interp, descriptor):
@@ -158,7 +183,32 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
             return
     if own_rule or _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
+    _set_in_copies(interp, instance, name, value)
     interp.state.set(instance.ref, name, value)
+
+
+def _set_in_copies(interp: Interpreter, instance: Object, name: str, value: Value) -> None:
+    """A part that is set on a module is set on its shallow copies as well."""
+    copies = interp.state.get(instance.ref, SHARED_WITH)
+    before = interp.state.get(instance.ref, name)
+    if copies is None or not any(one is not None and kept_aside(interp, instance, one) for one in (value, before)):
+        return
+    for option, _ in options_of(copies):
+        for copy in option.items if isinstance(option, Sequence) else ():
+            if isinstance(copy, Object):
+                interp.state.set(copy.ref, name, value)
+
+
+def share_parts(interp: Interpreter, instance: Object, copy: Object) -> None:
+    """A shallow copy of a module has its parts in common with it, and with the copies that were made before."""
+    held = (interp.state.get(instance.ref, name) for name in interp.state.names(instance.ref))
+    if not any(value is not None and kept_aside(interp, instance, value) for value in held):
+        return
+    known = interp.state.get(instance.ref, SHARED_WITH)
+    others = [one for one in known.items if isinstance(one, Object)] if isinstance(known, Sequence) else []
+    group = [instance, *others, copy]
+    for one in group:
+        interp.state.set(one.ref, SHARED_WITH, Sequence(tuple(other for other in group if other is not one)))
 
 
 def set_past_rule(interp: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:

@@ -17,19 +17,24 @@ from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, 
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.mro import Derived
+from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.scopes import Scope
+from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.state import Branch, Key, State
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import (
+    ITERATOR,
     Arguments,
     Choice,
     Class,
     Function,
+    Gap,
     Guards,
     Library,
     Method,
     Object,
     Partial,
+    Sequence,
     Unknown,
     Value,
 )
@@ -39,7 +44,8 @@ from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.knowledge.catalogue import decides
-from flake8_logits.knowledge.traits import only_looks
+from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES
+from flake8_logits.knowledge.traits import only_looks, walks_nothing
 from flake8_logits.source import syntax as ir
 
 MOST_EXITS_TOLD_APART = 64
@@ -69,8 +75,9 @@ class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
-    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the last call in it from
-    which no way leads back, the state that it was met in, and whether it ends the program; ``over``: one has.
+    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
+    was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
+    anew.  ``thrown`` is what had been done where exceptions leave the body.
     """
 
     scope: Scope
@@ -84,19 +91,25 @@ class Frame:
     returns: list[tuple[Value, Guards]] = field(default_factory=list)
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    raised: tuple[ir.Expression, State, bool] | None = None
-    over: bool = False
+    thrown: list[Branch] = field(default_factory=list)
+    raised: State | None = None
+    stands_in: bool = False
 
-    def only_raised(self, state: State, statement: ir.Statement) -> bool:
-        """Whether a statement is a call that no way leads back from, whatever the conditions are."""
-        if self.raised is None or not isinstance(statement, (ir.Assign, ir.Evaluate)):
-            return False
-        call, met_in, _ = self.raised
-        return statement.value is call and met_in is state
+    def throw(self, state: State) -> None:
+        """One more way out of the body by an exception, or by the end of the program."""
+        way_out(self.thrown, state, self.base)
 
-    def ends_the_program(self, state: State, statement: ir.Statement) -> bool:
-        """Whether a statement is a call that ends the program."""
-        return self.raised is not None and self.raised[2] and self.only_raised(state, statement)
+    def fails(self, state: State, stands_in: bool = False) -> None:
+        """A call was met from which no way leads back."""
+        self.raised, self.stands_in = state, stands_in
+
+    def only_raised(self, state: State) -> bool:
+        """Whether the statement that was run holds a call that no way leads back from, whatever the conditions are."""
+        return self.raised is state
+
+    def goes_no_further(self, state: State) -> bool:
+        """Whether nothing behind the statement is run, whatever classes there are out of sight."""
+        return self.only_raised(state) and not self.stands_in
 
     def leave(self, state: State, value: Value) -> None:
         """One more way out of the body, with what it returns; of very many it is forgotten when each is taken."""
@@ -292,8 +305,9 @@ class Interpreter:
             frame.raised = None
             try:
                 handler(self, statement, frame)
-                if frame.ends_the_program(self.state, statement):
-                    self.state.ended = frame.over = True
+                if frame.goes_no_further(self.state) and not self.state.ended:
+                    frame.throw(self.state)
+                    self.state.ended = True
             except (RecursionError, ArithmeticError, MemoryError, ValueError):
                 # The program's nesting plus our caller's, or a number that no index can be: what this statement did
                 # is lost, the rest goes on.
@@ -319,7 +333,18 @@ class Interpreter:
         """What calling a value gives, and what it does."""
         if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and only_looks(callee.name)):
             self.observations.lifecycle.let_models_go(args.values())
-        return calls.get(kind_of(callee))(self, callee, args, node)
+        result = calls.get(kind_of(callee))(self, callee, args, node)
+        if not isinstance(callee, _IN_SIGHT) and not (isinstance(callee, Library) and walks_nothing(callee.name)):
+            self._may_have_walked(args, node)
+        return result
+
+    def _may_have_walked(self, args: Arguments, node: ir.Expression) -> None:
+        """Of iterators that were handed out of sight nobody knows what they have left, if they have."""
+        for value in args.values():
+            if isinstance(value, Object) and isinstance(value.ref, ListRef):
+                left = self.state.get(value.ref, ITEMS)
+                if isinstance(left, Sequence) and left.kind == ITERATOR and left.items:
+                    self.state.set(value.ref, ITEMS, Sequence((Gap(Lost(Reason.LOOP, node)),), ITERATOR))
 
     def call_part(self, layer: Value, inputs: Value, node: ir.Expression) -> Value:
         """What a part of a model gives; an inner model's outputs take no name from the call of the outer one.
@@ -355,6 +380,10 @@ class Interpreter:
     def set_attribute(self, owner: Value, name: str, value: Value, node: ir.Expression) -> None:
         """``owner.name = value``."""
         self.observations.lifecycle.let_models_go((value,))
+        if name == "__class__":
+            # From here on it does what another class says.
+            for called in sorted(CALLED_ATTRIBUTES):
+                self.set_attribute(owner, called, self.unknown(Reason.CUSTOM, node, name), node)
         self._on_each(owner, lambda option: sets_attribute.get(kind_of(option))(self, option, name, value, node))
 
     def get_item(self, owner: Value, index: Value | None, node: ir.Node, bounds: Bounds | None) -> Value:

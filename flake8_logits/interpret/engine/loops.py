@@ -13,8 +13,9 @@ from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import forget, fork, values_met
-from flake8_logits.interpret.engine.containers import content_of, rows_of
+from flake8_logits.interpret.engine.containers import content_of, is_iterator, leave_some, rows_of, turns
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
+from flake8_logits.interpret.engine.mentions import breaks_off
 from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.special_methods import TESTED
@@ -37,7 +38,16 @@ def _run_over(interp: Interpreter, iterable: Value, node: ir.For, frame: Frame) 
     if 1 < len(ways) <= MOST_WAYS and all(isinstance(content_of(interp, way), (Sequence, Choice)) for way, _ in ways):
         fork(interp, ways, lambda way: _run_over(interp, way, node, frame))
         return
+    once = is_iterator(content_of(interp, iterable))
     items = rows_of(interp, iterable, node.target)
+    if once:
+        leave_some(interp, iterable, node)
+    _run_items(interp, items, node, frame)
+    if once and not breaks_off(node.body):
+        turns(interp, iterable)
+
+
+def _run_items(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For, frame: Frame) -> None:
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
         _turns(interp, node, frame, [item for item in items if not isinstance(item, Gap)])
         return
@@ -89,7 +99,14 @@ def run_while(interp: Interpreter, node: ir.While, frame: Frame) -> None:
     if answers == [(False, ())]:
         interp.execute(node.orelse, frame)
         return
-    _repeat(interp, node, frame, None, at_least_once=len(answers) == 1)
+    broken = _repeat(interp, node, frame, None, at_least_once=len(answers) == 1)
+    if not broken and isinstance(node.test, ir.Constant) and node.test.value and not interp.budget.spent:
+        interp.state.ended = not _gives_items(interp, frame)
+
+
+def _gives_items(interp: Interpreter, frame: Frame) -> bool:
+    """Whether a body is that of a generator, of which nobody need ask for the next item."""
+    return isinstance(frame.body, (ir.FunctionDef, ir.Lambda)) and interp.mentions.yields(frame.body)
 
 
 def _turn(interp: Interpreter, node: ir.For, frame: Frame, item: Value, start: State) -> list[Branch]:
@@ -120,10 +137,11 @@ def _repeat(
     frame: Frame,
     element: Callable[[], Value] | None,
     at_least_once: bool,
-) -> None:
+) -> bool:
     """Run the body until another turn brings nothing new, each time on top of whatever those before can have left.
 
-    What still changes after two turns (one, deep inside other loops) is forgotten as far as it changes.
+    What still changes after two turns (one, deep inside other loops) is forgotten as far as it changes.  Whether a
+    turn may break off the loop.
     """
     patience = 1 if len(frame.loops) < 2 else 0
     broken = False
@@ -132,7 +150,7 @@ def _repeat(
     for turn in range(MOST_ROUNDS):
         base = interp.state
         if base.ended:
-            return
+            return broken
         loop, symbol = _any_turn(interp, node, frame, element)
         end = interp.state
         interp.state = base
@@ -141,7 +159,7 @@ def _repeat(
         needed = at_least_once and not turn
         if not ends and needed:
             base.ended = end.ended
-            return
+            return broken
         changing = unstable(base, [writes for writes, _ in ends])
         met = {key: values_met(base, [writes for writes, _ in ends], key) for key in changing}
         if not needed:
@@ -158,6 +176,7 @@ def _repeat(
         _perhaps(interp, node.orelse, frame)
     else:
         interp.execute(node.orelse, frame)
+    return broken
 
 
 def _any_turn(

@@ -158,6 +158,18 @@ def raises_are_caught(node: ir.FunctionDef) -> bool:
     return False
 
 
+def breaks_off(block: ir.Block) -> bool:
+    """Whether a ``break`` stands in a block, that of a loop within it, too."""
+    todo = _nodes_in(block)
+    while todo:
+        current = todo.pop()
+        if isinstance(current, ir.Leave) and current.keyword == "break":
+            return True
+        if not isinstance(current, DEFINITIONS):
+            todo += parts_of(current)
+    return False
+
+
 def parts_of(node: ir.Node) -> list[ir.Node]:
     """The nodes that a node holds; in the body of a definition, too."""
     parts = _nodes_in([getattr(node, slot) for slot in _slots_of(type(node))])

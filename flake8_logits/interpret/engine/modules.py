@@ -31,6 +31,7 @@ from flake8_logits.interpret.engine.dispatch import Names
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
 from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
+from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
 
@@ -232,6 +233,8 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
     dotted = canonical(f"{owner.name}.{name}")
     interp.patched[dotted] = True
+    if name in CALLED_ATTRIBUTES and lookup(owner.name) is not None:
+        interp.patched[owner.name] = True
     for body in (None, *interp.bodies):
         interp.state.set(KEPT, Item((dotted, body)), NONE)
     if lookup(dotted) is None:

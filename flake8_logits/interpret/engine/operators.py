@@ -24,7 +24,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.engine.containers import content_of, make_sequence, turns
+from flake8_logits.interpret.engine.containers import content_of, is_iterator, leave_some, make_sequence, turns
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter, kind_of
@@ -236,6 +236,8 @@ def _by_identity(interp: Interpreter, *values: Object) -> bool:
 
 def _contains(interp: Interpreter, op: str, left: Value, right: Value, node: ir.Node) -> Value:
     content = content_of(interp, right)
+    if is_iterator(content):
+        leave_some(interp, right, node)
     if isinstance(left, Const):
         if isinstance(right, Const) and isinstance(left.value, str) and isinstance(right.value, str):
             return Const((left.value in right.value) is (op == "in"))

@@ -112,7 +112,10 @@ def _leave(interp: Interpreter, node: ir.Leave, frame: Frame) -> None:
     state = interp.state
     if node.keyword == "return":
         value = NONE if node.value is None else interp.evaluate(node.value, frame.scope)
-        frame.leave(state, value)
+        if not frame.goes_no_further(state):
+            frame.leave(state, value)
+    elif node.keyword == "raise":
+        frame.throw(state)
     elif node.keyword in ("break", "continue") and frame.loops:
         loop = frame.loops[-1]
         if node.keyword == "break":

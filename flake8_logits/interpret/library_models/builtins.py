@@ -6,6 +6,7 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.mro import library_bases
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelRef
 from flake8_logits.interpret.abstract.values import (
+    ITERATOR,
     NONE,
     Arguments,
     AttributeTable,
@@ -26,7 +27,17 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.attribute_tables import forget_names
-from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence, mapping_of, turns
+from flake8_logits.interpret.engine.branches import later
+from flake8_logits.interpret.engine.containers import (
+    content_of,
+    is_iterator,
+    leave_some,
+    make_dict,
+    make_sequence,
+    mapping_of,
+    next_of,
+    turns,
+)
 from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.instances import forget_attributes
 from flake8_logits.interpret.engine.interpreter import Interpreter
@@ -81,12 +92,28 @@ def _sequence_of(kind: str) -> LibraryFunction:
     return run
 
 
+@models_library("builtins.iter")
+def _iter(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """An iterator is its own."""
+    value = args.value(0) or NONE
+    return value if is_iterator(content_of(interp, value)) else _sequence_of(ITERATOR)(interp, args, node)
+
+
+@models_library("builtins.next")
+def _next(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    iterator = args.value(0) or NONE
+    if not is_iterator(content_of(interp, iterator)):
+        hand_over(interp, args, node)
+        return interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.next")
+    return next_of(interp, iterator, args.value(1), node)
+
+
 @models_library("builtins.reversed")
 def _reversed(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     items = turns(interp, args.value(0) or NONE)
     if items is None:
         return interp.unknown(Reason.EXPRESSION, node)
-    return make_sequence(interp, node, "list", list(reversed(items)))
+    return make_sequence(interp, node, ITERATOR, list(reversed(items)))
 
 
 @models_library("builtins.dict", "collections.OrderedDict")
@@ -104,13 +131,16 @@ def _dict(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 def _zip(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     runs = [turns(interp, value) for value, _ in args.positional]
     lengths = [len(run) for run in runs if run is not None and not any(isinstance(item, Gap) for item in run)]
+    for value, _ in args.positional:
+        if is_iterator(content_of(interp, value)):
+            leave_some(interp, value, node)
     if args.open is not None or all(run is None for run in runs):
         return interp.unknown(Reason.LOOP, node)
     lost = Lost(Reason.LOOP, node)
     if not lengths:
-        return make_sequence(interp, node, "list", [Gap(lost, _row(runs, 0, lost))])
+        return make_sequence(interp, node, ITERATOR, [Gap(lost, _row(runs, 0, lost))])
     rows: list[Value | Gap] = [_row(runs, index, lost) for index in range(min(lengths))]
-    return make_sequence(interp, node, "list", rows)
+    return make_sequence(interp, node, ITERATOR, rows)
 
 
 def _row(runs: list[list[Value | Gap] | None], index: int, lost: Lost) -> Sequence:
@@ -137,7 +167,7 @@ def _enumerate(interp: Interpreter, args: Arguments, node: ir.Expression) -> Val
     for number, item in enumerate(items, first):
         assert not isinstance(item, Gap)
         rows.append(Sequence((Const(number), item)))
-    return make_sequence(interp, node, "list", rows)
+    return make_sequence(interp, node, ITERATOR, rows)
 
 
 @models_library("builtins.getattr")
@@ -217,11 +247,13 @@ def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
         hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
-    results: list[Value | Gap] = []
-    for item in items:
-        assert not isinstance(item, Gap)
-        results.append(interp.call(function, Arguments(((item, None),)), node))
-    return make_sequence(interp, node, "list", results)
+    known = [item for item in items if not isinstance(item, Gap)]
+
+    def results() -> Value:
+        found: list[Value | Gap] = [interp.call(function, Arguments(((item, None),)), node) for item in known]
+        return make_sequence(interp, node, ITERATOR, found)
+
+    return later(interp, results, node)
 
 
 @models_library("builtins.vars")
@@ -276,4 +308,3 @@ for _kind in ("list", "set", "tuple"):
     models_library.add(f"builtins.{_kind}", _sequence_of(_kind))
 for _function in ("max", "min"):
     models_library.add(f"builtins.{_function}", _extreme(_function))
-models_library.add("builtins.iter", _sequence_of("list"))

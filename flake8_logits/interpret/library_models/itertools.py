@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import Arguments, Gap, Value
+from flake8_logits.interpret.abstract.values import ITERATOR, Arguments, Gap, Value
 from flake8_logits.interpret.engine.containers import make_sequence, turns
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
@@ -19,7 +19,7 @@ def _chain(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         items.extend([Gap(interp.unknown(Reason.LOOP, node).lost)] if known is None else known)
     if args.open is not None:
         items.append(Gap(args.open))
-    return make_sequence(interp, node, "list", items)
+    return make_sequence(interp, node, ITERATOR, items)
 
 
 @models_library("itertools.chain.from_iterable")

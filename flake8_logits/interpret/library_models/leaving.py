@@ -12,7 +12,7 @@ from flake8_logits.source import syntax as ir
 
 def leave_program(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     """Nothing behind the call is run."""
-    interp.frame.raised = (node, interp.state, True)
+    interp.frame.fails(interp.state)
     return interp.unknown(Reason.NOT_RETURNED, node)
 
 

@@ -56,6 +56,8 @@ from flake8_logits.source import syntax as ir
 @calls_method(Tensor)
 def _call(interp: Interpreter, tensor: Tensor, method: Method, args: Arguments, node: ir.Expression) -> Value:
     """What a method of a tensor gives, and what it writes."""
+    if interp.patched and canonical(f"torch.Tensor.{method.name}") in interp.patched:
+        return interp.unknown(Reason.CUSTOM, node, method.name)
     result = _result(interp, tensor, method.name, args, node)
     if method.name in VIEWING_METHODS:
         result = interp.each(result, lambda one: as_view(one, tensor) if isinstance(one, Tensor) else one)

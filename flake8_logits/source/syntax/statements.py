@@ -121,7 +121,7 @@ class Match(Statement):
 
 
 class Leave(Statement):
-    """``return``, ``raise``, ``break`` or ``continue``; ``value`` is what is returned."""
+    """``return``, ``raise``, ``break`` or ``continue``; ``value`` is what is returned or raised."""
 
     __slots__ = ("keyword", "value")
 
@@ -182,12 +182,18 @@ class _Lazy(Statement):
 
 
 class FunctionDef(_Lazy):
-    __slots__ = ("decorators", "name", "parameters")
+    __slots__ = ("asynchronous", "decorators", "name", "parameters")
 
     def __init__(
-        self, name: str, parameters: Sequence[Parameter], decorators: Sequence[Expression], lower: Callable[[], Block]
+        self,
+        name: str,
+        parameters: Sequence[Parameter],
+        decorators: Sequence[Expression],
+        lower: Callable[[], Block],
+        asynchronous: bool = False,
     ) -> None:
         self.name = name
+        self.asynchronous = asynchronous
         self.parameters = parameters
         self.decorators = decorators
         self._lower = lower
