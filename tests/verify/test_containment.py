@@ -74,7 +74,8 @@ def test_network_is_out_of_reach(settle: Settle, trusting: Verifier) -> None:
     [
         ("os.fork()", "os.fork"),
         ("np.ones(1 << 34, 'int8').sum()", "memory"),
-        ("os._exit(0)", "ended"),
+        # Spelt so that the analysis goes on behind it.
+        ("max(v for k, v in vars(os).items() if k == '_exit')(0)", "ended"),
         ("os.kill(os.getpid(), 9)", "os.kill"),
         ("open('large', 'wb').write(b'x' * (8 << 20))", "File too large"),
         ("open(os.path.expanduser('~/.profile'), 'w')", "writing to"),
