@@ -34,8 +34,16 @@ def test_no_way_through_jax_leads_there(jax: Any) -> None:
     assert seen > 1000
 
 
-def _walked(*options: str) -> tuple[list[str], int]:
-    command = [sys.executable, "-m", "tests.verify.walking", *options]
+@pytest.mark.parametrize("name", ["", "torch", "jax"])
+def test_what_makes_objects_of_configurations_is_closed_or_known(name: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(name or "tensorflow_installed")
+    left, seen = _walked(*([name] if name else []), walk="rebuilding")
+    assert left == []
+    assert seen > 50
+
+
+def _walked(*options: str, walk: str = "walking") -> tuple[list[str], int]:
+    command = [sys.executable, "-m", f"tests.verify.{walk}", *options]
     ways, seen = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout)
     return ways, seen
 

@@ -21,9 +21,11 @@ from flake8_logits.verify.child.made import SLICE, Depends
 from flake8_logits.verify.child.replacing import is_programs, is_replaced
 from flake8_logits.verify.child.vocabularies import keep_from_files
 
-_ROOTS = ("keras", "tf_keras")
+_NEWER = ("keras", "tf_keras")
 _OLDER = "tensorflow.python.keras"
 """Where TensorFlow has a Keras of its own, of which cells of recurrent networks are handed out."""
+ROOTS = (*_NEWER, _OLDER)
+"""The packages that are closed."""
 _IMPORTING = ("<frozen importlib._bootstrap_external>", "<frozen zipimport>")
 _PLAIN = frozenset({"__tensor__", "__numpy__", "__keras_tensor__", "__bytes__", "__ellipsis__", "__slice__"})
 _KEYS = (str, int, float, bool, type(None))
@@ -43,7 +45,7 @@ def refuse_what_is_not_listed() -> None:
     """
     if not hasattr(marshal.loads, "checks"):
         marshal.loads = _for_imports(marshal.loads)
-    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS or name.startswith(_OLDER)]
+    modules = [one for name, one in sys.modules.items() if f"{name}.".startswith(tuple(f"{root}." for root in ROOTS))]
     for module in modules:
         held = vars(module) if isinstance(module, types.ModuleType) else {}
         for name, act in _ACTS.items():
@@ -165,7 +167,7 @@ def _check_named(found: Any) -> None:
     if isinstance(found, (str, bool, int, float, type(None))) or any(found is one for one in _registered().values()):
         return
     home = found if isinstance(found, (type, types.FunctionType)) else type(found)
-    if home.__module__.partition(".")[0] not in (*_ROOTS, "tensorflow") or isinstance(found, types.ModuleType):
+    if home.__module__.partition(".")[0] not in (*_NEWER, "tensorflow") or isinstance(found, types.ModuleType):
         raise Depends(f"what Keras has as a {type(found).__name__}")
 
 
