@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from flake8_logits.verify.child.deserialising import checked
+from flake8_logits.verify.child.examining import said
 from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.replacing import replaced
@@ -201,6 +202,9 @@ FUNCTION = {"class_name": "function", "module": "os", "config": "system"}
         ({**FUNCTION, "registered_name": "known"}, None),
         ({"class_name": "system", "module": "os", "registered_name": "other", "config": {}}, None),
         ({**FUNCTION, "module": "keras.applications", "config": "VGG16"}, None),
+        ({"class_name": "get_file", "module": "keras.utils", "config": "__tensor__"}, None),
+        ({"class_name": "get_file", "module": "keras.utils", "config": "known"}, None),
+        ({"class_name": "__lambda__", "registered_name": "known", "config": {}}, None),
         ("__builtins__", {"eval": eval}),
         ("os", sys),
         ("system", os.system),
@@ -333,3 +337,25 @@ def test_a_program_that_goes_on_from_the_place_makes_nothing_sure(met: str) -> N
     )
     with pytest.raises(Depends, match="place"):
         Program([text], False, through=True).run()
+
+
+class _Text(str):
+    def split(self, *_: object) -> list[str]:
+        raise Depends("split")
+
+
+class _Mute:
+    def __init__(self, text: object) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        if isinstance(self.text, Depends):
+            raise self.text
+        return self.text  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("a\n b", "a b"), (_Text("a\n b"), "a b"), (3, ""), (Depends("__repr__"), "")]
+)
+def test_error_that_cannot_say_what_it_is_is_an_error_all_the_same(text: object, expected: str) -> None:
+    assert said(KeyError(_Mute(text))) == expected

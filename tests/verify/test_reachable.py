@@ -34,8 +34,26 @@ def test_no_way_through_jax_leads_there(jax: Any) -> None:
     assert seen > 1000
 
 
-def _walked(*options: str) -> tuple[list[str], int]:
-    command = [sys.executable, "-m", "tests.verify.walking", *options]
+def test_what_makes_objects_of_configurations_is_closed_or_known(tensorflow_installed: None) -> None:
+    left, seen = _walked(walk="rebuilding")
+    assert left == []
+    assert seen > 300
+
+
+def test_what_makes_objects_of_states_in_pytorch_is_known(torch: Any) -> None:
+    left, seen = _walked("torch", walk="rebuilding")
+    assert left == []
+    assert seen > 50
+
+
+def test_what_makes_objects_of_states_in_jax_is_known(jax: Any) -> None:
+    left, seen = _walked("jax", walk="rebuilding")
+    assert left == []
+    assert seen > 50
+
+
+def _walked(*options: str, walk: str = "walking") -> tuple[list[str], int]:
+    command = [sys.executable, "-m", f"tests.verify.{walk}", *options]
     ways, seen = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout)
     return ways, seen
 

@@ -53,6 +53,18 @@ META = (
     + READ
 )
 FILE = "'/etc/passwd'"
+EVALUATED = f"evil = found['eval']({DO!r}, {{'__builtins__': found}})\n"
+REGISTERED = "kind = keras.saving.register_keras_serializable('P', 'X')(tf.nn.RNNCellDeviceWrapper)\n"
+"""A class of TensorFlow that makes its cell of a configuration, past the guard if Keras makes it."""
+OLDER = (
+    "wrapper = keras.activations.get({{'class_name': 'X', 'registered_name': 'P>X', 'module': None, 'config': "
+    "{{'device': 'cpu' + str(kind)[:0], 'cell': {{{}, 'config': {{'attr_name': '__globals__', 'name': 'x'}}}}}}}})\n"
+    f"found = wrapper.cell.call(tf.nn.relu)['__builtins__']\n{EVALUATED.replace('{', '{{').replace('}', '}}')}"
+)
+KEY = (
+    "asked = []\nclass Key:\n    def __hash__(self):\n        return hash('class_name')\n"
+    "    def __eq__(self, other):\n        asked.append(other)\n        return len(asked) > 2\n"
+)
 FORMAT = "evil = told('__name__' in {})\n"
 WRITTEN = "evil = told(callable(dataclasses.astuple(Net())[0]))\n"
 FIELDS = f"    save_weights: object = dataclasses.field(init=False)\n{WRITTEN}"
@@ -313,6 +325,18 @@ WAYS = {
     f"{{{CELL}}}}}}}).layer\n{CALLED}",
     "a function of TensorFlow's own Keras, by its name": "cell = tf.nn.rnn_cell.BasicRNNCell(2, activation="
     "'deserialize_keras_object')\nevil = told('deserialize' in repr(cell.get_config()))\n",
+    "a layer of TensorFlow's own Keras, under a name that is registered with the other": REGISTERED
+    + OLDER.format("'class_name': 'InstanceProperty', 'registered_name': 'P>X'"),
+    "such a layer under its own name": REGISTERED
+    + "keras.utils.get_custom_objects()['InstanceProperty'] = kind\n"
+    + OLDER.format("'class_name': 'InstanceProperty'"),
+    "such a layer under a key that answers for itself": REGISTERED + KEY + OLDER.format("Key(): 'InstanceProperty'"),
+    "a module of TensorFlow, by the name of a kind": "@keras.saving.register_keras_serializable('P')\n"
+    "class X(keras.layers.Layer):\n    @classmethod\n    def _deserialize(cls, args):\n        made = cls()\n"
+    "        made.found = [args[0]]\n        return made\n    def call(self, x):\n        return x\n"
+    "kept = [X._deserialize]\nlayer = keras.layers.TimeDistributed.from_config({'name': str(len(kept)), 'layer': "
+    "{'class_name': '__typespec__', 'spec_name': 'X', 'module': None, 'registered_name': 'P>X', "
+    f"'config': ['__builtins__']}}}})\nfound = layer.layer.found[0]\n{EVALUATED}",
     "what is in the closure of a function of ours": "layer = keras.layers.Lambda('{0}'.format)\n"
     "evil = told('Guard' in repr(layer.get_config()))\n",
     "what is in the closure of an activation": "layer = keras.layers.Activation('{0}'.format)\n"

@@ -15,17 +15,20 @@ from typing import Any
 
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
-from flake8_logits.verify.allowed import Access, access
+from flake8_logits.verify.allowed import Access, access, is_special
 from flake8_logits.verify.child.looking_up import keep_by_plain_names
 from flake8_logits.verify.child.made import SLICE, Depends
 from flake8_logits.verify.child.replacing import is_programs, is_replaced
 from flake8_logits.verify.child.vocabularies import keep_from_files
 
-_ROOTS = ("keras", "tf_keras")
+_NEWER = ("keras", "tf_keras")
 _OLDER = "tensorflow.python.keras"
 """Where TensorFlow has a Keras of its own, of which cells of recurrent networks are handed out."""
+ROOTS = (*_NEWER, _OLDER)
+"""The packages that are closed."""
 _IMPORTING = ("<frozen importlib._bootstrap_external>", "<frozen zipimport>")
 _PLAIN = frozenset({"__tensor__", "__numpy__", "__keras_tensor__", "__bytes__", "__ellipsis__", "__slice__"})
+_KEYS = (str, int, float, bool, type(None))
 _KERAS = frozenset(
     name
     for module, names in MODULES.items()
@@ -42,7 +45,7 @@ def refuse_what_is_not_listed() -> None:
     """
     if not hasattr(marshal.loads, "checks"):
         marshal.loads = _for_imports(marshal.loads)
-    modules = [one for name, one in sys.modules.items() if name.partition(".")[0] in _ROOTS or name.startswith(_OLDER)]
+    modules = [one for name, one in sys.modules.items() if f"{name}.".startswith(tuple(f"{root}." for root in ROOTS))]
     for module in modules:
         held = vars(module) if isinstance(module, types.ModuleType) else {}
         for name, act in _ACTS.items():
@@ -89,7 +92,12 @@ def _of_the_program(plain: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """Keras' function that makes objects; it raises Depends for what is not listed."""
+    """Keras' function that makes objects; it raises Depends for what is not listed.
+
+    The Keras that TensorFlow has within itself knows nothing of what is registered with the other, and has its own
+    under the same names.
+    """
+    older = plain.__module__.startswith(_OLDER)
 
     @functools.wraps(plain)
     def deserialise(*args: Any, **named: Any) -> Any:
@@ -97,12 +105,12 @@ def checked(plain: Callable[..., Any]) -> Callable[..., Any]:
         _plainly_named(named.get("custom_objects"))
         for given in every:
             for config in _dictionaries(given, 0):
-                _check(config)
+                _check(config, {} if older else _registered())
         found = plain(*args, **named)
         for given in every:
             if isinstance(given, str):
                 _check_named(found)
-                if plain.__module__.startswith(_OLDER) and given not in _KERAS:
+                if older and given not in _KERAS:
                     raise Depends(f"what TensorFlow has under {given!r:.60}")  # it may be any name in a module
         return found
 
@@ -117,6 +125,8 @@ def _dictionaries(value: Any, depth: int) -> Iterator[dict[Any, Any]]:
     if isinstance(value, (dict, list, tuple, str)) and is_programs(type(value)):
         raise Depends("a configuration that answers for itself")  # not twice the same, if it likes
     if isinstance(value, dict):
+        if any(type(key) not in _KEYS for key in value):
+            raise Depends("a configuration whose keys answer for themselves")
         if "class_name" in value or "spec_name" in value:
             yield value
         for one in value.values():
@@ -126,23 +136,29 @@ def _dictionaries(value: Any, depth: int) -> Iterator[dict[Any, Any]]:
             yield from _dictionaries(one, depth + 1)
 
 
-def _check(config: dict[Any, Any]) -> None:
-    name, module = config.get("class_name"), config.get("module")
-    inner = config.get("config")
-    if name == "function" or (isinstance(inner, str) and name != "__bytes__"):
-        name = inner
-    if type(name) is not str or type(module) not in (str, type(None)):
+def _check(config: dict[Any, Any], registered: dict[str, Any]) -> None:
+    """Raise Depends for a dictionary that does not lead to what is listed or registered, whichever name Keras takes."""
+    name, module, inner = (config.get(one) for one in ("class_name", "module", "config"))
+    if type(name) is not str or type(module) not in (str, type(None)) or "spec_name" in config:
         raise Depends("class_name")
+    if name in _PLAIN:
+        return
     # Keras asks for a function by its name, for a class by the name that it was registered under.
-    asked = name if name == inner else config.get("registered_name", name)
-    if name in _PLAIN or (type(asked) is str and asked in _registered()):
+    asked = config.get("registered_name", name)
+    if name == "function":
+        name = asked = inner
+    elif isinstance(inner, str):
+        raise Depends(f"the text {inner!r:.60} as a configuration")
+    if type(name) is not str or is_special(name):
+        raise Depends(f"what Keras has under {name!r:.60}")
+    if type(asked) is str and asked in registered:
         return
     if module in (None, "builtins"):
         listed = name.rpartition(">")[2] in _KERAS
     else:
         dotted = canonical(f"{module}.{name}")
         listed = access(dotted) is Access.ALLOWED and not is_replaced(dotted)
-    if not listed or "spec_name" in config:
+    if not listed:
         raise Depends(f"{module}.{name}")
 
 
@@ -151,7 +167,7 @@ def _check_named(found: Any) -> None:
     if isinstance(found, (str, bool, int, float, type(None))) or any(found is one for one in _registered().values()):
         return
     home = found if isinstance(found, (type, types.FunctionType)) else type(found)
-    if home.__module__.partition(".")[0] not in (*_ROOTS, "tensorflow") or isinstance(found, types.ModuleType):
+    if home.__module__.partition(".")[0] not in (*_NEWER, "tensorflow") or isinstance(found, types.ModuleType):
         raise Depends(f"what Keras has as a {type(found).__name__}")
 
 

@@ -55,9 +55,17 @@ def _inconclusive(reason: str, kind: str) -> Answer:
     return {"answer": INCONCLUSIVE, "reason": reason, "kind": kind}
 
 
+def said(error: Exception) -> str:
+    """What an error says of itself; nothing where a program's own text of it fails."""
+    try:
+        return " ".join(str.split(str(error)))
+    except (Exception, Depends):
+        return ""
+
+
 def _failure(error: Exception, request: dict[str, Any]) -> str:
     """What the program raised, at the line of the file where it did."""
-    text = " ".join(str(error).split())
+    text = said(error)
     named = [source for source in made.touched if f"made up for {source}" in text]
     if named:
         return f"it depends on what is not run: {max(named, key=len)}"
@@ -179,7 +187,7 @@ class _Examination:
         try:
             drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager)
         except Exception as error:
-            text = " ".join(str(error).split())[:_TEXT]
+            text = said(error)[:_TEXT]
             if self.framework.refuses(loss):
                 return {
                     "answer": CONFIRMED,
