@@ -133,6 +133,8 @@ def _each_occasion(pairing: Pairing) -> list[Judged]:
     """
     if not all(isinstance(met.output, Output) and isinstance(met.loss, Loss) for met in pairing.observations):
         return []
+    if not pairing.countable:
+        return []  # a session: what came there before is over, and may have been mended since
     parts = dict.fromkeys(tuple(dict.fromkeys(map(_numbers, occasion))) for occasion in pairing.occasions)
     found: list[Judged] = []
     for numbers in parts:

@@ -62,7 +62,7 @@ def test_tree_shows_every_node_with_its_position(program: str, capsys: pytest.Ca
     assert lines[0] == "Import 1:1 names=[('keras', None)]"
     start = lines.index("  body:") + 1
     assert lines[start : start + 4] == [
-        "    FunctionDef 5:5 name='__init__'",
+        "    FunctionDef 5:5 name='__init__' asynchronous=False",
         "      parameters:",
         "        Parameter 5:18 name='self' kind='positional'",
         "        Parameter 5:24 name='units' kind='positional'",
