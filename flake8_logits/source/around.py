@@ -15,7 +15,7 @@ from flake8_logits.source.lexemes import COMMENT, STRING
 from flake8_logits.source.nesting import TooDeep, check_nesting
 
 MOST_STATEMENTS = 24
-"""Statements that do not parse: one with more was written for another Python."""
+"""So often a text is read: one with as many statements that do not parse was written for another Python."""
 MOST_CHARACTERS = 2_000_000
 """Of text, read as often as it is: a long one is given up sooner."""
 UNKNOWN = "__"
@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 )
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)\b(?P<names>.*)$", re.MULTILINE)
 _HEADER = re.compile(r"(?:async|class|def|elif|else|except|finally|for|if|match|case|try|while|with)\b|@")
-_DEFINITION = re.compile(rf"(?:async[ \t]+)?(?:def|class)[ \t]+({_NAME})|@")
+_DEFINITION = re.compile(rf"(?:async[ \t]+)?(?:def|class)[ \t]+{_NAME}|@")
 _GOES_ON = re.compile(r"[)\]}]|(?:elif|else|except|finally)\b")
 _BINDING = frozenset({"for", "import", "as", "del", "global", "nonlocal"})
 _OPENING = ("(", "[", "{")
