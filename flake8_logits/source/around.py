@@ -16,7 +16,7 @@ from flake8_logits.source.nesting import TooDeep, check_nesting
 
 MOST_STATEMENTS = 24
 """So often a text is read: one with as many statements that do not parse was written for another Python."""
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
 """Of text, read as often as it is: a long one is given up sooner."""
 UNKNOWN = "__"
 """A name that nobody binds."""

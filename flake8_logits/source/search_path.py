@@ -11,6 +11,10 @@ from flake8_logits.source.magics import mask_magics
 
 DEEPEST = 20
 """Calls and names within each other."""
+LONGEST = 4_096
+"""Characters of a path; no system takes a longer one."""
+MOST_FOLDERS = 64
+"""Of the rest none is searched: each module that is imported is looked for in all of them."""
 
 _OF_PATHS: dict[str, Callable[[str], str]] = {
     "dirname": os.path.dirname,
@@ -45,9 +49,8 @@ def added_folders(path: str, text: str) -> Sequence[str]:
     reader = _Reader(path, module)
     folders = (reader.path_of(argument, DEEPEST) for argument in _added(module))
     here = os.path.dirname(path)
-    return tuple(
-        dict.fromkeys(os.path.normpath(os.path.join(here, folder)) for folder in folders if folder is not None)
-    )
+    absolute = dict.fromkeys(os.path.normpath(os.path.join(here, folder)) for folder in folders if folder is not None)
+    return tuple(absolute)[:MOST_FOLDERS]
 
 
 def _added(module: ast.Module) -> Iterator[ast.expr]:
@@ -81,6 +84,8 @@ class _Reader:
     def __init__(self, path: str, module: ast.Module) -> None:
         self._path = path
         self._bound: dict[str, ast.expr | None] = {}
+        self._known: dict[str, str | None] = {}
+        """What names stand for; None while that is being read."""
         for statement in module.body:
             if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
                 self._bound[target.id] = None if target.id in self._bound else statement.value
@@ -92,7 +97,7 @@ class _Reader:
         if isinstance(node, ast.Constant):
             return node.value if isinstance(node.value, str) and "\0" not in node.value else None
         if isinstance(node, ast.Name):
-            return self._path if node.id == "__file__" else self.path_of(self._bound.get(node.id), depth - 1)
+            return self._path if node.id == "__file__" else self._named(node.id, depth - 1)
         if isinstance(node, ast.Call):
             return self._called(node, depth - 1)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Add):
@@ -100,6 +105,12 @@ class _Reader:
         if isinstance(node, ast.Subscript):
             return self._picked(node, depth - 1)
         return self._attribute(node, depth - 1) if isinstance(node, ast.Attribute) else None
+
+    def _named(self, name: str, depth: int) -> str | None:
+        if name not in self._known:
+            self._known[name] = None
+            self._known[name] = self.path_of(self._bound.get(name), depth)
+        return self._known[name]
 
     def _called(self, node: ast.Call, depth: int) -> str | None:
         function = node.func
@@ -118,6 +129,8 @@ class _Reader:
         parts = [self.path_of(node, depth) for node in nodes]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
+            return None
+        if sum(map(len, known)) > LONGEST:
             return None
         return os.path.join(*known) if between else "".join(known)
 

@@ -74,7 +74,7 @@ class Tally:
         built = max(self.programs - self.refused, 1)
         lines = [
             "",
-            f"{self.programs} programs, {self.refused} refused by TensorFlow, {built} built",
+            f"{self.programs} programs, {self.refused} refused by the framework, {built} built",
             *(
                 f"  {name:14}{number:7}  {number / built:6.1%}"
                 for name, number in (

@@ -108,6 +108,16 @@ PROGRAMS: dict[str, Shape] = {
     "text grown": _lines("a = a + a", "a = 'softmax'\n", "model = layers.Dense(1, activation=a)\n" + COMPILE),
     "number grown": _lines("a = a ** a", "a = 3\n", "model = layers.Dense(a)\n" + COMPILE),
     "attributes set": _lines("model.a{i} = model", "model = keras.Sequential([layers.Dense(1)])\n"),
+    "copies of a module": _lines(
+        "b{i} = copy.copy(b)\n" * 5,
+        "import copy, torch\nclass Net(torch.nn.Module):\n"
+        "    def __init__(self):\n        self.head = torch.nn.Linear(1, 1)\nb = Net()\n",
+        "b.head = torch.nn.Linear(2, 2)\n" + COMPILE,
+    ),
+    "names patched": lambda n: f"{HEAD}import unittest.mock as mock\nmock.patch('{'a.' * n * 60}a')\n{COMPILE}",
+    "list of numbers in itself": lambda n: (
+        f"{HEAD}a = [0.5]\n" + "a.append(a)\n" * n + "keras.losses.BinaryCrossentropy()(a, a)\n" * n
+    ),
     "modules that are not there": _lines("from .m{i} import f{i}", after="model = f1()\n" + COMPILE),
     "tries": lambda n: (
         HEAD

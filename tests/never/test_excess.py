@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_logits.source.nesting import TooDeep, check_nesting
+from tests.never.holding_itself import programs
 from tests.never.programs import PROGRAMS
 from tests.never.shapes import PATTERNS, SHAPES, Shape
 
@@ -61,6 +62,18 @@ def test_programs_in_excess(tmp_path: Path) -> None:
     assert run.returncode in (0, 1, 2), run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert "internal error" not in run.stdout + run.stderr
+
+
+def test_things_that_hold_themselves(tmp_path: Path) -> None:
+    written = {f"{name.replace(' ', '_')}.py": KERAS + text for name, text in programs()}
+    for name, text in written.items():
+        (tmp_path / name).write_text(text)
+    run = _check(tmp_path)
+    assert run.returncode == 1, run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    assert "internal error" not in run.stdout + run.stderr
+    found = {Path(line.split(":")[0]).name for line in run.stdout.splitlines() if ":3:" in line and " LGT" in line}
+    assert found == written.keys(), "the fault at the head of each is told"
 
 
 @pytest.mark.parametrize("name", sorted(PATTERNS.keys() - {"alternatives"}))

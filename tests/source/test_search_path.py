@@ -2,7 +2,7 @@
 
 import pytest
 
-from flake8_logits.source.search_path import added_folders
+from flake8_logits.source.search_path import MOST_FOLDERS, added_folders
 
 ADDED = {
     "sys.path.append('../lib')": ["/project/lib"],
@@ -40,3 +40,13 @@ ADDED = {
 @pytest.mark.parametrize("text", ADDED)
 def test_folders_are_read_off_the_text(text: str) -> None:
     assert list(added_folders("/project/scripts/train.py", text + "\n")) == ADDED[text]
+
+
+def test_paths_made_of_paths_many_times_are_not_read() -> None:
+    joined = "".join(f"P{i} = os.path.join({', '.join([f'P{i + 1}'] * 60)})\n" for i in range(9))
+    assert added_folders("/project/train.py", f"{joined}P9 = 'abc'\nsys.path.append(P0)\n") == ()
+
+
+def test_no_more_folders_are_searched_than_a_program_has() -> None:
+    text = "".join(f"sys.path.append('/lib/{i}')\n" for i in range(1_000))
+    assert len(added_folders("/project/train.py", text)) == MOST_FOLDERS

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.interpret.abstract.objects import InstanceRef
-from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import Slot
+from flake8_logits.interpret.abstract.references import DictRef, ListRef, Ref
+from flake8_logits.interpret.abstract.slots import ITEMS, Slot
 from flake8_logits.interpret.abstract.values import Choice, Gap, Mapping, Object, Sequence, Tensor, Value
-from flake8_logits.interpret.engine.containers import content_of, make_dict, make_sequence
+from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
@@ -37,22 +37,28 @@ def duplicate(
         if depth <= 0:
             return item
         if isinstance(item, Choice):
-            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1, made))
+            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1, dict(made)))
         return duplicate(interp, item, node, depth - 1, made)
 
     if isinstance(value, Tensor):
         return apart(value)
     if isinstance(value, Choice):
-        return interp.each(value, lambda option: duplicate(interp, option, node, depth, made))
+        return interp.each(value, lambda option: duplicate(interp, option, node, depth, dict(made)))
     content = content_of(interp, value)
-    if isinstance(content, Sequence):
-        items = [item if isinstance(item, Gap) else part(item) for item in content.items]
-        if isinstance(value, Sequence):
-            return Sequence(tuple(items), value.kind)
-        return make_sequence(interp, node, content.kind, items)
-    if isinstance(content, Mapping):
-        return make_dict(interp, node, Mapping(tuple((k, part(v)) for k, v in content.items), content.partial))
+    if isinstance(content, Sequence) and content.kind == "tuple":
+        return _with_copied_parts(content, part)
+    if isinstance(value, Object) and isinstance(content, (Sequence, Mapping)):
+        if value.ref not in made:
+            copy = made[value.ref] = Object((ListRef if isinstance(content, Sequence) else DictRef)(node))
+            interp.state.set(copy.ref, ITEMS, _with_copied_parts(content, part))
+        return made[value.ref]
     return _duplicate_object(interp, value, node, depth, part, made) if isinstance(value, Object) else value
+
+
+def _with_copied_parts(content: Sequence | Mapping, part: Callable[[Value], Value]) -> Sequence | Mapping:
+    if isinstance(content, Mapping):
+        return Mapping(tuple((key, part(item)) for key, item in content.items), content.partial)
+    return Sequence(tuple(item if isinstance(item, Gap) else part(item) for item in content.items), content.kind)
 
 
 def _duplicate_object(

@@ -37,6 +37,8 @@ from flake8_logits.source import syntax as ir
 
 _BY_NAME = ("__setattr__", "__delattr__")
 """What every object has, to be changed by a name."""
+MOST_COPIES = 64
+"""Of a module and its shallow copies; of more it is not followed what they have in common."""
 
 
 def class_attribute(interp: Interpreter, cls: Class, name: Name) -> Value | None:
@@ -199,16 +201,22 @@ def _set_in_copies(interp: Interpreter, instance: Object, name: str, value: Valu
                 interp.state.set(copy.ref, name, value)
 
 
-def share_parts(interp: Interpreter, instance: Object, copy: Object) -> None:
-    """A shallow copy of a module has its parts in common with it, and with the copies that were made before."""
+def share_parts(interp: Interpreter, instance: Object, copy: Object) -> bool:
+    """A shallow copy of a module has its parts in common with it, and with the copies that were made before.
+
+    False where there are too many of them to tell what each has.
+    """
     held = (interp.state.get(instance.ref, name) for name in interp.state.names(instance.ref))
     if not any(value is not None and kept_aside(interp, instance, value) for value in held):
-        return
+        return True
     known = interp.state.get(instance.ref, SHARED_WITH)
     others = [one for one in known.items if isinstance(one, Object)] if isinstance(known, Sequence) else []
     group = [instance, *others, copy]
+    if len(group) > MOST_COPIES:
+        return False
     for one in group:
         interp.state.set(one.ref, SHARED_WITH, Sequence(tuple(other for other in group if other is not one)))
+    return True
 
 
 def set_past_rule(interp: Interpreter, owner: Value, name: str, value: Value, node: ir.Expression) -> None:

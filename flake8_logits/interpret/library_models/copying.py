@@ -41,6 +41,6 @@ def _with_the_same_parts(interp: Interpreter, value: Value, node: ir.Expression)
     if isinstance(value, Object) and isinstance(value.ref, ChainRef):
         return value
     copy = duplicate(interp, value, node, 0)
-    if isinstance(value, Object) and isinstance(copy, Object) and isinstance(value.ref, InstanceRef):
-        share_parts(interp, value, copy)
-    return copy
+    if not isinstance(value, Object) or not isinstance(copy, Object) or not isinstance(value.ref, InstanceRef):
+        return copy
+    return copy if share_parts(interp, value, copy) else interp.unknown(Reason.CANDIDATES, node)

@@ -11,13 +11,17 @@ from flake8_logits.interpret.engine.modules import module_named, resolved
 from flake8_logits.knowledge.effects import PATCHING_FUNCTIONS, PATCHING_METHODS
 from flake8_logits.source import syntax as ir
 
+MOST_PARTS = 32
+"""Of a dotted name, each of which may end the name of a module."""
+
 
 def _patch(interp: Interpreter, args: Arguments, node: ir.Expression) -> None:
     """What is patched is not known from here on: the patch may end, and nobody knows when."""
     target, name = args.value(0, "target"), args.value(1, "attribute", "name")
     if isinstance(target, Const) and isinstance(target.value, str):
+        parts = target.value.split(".", MOST_PARTS)
         dotted, _, last = target.value.rpartition(".")
-        if all(part.isidentifier() for part in target.value.split(".")) and dotted:
+        if all(part.isidentifier() for part in parts) and dotted:
             _replace(interp, _named(interp, dotted, node), last, node)
     elif isinstance(name, Const) and isinstance(name.value, str) and target is not None:
         _replace(interp, target, name.value, node)

@@ -105,11 +105,19 @@ def _is_moved(output: Output) -> bool:
 
 @sets_item(Tensor)
 def _set_item(interp: Interpreter, tensor: Tensor, index: Value, value: Value, node: ir.Expression) -> None:
-    assert isinstance(node, ir.Subscript)
-    everything = _is_everything(node.index)
-    if write(interp, tensor, value, node, everything, _is_of_rows(tensor, index, node.index)):
-        return
-    _write_under(interp, node.value, tensor, value, node, everything)
+    written = node.index if isinstance(node, ir.Subscript) else None
+    everything = written is not None and _is_everything(written)
+    rows = written is not None and _is_of_rows(tensor, index, written)
+    name = _named(node)
+    if not write(interp, tensor, value, node, everything, rows) and name is not None:
+        _write_under(interp, name, tensor, value, node, everything)
+
+
+def _named(node: ir.Expression) -> ir.Expression | None:
+    """What is written to: ``p`` in ``p[0] = value`` and in ``operator.setitem(p, 0, value)``."""
+    if isinstance(node, ir.Subscript):
+        return node.value
+    return node.args[0].value if isinstance(node, ir.Call) and node.args else None
 
 
 def _write_under(

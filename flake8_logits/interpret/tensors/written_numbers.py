@@ -11,8 +11,8 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.source import syntax as ir
 
-MOST_NUMBERS = 1_000
-"""Of more it is not asked what they can be."""
+MOST_PARTS = 1_000
+"""Of more numbers and lists it is not asked what they can be: a list may hold itself."""
 
 
 def taken_as_tensor(interp: Interpreter, value: Value | None, node: ir.Node) -> Tensor:
@@ -29,16 +29,18 @@ def numbers_in(interp: Interpreter, value: Value) -> list[float] | None:
     found: list[float] = []
     waiting = [value]
     inside = False
-    while waiting:
+    for _ in range(MOST_PARTS):
+        if not waiting:
+            return found
+        if len(waiting) > MOST_PARTS:
+            return None
         one = waiting.pop()
         content = content_of(interp, one)
         if isinstance(content, Sequence) and not any(isinstance(item, Gap) for item in content.items):
             inside = True
             waiting += [item for item in content.items if not isinstance(item, Gap)]
-        elif inside and isinstance(one, Const) and isinstance(one.value, (int, float)) and len(found) < MOST_NUMBERS:
+        elif inside and isinstance(one, Const) and isinstance(one.value, (int, float)):
             found.append(one.value)
         else:
             return None
-        if len(waiting) > MOST_NUMBERS:
-            return None
-    return found
+    return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import LambdaRef, LayerRef, ModelRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import FOUND_IN, LAYERS, NAME, OUTPUTS
 from flake8_logits.interpret.abstract.values import (
     Arguments,
@@ -109,8 +110,14 @@ def _tensors(interp: Interpreter, outputs: Value) -> list[Tensor]:
     waiting: list[Value] = [outputs]
     found: list[Tensor] = []
     seen: set[int] = set()
+    walked: set[Ref] = set()
     while waiting:
         value = waiting.pop()
+        if isinstance(value, Object):
+            # A list may hold itself.
+            if value.ref in walked:
+                continue
+            walked.add(value.ref)
         content = content_of(interp, value)
         if isinstance(content, Sequence):
             waiting.extend(item for item in content.items if not isinstance(item, Gap))
