@@ -117,7 +117,6 @@ KINDS: tuple[Kind, ...] = (
     kind("tensorflow.ResizeMethod", "AREA BICUBIC BILINEAR GAUSSIAN LANCZOS3 LANCZOS5 MITCHELLCUBIC NEAREST_NEIGHBOR"),
     kind("tensorflow.VariableAggregation tensorflow.VariableSynchronization", "NONE SUM MEAN AUTO ON_READ ON_WRITE"),
     kind("tensorflow.GraphKeys", "GLOBAL_VARIABLES LOSSES REGULARIZATION_LOSSES TRAINABLE_VARIABLES UPDATE_OPS"),
-    kind("tensorflow.LinearOperator", "matmul solve to_dense diag_part trace determinant shape dtype"),
     kind("tensorflow.Distribution", "sample log_prob prob mean entropy mode variance stddev probs logits loc scale"),
     # Python's own
     kind(

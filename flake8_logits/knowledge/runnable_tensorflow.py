@@ -178,12 +178,7 @@ MODULES: tuple[Module, ...] = (
     ),
     module(
         "tensorflow.linalg",
-        "LinearOperator LinearOperatorAdjoint LinearOperatorBlockDiag LinearOperatorBlockLowerTriangular "
-        "LinearOperatorCirculant LinearOperatorCirculant2D LinearOperatorCirculant3D LinearOperatorComposition "
-        "LinearOperatorDiag LinearOperatorFullMatrix LinearOperatorHouseholder LinearOperatorIdentity "
-        "LinearOperatorInversion LinearOperatorKronecker LinearOperatorLowRankUpdate "
-        "LinearOperatorLowerTriangular LinearOperatorPermutation LinearOperatorScaledIdentity "
-        "LinearOperatorToeplitz LinearOperatorTridiag LinearOperatorZeros adjoint band_part "
+        "adjoint band_part "
         "banded_triangular_solve cholesky cholesky_solve cross det diag diag_part eig eigh eigh_tridiagonal "
         "eigvals eigvalsh einsum expm eye global_norm inv l2_normalize logdet logm lstsq lu lu_matrix_inverse "
         "lu_reconstruct lu_solve matmul matrix_rank matrix_transpose matvec norm normalize pinv qr set_diag "

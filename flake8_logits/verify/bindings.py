@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from flake8_logits.verify.patience import tick
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -91,6 +93,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
 
 def free_names(node: ast.AST | Iterable[ast.AST]) -> set[str]:
     """The names that a node reads from outside of the functions and comprehensions in it."""
+    tick()
     if not isinstance(node, ast.AST):
         return set().union(*(free_names(one) for one in node))
     if isinstance(node, ast.Name):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_logits.verify.bindings import Function, bound_here, parameters
+from flake8_logits.verify.patience import tick
 
 CALLED_BY_NAME = frozenset({"__call__", "__init__", "__init_subclass__", "__new__", "__post_init__"})
 """Special methods that are given what a call is given."""
@@ -137,6 +138,7 @@ class Scopes:
 
     def walk(self, node: ast.AST, scope: Scope, into: bool = True) -> Iterator[Inside]:
         """Yield a node and all below it with their scopes; the bodies of functions only if they are to be entered."""
+        tick()
         yield node, scope
         inner = self.of.get(id(node))
         if inner is None:

@@ -27,6 +27,7 @@ from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here, free_names
 from flake8_logits.verify.callees import Callee, Callees, asks_by_name, asks_project, stands_in
 from flake8_logits.verify.data import Data
 from flake8_logits.verify.expressions import DATASET, GUARD, LIBRARY, PREDICT, PREDICTING
+from flake8_logits.verify.patience import tick
 from flake8_logits.verify.scopes import Routine, Scope
 
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.NamedExpr,
@@ -535,6 +536,7 @@ def _spelt(call: ast.Call, callees: Callees, scope: Scope) -> str:
 
 
 def _plain(node: ast.AST, scope: Scope, known: set[str], callees: Callees) -> bool:
+    tick()
     instead = stands_in(node)
     if instead is not None:
         node = instead

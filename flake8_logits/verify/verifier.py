@@ -12,8 +12,9 @@ from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.answers import refused_by, verification_of
+from flake8_logits.verify.patience import TooLong, patient
 from flake8_logits.verify.slices import Elsewhere, Slice, slices
-from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing, Worker
+from flake8_logits.verify.worker import Limits, Worker
 
 HOW_TO_GET_IT = "python -m pip install 'flake8-logits[verify]'"
 
@@ -62,24 +63,29 @@ class Verifier:
 
     def verify(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool = True) -> Verification:
         """What came of building the model of a claim in a document.  Raises NotInstalled and WallsMissing."""
-        first: Verification | None = None
+        seconds = self.worker.limits.seconds
         try:
-            project = Project(path) if follow_imports else None
-            for cut in slices(units, path, claim, project, self.trust):
-                if not _has(cut.framework):
-                    return _inconclusive(f"{_NAMES[cut.framework]} is not installed")
-                found = _verification(self.worker.ask(self._request(cut, claim)), cut)
-                if found.answer is not Answer.INCONCLUSIVE:
-                    return found
-                first = first or found
+            with patient(seconds):
+                return self._settled(units, path, claim, follow_imports)
         except Elsewhere as error:
             return _inconclusive(str(error))
         except SyntaxError as error:
             return _inconclusive(f"this Python cannot parse it: {error.msg}")
-        except (NotInstalled, WallsMissing):
-            raise
         except (RecursionError, MemoryError):
             return _inconclusive("the program is nested too deeply to be cut")
+        except TooLong:
+            return _inconclusive(f"so much hangs together in the program that it is not cut in {seconds} seconds")
+
+    def _settled(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool) -> Verification:
+        first: Verification | None = None
+        project = Project(path) if follow_imports else None
+        for cut in slices(units, path, claim, project, self.trust):
+            if not _has(cut.framework):
+                return _inconclusive(f"{_NAMES[cut.framework]} is not installed")
+            found = _verification(self.worker.ask(self._request(cut, claim)), cut)
+            if found.answer is not Answer.INCONCLUSIVE:
+                return found
+            first = first or found
         return first or _inconclusive("no way leads to this place")
 
     def _request(self, cut: Slice, claim: Claim) -> dict[str, Any]:

@@ -359,3 +359,14 @@ class _Mute:
 )
 def test_error_that_cannot_say_what_it_is_is_an_error_all_the_same(text: object, expected: str) -> None:
     assert said(KeyError(_Mute(text))) == expected
+
+
+def test_no_call_makes_an_enumeration() -> None:
+    class Space(dict[str, Any]):
+        _member_names: ClassVar[dict[str, None]] = {}
+        _last_values: ClassVar[list[Any]] = []
+
+    space = Space({"__array_interface__": {"version": 3}})
+    kind: Any = type(library("enum.Enum", "enum.Enum"))
+    with pytest.raises(Depends, match="enumeration"):
+        kind(name="Own", bases=(library("enum.Enum", "enum.Enum"),), space=space)

@@ -109,6 +109,41 @@ CELL = (
 """The configuration of a cell whose function is bytes."""
 CALLED = "evil = cell(tf.zeros((1, 2)), tf.zeros((1, 2)))\n"
 
+LINEAR = (
+    SWALLOW
+    + f"""class Plain:
+    def __init__(self, *given):
+        made.append(self)
+made = []
+class Space(dict):
+    pass
+space = Space({{'A': 1, '__array_interface__': {ADDRESS}}})
+space['batch_shape_tensor'] = staticmethod(lambda: tf.zeros((0,), dtype='int32'))
+space._member_names = {{'A': None}}
+space._last_values = [1]
+class Empty(enum.Enum):
+    pass
+class Kind(enum.Enum):
+    A = 1
+    @staticmethod
+    def batch_shape_tensor():
+        return tf.zeros((0,), dtype='int32')
+Kind._experimental_parameter_ndims_to_matrix_ndims = {{}}
+Kind.parameters = {{'cls': 'X', 'bases': (Plain, Empty), 'classdict': space}}
+class Own(tf.linalg.LinearOperatorDiag):
+    _experimental_parameter_ndims_to_matrix_ndims = {{'out': 0}}
+    out = Kind
+    def __init__(self, diag, **named):
+        super().__init__(tf.ones((2, 2)))
+own = Own(1)
+with Swallow():
+    made.append(own[0])
+taken = made[0]
+"""
+    + READ
+)
+"""A library takes what an heir names for an operator, and makes one more of its class: an enumeration, by its call."""
+
 WAYS = {
     "a class pattern": f"match foreign:\n    case object(__globals__=g):\n        evil = g{TAKEN}\n",
     "a class pattern by position": "class P:\n    __match_args__ = ('__globals__',)\nmatch foreign:\n"
@@ -343,6 +378,19 @@ WAYS = {
     "evil = told('Guard' in repr(layer.get_config()))\n",
     "what is in the closure of a cell's function": "cell = tf.nn.RNNCellResidualWrapper(tf.nn.rnn_cell."
     "BasicRNNCell(2), residual_fn='{0}'.format)\nevil = told('Guard' in repr(cell.get_config()))\n",
+    "the format of an object's own way to ask": FORMAT.format(
+        "str.__getattribute__('{0.__globals__}', 'format')(foreign)"
+    ),
+    "that of an heir": "class Own(str):\n    def out(self):\n        return super().__getattribute__('format_map')\n"
+    + FORMAT.format("Own('{x.__globals__}').out()({'x': foreign})"),
+    "what a class has, asked as if it were an object": "evil = told('property' in repr(object.__getattribute__("
+    "keras.layers.Layer, 'weights')))\n",
+    "a private name that functions beside a class ask for": "class Own(tf.Module):\n    _setattr_tracking = 'x'\n"
+    "evil = told(Own)\n",
+    "operators that are sliced by names": LINEAR,
+    "a module that a library keeps": "class Own(keras.random.SeedGenerator):\n    def __setattr__(self, name, value):\n"
+    "        taken.append(value)\n        super().__setattr__(name, value)\ntaken = []\nown = Own(1)\n"
+    "evil = told('module' in repr(taken))\n",
     "an instance's dictionary": "class Out:\n    pass\nout = Out()\n"
     f"out.__dict__['__reduce_ex__'] = lambda protocol: (foreign.__getattribute__, ('__globals__',))\n"
     f"evil = copy.copy(out){TAKEN}\n",

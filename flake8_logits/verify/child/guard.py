@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _string  # type: ignore[import-not-found]
 import builtins
+import functools
 import string
 import types
 from collections.abc import Callable, Iterable
@@ -310,7 +311,7 @@ class Guard:
 
         def ask(*args: Any) -> Any:
             target, asked, *rest = [*bound, *args]
-            if reads and (type(asked) is not str or is_special(asked) or not self.may_read(target, asked)):
+            if reads and not self._may_be_asked_past_its_class(target, asked):
                 raise AttributeError(asked)
             if not reads:
                 self._to_write(target, asked, *rest[:1] or [None])
@@ -318,9 +319,15 @@ class Guard:
             found = plain(*args)
             if answers and asked not in self._of_kind(type(target))[0]:
                 found = self._kept(target, asked, found)
-            return Made(asked) if never(found) else found
+            return Made(asked) if never(found) else self._formatting(found) or found
 
         return ask
+
+    def _may_be_asked_past_its_class(self, target: Any, name: Any) -> bool:
+        """Whether an object may be asked by such a method; a class has there what it wraps when it is asked itself."""
+        if type(name) is not str or is_special(name) or isinstance(target, type):
+            return False
+        return self.may_read(target, name)
 
     def _formatting(self, found: Any) -> Callable[..., str] | None:
         """For ``str.format``, wherever it was found, one that asks every attribute in its fields through the guard."""
@@ -433,6 +440,18 @@ def unspecial(function: Any) -> Any:
 
     ask.__name__ = getattr(function, "__name__", "__getattr__")
     return ask
+
+
+def unhanded(function: Any) -> Any:
+    """A program's ``__setattr__``: libraries hand it what they keep, but nothing that no program may have."""
+
+    @functools.wraps(function, updated=())
+    def take(self: Any, name: str, value: Any) -> Any:
+        if never(value):
+            raise Depends(f"{_kind_of(self)}.{name}")
+        return function(self, name, value)
+
+    return take
 
 
 def catching(*asked: Any) -> Any:

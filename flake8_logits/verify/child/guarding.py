@@ -13,9 +13,9 @@ from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
 NAMED, CHOSEN, ANNOTATION = "__named__", "__chosen__", "__annotation__"
-BLOCK, LEFT = "__block__", "__left__"
+BLOCK, LEFT, UNHANDED = "__block__", "__left__", "__unhanded__"
 HELPERS = frozenset(
-    {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT,
+    {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT, UNHANDED,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
@@ -82,8 +82,9 @@ class _Guarding(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         self.generic_visit(node)
-        if node.name in ACCESSES - {"__setattr__", "__delattr__"}:
-            node.decorator_list.insert(0, ast.copy_location(ast.Name(UNSPECIAL, ast.Load()), node))
+        if node.name in ACCESSES - {"__delattr__"}:
+            ours = UNHANDED if node.name == "__setattr__" else UNSPECIAL
+            node.decorator_list.insert(0, ast.copy_location(ast.Name(ours, ast.Load()), node))
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:

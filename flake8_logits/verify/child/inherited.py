@@ -1,6 +1,7 @@
-"""The private names that a library's classes ask of their own objects: no heir of theirs gives them a value.
+"""The private names that a library's classes have or ask of their own objects: no heir of theirs gives them a value.
 
 A library looks attributes up by names that it keeps under such a name, and hands on what it finds: past the guard.
+Functions beside a class ask its objects, too, for what the class has.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from flake8_logits.verify.child.replacing import is_programs
 
 FIELDS = "_fields"
 """Where a named tuple has the names of its fields."""
+_OF_ABC = {"_abc_impl"}
+"""What Python itself writes into each class that may be abstract."""
 _failing: weakref.WeakSet[types.FunctionType] = weakref.WeakSet()
 """The methods that raise whenever they are called.  They bear no mark: a program can mark its own."""
 
 
 def reserved(cls: type) -> frozenset[str]:
-    """The private names that the classes of libraries ask for that a class is an heir of, or is itself.
+    """The private names that the classes of libraries have or ask for that a class is an heir of, or is itself.
 
     Of a tuple they ask which fields it has, and look those up.
     """
@@ -73,6 +76,7 @@ def _is_librarys(cls: type) -> bool:
 @functools.cache
 def _asked_by(cls: type) -> frozenset[str]:
     found = {name for value in vars(cls).values() for code in _codes(value) for name in code.co_names}
+    found |= vars(cls).keys() - _OF_ABC
     return frozenset(name for name in found if name.startswith("_") and not is_special(name))
 
 

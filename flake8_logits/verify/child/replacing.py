@@ -176,8 +176,18 @@ def _is_of(cls: type, name: str) -> bool:
     return name in held and name not in _GIVEN
 
 
+_SPACE = type(enum.EnumMeta.__prepare__("_", ()))
+"""What Python has the names of an enumeration written into, and nobody else makes."""
+
+
 class _ByValue(enum.EnumMeta):
-    """Enumerations that are asked for a member, and never made by a call."""
+    """Enumerations that are asked for a member, and never made by a call, be it one of a library."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: Any, **options: Any) -> Any:
+        """An enumeration that is written as a class."""
+        if type(space) is not _SPACE:
+            raise Depends("an enumeration that is made by a call")
+        return super().__new__(mcs, name, bases, space, **options)
 
     def __call__(cls, value: Any) -> Any:  # type: ignore[override]
         return super().__call__(value)

@@ -15,7 +15,7 @@ from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.annotated import annotation
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
-from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unspecial
+from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unhanded, unspecial
 from flake8_logits.verify.child.guarding import (
     ANNOTATION,
     ATTRIBUTE,
@@ -24,6 +24,7 @@ from flake8_logits.verify.child.guarding import (
     CHOSEN,
     LEFT,
     NAMED,
+    UNHANDED,
     UNSPECIAL,
     WRITING,
     guarded,
@@ -177,6 +178,7 @@ class Program:
             WRITING: self.guard.writing,
             CATCHING: catching,
             UNSPECIAL: unspecial,
+            UNHANDED: unhanded,
             NAMED: named_plainly,
             ANNOTATION: annotation,
             BLOCK: unconverted(lambda manager: Block(manager)),

@@ -1,0 +1,42 @@
+"""Cutting takes no longer than a model may, whatever hangs together in a program."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flake8_logits.domain.verification import Answer
+from flake8_logits.source.documents import documents_of
+from flake8_logits.verify.patience import TooLong, patient, tick
+from flake8_logits.verify.verifier import Verifier
+from flake8_logits.verify.worker import Limits
+from tests.verify.programs import first_claim
+
+TANGLED = "\n".join(
+    f"class C{number}({f'C{number - 1}' if number else 'object'}):\n    def m{number}(self, x):\n"
+    f"        self.a{number} = x\n        return self.m{max(number - 1, 0)}(x)"
+    for number in range(200)
+)
+MODEL = (
+    "\nc = C199()\nc.m5([])\nmodel = keras.Sequential([keras.layers.Dense(len(c.name), activation='softmax')])\n"
+    "model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\n"
+)
+
+
+def test_program_that_hangs_together_is_given_up() -> None:
+    document = documents_of("program.py", f"import keras\n{TANGLED}{MODEL}".encode())[0]
+    claim, began = first_claim(document), time.thread_time()
+    with Verifier(Limits(seconds=1)) as verifier:
+        found = verifier.verify(document.units, "program.py", claim, False)
+    assert time.thread_time() - began < 10
+    assert found.answer is Answer.INCONCLUSIVE
+    assert "not cut in 1 seconds" in found.reason
+
+
+def test_time_is_over_within_alone() -> None:
+    with patient(0), pytest.raises(TooLong):
+        for _ in range(5000):
+            tick()
+    for _ in range(5000):
+        tick()
