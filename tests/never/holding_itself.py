@@ -24,6 +24,9 @@ THINGS = {
     "torch module": (
         "class Net(torch.nn.Module):\n    def forward(self, z):\n        return self.a(z)\nx = Net()\nx.a = x\n"
     ),
+    "Keras model of a list": "y = []\ny.append(y)\nx = keras.Model(keras.Input((3,)), y)\n",
+    "list often": "x = []\n" + "x.append(x)\n" * 30,
+    "dict often": "x = {}\n" + "".join(f"x[{i}] = x\n" for i in range(30)),
     "torch chain": "x = torch.nn.Sequential()\nx.append(x)\n",
     "torch list": "x = torch.nn.ModuleList()\nx.append(x)\n",
 }
@@ -90,6 +93,7 @@ OTHERS = (
     "x(x)", "x + x", "x @ x", "x * 3", "x[x]", "x[:]", "x == x", "x < x", "x in x", "not x", "-x", "x if x else x",
     "[*x, x]", "{**x}", "print(*x, **x)", "f'{x}'", "'%s' % x", "[z for y in x for z in y]", "{y: x for y in x}",
     "[a, *b] = x", "x += x", "x[0] = x", "del x[0]", "for y in x:\n    y(x)", "with x as y:\n    y(x)", "assert x",
+    "x.layers[0]", "x.layers[-1].output", "keras.Model(x, x)", "keras.Model(x.input, x.layers[-2].output)",
     "match x:\n    case [y, *z]: pass\n    case {'a': y}: pass", "while x:\n    x = x[0]", "raise x from x",
 )  # fmt: skip
 
