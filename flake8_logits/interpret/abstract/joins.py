@@ -10,6 +10,8 @@ from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.values import (
     Choice,
     Class,
+    Difference,
+    Form,
     Function,
     Guards,
     LayerCall,
@@ -17,7 +19,10 @@ from flake8_logits.interpret.abstract.values import (
     Memory,
     Method,
     Object,
+    OnePlus,
+    Overlap,
     Tensor,
+    Total,
     Unknown,
     Value,
 )
@@ -76,7 +81,30 @@ def _same(first: Value, second: Value) -> Value:
         return first
     if isinstance(first.belief, Output) and isinstance(second.belief, Output) and first.belief is not second.belief:
         first = replace(first, belief=first.belief.joined(second.belief))
+    if first.form is not second.form:
+        first = replace(first, form=_form_of_both(first, second))
     return _either_call_and_memory(first, second)
+
+
+def _form_of_both(first: Tensor, second: Tensor) -> Form | None:
+    """As what either of two tensors was computed: of numbers on one scale, what is true of both."""
+    one, other = first.form, second.form
+    if isinstance(one, (Overlap, Difference)) and isinstance(other, type(one)):
+        both = _belief_of_both(one.of, other.of)
+        return None if both is None else replace(one, of=both)
+    if isinstance(one, (Total, OnePlus)) and isinstance(other, type(one)) and one.of is not other.of:
+        # Which of the two it is nobody knows: it is the sum of neither.
+        both = _belief_of_both(one.of.belief, other.of.belief)
+        return None if both is None or replace(one, of=other.of) != other else replace(one, of=Tensor(both))
+    return one if one == other else None
+
+
+def _belief_of_both(first: Output | Lost, second: Output | Lost) -> Output | Lost | None:
+    if not isinstance(first, Output) or not isinstance(second, Output):
+        return first if first == second else None
+    if first.scale is not second.scale or first.trained_for is not second.trained_for:
+        return None
+    return replace(first.joined(second), rescue=first.rescue.then(second.rescue))
 
 
 def _either_call_and_memory(first: Tensor, second: Tensor) -> Tensor:
@@ -121,7 +149,7 @@ def _common(first: Tensor, second: Tensor) -> Tensor:
         rank=first.rank if first.rank == second.rank else None,
         fed=first.fed if is_one_graph else None,
         width=first.width if first.width == second.width else None,
-        form=first.form if first.form == second.form else None,
+        form=_form_of_both(first, second),
         parts=first.parts if first.parts == second.parts else (),
     )
 

@@ -197,7 +197,7 @@ class Tensor:
     memory: Memory | None = field(default=None, compare=False)
     width: int | None = field(default=None, compare=False)
     call: LayerCall | None = field(default=None, compare=False)
-    form: Total | OnePlus | Overlap | Difference | Blank | None = field(default=None, compare=False)
+    form: Form | None = field(default=None, compare=False)
     parts: tuple[Part, ...] = ()
 
 
@@ -254,6 +254,10 @@ class Blank:
     """
 
     rank: int | None = None
+
+
+Form = Total | OnePlus | Overlap | Difference | Blank
+"""As what a tensor was computed."""
 
 
 class FunctionKind(Enum):
