@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from flake8_logits.domain.verification import Answer
@@ -26,10 +24,9 @@ MODEL = (
 
 def test_program_that_hangs_together_is_given_up() -> None:
     document = documents_of("program.py", f"import keras\n{TANGLED}{MODEL}".encode())[0]
-    claim, began = first_claim(document), time.thread_time()
+    claim = first_claim(document)
     with Verifier(Limits(seconds=1)) as verifier:
         found = verifier.verify(document.units, "program.py", claim, False)
-    assert time.thread_time() - began < 10
     assert found.answer is Answer.INCONCLUSIVE
     assert "not cut in 1 seconds" in found.reason
 
