@@ -37,13 +37,13 @@ def duplicate(
         if depth <= 0:
             return item
         if isinstance(item, Choice):
-            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1, dict(made)))
+            return interp.each(item, lambda option: duplicate(interp, option, node, depth - 1, made))
         return duplicate(interp, item, node, depth - 1, made)
 
     if isinstance(value, Tensor):
         return apart(value)
     if isinstance(value, Choice):
-        return interp.each(value, lambda option: duplicate(interp, option, node, depth, dict(made)))
+        return interp.each(value, lambda option: duplicate(interp, option, node, depth, made))
     content = content_of(interp, value)
     if isinstance(content, Sequence) and content.kind == "tuple":
         return _with_copied_parts(content, part)
