@@ -55,6 +55,8 @@ TRUE = {
     "LGT101 a class": TEXTS.format("self.head(hidden[-1])") + CALLED.format("nn.BCELoss()"),
     "LGT103 sizes that are known later": "net = nn.Sequential(nn.LazyLinear(16), nn.ReLU(), nn.LazyLinear(4), "
     "nn.Softmax(dim=1))\n" + CALLED.format("F.cross_entropy"),
+    "LGT103 convolutions whose sizes are known later": "net = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d(), "
+    "nn.ReLU(), nn.Flatten(), nn.LazyLinear(4), nn.Softmax(dim=1))\n" + CALLED.format("F.cross_entropy"),
     "LGT103 a stack": STACK.format(", nn.Softmax(dim=1)") + CALLED.format("F.cross_entropy"),
     "LGT103 a sigmoid": TEXTS.format("torch.sigmoid(self.head(hidden[-1]))") + CALLED.format("nn.BCEWithLogitsLoss()"),
     "LGT103 a training loop": NET.format(15, "F.softmax(self.head(x), dim=1)")
@@ -135,9 +137,13 @@ def test_without_data_a_false_claim_is_refuted(on_torch: Verifier) -> None:
     assert told.answer is Answer.REFUTED, told.reason
 
 
-def test_two_runs_say_the_same(on_torch: Verifier) -> None:
-    first, second = (settled(on_torch, TRUE["LGT103 a training loop"])[0][2] for _ in range(2))
+@pytest.mark.parametrize("name", TRUE)
+def test_two_runs_say_the_same(on_torch: Verifier, name: str) -> None:
+    first, second = (settled(on_torch, TRUE[name])[0][2] for _ in range(2))
     assert first.reason == second.reason and first.measured == second.measured
+    assert (first.loss is None) == (second.loss is None)
+    if first.loss is not None and second.loss is not None:
+        assert first.loss.ratios == pytest.approx(second.loss.ratios)
 
 
 def asked(by: Verifier, text: str, scale: str) -> Verification:

@@ -59,18 +59,19 @@ def input_of(module: Any, random: np.random.Generator, sizes: tuple[float, ...])
 
 
 def _shape(module: Any) -> tuple[int, ...]:
+    """The shape of a batch; a size that the module only learns from its input, 0 until then, is the profile's."""
     rows, extent = profile().size, profile().shape[-1]
     name = type(module).__name__
     found = _SPACE.search(name)
     space = [extent] * int(found[1]) if found else []
     if hasattr(module, "in_channels"):
-        return (rows, module.in_channels, *space)
+        return (rows, module.in_channels or profile().shape[0], *space)
     if hasattr(module, "in_features"):
-        return (rows, module.in_features)
+        return (rows, module.in_features or extent)
     if hasattr(module, "input_size"):
         return (rows, module.input_size) if name.endswith("Cell") else (rows, rows, module.input_size)
     if hasattr(module, "num_features"):
-        return (rows, module.num_features, *(space[1:] if found and found[1] == "1" else space))
+        return (rows, module.num_features or profile().shape[0], *(space[1:] if found and found[1] == "1" else space))
     width = getattr(module, "embed_dim", None) or getattr(getattr(module, "self_attn", None), "embed_dim", None)
     if width is not None:
         return (rows, rows, width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ class Watch:
         self.sizes = sizes
         self._depth = 0
         self._drawn: dict[int, Any] = {}
+        self._later: dict[int, tuple[Any, float]] = {}
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -39,6 +40,8 @@ class Watch:
                 self._draw(module)
             self._depth += 1
             try:
+                if is_librarys(module):
+                    self._draw_late(module, lambda: plain(module, *args, **named))
                 return plain(module, *args, **named)
             finally:
                 self._depth -= 1
@@ -50,14 +53,28 @@ class Watch:
             torch.nn.Module.__call__ = plain
 
     def _draw(self, module: Any) -> None:
-        """Draw the weights of a module, once in a run."""
+        """Draw the weights of a module, once in a run; those whose sizes are not known yet are left for later."""
         if id(module) in self._drawn:
             return
         self._drawn[id(module)] = module
-        weights = [one for one in module.parameters() if _is_drawn(one)]
+        weights = [one for one in module.parameters() if one.dtype.is_floating_point]
         with torch.no_grad():
             for index, one in enumerate(weights):
-                self._fill(one, self.spread if index >= len(weights) - LAST else 1.0)
+                spread = self.spread if index >= len(weights) - LAST else 1.0
+                if torch.nn.parameter.is_lazy(one):
+                    self._later[id(one)] = one, spread
+                else:
+                    self._fill(one, spread)
+
+    def _draw_late(self, module: Any, call: Callable[[], Any]) -> None:
+        """Draw the weights of a module that learns their sizes where it is called: it is called once before."""
+        own = [self._later.pop(id(one)) for one in module.parameters(recurse=False) if id(one) in self._later]
+        if not own:
+            return
+        with torch.no_grad():
+            call()
+            for weight, spread in own:
+                self._fill(weight, spread)
 
     def _fill(self, weight: Any, spread: float) -> None:
         """Numbers as large as keeps those behind them alive; large weights repeat, as their number is what costs."""
@@ -66,7 +83,3 @@ class Watch:
         weight.copy_(torch.from_numpy(np.resize(values, count)).view(weight.shape))
         kernel = weight.dim() > 1
         weight.mul_(spread * (1.5 / math.sqrt(max(math.prod(weight.shape[1:]), 1)) if kernel else 0.5))
-
-
-def _is_drawn(weight: Any) -> bool:
-    return not torch.nn.parameter.is_lazy(weight) and weight.is_floating_point()
