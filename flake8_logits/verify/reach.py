@@ -12,6 +12,7 @@ from flake8_logits.domain.places import Span
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
+from flake8_logits.verify.patience import tick
 
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
@@ -249,6 +250,7 @@ def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST) -> lis
     inside = {id(node) for node in ast.walk(function)}
     for top in text.body:
         for node in ast.walk(top):
+            tick()
             if id(node) in inside:
                 continue
             if isinstance(node, ast.Attribute) and node.attr == name and by_attribute:

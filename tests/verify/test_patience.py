@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from flake8_logits.domain.verification import Answer
 from flake8_logits.source.documents import documents_of
 from flake8_logits.verify.patience import TooLong, patient, tick
+from flake8_logits.verify.reach import text_of, ways
 from flake8_logits.verify.verifier import Verifier
 from flake8_logits.verify.worker import Limits
 from tests.verify.programs import first_claim
@@ -29,6 +32,17 @@ def test_program_that_hangs_together_is_given_up() -> None:
         found = verifier.verify(document.units, "program.py", claim, False)
     assert found.answer is Answer.INCONCLUSIVE
     assert "not cut in 1 seconds" in found.reason
+
+
+def test_way_through_many_functions_is_given_up() -> None:
+    calls = "\n".join(f"def f{number}(x):\n    return f{number - 1}(x)" for number in range(1, 50))
+    text = text_of(documents_of("program.py", f"def f0(x):\n    return x\n{calls}\n".encode())[0].units)
+    first = text.body[0]
+    assert isinstance(first, ast.FunctionDef) and isinstance(first.body[0], ast.Return)
+    place = first.body[0].value
+    assert place is not None and len(list(ways(text, place))) > 1
+    with patient(0), pytest.raises(TooLong):
+        list(ways(text, place))
 
 
 def test_time_is_over_within_alone() -> None:
