@@ -40,7 +40,7 @@ class Watch:
                 self._draw(module)
             self._depth += 1
             try:
-                if is_librarys(module):
+                if self._later and is_librarys(module):
                     self._draw_late(module, lambda: plain(module, *args, **named))
                 return plain(module, *args, **named)
             finally:
