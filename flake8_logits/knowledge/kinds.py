@@ -48,6 +48,11 @@ LINEN = "flax.linen."
 _FOR_JAX = (LINEN, "flax.nnx.", "equinox.", "haiku.")
 """Libraries of which the classes of layers and models leave ``__call__`` to the program's."""
 
+BASES_OF_LAYERS = frozenset({LAYER, MODEL, *_MODULES, *(base.removesuffix(".") + _BASE for base in _FOR_JAX)})
+"""Classes of which all layers and models of a library are: what calling one does is written there."""
+ANY_LAYER = "*"
+"""What stands for all layers and models of all libraries among the names in whose place a program put something."""
+
 WITHOUT_SUBCLASSES = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
 
 

@@ -73,6 +73,16 @@ nn.CrossEntropyLoss()(F.softmax(nn.Linear(4, 3)(x), dim=1), y)
 torch.Tensor.softmax = lambda x, d: x
 nn.CrossEntropyLoss()(nn.Linear(4, 3)(x).softmax(1), y)
 """,
+    "how all modules of a library are called": """\
+called = nn.Module.__call__
+nn.Module.__call__ = lambda self, x: torch.log(called(self, x)) if isinstance(self, Net) else called(self, x)
+nn.CrossEntropyLoss()(Net()(x), y)
+""",
+    "how all modules of a library are called, by a name": """\
+setattr(torch.nn.Module, "__call__", lambda self, x: torch.log(self.forward(x)))
+net = Net()
+nn.CrossEntropyLoss()(net(x), y)
+""",
     "in a function": """\
 def patch_all():
     nn.Softmax.forward = lambda self, x: x

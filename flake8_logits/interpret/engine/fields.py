@@ -22,15 +22,18 @@ def is_enum(cls: Class) -> bool:
 
 
 def make_members(interp: Interpreter, cls: Class) -> None:
-    """The members of an enumeration are objects with a value."""
-    for name in interp.state.names(cls.scope):
+    """The members of an enumeration are objects with a value; of two with the same value the second is the first."""
+    members: dict[object, Object] = {}
+    for name in interp.state.held(cls.scope):
         value = interp.state.get(cls.scope, name)
-        if name.startswith("_") or not isinstance(value, (Const, Sequence)):
+        if not isinstance(name, str) or name.startswith("_") or not isinstance(value, (Const, Sequence)):
             continue
-        member = Object(InstanceRef(cls.node, cls))
-        interp.state.set(member.ref, "value", value)
-        interp.state.set(member.ref, "name", Const(name))
-        interp.state.set(cls.scope, name, member)
+        known = value.value if isinstance(value, Const) else value
+        if known not in members:
+            members[known] = member = Object(InstanceRef(cls.node, cls))
+            interp.state.set(member.ref, "value", value)
+            interp.state.set(member.ref, "name", Const(name))
+        interp.state.set(cls.scope, name, members[known])
 
 
 def has_fields(cls: Class) -> bool:

@@ -32,6 +32,7 @@ from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, execu
 from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES
+from flake8_logits.knowledge.kinds import ANY_LAYER, BASES_OF_LAYERS
 from flake8_logits.knowledge.namespaces import canonical
 from flake8_logits.source import syntax as ir
 
@@ -233,8 +234,10 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
     dotted = canonical(f"{owner.name}.{name}")
     interp.patched[dotted] = True
-    if name in CALLED_ATTRIBUTES and lookup(owner.name) is not None:
+    if name in CALLED_ATTRIBUTES and (lookup(owner.name) is not None or owner.name in BASES_OF_LAYERS):
         interp.patched[owner.name] = True
+    if name in CALLED_ATTRIBUTES and owner.name in BASES_OF_LAYERS:
+        interp.patched[ANY_LAYER] = True
     for body in (None, *interp.bodies):
         interp.state.set(KEPT, Item((dotted, body)), NONE)
     if lookup(dotted) is None:
