@@ -21,10 +21,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "domain": set(),
     "turns": set(),
+    "once": set(),
     "parser": set(),
     "interruption": set(),
-    "knowledge": {"domain"},
-    "source": {"domain", "parser", "turns"},
+    "knowledge": {"domain", "once"},
+    "source": {"domain", "once", "parser", "turns"},
     "rules": {"domain", "parser"},
     "interpret": {"domain", "interruption", "knowledge", "source.syntax", "turns"},
     "undecided": {"domain", "knowledge.catalogue", "rules"},
@@ -71,7 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.ignoring",
         "source.reading",
     },
-    "fixes": {"domain", "parser", "knowledge", "source", "analysis"},
+    "fixes": {"domain", "once", "parser", "knowledge", "source", "analysis"},
     "outputs": {"domain"},
     "verify": {
         "domain",
@@ -83,7 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "knowledge.special_methods",
         "source",
     },
-    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "rules", "source"},
+    "debug": {"domain", "interpret", "knowledge.catalogue", "knowledge.settings", "once", "rules", "source"},
     "service": {
         "analysis",
         "cache",
@@ -93,6 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "fixes",
         "knowledge.catalogue",
         "knowledge.settings",
+        "once",
         "outputs",
         "rules.base",
         "rules.registry",
@@ -139,6 +141,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "domain",
         "fixes",
         "interruption",
+        "once",
         "outputs",
         "parser",
         "rules.registry",
@@ -210,6 +213,13 @@ def test_imports_point_down(path: Path) -> None:
     ours = {name.removeprefix("flake8_logits").lstrip(".") or "__init__" for name in _imports(path) if _is_ours(name)}
     beyond = {name for name in ours if not any(name == door or name.startswith(f"{door}.") for door in allowed)}
     assert not beyond, f"{room} may import {sorted(allowed)} alone"
+
+
+def test_nothing_is_computed_behind_a_lock_of_the_standard_library() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
+    assert "functools.lru_cache" in names and "functools.cached_property" not in names
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.is_relative_to(PACKAGE / "interpret")], ids=_module)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from flake8_logits.debug.bindings import targets_of
 from flake8_logits.debug.observed import observe
@@ -43,6 +42,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
 from flake8_logits.knowledge.settings import Settings
+from flake8_logits.once import computed_once
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.documents import Document
 from flake8_logits.source.outline import nodes_of
@@ -141,7 +141,7 @@ class Explanation:
 
     # -- finding -------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @computed_once
     def _places(self) -> list[tuple[ir.Node, ir.Node]]:
         """Each expression of the document that was evaluated, with where it stands; once more where it is assigned."""
         found: list[tuple[ir.Node, ir.Node]] = []
@@ -153,7 +153,7 @@ class Explanation:
                     found.extend((node.value, target) for target in targets_of(node) if isinstance(target, ir.Name))
         return found
 
-    @cached_property
+    @computed_once
     def _called(self) -> dict[ir.Node, ir.Node]:
         """The calls of what is made and called at once, by what is called: ``Dense(10)(x)``."""
         nodes = (node for tree in self._trees for node in nodes_of(tree.body))
@@ -203,7 +203,7 @@ class Explanation:
             return any(isinstance(output, Lost) and output.place in self._lost for output in seen.outputs)
         return bool(seen.outputs) or seen.kind in (LossValue, MetricValue, ActivationValue)
 
-    @cached_property
+    @computed_once
     def _lost(self) -> set[Place | None]:
         """Where sight was lost of what meets a loss."""
         ends = (end for pairing in self._pairings for met in pairing.observations for end in (met.output, met.loss))

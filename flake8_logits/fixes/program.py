@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_logits.domain.facts import Pairing
 from flake8_logits.domain.places import Place, Span
 from flake8_logits.knowledge.catalogue import canonical
+from flake8_logits.once import computed_once
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.rebinding import is_rebound_too_often
 
@@ -76,7 +76,7 @@ class Program:
     trees: Sequence[Tree]
     pairings: Sequence[Pairing]
 
-    @cached_property
+    @computed_once
     def names(self) -> Names:
         """Its names; raises DeclinedError where they cannot be made out."""
         if self._is_tangled:
@@ -90,7 +90,7 @@ class Program:
             # libcst's scopes stumble over a few odd programs; a fix can wait, a crash cannot.
             raise DeclinedError("the scopes of this file could not be analysed") from error
 
-    @cached_property
+    @computed_once
     def _is_tangled(self) -> bool:
         return any(is_rebound_too_often(tree.unit.text) for tree in self.trees)
 
@@ -99,7 +99,7 @@ class Program:
         found = {canonical(dotted) for dotted in self.names.spellings(node)}
         return found.pop() if len(found) == 1 else ""
 
-    @cached_property
+    @computed_once
     def _texts(self) -> dict[tuple[str, int | None], Text]:
         units = [tree.unit for tree in self.trees]
         return {(unit.path, unit.cell): Text(unit.path, unit.cell, unit.original) for unit in units}

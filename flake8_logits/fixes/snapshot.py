@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from flake8_logits.analysis import Examined, examine
 from flake8_logits.domain.contracts import Verdict
@@ -16,6 +15,7 @@ from flake8_logits.domain.scales import Scale
 from flake8_logits.domain.unknown import Lost
 from flake8_logits.fixes.program import Program, Text
 from flake8_logits.knowledge.settings import PLAIN, Settings
+from flake8_logits.once import computed_once
 from flake8_logits.source.documents import Document
 
 
@@ -47,7 +47,7 @@ class Snapshot:
     documents: Sequence[Document]
     examined: Sequence[Examined]
 
-    @cached_property
+    @computed_once
     def found(self) -> tuple[Found, ...]:
         """Every finding, whatever its code."""
         programs = [(one, Program(one.trees, one.pairings)) for one in self.examined]
@@ -67,7 +67,7 @@ class Snapshot:
         """How many lines of program there are."""
         return sum(document.text.count("\n") + 1 for document in self.documents)
 
-    @cached_property
+    @computed_once
     def texts(self) -> dict[int | None, Text]:
         """The text of the file, or of each of its cells that is read."""
         units = (unit for document in self.documents for unit in document.units)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.knowledge.rows import Application, Layer, Loss, Operation, Trainer
+from flake8_logits.once import computed_once
 
 Declared = Application | Layer | Loss | Operation | Trainer
 """What a user can declare."""
@@ -21,12 +21,12 @@ class Settings:
     rows: tuple[Declared, ...] = ()
     most_tokens: int = MOST_TOKENS
 
-    @cached_property
+    @computed_once
     def by_name(self) -> dict[str, Declared]:
         """The declared rows by their names."""
         return {row.name: row for row in self.rows}
 
-    @cached_property
+    @computed_once
     def words(self) -> tuple[str, ...]:
         """In lower case, the last parts of the names: a text that holds one of them may hold what was declared."""
         return tuple(sorted({row.name.rpartition(".")[2].lower() for row in self.rows}))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from flake8_logits.debug.explanation import Explanation, Said
 from flake8_logits.debug.revealing import asks
 from flake8_logits.domain.diagnostics import Diagnostic, Problem, Report
 from flake8_logits.domain.places import Span
 from flake8_logits.fixes.mending import Alternatives
+from flake8_logits.once import computed_once
 from flake8_logits.server.programs import Part
 from flake8_logits.server.settings import ClientSettings
 from flake8_logits.service.editing import Buffer, Examination, examine_buffer
@@ -55,7 +55,7 @@ class Known:
         """What went wrong, without what every reader of Python would say."""
         return [problem for problem in self.report.problems if not problem.kind.is_of_source]
 
-    @cached_property
+    @computed_once
     def explanations(self) -> Sequence[Explanation]:
         """What the expressions of each program in the buffer are."""
         options = self.examination.options
@@ -63,14 +63,14 @@ class Known:
             documents = self.examination.documents
             return [Explanation(document, options.settings, options.follow_imports) for document in documents]
 
-    @cached_property
+    @computed_once
     def revealed(self) -> Sequence[Said]:
         """What each ``reveal_output`` in it reveals."""
         if not any(asks(document) for document in self.examination.documents):
             return ()
         return [said for explanation in self.explanations for said in explanation.revealed()]
 
-    @cached_property
+    @computed_once
     def last_layers(self) -> Sequence[Said]:
         """What each model gives, at its last layer."""
         return [said for explanation in self.explanations for said in explanation.last_layers()]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 
 from lsprotocol import types
 
 from flake8_logits.domain.places import Span
+from flake8_logits.once import computed_once
 from flake8_logits.source.decoding import universal_newlines
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -32,7 +32,7 @@ class Text:
         self.source = source
         self.encoding = encoding
 
-    @cached_property
+    @computed_once
     def plain(self) -> str:
         """The text as it is analysed: ``\\n`` between lines, no byte order mark."""
         return universal_newlines(self.source.removeprefix(_MARK))
@@ -43,7 +43,7 @@ class Text:
         first = _LINE_END.search(self.source)
         return first.group() if first else "\n"
 
-    @cached_property
+    @computed_once
     def _lines(self) -> list[tuple[int, int]]:
         """Where each line begins and ends, without what ends it."""
         bounds = []
@@ -54,11 +54,11 @@ class Text:
         bounds.append((start, len(self.source)))
         return bounds
 
-    @cached_property
+    @computed_once
     def _starts(self) -> list[int]:
         return [start for start, _ in self._lines]
 
-    @cached_property
+    @computed_once
     def _wide(self) -> list[int]:
         """The characters that are more than one of the client's units: each as often as it has further units."""
         thresholds = _WIDER.get(self.encoding, ("\U00010000",))

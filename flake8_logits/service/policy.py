@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from flake8_logits.cache.store import FOLDER, Cache
 from flake8_logits.configuration.errors import ConfigurationError
@@ -16,6 +15,7 @@ from flake8_logits.configuration.reading import DEFAULT, read_configuration, sho
 from flake8_logits.domain.diagnostics import Problem, ProblemKind
 from flake8_logits.domain.sizes import MOST_TOKENS
 from flake8_logits.domain.targets import Target
+from flake8_logits.once import computed_once
 from flake8_logits.rules.registry import RULES
 from flake8_logits.service.requests import PROPOSE, Fixing, Options
 from flake8_logits.service.restriction import UNRESTRICTED, Restriction
@@ -117,7 +117,7 @@ class Policy:
             self.cache,
         )
 
-    @cached_property
+    @computed_once
     def cache(self) -> Cache | None:
         """Where results are kept, one place for the whole run: as told, as configured here, or in the project."""
         if self.overrides.no_cache:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from functools import cached_property
 
 import libcst
 
 from flake8_logits.domain.places import Span
+from flake8_logits.once import computed_once
 from flake8_logits.source.lower import Lowering
 from flake8_logits.source.nesting import check_nesting
 from flake8_logits.source.positions import Positions, positions_of, source_of
@@ -31,7 +31,7 @@ class Piece:
         self.statements = len(body)
         self.shape: Shape = shape_of(body)
 
-    @cached_property
+    @computed_once
     def positions(self) -> Positions:
         """Where its nodes stand, in lines of the piece."""
         return positions_of(self.module)

@@ -56,12 +56,19 @@ class _Turns:
     def deep(self) -> Iterator[None]:
         """Within this, nobody else is in ``usual`` or here; who comes from ``usual`` goes back there."""
         inside = _AS_USUAL.get()
-        if inside:
-            self._leave()
         with self._changed:
+            self._usual -= inside
             self._waiting += 1
-            self._changed.wait_for(lambda: not self._deep and not self._usual)
-            self._waiting -= 1
+            self._changed.notify_all()
+            try:
+                self._changed.wait_for(lambda: not self._deep and not self._usual)
+            except BaseException:
+                # Whoever interrupts the waiting finds everything as it was, and nobody waits for it any more.
+                self._usual += inside
+                raise
+            finally:
+                self._waiting -= 1
+                self._changed.notify_all()
             self._deep = True
         try:
             yield

@@ -180,6 +180,29 @@ def test_depth_stays_as_usual_for_those_who_count_on_it() -> None:
         assert room.with_room(lambda: 1) == 1
 
 
+def test_who_is_interrupted_while_waiting_for_room_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    turns = room._Turns()
+    with turns.usual():
+        with monkeypatch.context() as patch:
+            patch.setattr(turns._changed, "wait_for", interrupt)
+            with pytest.raises(KeyboardInterrupt), turns.deep():
+                raise AssertionError
+        assert not turns.somebody_waits
+    gone_on = threading.Event()
+
+    def go_on() -> None:
+        with turns.deep():
+            pass
+        with turns.usual():
+            gone_on.set()
+
+    threading.Thread(target=go_on, daemon=True).start()
+    assert gone_on.wait(60)
+
+
 def test_warnings_of_others_stay_theirs() -> None:
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
