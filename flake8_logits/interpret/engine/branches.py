@@ -112,15 +112,13 @@ def forget(interp: Interpreter, met: dict[Key, list[Value]], node: ir.Node) -> N
 
 def run_in_steps(interp: Interpreter, block: ir.Block, frame: Frame, base: State) -> list[Branch]:
     """Run a block whose every statement may raise; what it has done by then, for each of them it may have got to."""
-    stops: list[Branch] = [(Writes(), base.guards)]
-    for statement in block:
-        if interp.state.ended:
-            break
-        interp.execute((statement,), frame)
-        written = interp.state.flatten(base)
-        if written != stops[-1][0]:
-            stops.append((written, base.guards))
-        if frame.only_raised(interp.state):
-            interp.state.ended = True
-            break
-    return stops
+    with frame.catching(base) as caught:
+        for statement in block:
+            if interp.state.ended:
+                break
+            interp.execute((statement,), frame)
+            caught.note(interp.state, always=True)
+            if frame.only_raised(interp.state):
+                interp.state.ended = True
+                break
+    return caught.stops

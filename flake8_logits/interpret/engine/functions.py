@@ -12,7 +12,7 @@ from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.slots import COMPILATION, Memo
-from flake8_logits.interpret.abstract.state import Writes
+from flake8_logits.interpret.abstract.state import State, Writes
 from flake8_logits.interpret.abstract.symbols import Symbol
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -68,6 +68,7 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     if interp.generators[function.node]:
         may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
         return interp.unknown(Reason.EXPRESSION, node)
+    _pass_on(interp, frame)
     ways = frame.exits or frame.thrown
     if ways:
         base.join([(_lasting(writes, scope), guards) for writes, guards in ways])
@@ -79,6 +80,16 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     interp.observations.lifecycle.let_go |= compiled
     interp.summaries[signature] = summary_of(result, node)
     return result
+
+
+def _pass_on(interp: Interpreter, frame: Frame) -> None:
+    """The exceptions that leave a call may be caught by who called, or by who called that."""
+    if not frame.exits or not any(outer.caught for outer in interp.frames):
+        return
+    for writes, guards in frame.thrown:
+        state = State(interp.state, guards)
+        state.writes.update(_lasting(writes, frame.scope))
+        interp.frame.throw(state)
 
 
 def _refused(

@@ -20,7 +20,7 @@ from flake8_logits.interpret.abstract.mro import Derived
 from flake8_logits.interpret.abstract.references import ListRef
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
-from flake8_logits.interpret.abstract.state import Branch, Key, State
+from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import (
     ITERATOR,
@@ -52,6 +52,10 @@ MOST_EXITS_TOLD_APART = 64
 """Ways out of one body or loop of which is known under which conditions they are taken."""
 
 
+MOST_STOPS = 64
+"""Of more states in which a body may break off by an exception, those behind its own statements are asked alone."""
+
+
 def way_out(ways: list[Branch], state: State, base: State) -> None:
     """Add the way out that a state takes, with what it wrote since ``base``, to the others."""
     ways.append((state.flatten(base), state.guards if len(ways) < MOST_EXITS_TOLD_APART else {}))
@@ -71,13 +75,29 @@ class Loop:
 
 
 @dataclass
+class Caught:
+    """A body whose exceptions are caught: the state it began in, and what had been done where it may break off."""
+
+    base: State
+    stops: list[Branch]
+
+    def note(self, state: State, always: bool = False) -> None:
+        """The body may break off in this state."""
+        if len(self.stops) < MOST_STOPS or always:
+            written = state.flatten(self.base)
+            if written != self.stops[-1][0]:
+                self.stops.append((written, self.base.guards))
+
+
+@dataclass
 class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
 
     ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
     spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
     was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
-    anew.  ``thrown`` is what had been done where exceptions leave the body.
+    anew.  ``thrown`` is what had been done where exceptions leave the body, ``caught`` are the bodies within it that
+    are being run and whose exceptions are caught.
     """
 
     scope: Scope
@@ -92,12 +112,19 @@ class Frame:
     exits: list[Branch] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     thrown: list[Branch] = field(default_factory=list)
+    caught: list[Caught] = field(default_factory=list)
     raised: State | None = None
     stands_in: bool = False
 
     def throw(self, state: State) -> None:
         """One more way out of the body by an exception, or by the end of the program."""
         way_out(self.thrown, state, self.base)
+        self.may_break_off(state)
+
+    def may_break_off(self, state: State) -> None:
+        """An exception may be raised in this state, and be caught in the body."""
+        for caught in self.caught:
+            caught.note(state)
 
     def fails(self, state: State, stands_in: bool = False) -> None:
         """A call was met from which no way leads back."""
@@ -119,6 +146,16 @@ class Frame:
     def outline(self) -> Frame:
         """The frame as far as it tells where something was run; the state that it began in may be forgotten."""
         return Frame(self.scope, _NOWHERE, self.owner, self.instance, self.site, self.body, self.began)
+
+    @contextmanager
+    def catching(self, base: State) -> Iterator[Caught]:
+        """Within this, the states are written down in which an exception may be raised that is caught."""
+        caught = Caught(base, [(Writes(), base.guards)])
+        self.caught.append(caught)
+        try:
+            yield caught
+        finally:
+            self.caught.pop()
 
     @contextmanager
     def looping(self, loop: Loop) -> Iterator[None]:
@@ -308,6 +345,8 @@ class Interpreter:
                 if frame.goes_no_further(self.state) and not self.state.ended:
                     frame.throw(self.state)
                     self.state.ended = True
+                if frame.caught and not self.state.ended:
+                    frame.may_break_off(self.state)
             except (RecursionError, ArithmeticError, MemoryError, ValueError):
                 # The program's nesting plus our caller's, or a number that no index can be: what this statement did
                 # is lost, the rest goes on.
