@@ -12,6 +12,7 @@ from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, Probl
 from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.sizes import EASIER
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.verification import Claim
 from flake8_logits.interruption import heed
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 ORDINARY = 40
 """Characters of a line, about."""
+_HANDED_ON = frozenset({StepKind.IDENTITY, StepKind.RESHAPE})
+"""The kinds of steps that leave each number as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +255,5 @@ def claim_of(pairing: Pairing) -> Claim | None:
     named = next((loss for loss in losses if loss.name), None)
     reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
     there = None if pairing.met is None else pairing.met.span
-    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there)
+    altered = any(step.kind not in _HANDED_ON for output in outputs for step in output.trail[1:])
+    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there, altered=altered)
