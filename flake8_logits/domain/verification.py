@@ -15,8 +15,8 @@ class Claim:
     """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``, which ``expects`` something.
 
     ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``there`` is where they meet
-    if that is in another file, to which a call at ``span`` leads.  ``altered`` is whether the numbers went through what
-    may let them look otherwise, as dropout or a clip does, after their scale was decided.
+    if that is in another file, to which a call at ``span`` leads.  ``unlike`` says why other numbers than these may be
+    measured there although the claim is true; it is empty where nothing is known that speaks for it.
     """
 
     span: Span
@@ -27,7 +27,7 @@ class Claim:
     expects: str = ""
     clash: bool = True
     there: Span | None = None
-    altered: bool = False
+    unlike: str = ""
 
 
 class Answer(Enum):

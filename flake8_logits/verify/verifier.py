@@ -120,8 +120,6 @@ def _verification(answer: dict[str, Any], cut: Slice, claim: Claim) -> Verificat
     if made.answer is Answer.REFUTED and cut.apart:
         reason = f"called by itself, as nothing is seen to call it, {made.reason}"
         return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
-    if made.answer is Answer.REFUTED and claim.altered:
-        # The claim is what the numbers were before.
-        reason = f"behind what decides its scale numbers are changed: {made.reason}"
-        return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
+    if made.answer is Answer.REFUTED and claim.unlike:
+        return replace(made, answer=Answer.INCONCLUSIVE, reason=f"{claim.unlike}: {made.reason}")
     return made

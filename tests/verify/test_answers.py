@@ -169,6 +169,19 @@ def test_what_changes_numbers_behind_an_activation_withdraws_nothing(settle: Set
     assert found.answer is Answer.INCONCLUSIVE and "behind what decides its scale" in found.reason
 
 
+def test_output_that_comes_there_before_another_does_not_withdraw_it(settle: Settle) -> None:
+    text = "def train(model):\n    " + TRUE + "    model.fit(np.ones((8, 4)), np.zeros(8))\n"
+    text += "train(keras.Sequential([keras.Input((4,)), layers.Dense(10)]))\n"
+    found = only(settle, HEAD + text + "train(keras.Sequential([keras.Input((4,)), layers.Dense(10, 'softmax')]))\n")
+    assert found.answer is Answer.INCONCLUSIVE and "others come to this place" in found.reason
+
+
+def test_bound_below_that_a_program_has_set_is_one(settle: Settle) -> None:
+    text = "model = keras.Sequential([keras.Input((4,)), layers.Dense(1), layers.ELU(alpha=3.0)])\n"
+    found = only(settle, HEAD + text + "model.compile('adam', loss='binary_crossentropy')\n")
+    assert found.answer is Answer.CONFIRMED, found.reason
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -180,6 +180,13 @@ def test_what_changes_numbers_behind_an_activation_withdraws_nothing(on_torch: V
     assert {told.answer for _, _, told in found} == {ALTERED[last]}, found
 
 
+def test_output_that_comes_there_before_another_does_not_withdraw_it(on_torch: Verifier) -> None:
+    text = "nets = nn.Linear(4, 3), nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))\n"
+    text += "for net in nets:\n    loss = F.cross_entropy(net(torch.randn(8, 4)), torch.zeros(8).long())\n"
+    ((code, _, told),) = settled(on_torch, text)
+    assert code == "LGT103" and told.answer is Answer.INCONCLUSIVE and "others come to this place" in told.reason
+
+
 def test_gradients_within_a_program_are_there_whenever_it_is_run(on_torch: Verifier) -> None:
     text = STACK.format(", nn.Softmax(dim=1)") + (
         "x = torch.randn(8, 4).requires_grad_()\np = net(x)\n"

@@ -13,6 +13,8 @@ _CLIPPED, _WIDEST = 1e-3, 8.0
 """How near to an end losses clip, and how far apart the numbers of an output may lie not to come near it."""
 LOWEST = -1.8
 """Below what selu, the lowest of the functions with a lower bound, reaches."""
+_ONE_SIDED = 1e-3
+"""How far below zero, as a part of what is above, numbers reach that have a bound there which the program has set."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Numbers:
             return "non_negative"
         if low >= -1 - EPSILON and high <= 1 + EPSILON:
             return "bounded"
-        return "lower_bounded" if low >= LOWEST else "logits"
+        return "lower_bounded" if low >= LOWEST or -low < high * _ONE_SIDED else "logits"
 
     def facts(self) -> dict[str, Any]:
         """Range, sums and size, as the evidence that is printed."""
