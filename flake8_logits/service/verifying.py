@@ -10,11 +10,12 @@ from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
 from flake8_logits.outputs.verifications import walls_line, withdrawn_line
+from flake8_logits.service.faults import internal_error
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
 from flake8_logits.service.results import Checked
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
-from flake8_logits.verify.worker import Limits, NotInstalled
+from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing
 
 _MEBIBYTE = 1 << 20
 
@@ -84,7 +85,13 @@ def _verify(
         return None
     if claim not in done:
         units = checked.sources.units(claim.span)
-        done[claim] = verifier.verify(units, claim.span.path, claim, options.follow_imports)
+        try:
+            done[claim] = verifier.verify(units, claim.span.path, claim, options.follow_imports)
+        except (NotInstalled, WallsMissing):
+            raise
+        except Exception as error:
+            # One odd file must not end a run over a thousand.
+            done[claim] = Verification(Answer.INCONCLUSIVE, internal_error(error, claim.span.path))
     return done[claim]
 
 
