@@ -12,6 +12,7 @@ from flake8_logits.domain.diagnostics import Diagnostic, Finding, Problem, Probl
 from flake8_logits.domain.facts import Loss, Pairing, SiteKind
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.sizes import EASIER
+from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import ANY, Target
 from flake8_logits.domain.verification import Claim
 from flake8_logits.interruption import heed
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 ORDINARY = 40
 """Characters of a line, about."""
+_HANDED_ON = frozenset({StepKind.IDENTITY, StepKind.RESHAPE})
+"""The kinds of steps that leave each number as it is."""
+ALTERED = "behind what decides its scale numbers are changed"
+OTHERS = "others come to this place, too"
+"""Why a claim may be true although other numbers are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +222,7 @@ def diagnose(
     found: dict[tuple[object, ...], tuple[Finding, Diagnostic]] = {}
     for pairing in beside([replace(aimed(pairing, target), root=root, countable=countable) for pairing in pairings]):
         for part, rule, finding in judged(pairing):
-            diagnostic = _resolve(finding, rule, part)
+            diagnostic = _resolve(finding, rule, part, len(part.observations) < len(pairing.observations))
             found.setdefault((diagnostic.code, diagnostic.span, diagnostic.related), (finding, diagnostic))
     return sorted(found.values(), key=lambda pair: _order(pair[1]))
 
@@ -226,7 +232,7 @@ def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (span.path, -1 if span.cell is None else span.cell, span.line, span.column, diagnostic.code)
 
 
-def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
+def _resolve(finding: Finding, rule: Rule, pairing: Pairing, beside_others: bool) -> Diagnostic:
     related = tuple(Related(place.span, note) for place, note in finding.related)
     return Diagnostic(
         rule.code,
@@ -234,15 +240,18 @@ def _resolve(finding: Finding, rule: Rule, pairing: Pairing) -> Diagnostic:
         finding.message,
         finding.place.span,
         related,
-        claim=claim_of(pairing),
+        claim=claim_of(pairing, beside_others),
         severity=rule.severity,
         consequence=finding.consequence,
         superfluous=finding.superfluous,
     )
 
 
-def claim_of(pairing: Pairing) -> Claim | None:
-    """What is believed of the output in a pairing; None where nothing is known of it."""
+def claim_of(pairing: Pairing, beside_others: bool = False) -> Claim | None:
+    """What is believed of the output in a pairing; None where nothing is known of it.
+
+    ``beside_others`` is whether it is a part of what meets at that place.
+    """
     outputs = [observation.output for observation in pairing.observations if isinstance(observation.output, Output)]
     losses = [observation.loss for observation in pairing.observations if isinstance(observation.loss, Loss)]
     if not outputs or pairing.kind in (SiteKind.TARGET, SiteKind.LABELS):
@@ -252,4 +261,6 @@ def claim_of(pairing: Pairing) -> Claim | None:
     named = next((loss for loss in losses if loss.name), None)
     reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
     there = None if pairing.met is None else pairing.met.span
-    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there)
+    altered = any(step.kind not in _HANDED_ON for output in outputs for step in output.trail[1:])
+    unlike = OTHERS if beside_others else ALTERED if altered else ""
+    return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there, unlike=unlike)

@@ -15,7 +15,8 @@ class Claim:
     """One claim: at ``span`` an output of one of these ``scales`` is read by ``reader``, which ``expects`` something.
 
     ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``there`` is where they meet
-    if that is in another file, to which a call at ``span`` leads.
+    if that is in another file, to which a call at ``span`` leads.  ``unlike`` says why other numbers than these may be
+    measured there although the claim is true; it is empty where nothing is known that speaks for it.
     """
 
     span: Span
@@ -26,6 +27,7 @@ class Claim:
     expects: str = ""
     clash: bool = True
     there: Span | None = None
+    unlike: str = ""
 
 
 class Answer(Enum):

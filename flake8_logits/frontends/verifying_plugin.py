@@ -11,6 +11,7 @@ from flake8_logits.domain.verification import Answer
 from flake8_logits.outputs.verifications import tag, walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
+from flake8_logits.verify.together import Together
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled, WallsMissing
 
@@ -28,7 +29,9 @@ def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, 
     text = text.replace("\r\n", "\n")
     try:
         _start(verifier)
-        found = verifier.verify((Unit(path, None, text, original=text),), path, diagnostic.claim, follow_imports)
+        found = _together(verifier, path).verify(
+            (Unit(path, None, text, original=text),), path, diagnostic.claim, follow_imports
+        )
     except NotInstalled:
         return f"[not verified: {HOW_TO_GET_IT}]"
     except WallsMissing as error:
@@ -43,6 +46,11 @@ def _start(verifier: Verifier) -> None:
     if verifier.walls is None:
         verifier.start()
         sys.stderr.write(f"flake8-logits: {walls_line(verifier.walls)}\n")
+
+
+@lru_cache(maxsize=1)
+def _together(verifier: Verifier, path: str) -> Together:
+    return Together(verifier)  # one after the other, each file is checked once
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,13 @@ from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
 from flake8_logits.outputs.verifications import walls_line, withdrawn_line
+from flake8_logits.service.faults import internal_error
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
 from flake8_logits.service.results import Checked
+from flake8_logits.verify.together import Together
 from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
-from flake8_logits.verify.worker import Limits, NotInstalled
+from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing
 
 _MEBIBYTE = 1 << 20
 
@@ -57,11 +59,12 @@ def verified(
 def _settled(
     checked: Checked, verifier: Verifier, asked: Verifying, options: Options, tell: Callable[[str], None], step: Step
 ) -> Checked:
+    together = Together(verifier)
     kept: list[Diagnostic] = []
     withdrawn: list[Diagnostic] = []
     done: dict[Claim, Verification] = {}
     for diagnostic in checked.report.diagnostics:
-        found = _verify(checked, diagnostic.claim, verifier, options, done)
+        found = _verify(checked, diagnostic.claim, together, options, done)
         told = replace(diagnostic, verification=found)
         # What was trusted can say what it likes: it does not change what this run ends with.
         refuted = found is not None and found.answer is Answer.REFUTED and not asked.trust
@@ -70,21 +73,27 @@ def _settled(
     for told in withdrawn:
         tell(withdrawn_line(told))
     others = _others(checked, options, done) if asked.every else []
-    answers = [(claim, _verify(checked, claim, verifier, options, done)) for claim in others]
+    answers = [(claim, _verify(checked, claim, together, options, done)) for claim in others]
     settled = [(claim, found) for claim, found in answers if found is not None]
     report = replace(checked.report, diagnostics=tuple(kept), withdrawn=tuple(withdrawn), settled=tuple(settled))
     return replace(checked, report=report)
 
 
 def _verify(
-    checked: Checked, claim: Claim | None, verifier: Verifier, options: Options, done: dict[Claim, Verification]
+    checked: Checked, claim: Claim | None, together: Together, options: Options, done: dict[Claim, Verification]
 ) -> Verification | None:
     """What came of a claim; each is settled once, however many findings rest on it."""
     if claim is None:
         return None
     if claim not in done:
         units = checked.sources.units(claim.span)
-        done[claim] = verifier.verify(units, claim.span.path, claim, options.follow_imports)
+        try:
+            done[claim] = together.verify(units, claim.span.path, claim, options.follow_imports)
+        except (NotInstalled, WallsMissing):
+            raise
+        except Exception as error:
+            # One odd file must not end a run over a thousand.
+            done[claim] = Verification(Answer.INCONCLUSIVE, internal_error(error, claim.span.path))
     return done[claim]
 
 

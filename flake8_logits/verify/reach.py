@@ -55,10 +55,15 @@ def text_of(units: Sequence[Unit]) -> Text:
 
 
 def _parse(text: str) -> ast.Module:
+    """The tree of a text.  Raises SyntaxError, and ValueError where a number in it could not be written again."""
     try:
-        return ast.parse(text)
+        parsed = ast.parse(text)
     except SyntaxError:
-        return ast.parse(mask_magics(text))
+        parsed = ast.parse(mask_magics(text))
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Constant) and type(node.value) is int:
+            str(node.value)  # Python reads more digits in other bases than it writes
+    return parsed
 
 
 def node_at(text: Text, span: Span) -> ast.expr | None:

@@ -82,7 +82,7 @@ class Verifier:
         for cut in slices(units, path, claim, project, self.trust):
             if not _has(cut.framework):
                 return _inconclusive(f"{_NAMES[cut.framework]} is not installed")
-            found = _verification(self.worker.ask(self._request(cut, claim)), cut)
+            found = _verification(self.worker.ask(self._request(cut, claim)), cut, claim)
             if found.answer is not Answer.INCONCLUSIVE:
                 return found
             first = first or found
@@ -109,7 +109,7 @@ def _inconclusive(reason: str) -> Verification:
     return Verification(Answer.INCONCLUSIVE, reason)
 
 
-def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
+def _verification(answer: dict[str, Any], cut: Slice, claim: Claim) -> Verification:
     made = verification_of(answer)
     refused = refused_by(answer)
     if refused and made.answer is Answer.INCONCLUSIVE:
@@ -120,4 +120,6 @@ def _verification(answer: dict[str, Any], cut: Slice) -> Verification:
     if made.answer is Answer.REFUTED and cut.apart:
         reason = f"called by itself, as nothing is seen to call it, {made.reason}"
         return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
+    if made.answer is Answer.REFUTED and claim.unlike:
+        return replace(made, answer=Answer.INCONCLUSIVE, reason=f"{claim.unlike}: {made.reason}")
     return made

@@ -131,6 +131,57 @@ def test_loss_that_is_called_in_a_training_step(settle: Settle) -> None:
     assert only(settle, HEAD + STEP.replace("LOSS", bare)).answer is Answer.CONFIRMED
 
 
+MODES = (
+    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.out = layers.Dense(10)\n    def call(self, x, training={}):\n        x = self.out(x)\n"
+    "        return x if {} else keras.ops.softmax(x)\nmodel = Net()\n"
+)
+"""A model that gives logits in one mode, and probabilities in the other."""
+CALL = "x, y = np.ones((8, 4), 'float32'), np.zeros(8, 'int32')\n{}(y, model(x{}))\n"
+TOLD = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+BY_MODE = {
+    "logits in training": MODES.format("False", "training") + LOGITS,
+    "probabilities in training": MODES.format("False", "not training") + TRUE,
+    "logits where it is called": MODES.format("False", "training")
+    + CALL.format("keras.losses.SparseCategoricalCrossentropy()", ", training=True"),
+    "probabilities where it is called": MODES.format("False", "not training") + CALL.format(TOLD, ", training=True"),
+    "probabilities where it is called, by default": MODES.format("True", "not training") + CALL.format(TOLD, ""),
+}
+
+
+@pytest.mark.parametrize("name", BY_MODE)
+def test_output_is_that_of_the_mode_in_which_the_loss_reads_it(settle: Settle, name: str) -> None:
+    found = only(settle, HEAD + BY_MODE[name])
+    assert found.answer is (Answer.CONFIRMED if "logits in" in name or "logits where" in name else Answer.RESCUED)
+
+
+SOFTMAX = "i = keras.Input((4,))\nx = layers.Dense(10, 'softmax')(i)\nx = {}(x)\nmodel = keras.Model(i, x)\n"
+
+
+@pytest.mark.parametrize("layer", ["layers.Dropout(0.5)", "layers.GaussianNoise(0.5)"])
+def test_noise_behind_an_activation_withdraws_nothing(settle: Settle, layer: str) -> None:
+    found = settle(HEAD + SOFTMAX.format(layer) + TRUE)
+    assert {one.code: told.answer for one, told in found} == dict.fromkeys(["LGT102", "LGT208"], Answer.CONFIRMED)
+
+
+def test_what_changes_numbers_behind_an_activation_withdraws_nothing(settle: Settle) -> None:
+    found = only(settle, HEAD + SOFTMAX.format("(lambda x: keras.ops.clip(x, 0.05, 0.95))") + TRUE)
+    assert found.answer is Answer.INCONCLUSIVE and "behind what decides its scale" in found.reason
+
+
+def test_output_that_comes_there_before_another_does_not_withdraw_it(settle: Settle) -> None:
+    text = "def train(model):\n    " + TRUE + "    model.fit(np.ones((8, 4)), np.zeros(8))\n"
+    text += "train(keras.Sequential([keras.Input((4,)), layers.Dense(10)]))\n"
+    found = only(settle, HEAD + text + "train(keras.Sequential([keras.Input((4,)), layers.Dense(10, 'softmax')]))\n")
+    assert found.answer is Answer.INCONCLUSIVE and "others come to this place" in found.reason
+
+
+def test_bound_below_that_a_program_has_set_is_one(settle: Settle) -> None:
+    text = "model = keras.Sequential([keras.Input((4,)), layers.Dense(1), layers.ELU(alpha=3.0)])\n"
+    found = only(settle, HEAD + text + "model.compile('adam', loss='binary_crossentropy')\n")
+    assert found.answer is Answer.CONFIRMED, found.reason
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from flake8_logits.analysis import analyse
 from flake8_logits.domain.verification import Answer, Verification
 from flake8_logits.domain.walls import Walls
 from flake8_logits.frontends.command import main
 from flake8_logits.service import verifying as door
+from flake8_logits.service.faults import DEBUG
+from flake8_logits.source.documents import documents_of
 from flake8_logits.verify.verifier import Verifier
 from flake8_logits.verify.worker import Worker
 
@@ -54,6 +57,30 @@ def test_answers_are_the_same_from_other_processes_and_from_the_cache(
         report = json.loads(capsys.readouterr().out)
         for kind in ("findings", "pairings"):
             assert [one["verification"]["verdict"] for one in report[kind]] == ["confirmed"] * 21
+
+
+@installed
+def test_error_of_ours_ends_no_run(
+    program: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Verification:
+        raise RuntimeError("so it was")
+
+    monkeypatch.delenv(DEBUG, raising=False)
+    monkeypatch.setattr(Verifier, "verify", fail)
+    assert main(["verify", program]) == 1
+    assert "= inconclusive: could not be analysed: internal error (RuntimeError" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", ["0x" + "9" * 9000, "0b" + "1" * 40000, "9" * 9000])
+def test_number_that_python_does_not_write_is_told(number: str, tmp_path: Path) -> None:
+    document = documents_of("train.py", f"length = {number}\n{BOTH}".encode())[0]
+    claims = [one.claim for one in analyse(document).diagnostics if one.claim is not None]
+    assert claims
+    with Verifier() as verifier:
+        for claim in claims:
+            found = verifier.verify(document.units, str(tmp_path / "train.py"), claim, False)
+            assert found.answer is Answer.INCONCLUSIVE and "digits" in found.reason, found.reason
 
 
 @installed

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from flake8_logits.domain.verification import Answer
+from flake8_logits.verify.child.numbers import numbers_of
 from flake8_logits.verify.verifier import Verifier
 from tests.verify.conftest import LIMITS, Settle
 
@@ -42,3 +46,21 @@ def test_loss_that_writes_down_its_graph_is_computed(settle: Settle) -> None:
     (found,) = [told for one, told in settle(text) if one.code == "LGT103"]
     assert "not allowed" not in found.reason
     assert found.answer is Answer.CONFIRMED, found.reason
+
+
+@pytest.mark.parametrize("units", [3, 10, 1000, 50000])
+@pytest.mark.parametrize("spread", [0.0, 1.0, 40.0])
+def test_distributions_that_are_rounded_to_eight_bits_are_known(units: int, spread: float) -> None:
+    raw = np.random.default_rng(units).normal(size=(64, units)) * spread
+    logs = raw - np.log(np.exp(raw - raw.max(-1, keepdims=True)).sum(-1, keepdims=True)) - raw.max(-1, keepdims=True)
+    for values, word in ((np.exp(logs), "softmax"), (logs, "log_softmax")):
+        bits = values.astype("float32").view("uint32")
+        rounded = ((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000).view("float32")
+        varied = np.concatenate([rounded, np.roll(rounded, 1, -1)])
+        assert numbers_of([varied]).word == (word if spread else "constant")
+
+
+def test_sigmoids_are_no_distribution() -> None:
+    values = np.random.default_rng(0).uniform(size=(8, 2))
+    values[:, 1] = 1.03 - values[:, 0]
+    assert numbers_of([np.clip(values, 0, 1)]).word == "unit_interval"

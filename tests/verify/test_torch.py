@@ -165,6 +165,38 @@ def test_mode_of_a_model_counts(on_torch: Verifier, mode: str, scale: str) -> No
     assert told.answer is Answer.CONFIRMED, told.reason
 
 
+ALTERED = {
+    "nn.Dropout(0.5)": Answer.CONFIRMED,
+    "(lambda p: F.dropout(p, 0.5))": Answer.CONFIRMED,
+    "(lambda p: torch.clamp(p, 0.05, 0.95))": Answer.INCONCLUSIVE,
+}
+"""What may stand behind a softmax, and what is said of it then."""
+
+
+@pytest.mark.parametrize("last", ALTERED)
+def test_what_changes_numbers_behind_an_activation_withdraws_nothing(on_torch: Verifier, last: str) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + f"last = {last}\np = last(net(torch.randn(8, 4)))\n"
+    found = settled(on_torch, f"{text}loss = F.cross_entropy(p, torch.zeros(8).long())\n")
+    assert {told.answer for _, _, told in found} == {ALTERED[last]}, found
+
+
+def test_output_that_comes_there_before_another_does_not_withdraw_it(on_torch: Verifier) -> None:
+    text = "nets = nn.Linear(4, 3), nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))\n"
+    text += "for net in nets:\n    loss = F.cross_entropy(net(torch.randn(8, 4)), torch.zeros(8).long())\n"
+    ((code, _, told),) = settled(on_torch, text)
+    assert code == "LGT103" and told.answer is Answer.INCONCLUSIVE and "others come to this place" in told.reason
+
+
+def test_gradients_within_a_program_are_there_whenever_it_is_run(on_torch: Verifier) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + (
+        "x = torch.randn(8, 4).requires_grad_()\np = net(x)\n"
+        "slope = torch.autograd.grad(p.sum(), x, retain_graph=True)[0]\n"
+        "loss = F.cross_entropy(p + 0 * slope.mean(), torch.zeros(8).long())\n"
+    )
+    told = asked(on_torch, text, "softmax")
+    assert told.answer is Answer.CONFIRMED, told.reason
+
+
 UNKNOWN = {
     "elsewhere.last()": "import elsewhere\n" + STACK.format(", elsewhere.last()"),
     "torch.jit.load('net')": "net = torch.jit.load('net')\n",

@@ -276,6 +276,9 @@ WAYS = {
     "a vocabulary in a configuration": "layer = keras.layers.TimeDistributed(keras.layers.Dense(2)).from_config("
     "{'layer': {'class_name': 'StringLookup', 'module': 'keras.layers', 'registered_name': None, 'config': "
     f"{{'vocabulary': {FILE}}}}}}})\nevil = told(len(layer.layer.get_vocabulary()) > 1)\n",
+    "a vocabulary of a class that is named like a tensor": "class EagerTensor(str):\n    pass\n"
+    f"layer = keras.layers.StringLookup(vocabulary=EagerTensor({FILE}))\n"
+    "evil = told(len(layer.get_vocabulary()) > 2)\n",
     "weights by position": f"build = keras.applications.NASNetMobile\ntry:\n    evil = build(None, True, {FILE})\n"
     "except Exception as error:\n    evil = told('file signature' in str(error))\n",
     "a file of numbers": "def out(path):\n    return tf.random.fixed_unigram_candidate_sampler("

@@ -88,6 +88,8 @@ OUT_OF_SIGHT = {
     "inner = h.s\ninner.pop()\n" + STACK,
     "a method of its own is called predict": SETS + "class P:\n    def predict(self, x):\n        plain()\n"
     "P().predict(1)\n" + MODEL,
+    "what is not run is handed an object whose class is named like a tensor": "import elsewhere\nclass Dataset:\n"
+    "    activation = 'softmax'\ndata = Dataset()\nelsewhere.change(data)\nACTIVATION = data.activation\n" + MODEL,
     "a metaclass registers": "seen = []\nclass M(type):\n    def __init__(cls, *a):\n        seen.append(1)\n"
     "class C(metaclass=M):\n    pass\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "a call that is not made is given the layers": FULL + "import unheard_of\nunheard_of.cut(stack)\n" + STACK,

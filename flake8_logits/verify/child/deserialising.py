@@ -17,8 +17,8 @@ from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.knowledge.runnable import MODULES
 from flake8_logits.verify.allowed import Access, access, is_special
 from flake8_logits.verify.child.looking_up import keep_by_plain_names
-from flake8_logits.verify.child.made import SLICE, Depends
-from flake8_logits.verify.child.replacing import is_programs, is_replaced
+from flake8_logits.verify.child.made import SLICE, Depends, is_programs
+from flake8_logits.verify.child.replacing import is_replaced
 from flake8_logits.verify.child.vocabularies import keep_from_files
 
 _NEWER = ("keras", "tf_keras")

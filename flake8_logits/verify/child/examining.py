@@ -16,6 +16,7 @@ from flake8_logits.verify.child.frameworks.registered import framework
 from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, decides, judge_output
 from flake8_logits.verify.child.libraries import Missing
 from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.noise import loudly
 from flake8_logits.verify.child.numbers import Numbers, numbers_of
 from flake8_logits.verify.child.running import Met, NotReached, Program
 
@@ -185,7 +186,8 @@ class _Examination:
             return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
         name, right_loss = right
         try:
-            drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager)
+            with loudly():
+                drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager)
         except Exception as error:
             text = said(error)[:_TEXT]
             if self.framework.refuses(loss):

@@ -15,7 +15,7 @@ from typing import Any
 
 from flake8_logits.verify.allowed import is_special
 from flake8_logits.verify.child.looking_up import is_public
-from flake8_logits.verify.child.replacing import is_programs
+from flake8_logits.verify.child.made import is_programs
 
 FIELDS = "_fields"
 """Where a named tuple has the names of its fields."""

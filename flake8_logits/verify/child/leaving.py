@@ -11,8 +11,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any
 
-from flake8_logits.verify.child.made import SLICE
-from flake8_logits.verify.child.replacing import is_programs
+from flake8_logits.verify.child.made import SLICE, is_programs
 
 _heeded: list[bool] = [False]
 _leaving: list[bool] = []

@@ -233,13 +233,18 @@ _UNCHANGED = {"KerasTensor", "Tensor", "SymbolicTensor", "Variable", "DType", "T
 """Classes of tensors, their kinds and shapes, and of data sets."""
 
 
+def is_programs(cls: type) -> bool:
+    """Whether a class was made by a program."""
+    return cls.__module__.startswith(("__main__", "module"))
+
+
 def may_be_changed(value: Any) -> bool:
     """Whether what a value is could be changed by whoever is handed it; weights do not count."""
     if isinstance(value, (tuple, frozenset)):
         return any(may_be_changed(one) for one in value)
     if isinstance(value, _FIXED) or inspect.ismodule(value):
         return False
-    kinds = {cls.__name__ for cls in type(value).__mro__}
+    kinds = {cls.__name__ for cls in type(value).__mro__ if not is_programs(cls)}
     # Those of PyTorch can be written into.
     return not kinds & _UNCHANGED or type(value).__module__.startswith("torch")
 

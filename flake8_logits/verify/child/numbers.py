@@ -11,8 +11,12 @@ Array = np.ndarray[Any, Any]
 EPSILON = 2e-3
 _CLIPPED, _WIDEST = 1e-3, 8.0
 """How near to an end losses clip, and how far apart the numbers of an output may lie not to come near it."""
+_ROUNDED, _ROUNDED_LOGS = 2e-2, 4e-2
+"""How far from one the sum of a distribution of eight bits may lie, as in bfloat16, or of its logarithm."""
 LOWEST = -1.8
 """Below what selu, the lowest of the functions with a lower bound, reaches."""
+_ONE_SIDED = 1e-3
+"""How far below zero, as a part of what is above, numbers reach that have a bound there which the program has set."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,12 @@ class Numbers:
         if low >= -EPSILON and high <= 1 + EPSILON:
             return "softmax" if units > 1 and _all_one(rows.sum(-1)) else "unit_interval"
         if high <= EPSILON:
-            return "log_softmax" if units > 1 and _all_one(np.exp(rows).sum(-1)) else "non_positive"
+            return "log_softmax" if units > 1 and _all_one(np.exp(rows).sum(-1), _ROUNDED_LOGS) else "non_positive"
         if low >= -EPSILON:
             return "non_negative"
         if low >= -1 - EPSILON and high <= 1 + EPSILON:
             return "bounded"
-        return "lower_bounded" if low >= LOWEST else "logits"
+        return "lower_bounded" if low >= LOWEST or -low < high * _ONE_SIDED else "logits"
 
     def facts(self) -> dict[str, Any]:
         """Range, sums and size, as the evidence that is printed."""
@@ -80,8 +84,8 @@ def _elsewhere(array: Array) -> bool:
     return any(_all_one(array.sum(axis)) for axis in range(1, array.ndim - 1))
 
 
-def _all_one(sums: Array) -> bool:
-    return bool(np.all(np.abs(sums - 1) < 5e-3))
+def _all_one(sums: Array, apart: float = _ROUNDED) -> bool:
+    return bool(np.all(np.abs(sums - 1) < apart))
 
 
 def is_tame(values: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.allowed import APPLICATIONS, is_special
-from flake8_logits.verify.child.made import Depends
+from flake8_logits.verify.child.made import Depends, is_programs
 from flake8_logits.verify.child.older import OLDER
 from flake8_logits.verify.child.passing_on import passing_on
 
@@ -281,11 +281,6 @@ def _variable(data: Any, *_: Any, **__: Any) -> Any:
 def _bound(function: Any, instance: Any) -> Any:
     """``types.MethodType``: a function with its first argument."""
     return types.MethodType(function, instance)
-
-
-def is_programs(cls: type) -> bool:
-    """Whether a class was made by a program."""
-    return cls.__module__.startswith(("__main__", "module"))
 
 
 _INSTEAD: dict[str, Any] = {

@@ -22,6 +22,7 @@ from flake8_logits.verify.child.losses import (
 from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
+from flake8_logits.verify.child.watching import Made as Maker
 from flake8_logits.verify.child.watching import Watch
 
 _READING = {"call": prediction_of, "swapped": labels_of}
@@ -32,11 +33,12 @@ _READING = {"call": prediction_of, "swapped": labels_of}
 class Subject:
     """An output that can be asked for again and again.
 
-    ``model`` holds the weights; ``forward`` gives the output for inputs; ``inputs`` gives inputs of some sizes.
+    ``model`` holds the weights; ``forward`` gives the output for inputs, in the mode in which the program reads it;
+    ``inputs`` gives inputs of some sizes.
     """
 
     model: Any
-    forward: Callable[..., Any]
+    forward: Callable[[Any], Any]
     inputs: Callable[[tuple[float, ...]], Any]
     loss: LossCall | None
 
@@ -45,7 +47,7 @@ class Subject:
         found = []
         for spread in SPREADS[: draws_for(weights_of(self.model))]:
             draw_weights(list(self.model.variables), random, spread)
-            found.append(to_numpy(self.forward(self.inputs(SIZES), False)))
+            found.append(to_numpy(self.forward(self.inputs(SIZES))))
         return found
 
 
@@ -62,7 +64,7 @@ def subject_of(met: Met, watch: Watch, head: str, wants_loss: bool) -> Subject:
     if type(tensor).__name__ == "KerasTensor":
         return _symbolic(tensor, loss, watch.random)
     if made is not None and hasattr(made.layer, "variables"):
-        return _called(made.layer, made.named, made.given, loss, watch.random)
+        return _called(made, loss, watch.random)
     raise Unfit("the output is not the direct result of a model")
 
 
@@ -96,8 +98,8 @@ def _compiled(met: Met, random: np.random.Generator, head: str, wants_loss: bool
         given = build(model, random)
     names = list(getattr(model, "output_names", None) or [])
 
-    def forward(x: Any, training: bool = False) -> Any:
-        return _head(model(x, training=training), head, names)
+    def forward(x: Any) -> Any:
+        return _head(model(x, training=True), head, names)
 
     def inputs(sizes: tuple[float, ...]) -> Any:
         if given is None:
@@ -122,10 +124,7 @@ def _within(model: Any, layer: Any, random: np.random.Generator) -> Subject:
         build(model, random)
     before = keras.Model(model.inputs, layer.input)
 
-    def forward(x: Any, training: bool = False) -> Any:
-        return before(x, training=training)
-
-    return Subject(before, forward, lambda sizes: inputs_of(before, random, sizes), None)
+    return Subject(before, before, lambda sizes: inputs_of(before, random, sizes), None)
 
 
 def _head(output: Any, head: str, names: list[str]) -> Any:
@@ -140,19 +139,14 @@ def _head(output: Any, head: str, names: list[str]) -> Any:
     return output
 
 
-def _called(
-    layer: Any, named: dict[str, Any], given: Any, loss: LossCall | None, random: np.random.Generator
-) -> Subject:
-    rest = {key: value for key, value in named.items() if key != "training"}
+def _called(made: Maker, loss: LossCall | None, random: np.random.Generator) -> Subject:
+    layer = made.layer
 
-    def forward(x: Any, training: bool = False) -> Any:
-        try:
-            return layer(x, training=training, **rest)
-        except TypeError:
-            return layer(x, **rest)
+    def forward(x: Any) -> Any:
+        return layer(x, *made.more, **made.named)
 
     def inputs(sizes: tuple[float, ...]) -> Any:
-        return inputs_of(layer, random, sizes) if getattr(layer, "inputs", None) else given
+        return inputs_of(layer, random, sizes) if getattr(layer, "inputs", None) else made.given
 
     return Subject(layer, forward, inputs, loss)
 
@@ -166,7 +160,7 @@ def _symbolic(tensor: Any, loss: LossCall | None, random: np.random.Generator) -
     model = keras.Model(sources(tensor), tensor)
     return Subject(
         model,
-        lambda x, training=False: model(x, training=training),
+        model,
         lambda sizes: inputs_of(model, random, sizes),
         loss,
     )

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from flake8_logits.verify.child.made import Depends, Made, touch
-from flake8_logits.verify.child.replacing import is_programs
+from flake8_logits.verify.child.made import Depends, Made, is_programs, touch
 
 _TAKING = ("__init__", "set_vocabulary")
 _KINDS = (str, bytes, int)
@@ -63,4 +62,5 @@ def _with_lists(plain: Callable[..., Any]) -> Callable[..., Any]:
 def _is_listed(value: Any) -> bool:
     if isinstance(value, (list, tuple)) and not is_programs(type(value)):
         return all(type(one) in _KINDS or isinstance(one, np.generic) for one in value)
-    return value is None or type(value) is np.ndarray or type(value).__name__ == "EagerTensor"
+    is_tensor = type(value).__name__ == "EagerTensor" and not is_programs(type(value))
+    return value is None or type(value) is np.ndarray or is_tensor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
 from flake8_logits.verify.child.libraries import backend, versions
 from flake8_logits.verify.child.losses import LossCall, Right, labels_for
 from flake8_logits.verify.child.made import PROFILES, let_through
+from flake8_logits.verify.child.noise import let_functions_be_quiet, let_layers_be_quiet
 from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
@@ -26,6 +28,10 @@ _REPEATED = 4
 """How many times the usual rows a loss is computed on: its value is an average."""
 _BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 _SMALLEST = 1e-4
+_NOISY = (
+    "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
+    "GaussianNoise",
+)  # fmt: skip
 
 
 class Keras:
@@ -48,6 +54,7 @@ class Keras:
         older.let_cells_be_told_their_numbers()
         let_through(features_of)
         let_be_layers()
+        _let_noise_be_quiet()
         _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
     def backend(self) -> str:
@@ -85,7 +92,7 @@ class Keras:
     def operation(self, subject: Subject) -> str:
         """The last operation of TensorFlow's graph that decides a scale, or the last layer's activation."""
         if backend() == "tensorflow":
-            return deciding_operation(lambda x: subject.forward(x, False), subject.inputs((1.0,)))
+            return deciding_operation(subject.forward, subject.inputs((1.0,)))
         return deciding_layer(subject.model)
 
     def right(self, loss: LossCall, request: Request, numbers: Numbers) -> tuple[str, Any] | None:
@@ -113,15 +120,12 @@ class Keras:
         assert loss is not None
         losses = {"computed": loss.compute, "right": lambda labels, output: right(labels, output * 1.0)}
 
-        def forward(x: Any) -> Any:
-            return subject.forward(x, True)
-
         weights = weights_of(subject.model)
         variables = list(subject.model.trainable_variables)
         if weights > LARGE:
             variables = variables[-LAST:]
-        in_graph = measuring(backend(), forward, variables, losses, eagerly=False)
-        eager = measuring(backend(), forward, variables, losses, eagerly=True)
+        in_graph = measuring(backend(), subject.forward, variables, losses, eagerly=False)
+        eager = measuring(backend(), subject.forward, variables, losses, eagerly=True)
         found: list[Drawn] = []
         for _ in range(draws_for(weights)):
             x = subject.inputs((1.0,) * _REPEATED)
@@ -140,7 +144,7 @@ class Keras:
         spread = 1.0
         while True:
             draw_weights(list(subject.model.variables), random, spread)
-            values = np.asarray(to_numpy(subject.forward(x, True)), "float64")
+            values = np.asarray(to_numpy(subject.forward(x)), "float64")
             spread *= 0.3
             if is_tame(values) or spread < _SMALLEST:
                 return tuple(values.shape)
@@ -149,7 +153,7 @@ class Keras:
         import keras
 
         convert = getattr(getattr(keras, "ops", None), "convert_to_tensor", None) or keras.backend.constant
-        value = to_numpy(loss.compute(convert(y), convert(to_numpy(subject.forward(x, False)))))
+        value = to_numpy(loss.compute(convert(y), convert(to_numpy(subject.forward(x)))))
         return float(np.mean(value))
 
     def refuses(self, loss: LossCall) -> bool:
@@ -163,6 +167,17 @@ class Keras:
         if not eagerly_too:
             breaks = f"running eagerly, {breaks}"
         return f"{keras} undoes the activation and computes the right loss; {breaks} would break it"
+
+
+def _let_noise_be_quiet() -> None:
+    import keras
+
+    let_layers_be_quiet(*(getattr(keras.layers, name) for name in _NOISY if hasattr(keras.layers, name)))
+    for holder in (getattr(keras, "random", None), keras.backend):
+        let_functions_be_quiet(holder, "dropout")
+    if (tf := sys.modules.get("tensorflow")) is not None:
+        let_functions_be_quiet(tf.nn, "dropout")
+        let_functions_be_quiet(tf.compat.v1.nn, "dropout")
 
 
 FRAMEWORK = Keras()

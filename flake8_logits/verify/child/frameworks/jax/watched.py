@@ -15,9 +15,8 @@ from flake8_logits.verify.allowed import attribute_allowed
 from flake8_logits.verify.child.frameworks.jax.inputs import FLAGS, PASSING
 from flake8_logits.verify.child.frameworks.jax.watching import current
 from flake8_logits.verify.child.looking_up import is_public
-from flake8_logits.verify.child.made import Depends, Made
+from flake8_logits.verify.child.made import Depends, Made, is_programs
 from flake8_logits.verify.child.methods import provider_in
-from flake8_logits.verify.child.replacing import is_programs
 
 SEED = 7
 _KEYS = ("key", "rng", "rngs")

@@ -12,8 +12,7 @@ from torch.distributions.utils import lazy_property
 
 from flake8_logits.verify.allowed import is_special
 from flake8_logits.verify.child.looking_up import looking_for
-from flake8_logits.verify.child.made import Depends, Made
-from flake8_logits.verify.child.replacing import is_programs
+from flake8_logits.verify.child.made import Depends, Made, is_programs
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
 _MOVING = ("to", "cuda", "cpu")

@@ -29,12 +29,14 @@ from flake8_logits.verify.child.frameworks.torch.watching import Watch
 from flake8_logits.verify.child.gradients import Pair
 from flake8_logits.verify.child.libraries import hand_out
 from flake8_logits.verify.child.made import Depends, Made, let_through
+from flake8_logits.verify.child.noise import let_functions_be_quiet
 from flake8_logits.verify.child.numbers import Numbers, is_tame
 from flake8_logits.verify.child.running import Met
 
 _FIRST = 100
 """Where the seeds of the draws for a loss begin."""
 _SMALLEST = 1e-3
+_NOISY = ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")
 _READING = {"call": prediction_of, "swapped": labels_of}
 """For a loss that is called, whether its prediction is asked for, or what stands in the place of its labels."""
 
@@ -55,9 +57,8 @@ class Subject:
     def outputs(self, random: np.random.Generator) -> list[Any]:
         """The output for weights drawn anew several times."""
         found = [self.numbers]
-        with torch.no_grad():
-            for number, spread in enumerate(SPREADS[: draws_for(self.weights)]):
-                found.append(turned(self.tensor_of(number, spread), self.loss))
+        for number, spread in enumerate(SPREADS[: draws_for(self.weights)]):
+            found.append(turned(self.tensor_of(number, spread), self.loss))
         return found
 
     def tensor_of(self, number: int, spread: float, sizes: tuple[float, ...] | None = None) -> Any:
@@ -75,6 +76,8 @@ class Torch:
     def prepare(self) -> None:
         """Have PyTorch, which is imported with this module, and take out of it what leads elsewhere."""
         confine()
+        let_functions_be_quiet(torch.nn.functional, *_NOISY)
+        let_functions_be_quiet(torch, *_NOISY)
         hand_out("torch")
         let_through(lambda made, given: Made(made.source))  # the module behind it says what it takes
         torch.set_num_threads(max(torch.get_num_threads(), 1))
