@@ -130,6 +130,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.project",
         "source.reading",
         "source.tree",
+        "verify.together",
         "verify.verifier",
         "verify.worker",
     },
