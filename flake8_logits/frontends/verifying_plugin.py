@@ -11,8 +11,7 @@ from flake8_logits.domain.verification import Answer
 from flake8_logits.outputs.verifications import tag, walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
-from flake8_logits.verify.together import Together
-from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, Together, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled, WallsMissing
 
 

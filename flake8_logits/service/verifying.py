@@ -14,8 +14,7 @@ from flake8_logits.service.faults import internal_error
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
 from flake8_logits.service.results import Checked
-from flake8_logits.verify.together import Together
-from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, Together, Verifier, is_installed
 from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing
 
 _MEBIBYTE = 1 << 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ from flake8_logits.verify.slices import Elsewhere, Slice, slices
 from flake8_logits.verify.worker import Limits, Worker
 
 HOW_TO_GET_IT = "python -m pip install 'flake8-logits[verify]'"
+MODELS = 20
+"""How many times the limit of one model those of one file may take."""
 
 
 _NAMES = {"keras": "Keras", "torch": "PyTorch", "jax": "JAX"}
@@ -103,6 +106,25 @@ class Verifier:
             "through": cut.through,
             "guessed": cut.guessed,
         }
+
+
+class Together:
+    """The verifier for one file.  Once the time of the file is spent, what is left is inconclusive."""
+
+    def __init__(self, verifier: Verifier) -> None:
+        self.verifier = verifier
+        self._spent = 0.0
+
+    def verify(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool) -> Verification:
+        """What came of building the model of a claim.  Raises NotInstalled and WallsMissing."""
+        granted = MODELS * self.verifier.worker.limits.seconds
+        if self._spent > granted:
+            return _inconclusive(f"other findings of this file took more than {granted} seconds")
+        began = time.monotonic()
+        try:
+            return self.verifier.verify(units, path, claim, follow_imports)
+        finally:
+            self._spent += time.monotonic() - began
 
 
 def _inconclusive(reason: str) -> Verification:

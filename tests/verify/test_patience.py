@@ -9,7 +9,7 @@ import pytest
 
 from flake8_logits.domain.verification import Answer, Verification
 from flake8_logits.source.documents import documents_of
-from flake8_logits.verify import together as whole
+from flake8_logits.verify import verifier as door
 from flake8_logits.verify.patience import TooLong, patient, tick
 from flake8_logits.verify.reach import text_of, ways
 from flake8_logits.verify.verifier import Verifier
@@ -54,12 +54,12 @@ class _Slow(Verifier):
 
 
 def test_findings_of_one_file_have_a_limit_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whole, "MODELS", 1)
+    monkeypatch.setattr(door, "MODELS", 1)
     document = documents_of("program.py", f"import keras\n{TANGLED}{MODEL}".encode())[0]
     claim = first_claim(document)
     with _Slow(Limits(seconds=1)) as verifier:
         for _ in range(2):
-            one = whole.Together(verifier)
+            one = door.Together(verifier)
             found = [one.verify(document.units, "program.py", claim, False) for _ in range(4)]
             assert [told.answer for told in found] == [Answer.CONFIRMED] * 2 + [Answer.INCONCLUSIVE] * 2
             assert "other findings of this file took more than 1 seconds" in found[-1].reason
