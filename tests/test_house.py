@@ -130,7 +130,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "source.project",
         "source.reading",
         "source.tree",
-        "verify.together",
         "verify.verifier",
         "verify.worker",
     },
