@@ -12,9 +12,17 @@ _MEASURED = "measured on Keras 3.15; the capitalised strings on Keras 2.10 and 2
 IDENTITY = "keras.activations.linear"
 
 
-def _rectifier(name: str, scale: Scale, *other_strings: str, adjustable: bool = False) -> Activation:
-    strings = (name, *other_strings)
-    return Activation(f"keras.activations.{name}", scale, strings, identity_above_zero=True, adjustable=adjustable)
+def _rectifier(
+    name: str, scale: Scale, *other_strings: str, adjustable: bool = False, slope: Parameter | None = None
+) -> Activation:
+    return Activation(
+        f"keras.activations.{name}",
+        scale,
+        (name, *other_strings),
+        identity_above_zero=True,
+        adjustable=adjustable,
+        slope=slope,
+    )
 
 
 def _row(name: str, scale: Scale | None, *other_strings: str) -> Activation:
@@ -40,7 +48,9 @@ ROWS: tuple[Activation, ...] = (
     Activation("keras.activations.log_softmax", Scale.LOG_SOFTMAX, ("log_softmax",), axis=_LAST_AXIS),
     _row("log_sigmoid", Scale.LOG_SIGMOID),
     # From zero upwards.
-    _rectifier("relu", Scale.NON_NEGATIVE, "ReLU", adjustable=True),
+    _rectifier(
+        "relu", Scale.NON_NEGATIVE, "ReLU", adjustable=True, slope=Parameter("negative_slope", 1, 0.0, ("alpha",))
+    ),
     _rectifier("relu6", Scale.NON_NEGATIVE),
     _row("softplus", Scale.NON_NEGATIVE),
     _row("exponential", Scale.NON_NEGATIVE),

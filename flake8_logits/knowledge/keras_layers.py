@@ -55,7 +55,7 @@ _ACTIVATING = (
         Activates("keras.activations.softmax", axis=Parameter("axis", 0, -1)),
         source="measured: undone in graphs from TF 2.10 on, run eagerly from Keras 2.15 on",
     ),
-    _activates("ReLU", "relu"),
+    Layer("keras.layers.ReLU", Activates("keras.activations.relu", slope=Parameter("negative_slope", 1, 0.0))),
     Layer("keras.layers.ThresholdedReLU", Activates("keras.activations.relu", rescue=Rescue.NEVER, cuts=True)),
     _activates("LeakyReLU", "leaky_relu"),
     _activates("PReLU", "leaky_relu"),

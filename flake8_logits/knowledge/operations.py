@@ -85,7 +85,7 @@ _OF_KERAS_BACKEND = (
     _keras("backend", "sigmoid", "sigmoid", rescue=Rescue.IN_GRAPHS),
     _keras("backend", "hard_sigmoid", "hard_sigmoid"),
     _keras("backend", "tanh", "tanh"),
-    _keras("backend", "relu", "relu"),
+    Operation("keras.backend.relu", Activates("keras.activations.relu", slope=Parameter("alpha", 1, 0.0)), _X),
     _keras("backend", "elu", "elu"),
     _keras("backend", "softplus", "softplus"),
     _keras("backend", "softsign", "softsign"),

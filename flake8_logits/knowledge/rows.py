@@ -51,7 +51,8 @@ class Activation:
     identity, which leaves the tensor alone.  ``strings`` are the names accepted where a layer takes its activation as
     a string, in any version.  ``scale`` None means: known, and it gives none of our scales.  Called as a function it
     reads its input in ``tensor`` and the axis of a softmax in ``axis``.  ``identity_above_zero`` says that it leaves
-    numbers between 0 and 1 as they are, ``adjustable`` that its other arguments can end that.
+    numbers between 0 and 1 as they are, ``adjustable`` that its other arguments can end that.  ``slope`` is the
+    parameter that lets numbers below zero through, which are cut off without it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Activation:
     source: str = ""
     identity_above_zero: bool = False
     adjustable: bool = False
+    slope: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Activates:
     """Effect: an activation and nothing else: a fixed one (``activation``), or the one a ``parameter`` names.
 
     ``axis`` is the parameter with the axis of a softmax; ``cuts`` says that it also drops small positive numbers.
+    ``slope`` is the parameter that lets numbers below zero through, which are cut off without it.
     """
 
     activation: str | None = None
@@ -102,6 +105,7 @@ class Activates:
     axis: Parameter | None = None
     rescue: Rescue = Rescue.ALWAYS
     cuts: bool = False
+    slope: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)

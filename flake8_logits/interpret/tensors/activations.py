@@ -158,4 +158,29 @@ def _call(interp: Interpreter, callee: ActivationValue, args: Arguments, node: i
 def _call_row(interp: Interpreter, row: Activation, args: Arguments, node: ir.Expression) -> Value:
     axis = axis_of(args, row.axis)
     inputs = value_of(args, row.tensor, node)
-    return interp.each(inputs, lambda option: apply_row(interp, row, as_tensor(option, node), node, "", axis))
+    tuned = row.adjustable and any(value is not inputs for value in args.values())
+    sloped = row.slope is not None and lets_through(value_of(args, row.slope, node))
+
+    def applied(option: Value) -> Value:
+        tensor = as_tensor(option, node)
+        if sloped or (tuned and is_cut(tensor)):
+            return cut(tensor, row.name, node)
+        return apply_row(interp, row, tensor, node, "", axis)
+
+    return interp.each(inputs, applied)
+
+
+def lets_through(slope: Value) -> bool:
+    """Whether what cuts numbers off below zero may let them through, with this as their slope."""
+    return not isinstance(slope, Const) or bool(slope.value)
+
+
+def is_cut(tensor: Tensor) -> bool:
+    """Whether a tensor is no longer what it was where a threshold or a ceiling cuts it."""
+    return isinstance(tensor.belief, Output) and tensor.belief.scale is not Scale.LOGITS
+
+
+def cut(tensor: Tensor, activation: str, node: ir.Node) -> Tensor:
+    """What is left of a tensor after an activation whose arguments make it another: numbers of no scale."""
+    was = tensor.belief if isinstance(tensor.belief, Output) else None
+    return Tensor(Lost(Reason.LOST_SCALE, node, activation.rpartition(".")[2], was))

@@ -30,7 +30,7 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.copies import duplicates
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.library_functions import applies_row
-from flake8_logits.interpret.tensors.activations import activate
+from flake8_logits.interpret.tensors.activations import activate, cut, is_cut, lets_through
 from flake8_logits.interpret.tensors.arguments import as_tensor, axis_of, given, value_of
 from flake8_logits.interpret.tensors.choices import looks_for_largest
 from flake8_logits.interpret.tensors.hidden import reads_in_layer
@@ -239,12 +239,12 @@ def _activated(
     assert effect.activation is not None
     expected = 0 if layer is not None else 1
     tuned = len(args.positional) > expected or any(name not in _UNTUNED for name, _, _ in args.keywords)
-    belief = tensor.belief
     # A relu with a threshold or a ceiling of its own is no longer the identity on probabilities.
     row = lookup(effect.activation)
     cuts = effect.cuts or (tuned and isinstance(row, Activation) and row.adjustable)
-    if cuts and isinstance(belief, Output) and belief.scale is not Scale.LOGITS:
-        return Tensor(Lost(Reason.LOST_SCALE, node, effect.activation.rpartition(".")[2], belief))
+    sloped = effect.slope is not None and lets_through(_attribute(interp, layer, effect.slope, args, node))
+    if sloped or (cuts and is_cut(tensor)):
+        return cut(tensor, effect.activation, node)
     result = activate(interp, Library(effect.activation), tensor, node, "", axis_of(args, effect.axis))
     return interp.each(result, lambda option: _at_most(option, effect.rescue))
 
