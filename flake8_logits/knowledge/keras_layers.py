@@ -19,11 +19,18 @@ def _activates(name: str, activation: str) -> Layer:
     return Layer(f"keras.layers.{name}", Activates(f"keras.activations.{activation}"))
 
 
-def _recurs(
-    *names: str, activation: int | None = 1, units: Parameter = _UNITS, fixed: str | None = None
-) -> tuple[Layer, ...]:
-    given = None if fixed else Parameter("activation", activation, "tanh")
-    return tuple(Layer(f"keras.layers.{name}", Recurs(given, units, fixed), kind=StepKind.RECURRENT) for name in names)
+def _recurs(*names: str, activation: int = 1, units: Parameter = _UNITS, gates: int | None = None) -> tuple[Layer, ...]:
+    effect = Recurs(
+        Parameter("activation", activation, "tanh"),
+        units,
+        gates=None if gates is None else Parameter("recurrent_activation", gates, "sigmoid"),
+    )
+    return tuple(Layer(f"keras.layers.{name}", effect, kind=StepKind.RECURRENT) for name in names)
+
+
+def _recurs_in_one_way(*names: str) -> tuple[Layer, ...]:
+    effect = Recurs(units=_UNITS, fixed="tanh")
+    return tuple(Layer(f"keras.layers.{name}", effect, kind=StepKind.RECURRENT) for name in names)
 
 
 def _loses(why: str, *names: str) -> tuple[Layer, ...]:
@@ -63,9 +70,10 @@ _ACTIVATING = (
 )
 
 _RECURRENT = (
-    *_recurs("LSTM", "GRU", "SimpleRNN"),
-    *_recurs("CuDNNLSTM", "CuDNNGRU", fixed="tanh"),
-    *_recurs("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", activation=6, units=_FILTERS),
+    *_recurs("LSTM", "GRU", gates=2),
+    *_recurs("SimpleRNN"),
+    *_recurs_in_one_way("CuDNNLSTM", "CuDNNGRU"),
+    *_recurs("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", activation=6, units=_FILTERS, gates=7),
 )
 
 _TABLES = (

@@ -82,14 +82,15 @@ class Weighted:
 class Recurs:
     """Effect: a state that is fed back, of numbers that an activation gives, mixed with gates between 0 and 1.
 
-    ``activation`` is the parameter with the activation, or ``fixed`` its name; ``states`` the one that has the layer
-    give its states, too.
+    ``activation`` is the parameter with the activation, or ``fixed`` its name; ``gates`` the one with the activation of
+    the gates, where they can be others; ``states`` the one that has the layer give its states, too.
     """
 
     activation: Parameter | None = None
     units: Parameter | None = None
     fixed: str | None = None
     states: Parameter = Parameter("return_state", None, False)
+    gates: Parameter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flake8_logits.domain.outputs import Output, Step
 from flake8_logits.domain.scales import DISTRIBUTIONS, Rescue, Scale
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.joins import choice
+from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.memory import as_view, with_own_memory
 from flake8_logits.interpret.abstract.objects import LayerRef
 from flake8_logits.interpret.abstract.values import (
@@ -190,6 +190,11 @@ def _size(args: Arguments, parameter: Parameter | None, node: ir.Node) -> int | 
     return value.value if isinstance(value, Const) and type(value.value) is int else None
 
 
+def _is_gate(value: Value) -> bool:
+    """Whether numbers lie between 0 and 1, as those that gates are made of by default."""
+    return isinstance(value, Tensor) and isinstance(value.belief, Output) and value.belief.scale is Scale.SIGMOID
+
+
 _FED_BACK = {
     Scale.LOGITS: Scale.LOGITS,
     Scale.BOUNDED: Scale.BOUNDED,
@@ -208,6 +213,10 @@ def _recurred(
     step = Step(node, f"{short} without an activation", row.kind, by=short)
     plain = Tensor(Output(Scale.LOGITS, (step,), Rescue.NEVER, _size(args, effect.units, node)))
     given = Const(effect.fixed) if effect.fixed else _attribute(interp, layer, effect.activation, args, node)
+    if effect.gates is not None:
+        opened = activate(interp, _attribute(interp, layer, effect.gates, args, node), plain, node, short)
+        if not all(_is_gate(option) for option, _ in options_of(opened)):
+            return Tensor(lost_scale(row, node, None))
 
     def fed_back(option: Value) -> Value:
         tensor = as_tensor(option, node)
