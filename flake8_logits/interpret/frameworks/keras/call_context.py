@@ -34,7 +34,7 @@ def call_in_mode(interp: Interpreter, call: Function, args: Arguments, node: ir.
     told = args.value(place, TRAINING)
     if told is None and args.open is not None:
         told = Unknown(args.open)
-    mode = _mode(interp, told, node)
+    mode = _mode(interp, _in_training(interp, told, args, node), node)
     if mode is None and place is not None:
         mode = _in_a_graph(args, node) or dict(call.defaults).get(TRAINING)
     if place is not None and mode is not None and args.open is None and mode != told:
@@ -44,7 +44,8 @@ def call_in_mode(interp: Interpreter, call: Function, args: Arguments, node: ir.
 
 def run_in_mode(interp: Interpreter, args: Arguments, node: ir.Expression, run: Callable[[], Value]) -> Value:
     """What a model of Keras' own kinds gives, in the mode that it is told, or that it takes over."""
-    return _within(interp, _mode(interp, args.value(None, TRAINING), node), node, run)
+    told = _in_training(interp, args.value(None, TRAINING), args, node)
+    return _within(interp, _mode(interp, told, node), node, run)
 
 
 def _within(interp: Interpreter, mode: Value | None, node: ir.Expression, run: Callable[[], Value]) -> Value:
@@ -68,6 +69,13 @@ def _mode(interp: Interpreter, told: Value | None, node: ir.Expression) -> Value
     if told == Const(None):
         return None if around is None else _not_known(node)
     return around if told is None else told
+
+
+def _in_training(interp: Interpreter, told: Value | None, args: Arguments, node: ir.Expression) -> Value | None:
+    """The mode that a call is told; in Keras 3 a part of a graph is in training with it, though told not to be."""
+    if told != Const(False) or interp.state.get(_AROUND, MODE) is not None:
+        return told
+    return _in_a_graph(args, node) or told
 
 
 def _in_a_graph(args: Arguments, node: ir.Expression) -> Value | None:
