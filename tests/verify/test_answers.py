@@ -209,6 +209,30 @@ def test_heads_are_told_apart(settle: Settle) -> None:
     assert found.measured is not None and found.measured.units == 5
 
 
+HEADS = "i = keras.Input((4,))\nz, p = layers.Dense(5, name='z')(i), layers.Dense(3, 'softmax', name='p')(i)\n"
+BOTH = "ce = keras.losses.CategoricalCrossentropy(from_logits=True)\nmodel.compile('adam', loss={})\n"
+BY_HEAD = {
+    "a list for outputs by name": ("model = keras.Model(i, {'a': z, 'b': p})\n", "[ce, ce]", Answer.RESCUED),
+    "in another order than Keras'": ("model = keras.Model(i, {'b': z, 'a': p})\n", "[ce, ce]", Answer.INCONCLUSIVE),
+}
+
+
+@pytest.mark.parametrize("name", BY_HEAD)
+def test_another_head_than_the_one_in_question_refutes_nothing(settle: Settle, name: str) -> None:
+    model, losses, answer = BY_HEAD[name]
+    found = [told for one, told in settle(HEAD + HEADS + model + BOTH.format(losses)) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [answer], found
+
+
+def test_distribution_that_was_rounded_to_nothing_refutes_nothing(settle: Settle) -> None:
+    text = HEAD + (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.out = layers.Dense(2)\n    def call(self, x):\n        e = tf.exp(self.out(x))\n"
+        "        return e / (tf.reduce_sum(e, axis=-1, keepdims=True) + 1e-7)\nmodel = Net()\n"
+    )
+    assert only(settle, text + TRUE).answer is Answer.INCONCLUSIVE
+
+
 def test_mixed_precision_is_measured_within_its_rounding(settle: Settle) -> None:
     text = HEAD + (
         "keras.mixed_precision.set_global_policy('mixed_float16')\n"

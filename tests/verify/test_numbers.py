@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from flake8_logits.domain.verification import Answer
+from flake8_logits.verify.child.frameworks.base import Unfit
 from flake8_logits.verify.child.numbers import numbers_of
+from flake8_logits.verify.child.subjects import _head
 from flake8_logits.verify.verifier import Verifier
 from tests.verify.conftest import LIMITS, Settle
 
@@ -64,3 +68,41 @@ def test_sigmoids_are_no_distribution() -> None:
     values = np.random.default_rng(0).uniform(size=(8, 2))
     values[:, 1] = 1.03 - values[:, 0]
     assert numbers_of([np.clip(values, 0, 1)]).word == "unit_interval"
+
+
+LEFT = np.array([[0.5, 0.5], [1.0, 0.0], [0.0, 0.0], [0.2, 0.1]])
+
+
+@pytest.mark.parametrize("rows", [LEFT, np.log(LEFT[[0, 3]])], ids=["probabilities", "logarithms"])
+def test_distributions_that_lost_a_part_to_rounding_are_told_from_other_numbers(rows: Any) -> None:
+    numbers = numbers_of([rows])
+    assert numbers.word in ("unit_interval", "non_positive") and numbers.may_be_what_is_left
+    assert not numbers_of([np.concatenate([rows, rows[:1] + 0.2])]).may_be_what_is_left
+    assert not numbers_of([rows - 0.1]).may_be_what_is_left
+    assert not numbers_of([rows[:, :1]]).may_be_what_is_left
+
+
+OUTPUTS = {"b": 1, "a": 2}
+
+
+@pytest.mark.parametrize(
+    ("output", "head", "names", "found"),
+    [
+        ({"a": 1, "b": 2}, "1", [], 2), (OUTPUTS, "a", [], 2), ({"a": 1}, "other", [], 1), ([1, 2], "1", [], 2),
+        ([1, 2], "y", ["x", "y"], 2), ([1], "other", [], 1), (1, "", [], 1), (1, "x", ["x"], 1),
+    ],
+)  # fmt: skip
+def test_output_is_that_of_the_head(output: Any, head: str, names: list[str], found: int) -> None:
+    assert _head(output, head, names) == found
+
+
+@pytest.mark.parametrize(
+    ("output", "head", "names"),
+    [
+        (OUTPUTS, "1", []), (OUTPUTS, "other", []), (OUTPUTS, "2", []), ([1, 2], "other", ["x", "y"]),
+        ([1, 2], "x", ["x", "x"]), ([1, 2], "7", []), (1, "x", ["x", "y"]),
+    ],
+)  # fmt: skip
+def test_output_that_cannot_be_told_from_others_is_none(output: Any, head: str, names: list[str]) -> None:
+    with pytest.raises(Unfit):
+        _head(output, head, names)

@@ -31,6 +31,8 @@ _WITHIN = {
     "unit_interval": {"softmax"},
 }
 """For each claimed scale what its numbers could look like by chance: neither for nor against it."""
+_LEFT_OF = {"softmax", "log_softmax"}
+"""What has sums of less than one where a program that writes it out rounds its numbers to nothing."""
 _ONE_UNIT = 1
 
 
@@ -59,6 +61,8 @@ def judge_output(claimed: list[str], numbers: Numbers, operation: str) -> Judged
         if operation and not any(_same(scale, operation) for scale in claimed):
             return Judged(REFUTED, f"{_range(numbers)}, and the last operation is {operation}")
         return Judged(INCONCLUSIVE, f"the numbers cannot tell: {_range(numbers)}")
+    if not operation and numbers.may_be_what_is_left and not _LEFT_OF.isdisjoint(claimed):
+        return Judged(INCONCLUSIVE, f"it may be what rounding left of a distribution: {_range(numbers)}")
     return Judged(REFUTED, _range(numbers))
 
 

@@ -46,6 +46,17 @@ class Numbers:
             return "bounded"
         return "lower_bounded" if low >= LOWEST or -low < high * _ONE_SIDED else "logits"
 
+    @property
+    def may_be_what_is_left(self) -> bool:
+        """Whether the rows are distributions, or logarithms of such, of which some have lost a part to rounding.
+
+        No row has more than all, and some have all.
+        """
+        if self.word not in ("unit_interval", "non_positive") or self.rows.shape[-1] < 2:
+            return False
+        sums = (self.rows if self.word == "unit_interval" else np.exp(self.rows)).sum(-1)
+        return float(np.abs(sums.max() - 1)) < _ROUNDED
+
     def facts(self) -> dict[str, Any]:
         """Range, sums and size, as the evidence that is printed."""
         if not self.rows.size:

@@ -128,15 +128,21 @@ def _within(model: Any, layer: Any, random: np.random.Generator) -> Subject:
 
 
 def _head(output: Any, head: str, names: list[str]) -> Any:
+    """The output that a head stands for.  Raises Unfit where that cannot be told: another one would refute anything."""
     if isinstance(output, dict):
-        return output[head] if head in output else next(iter(output.values()))
-    if isinstance(output, (list, tuple)):
-        if head.isdigit():
+        order = sorted(output)  # in which Keras deals out a list of losses
+        if head.isdigit() and head not in output and order == list(output) and int(head) < len(order):
+            head = order[int(head)]
+        found = [output[head]] if head in output else list(output.values())
+    elif isinstance(output, (list, tuple)):
+        if head.isdigit() and int(head) < len(output):
             return output[int(head)]
-        return output[names.index(head)] if head in names else output[0]
-    if head and head in names and len(names) > 1:
+        found = [one for one, name in zip(output, names, strict=False) if name == head] or list(output)
+    else:
+        found = [output] if not head or head not in names or len(names) < 2 else []
+    if len(found) != 1:
         raise Unfit("the model's outputs could not be told apart")
-    return output
+    return found[0]
 
 
 def _called(made: Maker, loss: LossCall | None, random: np.random.Generator) -> Subject:
