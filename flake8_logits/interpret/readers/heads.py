@@ -21,3 +21,13 @@ def heads(interp: Interpreter, outputs: Value) -> list[tuple[str, Value]] | None
     if isinstance(content, Mapping) and content.partial is None:
         return [(str(key), value) for key, value in content.items]
     return None
+
+
+def dealt_out(interp: Interpreter, outputs: Value) -> list[tuple[str, Value]] | None:
+    """A model's outputs in the order in which a list of losses or metrics is dealt out; None where it is not known.
+
+    Those of a dict are taken in the order of their sorted names.
+    """
+    found = heads(interp, outputs)
+    names = [name for name, _ in found or ()]
+    return found if names == sorted(names) or not isinstance(content_of(interp, outputs), Mapping) else None

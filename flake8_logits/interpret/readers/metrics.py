@@ -29,7 +29,7 @@ from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls, calls_method
 from flake8_logits.interpret.engine.library_functions import applies_row
 from flake8_logits.interpret.engine.observing import observe
-from flake8_logits.interpret.readers.heads import heads
+from flake8_logits.interpret.readers.heads import dealt_out, heads
 from flake8_logits.interpret.readers.losses import loss_of_value
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.knowledge.catalogue import lookup, metric_of_string
@@ -76,7 +76,7 @@ def judge_metrics(interp: Interpreter, outputs: Value, args: Arguments, node: ir
         elif isinstance(outputs, (Tensor, Choice)):
             _list(interp, outputs, value, node, place)
         else:
-            _by_place(interp, heads(interp, outputs) or [], content, node, place)
+            _by_place(interp, dealt_out(interp, outputs) or [], content, node, place)
 
 
 def _by_place(

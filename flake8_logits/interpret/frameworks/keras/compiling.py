@@ -35,7 +35,7 @@ from flake8_logits.interpret.engine.library_functions import UNLISTED
 from flake8_logits.interpret.frameworks.keras.models import is_model
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.training import Compilation, Judge, begin, replace_pending
-from flake8_logits.interpret.readers.heads import heads
+from flake8_logits.interpret.readers.heads import dealt_out, heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
 from flake8_logits.knowledge.catalogue import lookup
@@ -207,7 +207,7 @@ def _part(items: object, index: int, fallback: ir.Node) -> ir.Node:
 
 def _by_place(interp: Interpreter, outputs: Value, losses: Sequence, node: ir.Expression, place: ir.Node) -> None:
     def act(option: Value) -> Value:
-        parts = heads(interp, option)
+        parts = dealt_out(interp, option)
         alone = parts is not None and len(parts) == len(losses.items) == 1
         for index, item in enumerate(losses.items):
             if isinstance(item, Gap):
