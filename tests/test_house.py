@@ -105,6 +105,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {
         "configuration",
         "domain",
+        "interpret.engine.stack",
         "rules.registry",
         "service",
         "source.decoding",

@@ -12,6 +12,7 @@ from flake8_logits.domain.diagnostics import Diagnostic, Problem, ProblemKind, R
 from flake8_logits.domain.fixes import Applicability, Fix
 from flake8_logits.domain.places import Span
 from flake8_logits.domain.unknown import End
+from flake8_logits.interpret.engine.stack import room_on_the_stack
 from flake8_logits.service import requests
 from flake8_logits.service.caching import check
 from flake8_logits.service.checking import check_bytes
@@ -40,7 +41,7 @@ def analyse(
     name = os.fspath(path)
     data = source if isinstance(source, bytes) else _encoded(source, name)
     asked, problems = _asked(name, options, in_project)
-    with usual_depth():
+    with usual_depth(), room_on_the_stack():
         return _report(check_bytes(name, data, asked), problems)
 
 
@@ -51,7 +52,7 @@ def analyse_file(path: str | os.PathLike[str], options: Options = DEFAULT) -> pu
     """
     name = os.fspath(path)
     asked, problems = _asked(name, options, in_project=True)
-    with usual_depth():
+    with usual_depth(), room_on_the_stack():
         return _report(check(name, asked), problems)
 
 

@@ -17,7 +17,10 @@ from pathlib import Path
 import pytest
 
 from flake8_logits import api, collector, parser, staying
+from flake8_logits.api import analysing
 from flake8_logits.interpret.engine import stack
+from flake8_logits.service import checking, requests
+from flake8_logits.service.results import Checked
 from flake8_logits.source import pieces, project, quick_tree, room
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.room import usual_depth
@@ -155,6 +158,30 @@ def test_threads_that_need_room_take_turns() -> None:
     with _hasty(), ThreadPoolExecutor(THREADS) as pool:
         assert list(pool.map(api.analyse, sources)) == one_by_one
     assert _state() == before
+
+
+def test_limit_does_not_sink_under_a_thread_that_is_deep_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, plain = sys.getrecursionlimit(), checking.check_bytes
+    begun, done = threading.Event(), threading.Event()
+    seen: list[int] = []
+
+    def slowly(name: str, data: bytes, asked: requests.Options) -> Checked:
+        if name == "slow.py":
+            seen.append(sys.getrecursionlimit())
+            begun.set()
+            assert done.wait(60)
+            seen.append(sys.getrecursionlimit())
+        return plain(name, data, asked)
+
+    monkeypatch.setattr(analysing, "check_bytes", slowly)
+    thread = threading.Thread(target=api.analyse, args=(QUIET, "slow.py"))
+    thread.start()
+    assert begun.wait(60)
+    api.analyse(CLASHING)
+    done.set()
+    thread.join(60)
+    assert seen == [seen[0]] * 2 and seen[0] > usual
+    assert sys.getrecursionlimit() == usual
 
 
 def test_depth_stays_as_usual_for_those_who_count_on_it() -> None:

@@ -49,7 +49,11 @@ if hasattr(os, "register_at_fork"):
 
 @contextmanager
 def room_on_the_stack() -> Iterator[None]:
-    """Within this, what recurses may go deeper than Python allows by itself."""
+    """Within this, what recurses may go deeper than Python allows by itself.
+
+    Threads that analyse at once are within it from first to last: Python ends the process where the limit sinks below
+    what a thread has reached.
+    """
     _LIMIT.rise()
     try:
         yield
