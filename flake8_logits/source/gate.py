@@ -14,6 +14,8 @@ from flake8_logits.source.prefilter import can_meet, named_activations
 
 _MODULES = frozenset(["losses", "metrics"])
 """What only counts where something is taken from it."""
+_COMPILE_OTHERS = frozenset(["re", "torch"])
+"""Modules whose ``compile`` is given no loss."""
 _NAMES = ("arg", "name", "asname", "rest")
 """Where nodes of ``ast`` keep names, other than those that have a case of their own."""
 _SAY_NOTHING = ("ctx", "op", "ops", "type_comment", "type_ignores")
@@ -73,9 +75,9 @@ class _Words:
                 self._attribute(node)
                 waiting.append(node.value)
             elif isinstance(node, ast.Constant):
-                if isinstance(node.value, str):
+                if isinstance(node.value, str) and not _is_prose(node.value):
                     self.strings.append(node.value)
-            elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):  # else a docstring
+            elif not _says_nothing(node):
                 self._other(node)
                 waiting += _parts(node)
                 kept = _made_to_be_kept(node) or kept
@@ -87,7 +89,7 @@ class _Words:
     def _attribute(self, node: ast.Attribute) -> None:
         owner = node.value
         if node.attr == "compile":
-            if not (isinstance(owner, ast.Name) and owner.id == "re"):
+            if not (isinstance(owner, ast.Name) and owner.id in _COMPILE_OTHERS):
                 self.names.append(".compile(")
         else:
             self._bare(node.attr)
@@ -100,10 +102,24 @@ class _Words:
         if isinstance(node, ast.ImportFrom):
             self.names.append(node.module or "")
         elif isinstance(node, ast.alias):
-            self.names.append(node.name)
+            if node.name not in _MODULES or node.asname not in (None, node.name):
+                self.names.append(node.name)
+            return
         for field in node._fields:
             if field in _NAMES and isinstance(name := getattr(node, field, None), str):
                 self._bare(name)
+
+
+def _says_nothing(node: ast.AST) -> bool:
+    """Whether a node is a docstring, or how something that is made is to be called in what is printed."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "name" and isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a string cannot be a name of anything: it says several words."""
+    return any(character.isspace() for character in text.strip())
 
 
 def _name_of(node: ast.Name | ast.Attribute) -> str:

@@ -8,22 +8,33 @@ from collections.abc import Sequence
 _FRAMEWORKS = ("keras", "tensorflow", "torch", "segmentation_models", "tf_slim", "tflearn", "jax", "flax", "optax")
 _MODEL_OF_TRANSFORMERS = re.compile(r"\btf[a-z0-9]+for[a-z]+\b")
 _LOSSES = (
-    "from_logits", "_with_logits", "crossentropy", "cross_entropy", "categorical", "bernoulli", "multinomial",
-    "log_loss", "from_preset", "focal", "dice", "tversky", "ctc", "hinge", "poisson", "sparsemax", "kullback",
-    "kl_div", "kldiv", "bce", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
-    "gradienttape",
+    "from_logits", "_with_logits", "crossentropy", "cross_entropy", "bernoulli", "multinomial",
+    "log_loss", "focal", "tversky", "hinge", "poisson", "sparsemax", "kullback",
+    "kl_div", "kldiv", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
+    "asymmetricloss", "binomial", "gradienttape",
 )  # fmt: skip
 _WHOLE_WORDS = {
-    "compile": re.compile(r"(?<!\bre)\.\s*compile\s*\("),  # the loss may be any; regular expressions are compiled, too
+    "compile": re.compile(r"(?<!\bre)(?<!\btorch)\.\s*compile\s*\("),  # with any loss; these compile something else
+    "categorical": re.compile(r"(?<!to_)(?<!is_)(?<!suggest_)categorical(?:\b|_?accuracy|_?ce(?:\b|loss)|straight)"),
+    "dice": re.compile(r"(?<!in)dice|indice(?!s)"),
+    "bce": re.compile("bce"),
+    "ctc": re.compile("ctc"),
+    "geometric": re.compile(r"\bgeometric\b"),
     "losses": re.compile(r"\blosses\b"),
     "metrics": re.compile(r"\bmetrics\b"),
     "kld": re.compile(r"\bkld"),
 }
-"""What only counts where it stands for itself: the word, and where it does; the word alone is much faster to find."""
+"""What counts in some places only: the word, and those places; the word alone is much faster to find."""
+_IN_STRINGS = re.compile(r"(?<!in)dice|indice(?!s)|\b(?:bce|ctc|kld)|categorical_accuracy")
+"""Which of these count in a string, which may as well be a way of counting classes, or the letters of some axes."""
 _SURELY_A_LOSS = ("from_logits", "_with_logits", "crossentropy")
 _ACTIVATIONS = ("softmax", "sigmoid")
 _FINISHED = "applications"
 """The module with classifiers that end in an activation."""
+_PRESET = "from_preset"
+"""How keras_hub makes a model that has its loss, too."""
+_OF_PRESETS = re.compile(r"classifier|segmenter|lm\b")
+"""What the names of those of its models end in that give logits or probabilities."""
 _PICKED = ("gather", "log")
 """What is done with probabilities in a loss of a policy: that of each action is picked, and its logarithm taken."""
 
@@ -69,7 +80,9 @@ def can_meet(names: str, strings: str, used: str, words: Sequence[str] = ()) -> 
     ``used`` are those of the names that are read: an import or a definition alone applies nothing.
     """
     both = f"{names}\n{strings}"
-    if _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names):
+    if _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names) or _IN_STRINGS.search(strings):
+        return True
+    if _is_made_of_a_preset(f"{used}\n{strings}", both):
         return True
     return _activates_enough(f"{used}\n{strings}", both)
 
@@ -85,7 +98,11 @@ def _holds_any(lowered: str, words: Sequence[str]) -> bool:
 
 
 def _holds_a_loss(lowered: str) -> bool:
-    return _holds_any(lowered, _LOSSES) or _stands_in(lowered)
+    return _holds_any(lowered, _LOSSES) or _stands_in(lowered) or _is_made_of_a_preset(lowered, lowered)
+
+
+def _is_made_of_a_preset(used: str, whole: str) -> bool:
+    return _PRESET in used and _OF_PRESETS.search(whole) is not None
 
 
 def _stands_in(lowered: str) -> bool:

@@ -6,6 +6,9 @@ import ast
 
 import pytest
 
+from flake8_logits.domain.contracts import Expects
+from flake8_logits.knowledge.catalogue import Row, rows
+from flake8_logits.knowledge.rows import Loss, Metric, Sampler
 from flake8_logits.source.gate import may_meet, said_in
 
 KEPT = [
@@ -32,6 +35,17 @@ KEPT = [
     "self.softmax = nn.Sequential(nn.Linear(2, 2), nn.Softmax(1)); y = self.softmax(x)",
     "self.softmax = nn.Softmax(1)\ndef f(x): self.softmax(x)\ndef g(x): self.softmax(x)",
     "match x:\n case {**bce}: pass",
+    "loss = 'dice'",
+    "from losses import dice_indices",
+    "def indice_dice(a): ...",
+    "loss = 'bce_dice'",
+    "metrics = ['categorical_accuracy']",
+    "tf.random.categorical(z, 1)",
+    "from torch.distributions import Categorical as C",
+    "from keras import losses as metrics",
+    "keras_hub.models.ImageClassifier.from_preset('resnet')",
+    "CausalLM.from_preset(name)",
+    "losses.get('mse')",
 ]
 DROPPED = [
     "",
@@ -45,6 +59,15 @@ DROPPED = [
     "def softmax(x): return x\nsoftmax(x)",
     "self.softmax = nn.Softmax(1)\ndef f(x): self.softmax(x)",
     "sigmoid = torch.sigmoid(x)\nprint(sigmoid)",
+    "indices = tf.gather(INDICES, x)",
+    "flow(class_mode='categorical'); to_categorical(y); trial.suggest_categorical('x', [])",
+    "np.einsum('abce,abd->cd', x, y)",
+    "raise ValueError('binary_crossentropy is not known')",
+    "torch.compile(net)",
+    "from keras import losses, metrics as metrics",
+    "class Task:\n  def from_preset(cls, classifier): ...",
+    "Tokenizer.from_preset(name)",
+    "self.softmax = Softmax(name='softmax')\ndef f(x): return self.softmax(x)",
 ]
 
 
@@ -56,6 +79,21 @@ def test_kept(text: str) -> None:
 @pytest.mark.parametrize("text", DROPPED)
 def test_dropped(text: str) -> None:
     assert not may_meet([said_in(ast.parse(text).body)])
+
+
+def _reads_numbers(row: Row) -> bool:
+    """Whether a row reads logits or probabilities, and is no softmax itself, which is told by a second one."""
+    if isinstance(row, Sampler):
+        return "softmax" not in row.name.lower()
+    return isinstance(row, Metric) or (isinstance(row, Loss) and row.contract.expects is not Expects.SCORES)
+
+
+_ALSO_OF_ANYTHING = {"jax.random.choice"}  # without probabilities that somebody names it draws evenly
+
+
+@pytest.mark.parametrize("name", sorted({row.name for row in rows() if _reads_numbers(row)} - _ALSO_OF_ANYTHING))
+def test_what_reads_numbers_is_kept(name: str) -> None:
+    assert may_meet([said_in(ast.parse(f"import {name.partition('.')[0]}\nx = {name}(y)").body)])
 
 
 def test_words_of_the_user_are_kept() -> None:
