@@ -11,7 +11,8 @@ from flake8_logits.turns import Turn
 
 R = TypeVar("R")
 MOST_FILES = 256
-
+MOST_BYTES = 1_000_000
+"""What the kept files may have together: what is made of a file takes thirty times as much room as its content."""
 
 P = ParamSpec("P")
 
@@ -21,6 +22,7 @@ def for_the_newest(
 ) -> Callable[Concatenate[str, bytes, P], R]:
     """Keep what a function of a path, its content and more gave, until the content is another one."""
     kept: OrderedDict[object, tuple[bytes, R]] = OrderedDict()
+    held = 0
     turn = Turn()  # between two steps of one thread another could forget the file
 
     @wraps(compute)
@@ -32,11 +34,13 @@ def for_the_newest(
                 kept.move_to_end(key)
                 return known[1]
         result = compute(path, data, *args, **kwargs)
+        nonlocal held
         with turn:
+            held += len(data) - len(kept.pop(key, (b"",))[0])
             kept[key] = (data, result)
-            kept.move_to_end(key)
-            while len(kept) > MOST_FILES:
-                kept.popitem(last=False)
+            while len(kept) > MOST_FILES or held > MOST_BYTES:
+                _, (forgotten, _) = kept.popitem(last=False)
+                held -= len(forgotten)
         return result
 
     return ask

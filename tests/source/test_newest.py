@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flake8_logits.source.newest import MOST_FILES, for_the_newest
+from flake8_logits.source.newest import MOST_BYTES, MOST_FILES, for_the_newest
 from flake8_logits.source.reading import read_bytes, seeing_unsaved
 
 
@@ -30,3 +30,22 @@ def test_what_an_editor_holds_is_read_in_the_place_of_the_file(tmp_path: Path) -
     with seeing_unsaved({str(path): b"held"}):
         assert read_bytes(str(path), 100) == b"held"
     assert read_bytes(str(path), 100) == b"saved"
+
+
+def test_long_files_are_forgotten_sooner() -> None:
+    """What is kept is limited by the length of the files, not by their number alone."""
+    asked: list[str] = []
+
+    @for_the_newest
+    def length(path: str, data: bytes) -> int:
+        asked.append(path)
+        return len(data)
+
+    half = b"x" * (MOST_BYTES // 2)
+    for path in ("a.py", "b.py", "a.py", "c.py", "a.py", "b.py"):
+        assert length(path, half) == len(half)
+    assert asked == ["a.py", "b.py", "c.py", "b.py"]
+    assert length("d.py", half * 3) == 3 * len(half)
+    assert length("d.py", b"") == 0
+    assert length("d.py", b"") == 0
+    assert asked[4:] == ["d.py", "d.py"]
