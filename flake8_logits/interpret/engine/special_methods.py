@@ -70,7 +70,7 @@ def may_ask(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
         content = content_of(interp, value)
         items = [item for item in content.items if not isinstance(item, Gap)] if isinstance(content, Sequence) else []
         for option in (one for handed in (value, *items) for one, _ in options_of(handed)):
-            for name in PROTOCOLS:
+            for name in PROTOCOLS if isinstance(option, Object) else ():
                 if _method(interp, option, name) is not None:
                     any_times(interp, _asking(interp, option, name, node), node)
 
