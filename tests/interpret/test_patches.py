@@ -157,3 +157,9 @@ def test(monkeypatch):
 @pytest.mark.parametrize("program", PATCHED.values(), ids=PATCHED)
 def test_what_is_patched_is_not_known(program: str) -> None:
     assert analyse(python_document("x.py", (HEAD + program).encode())).diagnostics == ()
+
+
+def test_reason_names_the_class_that_is_called_otherwise() -> None:
+    program = "nn.Module.__call__ = print\nnn.CrossEntropyLoss()(Net()(x), y)\n"
+    found = analyse(python_document("x.py", (HEAD + program).encode()))
+    assert [site.detail for site in found.unknowns] == ["torch.nn.Module"]

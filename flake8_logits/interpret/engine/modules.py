@@ -234,10 +234,11 @@ def _set_in_module(interp: Interpreter, owner: Module, name: str, value: Value, 
 def _patch(interp: Interpreter, owner: Library, name: str, value: Value, node: ir.Expression) -> None:
     dotted = canonical(f"{owner.name}.{name}")
     interp.patched[dotted] = True
-    if name in CALLED_ATTRIBUTES and (lookup(owner.name) is not None or owner.name in BASES_OF_LAYERS):
+    every = owner.name in BASES_OF_LAYERS
+    if name in CALLED_ATTRIBUTES and (every or lookup(owner.name) is not None):
         interp.patched[owner.name] = True
-    if name in CALLED_ATTRIBUTES and owner.name in BASES_OF_LAYERS:
-        interp.patched[ANY_LAYER] = True
+        if every:
+            interp.patched[ANY_LAYER] = True
     for body in (None, *interp.bodies):
         interp.state.set(KEPT, Item((dotted, body)), NONE)
     if lookup(dotted) is None:

@@ -31,7 +31,7 @@ from flake8_logits.interpret.readers.labels import read_labels, read_swapped
 from flake8_logits.interpret.tensors.arguments import as_tensor, given, value_of
 from flake8_logits.interpret.tensors.written_numbers import taken_as_tensor
 from flake8_logits.knowledge.catalogue import lookup, loss_of_string
-from flake8_logits.knowledge.kinds import ANY_LAYER
+from flake8_logits.knowledge.kinds import ANY_LAYER, BASES_OF_LAYERS
 from flake8_logits.knowledge.losses_lower import takes_logits_first, took_output_first
 from flake8_logits.knowledge.rows import Form, Parameter
 from flake8_logits.knowledge.rows import Loss as LossRow
@@ -265,7 +265,8 @@ def _observations(interp: Interpreter, output: Value, loss: Value, guards: Guard
 def _belief(interp: Interpreter, output: Value, place: ir.Node) -> Output | Lost:
     """What is known of an output, or of numbers that stand in its place."""
     if ANY_LAYER in interp.patched:
-        return Lost(Reason.CUSTOM, place)
+        base = next((base for base in sorted(BASES_OF_LAYERS) if base in interp.patched), "")
+        return Lost(Reason.CUSTOM, place, base, library=base)
     if isinstance(output, Unknown) and output.numbers is not None:
         return replace(output.lost, reason=Reason.NO_MODEL, was=output.numbers)
     return taken_as_tensor(interp, output, place).belief
