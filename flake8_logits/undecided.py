@@ -28,22 +28,37 @@ def unknown_sites(pairings: Iterable[Pairing], target: Target = ANY) -> list[Unk
 
 def undecided(pairing: Pairing, target: Target) -> UnknownSite | None:
     """Why nothing could be decided of the loss in a pairing; None where something could."""
-    if not (pairing.kind.is_loss or _is_half_written(pairing, target)) or _agrees_all_the_same(pairing, target):
-        return None
-    losses = [met.loss for met in pairing.observations if isinstance(met.loss, Loss) and met.loss.name]
-    found = _lost(pairing, bool(losses))
+    found = _unknown(pairing, target)
     if found is None:
-        lost = _contested(pairing)
-        if lost is None or codes_of(pairing, target):
-            return None
-        found = (lost, End.OUTPUT)
-    lost, end = found
-    if lost.reason in (Reason.LOADED, Reason.DEFAULT) and codes_of(pairing, target):
         return None
-    loss = losses[0] if losses else None
+    lost, end = found
+    loss = next(iter(_losses(pairing)), None)
     place = loss.anchor if loss is not None else pairing.place
     where = None if lost.place is None else lost.place.span
     return UnknownSite(place.span, loss.name if loss else "", lost.reason, lost.detail, where, end)
+
+
+def is_undecided(pairing: Pairing, target: Target) -> bool:
+    """Whether nothing could be decided of the loss in a pairing: ``undecided`` without asking where anything stands."""
+    return _unknown(pairing, target) is not None
+
+
+def _unknown(pairing: Pairing, target: Target) -> tuple[Lost, End] | None:
+    """What is not known of the loss in a pairing, and which end it is."""
+    if not (pairing.kind.is_loss or _is_half_written(pairing, target)) or _agrees_all_the_same(pairing, target):
+        return None
+    found = _lost(pairing, bool(_losses(pairing)))
+    if found is None:
+        lost = _contested(pairing)
+        return None if lost is None or codes_of(pairing, target) else (lost, End.OUTPUT)
+    if found[0].reason in (Reason.LOADED, Reason.DEFAULT) and codes_of(pairing, target):
+        return None
+    return found
+
+
+def _losses(pairing: Pairing) -> list[Loss]:
+    """The losses of a pairing that are known by name."""
+    return [met.loss for met in pairing.observations if isinstance(met.loss, Loss) and met.loss.name]
 
 
 def _is_half_written(pairing: Pairing, target: Target) -> bool:

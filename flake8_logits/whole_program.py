@@ -19,7 +19,7 @@ from flake8_logits.interpret.program import run_avoided, run_program, see_genero
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.prefilter import names_a_loss, worth_parsing
-from flake8_logits.undecided import codes_of, decisive, undecided
+from flake8_logits.undecided import codes_of, decisive, is_undecided
 
 if TYPE_CHECKING:
     from flake8_logits.source.project import Project
@@ -40,7 +40,7 @@ def called_from(
     without the callers stays as it is: that somebody calls a function otherwise does not take away what the file itself
     does wrong.
     """
-    open_ends = [one for one in pairings if undecided(one, settings.target) is not None or _has_a_default(one)]
+    open_ends = [one for one in pairings if is_undecided(one, settings.target) or _has_a_default(one)]
     names = _leading_to([pairing.place for pairing in open_ends], bodies)
     callers = project.callers(path, names) if names else ()
     if callers is None:
@@ -172,7 +172,7 @@ class _Said:
 def _said(pairing: Pairing, target: Target) -> _Said | None:
     """What is said of a pairing; None for nothing at all."""
     codes = codes_of(pairing, target)
-    if not codes and undecided(pairing, target) is None:
+    if not codes and not is_undecided(pairing, target):
         return None
     places = (decisive(met.output) for met in pairing.observations)
     origins = frozenset(place.span for place in places if place is not None)

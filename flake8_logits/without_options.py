@@ -17,7 +17,7 @@ from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.engine.steps import Memory
 from flake8_logits.interpret.program import run_without_options
 from flake8_logits.source import syntax as ir
-from flake8_logits.undecided import is_at_fault, undecided
+from flake8_logits.undecided import is_at_fault, is_undecided
 
 if TYPE_CHECKING:
     from flake8_logits.source.project import Project
@@ -39,7 +39,7 @@ def settled_without_options(
     are the places that the program's own calls lead to; compiled models meet their losses in the end.
     """
     reached = (one for one in pairings if one.kind is SiteKind.COMPILE or one.place in called)
-    waiting = {_site(pairing) for pairing in reached if undecided(pairing, target) is not None}
+    waiting = {_site(pairing) for pairing in reached if is_undecided(pairing, target)}
     if not waiting:
         return list(pairings)
     beside = None if memory is None else memory.beside("without options", memory.scope.path)
