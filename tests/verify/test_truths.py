@@ -60,6 +60,31 @@ def test_prediction_is_no_tensor_that_anything_could_be_undone_on(settle: Settle
     assert answers == [Answer.CONFIRMED]
 
 
+COUNTING = (
+    "class Last(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.calls = 0\n"
+    "    def call(self, x):\n        self.calls += 1\n        return keras.ops.softmax(x) if {} else 1 * x\n"
+    "p = Last()(layers.Dense(3)(np.ones((2, 4), 'float32')))\n"
+    "keras.losses.SparseCategoricalCrossentropy(from_logits={})(np.zeros(2), p)\n"
+)
+"""A layer that gives another kind of numbers from its second call on."""
+
+
+@pytest.mark.parametrize(("when", "told"), [("self.calls == 1", True), ("self.calls > 1", False)])
+def test_layer_that_counts_its_calls_withdraws_and_confirms_nothing(settle: Settle, when: str, told: bool) -> None:
+    found = settle(HEAD + COUNTING.format(when, told))
+    assert [one.code for one, _ in found] == ["LGT102" if told else "LGT101"]
+    assert [told.answer for _, told in found] == [Answer.INCONCLUSIVE], found
+
+
+def test_layer_that_hands_on_what_it_is_given_made_nothing(settle: Settle) -> None:
+    text = HEAD + (
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(3, 'softmax')])\np = model(np.ones((2, 4)))\n"
+        "both = [layers.Dropout(0.5)(p, training=True), p]\n"
+        "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(np.zeros(2), both[1])\n"
+    )
+    assert [told.answer for one, told in settle(text) if one.code == "LGT102"] == [Answer.RESCUED]
+
+
 @pytest.mark.parametrize("name", CHANGED)
 def test_model_is_judged_at_its_first_use(verifier: Verifier, name: str) -> None:
     found = ask(verifier, HEAD + CHANGED[name])

@@ -25,6 +25,7 @@ from flake8_logits.verify.child.frameworks.torch.losses import (
     prediction_of,
     row_of,
 )
+from flake8_logits.verify.child.frameworks.torch.moving import check
 from flake8_logits.verify.child.frameworks.torch.watching import Watch
 from flake8_logits.verify.child.gradients import Pair
 from flake8_logits.verify.child.libraries import hand_out
@@ -169,6 +170,7 @@ def _measured(value: Any, output: Any) -> Pair:
 
 def read_tensor(met: Met) -> Any:
     """The tensor that is read at the place.  Raises Unfit or Depends where there is none."""
+    check()
     if met.kind in _READING:
         tensor = _READING[met.kind](row_of(met.subject), met.args, met.named)
     else:
