@@ -180,6 +180,36 @@ def test_what_changes_numbers_behind_an_activation_withdraws_nothing(on_torch: V
     assert {told.answer for _, _, told in found} == {ALTERED[last]}, found
 
 
+IN_ANOTHER_FORM = {
+    "log-probabilities along another axis": "F.binary_cross_entropy_with_logits(F.log_softmax(pixels, dim=1), masks)",
+    "log-probabilities that are taken for probabilities": "F.binary_cross_entropy(F.log_softmax(pixels, dim=1), masks)",
+    "a module along another axis": "nn.BCEWithLogitsLoss()(nn.LogSoftmax(dim=1)(pixels), masks)",
+    "rows that mix pixels": "F.cross_entropy(F.softmax(pixels, dim=1).reshape(-1, 4), masks.flatten().long()[:128])",
+    "all in one row": "F.binary_cross_entropy_with_logits(F.log_softmax(pixels, dim=1).flatten(), masks.flatten())",
+    "a small number more": "F.cross_entropy(F.softmax(pixels, dim=1) + 1e-2, masks[:, 0].long())",
+}
+"""Probabilities that do not add up to one where the loss looks for them."""
+
+
+@pytest.mark.parametrize("name", IN_ANOTHER_FORM)
+def test_probabilities_in_another_form_withdraw_nothing(on_torch: Verifier, name: str) -> None:
+    text = "pixels = nn.Conv2d(3, 4, 1)(torch.randn(2, 3, 8, 8))\nmasks = torch.zeros(2, 4, 8, 8)\n"
+    found = settled(on_torch, f"{text}loss = {IN_ANOTHER_FORM[name]}\n")
+    assert found and {told.answer for _, _, told in found} == {Answer.INCONCLUSIVE}, found
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["x * (x > 0.5)", "x.clamp(min=0)", "x[[0, 1]]", "x.masked_fill(x > 0.5, 0.0)", "x[x[:, 0] > -9]",
+     "torch.from_numpy(((a - a.mean(0)) / a.std(0)).clip(-3, 3))", "x + len(str(a))"],
+)  # fmt: skip
+def test_what_a_library_looks_up_when_it_is_first_asked_is_there(on_torch: Verifier, data: str) -> None:
+    text = "import numpy as np\na = np.random.rand(8, 4).astype('float32')\nx = torch.randn(8, 4)\n"
+    text += STACK.format(", nn.Softmax(dim=1)") + f"F.cross_entropy(net({data}), torch.zeros(8).long())\n"
+    told = asked(on_torch, text, "softmax")
+    assert told.answer is Answer.CONFIRMED, told.reason
+
+
 COPIES = {
     "F.dropout(p, 0.5)": Answer.CONFIRMED,
     "F.dropout(input=p, p=0.5)": Answer.CONFIRMED,

@@ -60,6 +60,15 @@ def test_prediction_is_no_tensor_that_anything_could_be_undone_on(settle: Settle
     assert answers == [Answer.CONFIRMED]
 
 
+def test_numbers_of_an_array_are_there_whoever_asks_first(settle: Settle) -> None:
+    text = HEAD + (
+        "x = np.random.rand(4, 4)\nx = (x - x.mean(0)) / x.std(0)\nunits = len(str(x)) and 3\n"
+        "model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])\n"
+        "keras.losses.SparseCategoricalCrossentropy()(np.zeros(4), model(x.clip(-3, 3)))\n"
+    )
+    assert [told.answer for one, told in settle(text) if one.code == "LGT101"] == [Answer.CONFIRMED]
+
+
 COUNTING = (
     "class Last(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.calls = 0\n"
     "    def call(self, x):\n        self.calls += 1\n        return keras.ops.softmax(x) if {} else 1 * x\n"

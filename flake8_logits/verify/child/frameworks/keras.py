@@ -10,6 +10,7 @@ import numpy as np
 
 from flake8_logits.verify.child import older
 from flake8_logits.verify.child.draws import LAST, draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
 from flake8_logits.verify.child.gradients import measuring
@@ -54,6 +55,7 @@ class Keras:
         older.let_callbacks_set_their_model()
         older.let_models_be_built_again()
         older.let_cells_be_told_their_numbers()
+        look_early()
         let_through(features_of)
         let_be_layers()
         _let_noise_be_quiet()

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from flake8_logits.verify.child.draws import SPREADS
+from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
 from flake8_logits.verify.child.frameworks.conversions import conversion
@@ -76,6 +77,8 @@ class Torch:
 
     def prepare(self) -> None:
         """Have PyTorch, which is imported with this module, and take out of it what leads elsewhere."""
+        look_early()
+        _look_early()
         confine()
         let_functions_be_quiet(torch.nn.functional, *_NOISY)
         let_functions_be_quiet(torch, *_NOISY)
@@ -147,6 +150,12 @@ class Torch:
     def rescued(self, eagerly_too: bool) -> str:
         """Nothing is undone here, but some numbers are the same either way."""
         return f"PyTorch {torch.__version__} computes the right loss all the same"
+
+
+def _look_early() -> None:
+    """Have PyTorch look for what its C++ takes out of modules when it first needs it, as numpy does."""
+    numbers = torch.tensor([1.0, 2.0])
+    numbers.clamp(0).masked_fill(numbers > 1, 0.0)[[0, 1]].numpy()
 
 
 def _tame(subject: Subject, number: int, spread: float) -> tuple[Any, float]:
