@@ -87,6 +87,8 @@ FRESH_METHODS = _words(
     "split splitlines startswith strip title tolist upper zfill"
 )
 """Methods that give numbers and texts which nothing else holds."""
+SHARING_METHODS = {"torch": _words("numpy")}
+"""Of those the ones that share memory with their object, by the library whose objects these are."""
 TRAINING_METHODS = _words("fit fit_generator")
 """Methods of models that give a history, which holds the model and numbers, not what it was trained on."""
 USING_METHODS = _words("evaluate evaluate_generator fit fit_generator test_on_batch train_on_batch")

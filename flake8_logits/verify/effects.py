@@ -323,7 +323,7 @@ class Effects:
             return self.of_own(node)
         if _reflects(node) or _last(node.func) in self._settings or _sets_deciding(node):
             return EVERYTHING
-        callbacks = self._routines(self.callees.named(_mentioned(given(node)))) | self.of_own(node)
+        callbacks = self._routines(self.callees.named(mentioned(given(node)))) | self.of_own(node)
         return callbacks | self._handed(handed(node, self.callees.dotted(node.func, scope)), scope)
 
     def of_own(self, instead: ast.AST) -> Effect:
@@ -351,7 +351,7 @@ class Effects:
         if dotted.rpartition(".")[2] in self._settings:
             return EVERYTHING
         arguments = given(call)
-        found = self._routines(self.callees.named(_mentioned(arguments)))
+        found = self._routines(self.callees.named(mentioned(arguments)))
         for keyword in call.keywords:
             if keyword.arg in OUTPUTS or keyword.arg is None:
                 found |= self._change(keyword.value, scope)
@@ -376,7 +376,7 @@ class Effects:
             return EVERYTHING
         if name in PLAIN_BUILTINS:
             return NOTHING
-        callbacks = self._routines(self.callees.named(_mentioned(given(call))))
+        callbacks = self._routines(self.callees.named(mentioned(given(call))))
         return callbacks | _all(self._walked(one, scope) for one in given(call))
 
     def _method(self, func: ast.Attribute, call: ast.Call, scope: Scope) -> Effect:
@@ -384,7 +384,7 @@ class Effects:
             return EVERYTHING
         if isinstance(func.value, ast.Name) and func.value.id in _TYPES:
             return _all(self._change(one, scope) for one in given(call))
-        found = self._routines(self.callees.named(_mentioned(given(call))))
+        found = self._routines(self.callees.named(mentioned(given(call))))
         for keyword in call.keywords:
             if keyword.arg in OUTPUTS:
                 found |= self._change(keyword.value, scope)
@@ -422,6 +422,10 @@ class Effects:
     def kinds(self, node: ast.AST, scope: Scope) -> frozenset[str]:
         """The classes of what an expression gives."""
         return self._change(node, scope).changed
+
+    def of_routines(self, routines: Iterable[Routine]) -> Effect:
+        """What running some routines may write."""
+        return self._routines(routines)
 
     def routines_from(self, nodes: Sequence[ast.AST], scope: Scope) -> set[int]:
         """The ids of the definitions of all routines that running some nodes may call."""
@@ -591,7 +595,7 @@ def _sets_deciding(call: ast.Call) -> bool:
     )  # fmt: skip
 
 
-def _mentioned(nodes: Iterable[ast.AST]) -> set[str]:
+def mentioned(nodes: Iterable[ast.AST]) -> set[str]:
     """The names that arguments mention: what is given may be called."""
     found: set[str] = set()
     for top in nodes:

@@ -20,6 +20,7 @@ from flake8_logits.knowledge.effects import (
     PLAIN_BUILTINS,
     PLAIN_FUNCTIONS,
     REMEMBERING_DECORATORS,
+    SHARING_METHODS,
     TRAINING_METHODS,
     gives_an_iterator,
 )
@@ -54,6 +55,8 @@ class Sharing:
         self.hands_on_unbound = False
         """Whether a method that changes its object is handed on as its class has it."""
         self._plain = _plain_keys(callees)
+        shared = [methods for library, methods in SHARING_METHODS.items() if _names(library, callees)]
+        self._fresh = FRESH_METHODS.difference(*shared)
         self.data = Data(callees)
         for body, module in zip(callees.bodies, callees.scopes.modules, strict=True):
             for top in body:
@@ -159,7 +162,7 @@ class Sharing:
             return self._first_parameters(scope) | self._given(call, scope)
         if builtin in PLAIN_BUILTINS:
             return set()
-        if self._is_of_model(call, FRESH_METHODS, scope) or callee.dotted in FRESH_FUNCTIONS:
+        if self._is_of_model(call, self._fresh, scope) or callee.dotted in FRESH_FUNCTIONS:
             return set()
         return self.value(call.func, scope) if self._is_of_model(call, TRAINING_METHODS, scope) else None
 
@@ -202,7 +205,7 @@ class Sharing:
         """What the value of something that is not run may share something with."""
         if isinstance(instead, ast.Call):
             if (
-                self._is_of_model(instead, FRESH_METHODS, scope)
+                self._is_of_model(instead, self._fresh, scope)
                 or _spelt(instead, self.callees, scope) in FRESH_FUNCTIONS
             ):
                 return set()
@@ -478,6 +481,13 @@ def _called_on_class(call: ast.Call) -> bool:
     """Whether a method is spelt as its class's, and is given the object as its first argument."""
     func = call.func
     return isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id[:1].isupper()
+
+
+def _names(library: str, callees: Callees) -> bool:
+    """Whether some module imports a library, or something of it."""
+    nodes = (node for body in callees.bodies for top in body for node in ast.walk(top))
+    words = [word for node in nodes for word in (getattr(node, name, "") for name in ("value", "module", "name"))]
+    return any(isinstance(word, str) and word.partition(".")[0] == library for word in words)
 
 
 def _flat(target: ast.AST) -> Iterator[ast.AST]:

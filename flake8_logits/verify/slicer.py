@@ -21,9 +21,12 @@ from flake8_logits.verify.crossing import cut_after, on_the_way, says_main
 from flake8_logits.verify.effects import NOTHING, OF_KEYWORDS, Effect, Effects, handed
 from flake8_logits.verify.expressions import MADE, OURS, call_of_ours
 from flake8_logits.verify.scopes import Scope
+from flake8_logits.verify.starting import changes_first
 
 Names = set[str]
 LEFT_OUT, DOUBT, USED = "__left_out__", "__doubt__", "__used__"
+DOUBT_OF_USE = "doubt"
+"""By which what stands for a use is told what may change the model first."""
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _USING = USING_METHODS | {"compile"}
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -119,8 +122,18 @@ class Slicer:
             return self._unless_left_out(node, live, late)
         after = self._after_use(node, live, late)
         live |= free_names(used)
-        made = ast.Expr(call_of_ours(USED, node, *used))
+        made = ast.Expr(self._use(node, used))
         return [ast.fix_missing_locations(ast.copy_location(made, node)), *after]
+
+    def _use(self, node: ast.stmt, used: list[ast.expr]) -> ast.Call:
+        """What stands for a use, and is told what may change the model before its loss meets what it gives."""
+        made = call_of_ours(USED, node, *used)
+        assert isinstance(node, (ast.Expr, ast.Assign)) and isinstance(made, ast.Call)
+        call = stands_in(node.value) or node.value
+        if self.seed and isinstance(call, ast.Call) and changes_first(call, self.effects, self.seed):
+            self.changed_after = True
+            made.keywords.append(ast.keyword(DOUBT_OF_USE, ast.Constant(ast.unparse(call))))
+        return made
 
     def _unless_left_out(self, node: ast.stmt, live: Names, late: Names) -> list[ast.stmt]:
         if isinstance(node, ast.Pass) or (isinstance(node, ast.AnnAssign) and node.value is None):

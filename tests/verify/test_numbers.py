@@ -9,6 +9,7 @@ import pytest
 
 from flake8_logits.domain.verification import Answer
 from flake8_logits.verify.child.frameworks.base import Unfit
+from flake8_logits.verify.child.judging import INCONCLUSIVE, REFUTED, judge_output
 from flake8_logits.verify.child.numbers import numbers_of
 from flake8_logits.verify.child.subjects import _head
 from flake8_logits.verify.verifier import Verifier
@@ -80,6 +81,32 @@ def test_distributions_that_lost_a_part_to_rounding_are_told_from_other_numbers(
     assert not numbers_of([np.concatenate([rows, rows[:1] + 0.2])]).may_be_what_is_left
     assert not numbers_of([rows - 0.1]).may_be_what_is_left
     assert not numbers_of([rows[:, :1]]).may_be_what_is_left
+
+
+PARTS = np.exp(np.random.default_rng(0).normal(size=(40, 6)) * 9)
+PARTS /= PARTS.sum(-1, keepdims=True)
+"""Distributions, of which columns, rows of other lengths and the like are taken."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "scale"),
+    [(PARTS[:, :3], "softmax"), (PARTS.reshape(-1, 8), "softmax"), (np.log(PARTS)[:, 1:], "log_softmax"),
+     (PARTS[:, 1], "softmax"), (PARTS + 0.02, "softmax")],
+)  # fmt: skip
+@pytest.mark.parametrize("graph", [True, False])
+def test_parts_of_distributions_refute_none(rows: Any, scale: str, graph: bool) -> None:
+    judged = judge_output([scale], numbers_of([rows]), scale if graph else "")
+    assert judged is not None and judged.answer == INCONCLUSIVE, judged
+
+
+@pytest.mark.parametrize(
+    ("rows", "scale", "operation"),
+    [(PARTS[:, :3], "softmax", "sigmoid"), (PARTS[:, :3] * 3 - 1, "softmax", ""), (PARTS, "logits", "linear"),
+     (np.log(PARTS)[:, 1:], "log_softmax", "softplus"), (PARTS * 40, "sigmoid", "relu")],
+)  # fmt: skip
+def test_what_no_distribution_gives_refutes_one(rows: Any, scale: str, operation: str) -> None:
+    judged = judge_output([scale], numbers_of([rows]), operation)
+    assert judged is not None and judged.answer == REFUTED, judged
 
 
 OUTPUTS = {"b": 1, "a": 2}

@@ -62,6 +62,22 @@ def test_losses(settle: Settle, loss: str) -> None:
     assert [told.answer for told in found] == [Answer.RESCUED if rescued else Answer.CONFIRMED], found
 
 
+@pytest.mark.parametrize(
+    ("shape", "answer"), [("(6,)", Answer.RESCUED), ("(5, 6)", Answer.INCONCLUSIVE)], ids=["rows", "sequences"]
+)
+@pytest.mark.parametrize(
+    "read", ["model.compile('adam', loss={})", "{}(np.zeros((2, 1)), model(np.zeros((2, *shape))))"]
+)
+def test_what_is_undone_for_labels_of_one_shape_alone(settle: Settle, read: str, shape: str, answer: Answer) -> None:
+    # Labels without the last axis have the loss take that from the output, and with it what it remembers.
+    text = f"{HEAD}model = keras.Sequential([keras.Input({shape}), layers.Dense(1, activation='sigmoid')])\n"
+    text = f"import numpy as np\nshape = {shape}\n{text}" + read.format(
+        "keras.losses.BinaryCrossentropy(from_logits=True)"
+    )
+    found = [told for one, told in settle(text) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [answer], found
+
+
 def test_bare_operation_is_undone_in_graphs_but_not_eagerly(settle: Settle) -> None:
     text = HEAD + START + "x = layers.Dense(4, activation=tf.nn.softmax)(i)\n" + END
     eager = TRUE.replace("'adam', ", "'adam', run_eagerly=True, ")

@@ -180,6 +180,75 @@ def test_what_changes_numbers_behind_an_activation_withdraws_nothing(on_torch: V
     assert {told.answer for _, _, told in found} == {ALTERED[last]}, found
 
 
+IN_ANOTHER_FORM = {
+    "log-probabilities along another axis": "F.binary_cross_entropy_with_logits(F.log_softmax(pixels, dim=1), masks)",
+    "log-probabilities that are taken for probabilities": "F.binary_cross_entropy(F.log_softmax(pixels, dim=1), masks)",
+    "a module along another axis": "nn.BCEWithLogitsLoss()(nn.LogSoftmax(dim=1)(pixels), masks)",
+    "rows that mix pixels": "F.cross_entropy(F.softmax(pixels, dim=1).reshape(-1, 4), masks.flatten().long()[:128])",
+    "all in one row": "F.binary_cross_entropy_with_logits(F.log_softmax(pixels, dim=1).flatten(), masks.flatten())",
+    "a small number more": "F.cross_entropy(F.softmax(pixels, dim=1) + 1e-2, masks[:, 0].long())",
+}
+"""Probabilities that do not add up to one where the loss looks for them."""
+
+
+@pytest.mark.parametrize("name", IN_ANOTHER_FORM)
+def test_probabilities_in_another_form_withdraw_nothing(on_torch: Verifier, name: str) -> None:
+    text = "pixels = nn.Conv2d(3, 4, 1)(torch.randn(2, 3, 8, 8))\nmasks = torch.zeros(2, 4, 8, 8)\n"
+    found = settled(on_torch, f"{text}loss = {IN_ANOTHER_FORM[name]}\n")
+    assert found and {told.answer for _, _, told in found} == {Answer.INCONCLUSIVE}, found
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["x * (x > 0.5)", "x.clamp(min=0)", "x[[0, 1]]", "x.masked_fill(x > 0.5, 0.0)", "x[x[:, 0] > -9]",
+     "torch.from_numpy(((a - a.mean(0)) / a.std(0)).clip(-3, 3))", "x + len(str(a))"],
+)  # fmt: skip
+def test_what_a_library_looks_up_when_it_is_first_asked_is_there(on_torch: Verifier, data: str) -> None:
+    text = "import numpy as np\na = np.random.rand(8, 4).astype('float32')\nx = torch.randn(8, 4)\n"
+    text += STACK.format(", nn.Softmax(dim=1)") + f"F.cross_entropy(net({data}), torch.zeros(8).long())\n"
+    told = asked(on_torch, text, "softmax")
+    assert told.answer is Answer.CONFIRMED, told.reason
+
+
+COPIES = {
+    "F.dropout(p, 0.5)": Answer.CONFIRMED,
+    "F.dropout(input=p, p=0.5)": Answer.CONFIRMED,
+    "nn.Dropout(0.5)(p)": Answer.CONFIRMED,
+    "F.alpha_dropout(p, 0.5, True)": Answer.CONFIRMED,
+    "F.dropout(p, 0.5, False)": Answer.INCONCLUSIVE,
+    "F.dropout(p, 0.5, True, True)": Answer.INCONCLUSIVE,
+    "nn.Dropout(0.5).eval()(p)": Answer.INCONCLUSIVE,
+    "p.to('cpu', copy=True)": Answer.CONFIRMED,
+    "p.to(torch.float32, False, True)": Answer.CONFIRMED,
+    "p.to(torch.float64)": Answer.CONFIRMED,
+    "p.to('cpu')": Answer.INCONCLUSIVE,
+    "p.cpu()": Answer.INCONCLUSIVE,
+    "p.to(torch.float32)": Answer.INCONCLUSIVE,
+    "p.cuda()": Answer.INCONCLUSIVE,
+    "p.to('cuda').detach().cpu()": Answer.INCONCLUSIVE,
+}
+"""What is written into, and what is said of probabilities ``p``: confirmed where it is another tensor for sure."""
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_what_is_written_into_a_copy_is_not_seen_in_the_output(on_torch: Verifier, copy: str) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + (
+        f"p = net(torch.randn(8, 4))\nwith torch.no_grad():\n    {copy}.mul_(7.0)\n"
+        "F.cross_entropy(p, torch.zeros(8).long())\n"
+    )
+    told = asked(on_torch, text, "softmax")
+    assert told.answer is COPIES[copy], told.reason
+
+
+def test_what_is_moved_and_only_read_is_measured(on_torch: Verifier) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + (
+        "net.cuda()\nx = torch.randn(8, 4).cuda()\nx[0] = float('nan')\nx = x[1:].cuda()\np = net(x)\n"
+        "right = p.cpu().argmax(1)\nright[0] = 2\nF.cross_entropy(p, torch.zeros(7).long().cuda() + 0 * right)\n"
+    )
+    told = asked(on_torch, text, "softmax")
+    assert told.answer is Answer.CONFIRMED, told.reason
+
+
 def test_output_that_comes_there_before_another_does_not_withdraw_it(on_torch: Verifier) -> None:
     text = "nets = nn.Linear(4, 3), nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))\n"
     text += "for net in nets:\n    loss = F.cross_entropy(net(torch.randn(8, 4)), torch.zeros(8).long())\n"
@@ -212,7 +281,11 @@ def test_what_may_not_run_is_named(on_torch: Verifier, name: str) -> None:
     assert told.answer is Answer.INCONCLUSIVE and name in told.reason, told.reason
 
 
-@pytest.mark.parametrize("change", ["torch.sigmoid_(x)", "x.sigmoid_()", "F.relu(x, inplace=True)", "loader.change(x)"])
+@pytest.mark.parametrize(
+    "change",
+    ["torch.sigmoid_(x)", "x.sigmoid_()", "F.relu(x, inplace=True)", "loader.change(x)",
+     "numbers = x.detach().numpy()\nnumbers *= 0"],
+)  # fmt: skip
 def test_what_is_written_in_place_is_not_left_out(on_torch: Verifier, change: str) -> None:
     text = STACK.format("") + f"x = net(torch.randn(8, 4))\n{change}\nF.cross_entropy(x, torch.zeros(8).long())\n"
     assert asked(on_torch, text, "logits").answer is not Answer.CONFIRMED

@@ -16,11 +16,15 @@ LARGE, LARGEST = 1_000_000, 30_000_000
 
 @dataclass(frozen=True)
 class Drawn:
-    """One draw: the loss that is computed and the right one, in a graph and eagerly, each with its gradient."""
+    """One draw: the loss that is computed and the right one, in a graph and eagerly, each with its gradient.
+
+    ``narrow`` is that in a graph for labels without the last axis, where the loss takes these for the same.
+    """
 
     in_graph: dict[str, Pair]
     eager: dict[str, Pair]
     on_copy: float
+    narrow: dict[str, Pair] | None = None
 
 
 def draws_for(weights: int) -> int:

@@ -13,7 +13,16 @@ from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.evidence import facts_of, wrong
 from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit, Watch
 from flake8_logits.verify.child.frameworks.registered import framework
-from flake8_logits.verify.child.judging import CONFIRMED, INCONCLUSIVE, RESCUED, close, decides, judge_output
+from flake8_logits.verify.child.judging import (
+    CONFIRMED,
+    INCONCLUSIVE,
+    REFUTED,
+    RESCUED,
+    Judged,
+    close,
+    decides,
+    judge_output,
+)
 from flake8_logits.verify.child.libraries import Missing
 from flake8_logits.verify.child.made import Depends
 from flake8_logits.verify.child.noise import loudly
@@ -154,9 +163,20 @@ class _Examination:
             numbers = numbers_of(outputs)
             judged = judge_output(self.request["scales"], numbers, operation)
         answer: Answer = {"measured": {**numbers.facts(), "operation": operation}}
+        if self._is_another(subject, judged, operation):
+            return _inconclusive("the output is another when it is asked for again", "output")
         if judged is not None:
             return {**answer, "answer": judged.answer, "reason": judged.reason, "kind": "output"}
         return {**answer, **self._loss(subject, numbers)}
+
+    def _is_another(self, subject: Subject, judged: Judged | None, operation: str) -> bool:
+        """Whether what came to the place itself is judged otherwise than what is given when it is asked for again."""
+        arrived = getattr(subject, "arrived", None)
+        if arrived is None or (judged is not None and judged.answer == INCONCLUSIVE):
+            return False
+        alone = judge_output(self.request["scales"], numbers_of([arrived]), operation)
+        refuted = alone is not None and alone.answer == REFUTED
+        return refuted == (judged is None)
 
     def _from_runs(self, met: Met) -> Answer:
         """An output that no model returns: the whole program is run again for each draw of weights."""
@@ -202,6 +222,8 @@ class _Examination:
         eagerly_too = all(close(one.eager["computed"], one.eager["right"]) for one in drawn)
         answer: Answer = {"loss": facts, "right_eagerly": eagerly_too, "kind": "loss"}
         if all(close(one["computed"], one["right"]) for one in trains):
+            if any(one.narrow and not close(one.narrow["computed"], one.narrow["right"]) for one in drawn):
+                return _inconclusive("whether its activation is undone depends on the shape of the labels", "labels")
             return {**answer, "answer": RESCUED, "reason": self.framework.rescued(eagerly_too)}
         return {**answer, "answer": CONFIRMED, "reason": wrong(facts, name)}
 

@@ -31,8 +31,10 @@ _WITHIN = {
     "unit_interval": {"softmax"},
 }
 """For each claimed scale what its numbers could look like by chance: neither for nor against it."""
-_LEFT_OF = {"softmax", "log_softmax"}
-"""What has sums of less than one where a program that writes it out rounds its numbers to nothing."""
+_PARTS = {"softmax": "unit_interval", "log_softmax": "non_positive"}
+"""What has other sums than one where it is cut, laid in another form, or rounded to nothing, and how it looks then."""
+_LINEAR = "linear"
+"""The operation that says nothing of the numbers that it gives."""
 _ONE_UNIT = 1
 
 
@@ -61,9 +63,21 @@ def judge_output(claimed: list[str], numbers: Numbers, operation: str) -> Judged
         if operation and not any(_same(scale, operation) for scale in claimed):
             return Judged(REFUTED, f"{_range(numbers)}, and the last operation is {operation}")
         return Judged(INCONCLUSIVE, f"the numbers cannot tell: {_range(numbers)}")
-    if not operation and numbers.may_be_what_is_left and not _LEFT_OF.isdisjoint(claimed):
-        return Judged(INCONCLUSIVE, f"it may be what rounding left of a distribution: {_range(numbers)}")
+    doubt = _doubt(claimed, numbers, operation)
+    if doubt:
+        return Judged(INCONCLUSIVE, f"{doubt}: {_range(numbers)}")
     return Judged(REFUTED, _range(numbers))
+
+
+def _doubt(claimed: list[str], numbers: Numbers, operation: str) -> str:
+    """Why numbers that are not those of what is claimed may come of it all the same; empty where they cannot."""
+    if operation != _LINEAR and numbers.word != "softmax" and decides(claimed, operation):
+        return f"the last operation is {operation}, but not its numbers"
+    if "softmax" in claimed and numbers.is_raised:
+        return "it may be a distribution to which a number was added"
+    if operation or all(numbers.word != _PARTS.get(scale) for scale in claimed):
+        return ""
+    return f"it may be {'what rounding left' if numbers.may_be_what_is_left else 'a part'} of a distribution"
 
 
 def _agreed(claimed: list[str], word: str, operation: str) -> Judged | None:

@@ -30,6 +30,7 @@ class LossCall:
     compute: Callable[[Any, Any], Any]
     flipped: Callable[[Any, Any], Any] | None
     told: bool | None
+    is_object: bool = False
 
     @property
     def sparse(self) -> bool:
@@ -88,7 +89,7 @@ def loss_of_call(function: Any, args: tuple[Any, ...], named: dict[str, Any]) ->
     elif "from_logits" in _positional(function):
         told = bool(switch)
         flipped = call(function, {**options, "from_logits": not told})
-    return LossCall(name, call(function, options), flipped, told)
+    return LossCall(name, call(function, options), flipped, told, hasattr(function, "get_config"))
 
 
 def needs_more(function: Any) -> bool:

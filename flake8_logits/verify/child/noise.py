@@ -41,13 +41,31 @@ def let_layers_be_quiet(*classes: type) -> None:
             owner.call = _quiet(owner.call, 1)
 
 
+def _handed_on(tensor: Any, act: Callable[[Any], Any]) -> Any:
+    """The tensor; a copy where it may be written into and what acts on it would give another one."""
+    if not hasattr(tensor, "new_ones"):
+        return tensor
+    smallest = tensor.new_ones((1,) * tensor.dim())
+    return tensor if act(smallest) is smallest else tensor.clone()
+
+
+def _with(args: tuple[Any, ...], index: int, tensor: Any) -> tuple[Any, ...]:
+    return (*args[:index], tensor, *args[index + 1 :]) if index < len(args) else args
+
+
+def _named(named: dict[str, Any], tensor: Any) -> dict[str, Any]:
+    return {name: tensor if name in _TENSORS else value for name, value in named.items()}
+
+
 def _quiet(plain: Callable[..., Any], index: int) -> Callable[..., Any]:
     """A function that hands on the tensor that it is given, which stands there among its arguments or has a name."""
 
     @functools.wraps(plain)
     def act(*args: Any, **named: Any) -> Any:
         given = [*args[index : index + 1], *(named[name] for name in _TENSORS if name in named)]
-        return plain(*args, **named) if _heard[0] or not given else given[0]
+        if _heard[0] or not given:
+            return plain(*args, **named)
+        return _handed_on(given[0], lambda one: plain(*_with(args, index, one), **_named(named, one)))
 
     act.quiet = True  # type: ignore[attr-defined]
     act.autograph_info__ = {}  # type: ignore[attr-defined]  # TensorFlow calls it as it is

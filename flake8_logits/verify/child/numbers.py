@@ -57,6 +57,12 @@ class Numbers:
         sums = (self.rows if self.word == "unit_interval" else np.exp(self.rows)).sum(-1)
         return float(np.abs(sums.max() - 1)) < _ROUNDED
 
+    @property
+    def is_raised(self) -> bool:
+        """Whether the rows would be distributions if their smallest number were taken from each."""
+        rows = self.rows
+        return rows.shape[-1] > 1 and rows.size > 0 and bool(rows.min() > 0) and _all_one((rows - rows.min()).sum(-1))
+
     def facts(self) -> dict[str, Any]:
         """Range, sums and size, as the evidence that is printed."""
         if not self.rows.size:

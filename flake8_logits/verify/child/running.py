@@ -221,10 +221,15 @@ class Program:
             _reached("compile", model, (), named)
         self.compiled.append(Met("compile", model, (), named))
 
-    def _used(self, *models: Any) -> Any:
-        """What may train a model; if it is the one that was compiled, its loss meets what it gives now."""
+    def _used(self, *models: Any, doubt: str = "") -> Any:
+        """What may train a model; if it is the one that was compiled, its loss meets what it gives now.
+
+        Unless that is in doubt, as what is handed over may change the model first.
+        """
         for met in self.compiled:
             if any(model is met.subject for model in models):
+                if doubt:
+                    raise Depends(doubt)
                 raise Reached(met)
         return Made("what uses a model")
 

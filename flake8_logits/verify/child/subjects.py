@@ -34,13 +34,15 @@ class Subject:
     """An output that can be asked for again and again.
 
     ``model`` holds the weights; ``forward`` gives the output for inputs, in the mode in which the program reads it;
-    ``inputs`` gives inputs of some sizes.
+    ``inputs`` gives inputs of some sizes; ``arrived`` are the numbers that came to the place, where there are any: what
+    counts how often it is asked may give others whenever it is asked again.
     """
 
     model: Any
     forward: Callable[[Any], Any]
     inputs: Callable[[tuple[float, ...]], Any]
     loss: LossCall | None
+    arrived: Any = None
 
     def outputs(self, random: np.random.Generator) -> list[Any]:
         """The output for weights drawn anew several times."""
@@ -154,7 +156,8 @@ def _called(made: Maker, loss: LossCall | None, random: np.random.Generator) -> 
     def inputs(sizes: tuple[float, ...]) -> Any:
         return inputs_of(layer, random, sizes) if getattr(layer, "inputs", None) else made.given
 
-    return Subject(layer, forward, inputs, loss)
+    arrived = to_numpy(made.output) if hasattr(made.output, "numpy") else None
+    return Subject(layer, forward, inputs, loss, arrived)
 
 
 def _symbolic(tensor: Any, loss: LossCall | None, random: np.random.Generator) -> Subject:

@@ -47,7 +47,7 @@ class Watch:
             if args:
                 args = (replace_made(layer, args[0], self.random), *args[1:])
             output = plain(layer, *args, **named)
-            if args:
+            if args and output is not args[0]:  # a layer that hands on what it is given has made nothing
                 # The outermost comes last, and takes the place of those inside.
                 self._made[id(output)] = Made(layer, args[0], args[1:], named, output)
             return output

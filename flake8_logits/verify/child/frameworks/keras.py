@@ -10,6 +10,7 @@ import numpy as np
 
 from flake8_logits.verify.child import older
 from flake8_logits.verify.child.draws import LAST, draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
 from flake8_logits.verify.child.gradients import measuring
@@ -28,6 +29,8 @@ _REPEATED = 4
 """How many times the usual rows a loss is computed on: its value is an average."""
 _BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 _SMALLEST = 1e-4
+_ROWS = 2
+"""How many axes an output has that is one row for each sample: labels with one less are given another axis."""
 _NOISY = (
     "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
     "GaussianNoise",
@@ -52,6 +55,7 @@ class Keras:
         older.let_callbacks_set_their_model()
         older.let_models_be_built_again()
         older.let_cells_be_told_their_numbers()
+        look_early()
         let_through(features_of)
         let_be_layers()
         _let_noise_be_quiet()
@@ -136,7 +140,8 @@ class Keras:
                 alone = trained
             elif eagerly or not found:
                 alone = eager(x, y)  # once is enough where training does not do so
-            found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y)))
+            narrow = in_graph(x, y[..., 0]) if _may_be_narrow(shape, loss) else None
+            found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y), narrow))
         return found
 
     def _tame(self, subject: Subject, x: Any, random: np.random.Generator) -> tuple[int, ...]:
@@ -167,6 +172,11 @@ class Keras:
         if not eagerly_too:
             breaks = f"running eagerly, {breaks}"
         return f"{keras} undoes the activation and computes the right loss; {breaks} would break it"
+
+
+def _may_be_narrow(shape: tuple[int, ...], loss: LossCall) -> bool:
+    """Whether a loss takes labels without the last axis, too: an object takes that axis from the output then."""
+    return len(shape) > _ROWS and shape[-1] == 1 and not loss.sparse and loss.told is not None and loss.is_object
 
 
 def _let_noise_be_quiet() -> None:

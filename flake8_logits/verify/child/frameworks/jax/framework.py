@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from flake8_logits.verify.child.draws import SPREADS
+from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
 from flake8_logits.verify.child.frameworks.conversions import conversion
@@ -86,6 +87,7 @@ class Jax:
 
     def prepare(self) -> None:
         """Have JAX, which is imported with this module, and the libraries that build models with it."""
+        look_early()
         confine()
         watch_all()
         let_stand_in(INSTEAD)

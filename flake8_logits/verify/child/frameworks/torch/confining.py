@@ -11,11 +11,11 @@ import torch
 from torch.distributions.utils import lazy_property
 
 from flake8_logits.verify.allowed import is_special
+from flake8_logits.verify.child.frameworks.torch.moving import MOVING, staying
 from flake8_logits.verify.child.looking_up import looking_for
 from flake8_logits.verify.child.made import Depends, Made, is_programs
 
 _HELD_BY_NAME = ("add_module", "register_module", "register_buffer", "register_parameter")
-_MOVING = ("to", "cuda", "cpu")
 
 
 def confine() -> None:
@@ -23,8 +23,8 @@ def confine() -> None:
     close()
     torch.nn.init.kaiming_uniform_ = _undrawn
     for cls in (torch.nn.Module, torch.Tensor):
-        for name in _MOVING:
-            setattr(cls, name, _staying(getattr(cls, name)))
+        for name in MOVING:
+            setattr(cls, name, staying(getattr(cls, name)))
 
 
 @functools.cache
@@ -82,17 +82,3 @@ def _of_known(plain: Callable[..., Any]) -> Callable[..., Any]:
         return plain(self, name, held, *args, **named)
 
     return hold
-
-
-def _staying(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """A method that moves something, which only changes its kind of numbers."""
-
-    def move(self: Any, *args: Any, **named: Any) -> Any:
-        wanted = [*args, *named.values()]
-        kinds = [one for one in wanted if isinstance(one, torch.dtype)]
-        like = next((one for one in wanted if isinstance(one, torch.Tensor)), None)
-        if like is not None:
-            kinds = [like.dtype]
-        return plain(self, kinds[0]) if kinds and plain.__name__ == "to" else self
-
-    return move

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from flake8_logits.verify.child.draws import SPREADS
+from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Right, Unfit
 from flake8_logits.verify.child.frameworks.conversions import conversion
@@ -25,6 +26,7 @@ from flake8_logits.verify.child.frameworks.torch.losses import (
     prediction_of,
     row_of,
 )
+from flake8_logits.verify.child.frameworks.torch.moving import check
 from flake8_logits.verify.child.frameworks.torch.watching import Watch
 from flake8_logits.verify.child.gradients import Pair
 from flake8_logits.verify.child.libraries import hand_out
@@ -75,6 +77,8 @@ class Torch:
 
     def prepare(self) -> None:
         """Have PyTorch, which is imported with this module, and take out of it what leads elsewhere."""
+        look_early()
+        _look_early()
         confine()
         let_functions_be_quiet(torch.nn.functional, *_NOISY)
         let_functions_be_quiet(torch, *_NOISY)
@@ -148,6 +152,12 @@ class Torch:
         return f"PyTorch {torch.__version__} computes the right loss all the same"
 
 
+def _look_early() -> None:
+    """Have PyTorch look for what its C++ takes out of modules when it first needs it, as numpy does."""
+    numbers = torch.tensor([1.0, 2.0])
+    numbers.clamp(0).masked_fill(numbers > 1, 0.0)[[0, 1]].numpy()
+
+
 def _tame(subject: Subject, number: int, spread: float) -> tuple[Any, float]:
     """An output that is far from the ends where losses are clipped, and the spread of weights that gave it."""
     while True:
@@ -169,6 +179,7 @@ def _measured(value: Any, output: Any) -> Pair:
 
 def read_tensor(met: Met) -> Any:
     """The tensor that is read at the place.  Raises Unfit or Depends where there is none."""
+    check()
     if met.kind in _READING:
         tensor = _READING[met.kind](row_of(met.subject), met.args, met.named)
     else:

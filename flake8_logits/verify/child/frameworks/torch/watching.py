@@ -12,6 +12,7 @@ import torch
 
 from flake8_logits.verify.child.draws import LAST, MOST_DRAWN, SIZES
 from flake8_logits.verify.child.frameworks.torch.inputs import given, is_librarys, passes_on
+from flake8_logits.verify.child.frameworks.torch.moving import begin
 from flake8_logits.verify.child.made import Made
 
 
@@ -30,6 +31,7 @@ class Watch:
     def watching(self) -> Iterator[None]:
         """Watch every module that is called."""
         plain = torch.nn.Module.__call__
+        begin()
 
         def call(module: Any, *args: Any, **named: Any) -> Any:
             if args and is_librarys(module) and isinstance(args[0], Made):
