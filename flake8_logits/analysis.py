@@ -14,7 +14,7 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.sizes import EASIER
 from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.targets import ANY, Target
-from flake8_logits.domain.verification import Claim
+from flake8_logits.domain.verification import Claim, Unlike
 from flake8_logits.interruption import heed
 from flake8_logits.knowledge.settings import PLAIN, Settings
 from flake8_logits.rules.apart import judged
@@ -40,9 +40,6 @@ ORDINARY = 40
 """Characters of a line, about."""
 _HANDED_ON = frozenset({StepKind.IDENTITY, StepKind.RESHAPE})
 """The kinds of steps that leave each number as it is."""
-ALTERED = "behind what decides its scale numbers are changed"
-OTHERS = "others come to this place, too"
-"""Why a claim may be true although other numbers are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,5 +259,5 @@ def claim_of(pairing: Pairing, beside_others: bool = False) -> Claim | None:
     reader, expects = ("", "") if named is None else (named.name, named.contract.expects.value)
     there = None if pairing.met is None else pairing.met.span
     altered = any(step.kind not in _HANDED_ON for output in outputs for step in output.trail[1:])
-    unlike = OTHERS if beside_others else ALTERED if altered else ""
+    unlike = Unlike.BESIDE_OTHERS if beside_others else Unlike.ALTERED if altered else None
     return Claim(pairing.place.span, pairing.kind, pairing.head, scales, reader, expects, there=there, unlike=unlike)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from statistics import median
 
 from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.places import Span
+
+
+class Unlike(Enum):
+    """Why other numbers than those that are claimed may be measured, although the claim is true."""
+
+    ALTERED = auto()
+    """Behind what decides their scale the numbers are changed."""
+    BESIDE_OTHERS = auto()
+    """Other outputs come to the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,7 @@ class Claim:
 
     ``clash`` is whether a finding was made of it; ``head`` names the output among several; ``there`` is where they meet
     if that is in another file, to which a call at ``span`` leads.  ``unlike`` says why other numbers than these may be
-    measured there although the claim is true; it is empty where nothing is known that speaks for it.
+    measured there although the claim is true; it is None where nothing is known that speaks for it.
     """
 
     span: Span
@@ -27,7 +36,7 @@ class Claim:
     expects: str = ""
     clash: bool = True
     there: Span | None = None
-    unlike: str = ""
+    unlike: Unlike | None = None
 
 
 class Answer(Enum):

@@ -166,6 +166,19 @@ VIEWING_METHODS = frozenset({"reshape", "ravel", "squeeze", "transpose", "swapax
 """Methods of an array whose result may share its numbers (``astype`` only with ``copy=False``)."""
 
 
+ARRAY_OF_TENSOR = "numpy"
+"""The method of a PyTorch tensor that gives its numbers as an array, which lie where they did."""
+DATA = "data"
+"""The attribute of a PyTorch tensor that is a tensor of the same numbers, and may be set to another."""
+
+FIRST = ("a", "dst", "arr", "input", "tensor", "ndarray", "data")
+"""What functions call the array or tensor that they are given first, and may write into."""
+IN_PLACE = "inplace"
+"""The parameter by which a function or layer of PyTorch is told to write what it gives into what it is given."""
+_TENSORS = "torch."
+_WRITING = "_"
+
+
 def gives_arrays(name: str) -> bool:
     """Whether a function of this name gives arrays, which can be written in place, and no tensors."""
     return name.startswith(_LIBRARIES)
@@ -177,8 +190,26 @@ def place_of_out(name: str) -> int | None:
 
 
 def writes_first(name: str) -> bool:
-    """Whether a function writes into its first argument: ``numpy.put``, or ``at`` of an operation of numpy."""
-    return name in _WRITES_FIRST or (gives_arrays(name) and name.endswith(_AT))
+    """Whether a function writes into its first argument.
+
+    They are ``numpy.put``, ``at`` of an operation of numpy, and ``torch.sigmoid_``.
+    """
+    return gives_what_it_writes(name) or name in _WRITES_FIRST or (gives_arrays(name) and name.endswith(_AT))
+
+
+def gives_what_it_writes(name: str) -> bool:
+    """Whether a function of PyTorch writes what it gives into the tensor that it is given first."""
+    return name.startswith(_TENSORS) and name.endswith(_WRITING) and not name.endswith("__")
+
+
+def is_mutable(name: str) -> bool:
+    """Whether tensors of the library that a module or thing of this name belongs to can be written in place."""
+    return f"{name}.".startswith(_TENSORS)
+
+
+def may_write_into(name: str) -> bool:
+    """Whether a layer or function of PyTorch is told by ``inplace`` to write what it gives into what it is given."""
+    return name.startswith(_TENSORS)
 
 
 def copies_into(name: str) -> bool:

@@ -52,6 +52,7 @@ from flake8_logits.knowledge.rows import (
     Trainer,
 )
 from flake8_logits.knowledge.settings import PLAIN, Settings
+from flake8_logits.knowledge.spellings import IN_PLACE
 
 Row = Activation | Application | Backbone | Layer | Loss | Metric | Operation | Sampler | Trainer
 
@@ -109,7 +110,8 @@ def rows() -> Iterable[Row]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, Row]:
-    return {row.name: row for row in rows()}
+    found = {row.name: row for row in rows()}
+    return found | {name: found[other] for name, other in IN_PLACE.items() if other in found}
 
 
 @lru_cache(maxsize=1)

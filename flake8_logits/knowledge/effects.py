@@ -35,6 +35,10 @@ PATCHING_METHODS = _words("patch object setattr")
 """Methods of what tests are given for the same: ``monkeypatch.setattr``, ``mocker.patch.object``."""
 CALLED_ATTRIBUTES = _words("__call__ __init__ __new__ call forward")
 """What decides what calling an instance of a class gives."""
+DECIDING_ATTRIBUTES = CALLED_ATTRIBUTES | _words("activation")
+"""Attributes of a layer that decide what it gives."""
+PARTS = "layers"
+"""The attribute of a model that holds what it is made of."""
 LATER_FUNCTIONS = _words("collections.defaultdict dataclasses.field equinox.field functools.singledispatch")
 """What calls a function that it is given later, when something is walked, read or made."""
 _WALKS = "itertools."

@@ -92,5 +92,14 @@ LEAVE_OUTPUTS_ALONE = frozenset(
 )
 """The other methods of Keras' models: they keep the numbers as they are, or a program calls them by name."""
 
+FITTING_METHODS = frozenset({"fit", "fit_generator"})
+"""Methods of a Keras model that call callbacks and ask for data before a first loss is computed."""
+CALLBACKS = "callbacks"
+CALLBACK_MODEL = "model"
+"""The attribute of a callback that holds the model which is trained."""
+BEGINS_TRAINING = "on_train_begin"
+BEGINNING_HOOKS = ("on_epoch_begin", "on_train_batch_begin", "on_batch_begin")
+"""Methods of a callback that are called before a first loss is computed: the one once, the others now and again."""
+
 FOLLOWED = frozenset({"__call__", "call", PREDICT_STEP, "train_step", "compute_loss"})
 """Hooks of which the interpreter runs the program's own, and sees what they do."""

@@ -358,17 +358,20 @@ _OF_FUNCTIONAL = (
 )
 """Functions that stand in ``torch`` as well as in ``torch.nn.functional``."""
 
+IN_PLACE = {
+    **{
+        f"torch.nn.functional.{name}_": f"torch.nn.functional.{name}"
+        for name in ("celu", "elu", "hardtanh", "leaky_relu", "relu", "rrelu", "selu", "threshold")
+    },
+    "torch.sigmoid_": "torch.nn.functional.sigmoid",
+    "torch.tanh_": "torch.nn.functional.tanh",
+}
+"""Functions that write what they give into the tensor that they are given, each with the one that does not."""
+
 _TORCH = {
     **{f"torch.{name}": f"torch.nn.functional.{name}" for name in _OF_FUNCTIONAL},
     **{f"torch.special.{name}": f"torch.nn.functional.{name}" for name in ("log_softmax", "softmax")},
-    **{
-        f"torch.{name}_": f"torch.nn.functional.{name}"
-        for name in ("celu", "relu", "rrelu", "selu", "sigmoid", "tanh", "threshold")
-    },
-    **{
-        f"torch.nn.functional.{name}_": f"torch.nn.functional.{name}"
-        for name in ("celu", "elu", "leaky_relu", "relu", "rrelu", "selu", "threshold")
-    },
+    **{f"torch.{name}_": f"torch.nn.functional.{name}_" for name in ("celu", "relu", "rrelu", "selu", "threshold")},
     "torch.special.expit": "torch.nn.functional.sigmoid",
     "torch.special.logit": "torch.logit",
     "torch.binary_cross_entropy_with_logits": "torch.nn.functional.binary_cross_entropy_with_logits",

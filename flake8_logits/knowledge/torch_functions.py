@@ -139,6 +139,8 @@ _ON_PLACES = (
     *_rows("torch", MOVED, "unsqueeze"),
     *_rows("torch", Keeps(EVERYTHING, last=LastAxis.SQUEEZED), "squeeze"),
     *_rows("torch", WHOLE, "clone", "roll", "flip"),
+    *_rows("torch", WHOLE, "from_numpy", tensor=Parameter("ndarray", 0)),
+    *_rows("torch", WHOLE, "as_tensor", tensor=Parameter("data", 0)),
     *_rows("torch", SINGLE, "index_select", "masked_select", "narrow", "select", "take_along_dim"),
     *_rows("torch", replace(SINGLE, picks=_DIM), "gather"),
     *_rows("torch", SINGLE, "tile", "broadcast_to", "repeat_interleave"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
-from flake8_logits.domain.verification import Answer, Claim, Verification
+from flake8_logits.domain.verification import Answer, Claim, Unlike, Verification
 from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
 from flake8_logits.source.units import Unit
@@ -22,6 +22,10 @@ MODELS = 20
 """How many times the limit of one model those of one file may take."""
 
 
+_UNLIKE = {
+    Unlike.ALTERED: "behind what decides its scale numbers are changed",
+    Unlike.BESIDE_OTHERS: "others come to this place, too",
+}
 _NAMES = {"keras": "Keras", "torch": "PyTorch", "jax": "JAX"}
 
 
@@ -142,6 +146,6 @@ def _verification(answer: dict[str, Any], cut: Slice, claim: Claim) -> Verificat
     if made.answer is Answer.REFUTED and cut.apart:
         reason = f"called by itself, as nothing is seen to call it, {made.reason}"
         return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
-    if made.answer is Answer.REFUTED and claim.unlike:
-        return replace(made, answer=Answer.INCONCLUSIVE, reason=f"{claim.unlike}: {made.reason}")
+    if made.answer is Answer.REFUTED and claim.unlike is not None:
+        return replace(made, answer=Answer.INCONCLUSIVE, reason=f"{_UNLIKE[claim.unlike]}: {made.reason}")
     return made

@@ -29,12 +29,19 @@ def with_own_memory(tensor: Tensor) -> Tensor:
     return replace(tensor, memory=Memory(Ref(None)))
 
 
+def as_array_of(array: Tensor, tensor: Tensor) -> Tensor:
+    """The array as one that may share its numbers with a tensor of which no memory is known."""
+    if array.memory is None or tensor.memory is not None:
+        return array
+    return replace(array, memory=replace(array.memory, of_tensor=True))
+
+
 def as_view(tensor: Tensor, of: Value) -> Tensor:
     """The tensor as an array that shares its numbers with another one, if that is an array."""
     if not isinstance(of, Tensor) or of.memory is None:
         return tensor
     seen = of.belief if of.memory.whole else of.memory.seen
-    return replace(tensor, memory=Memory(of.memory.ref, whole=False, seen=seen))
+    return replace(tensor, memory=replace(of.memory, whole=False, seen=seen))
 
 
 def write(state: State, memory: Memory, content: Value) -> None:

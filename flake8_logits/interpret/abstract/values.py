@@ -169,12 +169,14 @@ class Memory:
     """Where the numbers of an array lie; what was written there since is in the state under ``ref``.
 
     ``whole`` says that the array is all that lies there; a view, and one of many arrays that share a value, is not.
-    ``seen`` is what was believed of all that lies there when a view was taken.
+    ``seen`` is what was believed of all that lies there when a view was taken.  ``of_tensor`` says that a tensor, of
+    which no memory is known, may have its numbers there, too.
     """
 
     ref: Ref
     whole: bool = True
     seen: Output | Lost | None = field(default=None, compare=False)
+    of_tensor: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

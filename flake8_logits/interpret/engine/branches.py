@@ -8,6 +8,7 @@ from typing import Any
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import MOST_ROUNDS
 from flake8_logits.interpret.abstract.joins import options_of
+from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Guards, Unknown, Value
@@ -76,6 +77,8 @@ def may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
         before = interp.state.get(ref, name)
         if before is not None:
             interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
+        elif isinstance(name, str) and not isinstance(ref, Scope):
+            interp.state.set(ref, name, Unknown(lost))
 
 
 def later(interp: Interpreter, run: Callable[[], Value], node: ir.Node) -> Value:

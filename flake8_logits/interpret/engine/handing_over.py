@@ -24,7 +24,7 @@ from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.mentions import Change
-from flake8_logits.knowledge.effects import CHANGING_METHODS
+from flake8_logits.knowledge.effects import CHANGING_METHODS, DECIDING_ATTRIBUTES, PARTS
 from flake8_logits.source import syntax as ir
 
 MOST_BODIES = 16
@@ -71,7 +71,11 @@ def _run(interp: Interpreter, function: Function, handed: list[Value], lost: Los
         if change.kind is Change.BOUND and isinstance(change.owner, ir.Name):
             _rebind(interp, function, change.owner.id, lost)
             continue
-        for value in _known(interp, function, change.owner, handed):
+        known = _known(interp, function, change.owner, handed)
+        if change.kind is Change.ATTRIBUTE and not known and change.name in DECIDING_ATTRIBUTES:
+            interp.set_attribute(Unknown(lost), change.name, Unknown(lost), change.owner)
+            _change_a_part(interp, function, change.owner, handed)
+        for value in known:
             if change.kind is Change.CALLED and isinstance(value, Function):
                 found.append(value)
             elif change.kind is Change.ATTRIBUTE and isinstance(value, Object):
@@ -80,6 +84,23 @@ def _run(interp: Interpreter, function: Function, handed: list[Value], lost: Los
             elif change.kind is Change.CONTENT and (not change.name or change.name in CHANGING_METHODS):
                 _change(interp, value, lost)
     return found
+
+
+def _change_a_part(interp: Interpreter, function: Function, part: ir.Expression, handed: list[Value]) -> None:
+    """Forget of what an object is made that a part was taken from: ``model`` in ``model.layers[-1]``."""
+    owner: ir.Expression | None = part
+    lost = Lost(Reason.CUSTOM, part)
+    while owner is not None:
+        for value in _known(interp, function, owner, handed):
+            if isinstance(value, Object):
+                interp.set_attribute(value, PARTS, Unknown(lost), part)
+        owner = _taken_from(owner)
+
+
+def _taken_from(part: ir.Expression) -> ir.Expression | None:
+    if isinstance(part, ir.Call):
+        return part.func
+    return part.value if isinstance(part, (ir.Attribute, ir.Subscript)) else None
 
 
 def _rebind(interp: Interpreter, function: Function, name: str, lost: Lost) -> None:

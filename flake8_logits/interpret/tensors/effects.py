@@ -37,6 +37,7 @@ from flake8_logits.interpret.tensors.hidden import reads_in_layer
 from flake8_logits.interpret.tensors.normalising import total
 from flake8_logits.interpret.tensors.ranks import rank_of_layer
 from flake8_logits.interpret.tensors.side_by_side import laid_out
+from flake8_logits.interpret.tensors.writes import write_by_layer
 from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
 from flake8_logits.interpret.tensors.written_numbers import taken_as_tensor
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
@@ -485,7 +486,10 @@ def _make(interp: Interpreter, row: Layer, args: Arguments, node: ir.Expression)
 @calls(LayerRef)
 def _call_layer(interp: Interpreter, layer: Object, args: Arguments, node: ir.Expression) -> Value:
     inputs = args.value(0, "inputs", "input", "x")
-    return apply_layer(interp, layer, interp.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node)
+    result = apply_layer(interp, layer, interp.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node)
+    assert isinstance(layer.ref, LayerRef)
+    write_by_layer(interp, layer.ref, args, result, node)
+    return result
 
 
 @duplicates(LayerRef)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.memory import as_view
+from flake8_logits.interpret.abstract.memory import as_array_of, as_view
 from flake8_logits.interpret.abstract.values import (
     NONE,
     Arguments,
@@ -29,7 +29,7 @@ from flake8_logits.interpret.tensors.effects import apply_operation
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph, unmarked
 from flake8_logits.interpret.tensors.variables import assign_variable
 from flake8_logits.interpret.tensors.writes import written_by_method
-from flake8_logits.knowledge.arrays import VIEWING_METHODS
+from flake8_logits.knowledge.arrays import ARRAY_OF_TENSOR, VIEWING_METHODS
 from flake8_logits.knowledge.catalogue import canonical, lookup
 from flake8_logits.knowledge.methods import (
     ACTIVATING,
@@ -61,6 +61,8 @@ def _call(interp: Interpreter, tensor: Tensor, method: Method, args: Arguments, 
     result = _result(interp, tensor, method.name, args, node)
     if method.name in VIEWING_METHODS:
         result = interp.each(result, lambda one: as_view(one, tensor) if isinstance(one, Tensor) else one)
+    elif method.name == ARRAY_OF_TENSOR:
+        result = interp.each(result, lambda one: as_array_of(one, tensor) if isinstance(one, Tensor) else one)
     return written_by_method(interp, tensor, method.name, args, result, node)
 
 

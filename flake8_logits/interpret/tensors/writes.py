@@ -13,13 +13,17 @@ from flake8_logits.domain.steps import StepKind
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract import memory
 from flake8_logits.interpret.abstract.joins import choice, options_of
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Blank, Gap, Method, Sequence, Tensor, Value
+from flake8_logits.interpret.abstract.objects import LayerRef
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Blank, Const, Gap, Method, Sequence, Tensor, Value
 from flake8_logits.interpret.engine.assignment import assign
-from flake8_logits.interpret.engine.interpreter import Interpreter, sets_item
+from flake8_logits.interpret.engine.containers import content_of
+from flake8_logits.interpret.engine.interpreter import Interpreter, sets_attribute, sets_item
 from flake8_logits.interpret.engine.library_functions import WRITES
 from flake8_logits.interpret.engine.operators import updates
 from flake8_logits.interpret.tensors.masks import masks
+from flake8_logits.interpret.tensors.sharing import can_be_written, write_sharing
 from flake8_logits.knowledge import arrays
+from flake8_logits.knowledge.rows import Activates
 from flake8_logits.source import syntax as ir
 
 
@@ -40,6 +44,8 @@ def write(
     ]
     if all(kind is None for kind in kinds):
         return True
+    if tensor.memory.of_tensor:
+        _write_sharing(interp, tensor, value, node)
     interp.rewritten = True
     memory.write(interp.state, tensor.memory, choice([(kind or before, ()) for kind in kinds]))
     return True
@@ -113,6 +119,23 @@ def _set_item(interp: Interpreter, tensor: Tensor, index: Value, value: Value, n
         _write_under(interp, name, tensor, value, node, everything)
 
 
+def _write_sharing(
+    interp: Interpreter, tensor: Tensor, value: Value, node: ir.Node, name: ir.Node | None = None
+) -> None:
+    """Let a value be in some places of whatever may share its numbers with a tensor."""
+
+    def after(held: Tensor) -> Value:
+        kinds = [
+            _after(held, option, node, everything=False, whole=True, rows=False) for option, _ in options_of(value)
+        ]
+        if all(kind is None for kind in kinds):
+            return held
+        held = replace(held, made_by=None, fed=None, call=None, parts=())
+        return choice([(held if kind is None else replace(held, belief=kind.belief), ()) for kind in kinds])
+
+    write_sharing(interp, tensor, after, name)
+
+
 def _named(node: ir.Expression) -> ir.Expression | None:
     """What is written to: ``p`` in ``p[0] = value`` and in ``operator.setitem(p, 0, value)``."""
     if isinstance(node, ir.Subscript):
@@ -121,12 +144,15 @@ def _named(node: ir.Expression) -> ir.Expression | None:
 
 
 def _write_under(
-    interp: Interpreter, name: ir.Expression, tensor: Tensor, value: Value, node: ir.Node, everything: bool
+    interp: Interpreter, name: ir.Node | None, tensor: Tensor, value: Value, node: ir.Node, everything: bool
 ) -> None:
-    """Write into what is not known to be an array, nor to have other names than this one."""
+    """Write into what is not known to be an array: a tensor of PyTorch, under this name and whatever others it has."""
     after = [_after(tensor, option, node, everything, whole=True, rows=False) for option, _ in options_of(value)]
     if any(kind is not None for kind in after):
-        assign(interp, name, choice([(kind or tensor, ()) for kind in after]), interp.frame.scope)
+        name = name.value if isinstance(name, ir.Argument) else name
+        _write_sharing(interp, tensor, value, node, name)
+        if isinstance(name, (ir.Name, ir.Attribute, ir.Subscript)):
+            assign(interp, name, choice([(kind or tensor, ()) for kind in after]), interp.frame.scope)
 
 
 def _is_everything(index: ir.Expression) -> bool:
@@ -161,10 +187,19 @@ def _set_item_of_attribute(interp: Interpreter, owner: Method, index: Value, val
             write(interp, receiver, value, node, everything=False)
 
 
+@sets_attribute(Tensor)
+def _set_attribute(interp: Interpreter, tensor: Tensor, name: str, value: Value, node: ir.Expression) -> None:
+    """``p.data = value``: a tensor of PyTorch has other numbers from here on."""
+    if name == arrays.DATA and not tensor.variable and isinstance(node, ir.Attribute):
+        _write_under(interp, node.value, tensor, value, node, everything=True)
+
+
 @updates(Tensor)
 def _update(interp: Interpreter, tensor: Tensor, result: Value, node: ir.Node) -> Value:
     """``p += value``: an array stays the same one, a tensor makes room for another."""
     if not write(interp, tensor, result, node, everything=True):
+        if can_be_written(interp):
+            _write_sharing(interp, tensor, result, node)
         return result
     return interp.each(result, lambda one: replace(one, memory=tensor.memory) if isinstance(one, Tensor) else one)
 
@@ -179,20 +214,58 @@ def write_out(interp: Interpreter, args: Arguments, place: int | None, result: V
         for option, _ in () if isinstance(target, Gap) else options_of(target):
             if isinstance(option, Tensor) and write(interp, option, result, node, everything):
                 result = memory.current(interp.state, option)
+            elif isinstance(option, Tensor):
+                _write_under(interp, found[1], option, result, node, everything)
     return result
 
 
 def _written_by_call(interp: Interpreter, name: str, args: Arguments, result: Value, node: ir.Expression) -> Value:
-    first = args.value(0, "a", "dst", "arr")
-    if first is not None and arrays.writes_first(name):
-        second = args.value(1, "src") if arrays.copies_into(name) and args.keyword(arrays.WHERE) is None else None
-        value = NONE if second is None else second
-        for option, _ in options_of(first):
-            if isinstance(option, Tensor):
-                write(interp, option, value, node, everything=second is not None)
+    found = args.get(0, *arrays.FIRST)
+    first = None if found is None else found[0]
+    if found is not None and (arrays.writes_first(name) or (arrays.may_write_into(name) and _is_in_place(args))):
+        _write_first(interp, found, _written(name, args, result), node)
     if name in arrays.VIEWS and isinstance(result, Tensor) and result.memory is None and first is not None:
         result = memory.as_view(result, first)
     return write_out(interp, args, arrays.place_of_out(name), result, node)
+
+
+def write_by_layer(interp: Interpreter, ref: LayerRef, args: Arguments, result: Value, node: ir.Expression) -> None:
+    """Let what a layer was called on be what it gives, where the layer was made so (``inplace=True``)."""
+    found = args.get(0, *arrays.FIRST)
+    by_place = isinstance(ref.row.effect, Activates) and any(value == _TRUE for value, _ in ref.args.positional)
+    if found is not None and arrays.may_write_into(ref.row.name) and (by_place or _is_in_place(ref.args)):
+        _write_first(interp, found, result, node)
+
+
+def _is_in_place(args: Arguments) -> bool:
+    """Whether a function or layer is told by name to write into what it is given."""
+    found = args.keyword(arrays.IN_PLACE)
+    return found is not None and found[0] == _TRUE
+
+
+_TRUE = Const(True)
+
+
+def _written(name: str, args: Arguments, result: Value) -> Value | None:
+    """What a function makes all of what it is given first; None where that is only a part, or not known."""
+    if arrays.gives_what_it_writes(name) or _is_in_place(args):
+        return result
+    return args.value(1, "src") if arrays.copies_into(name) and args.keyword(arrays.WHERE) is None else None
+
+
+def _write_first(
+    interp: Interpreter, found: tuple[Value, ir.Node | None], value: Value | None, node: ir.Expression
+) -> None:
+    """Write into what a function is given first, or into all tensors that a list of them holds."""
+    given, place = found
+    new, everything = NONE if value is None else value, value is not None
+    for option, _ in options_of(given):
+        if isinstance(option, Tensor) and not option.variable and not write(interp, option, new, node, everything):
+            _write_under(interp, place, option, new, node, everything)
+        content = content_of(interp, option)
+        for item in content.items if isinstance(content, Sequence) else ():
+            if isinstance(item, Tensor):
+                _write_sharing(interp, item, NONE, node)
 
 
 WRITES.append(_written_by_call)

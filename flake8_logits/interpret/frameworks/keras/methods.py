@@ -31,13 +31,14 @@ from flake8_logits.interpret.frameworks.keras.graphs import belongs, layer_of_na
 from flake8_logits.interpret.frameworks.keras.models import call_model, outputs_of
 from flake8_logits.interpret.frameworks.keras.overriding import overridden, override
 from flake8_logits.interpret.frameworks.keras.saving import save
+from flake8_logits.interpret.frameworks.keras.starting import run_callbacks
 from flake8_logits.interpret.frameworks.keras.training import train
 from flake8_logits.interpret.frameworks.naming import known_as, named, receiver
 from flake8_logits.interpret.readers.labels import are_labels, read_labels
 from flake8_logits.interpret.readers.losses import loss_in, loss_of_value
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import is_trained, variable
-from flake8_logits.knowledge.hooks import OWN_LOSSES, PREDICT_STEP, Part
+from flake8_logits.knowledge.hooks import FITTING_METHODS, OWN_LOSSES, PREDICT_STEP, Part
 from flake8_logits.knowledge.methods import LABELLED_METHODS, LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.knowledge.variables import TRAINABLE
 from flake8_logits.source import syntax as ir
@@ -195,6 +196,8 @@ def call_model_method(
     interp: Interpreter, model: Object, name: str, args: Arguments, node: ir.Expression
 ) -> Value | None:
     """What a method of a Keras model gives; None for one that is not known."""
+    if name in FITTING_METHODS:
+        run_callbacks(interp, model, args, node)
     if name in TRAINING_METHODS:
         interp.observations.lifecycle.trained.add(model.ref)
         train(interp, model)

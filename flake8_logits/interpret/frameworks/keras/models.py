@@ -323,9 +323,9 @@ def _escape(interp: Interpreter, value: Object, lost: Lost) -> None:
         interp.state.set(value.ref, LAYERS, Sequence((Gap(lost),), "list"))
 
 
-def rewired(interp: Interpreter, model: Object, node: ir.Node) -> None:
+def rewired(interp: Interpreter, model: Object, node: ir.Node, reason: Reason = Reason.ESCAPED) -> None:
     """The layers of a model were changed in a way that is not followed: it may give anything."""
-    lost = Lost(Reason.ESCAPED, node)
+    lost = Lost(reason, node)
     if interp.state.get(model.ref, LAYERS) is not None:
         interp.state.set(model.ref, LAYERS, Sequence((Gap(lost),), "list"))
     if interp.state.get(model.ref, OUTPUTS) is not None:
@@ -335,7 +335,8 @@ def rewired(interp: Interpreter, model: Object, node: ir.Node) -> None:
 @sets_attribute(ModelRef)
 def _set_of_model(interp: Interpreter, model: Object, name: str, value: Value, node: ir.Expression) -> None:
     if name in REWIRES:
-        rewired(interp, model, node)
+        by_program = isinstance(value, Unknown) and value.lost.reason is Reason.CUSTOM
+        rewired(interp, model, node, Reason.CUSTOM if by_program else Reason.ESCAPED)
     interp.state.set(model.ref, name, value)
 
 
