@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.places import Place
+from flake8_logits.domain.steps import StepKind
+from flake8_logits.domain.unknown import Lost
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import DictRef, ListRef
@@ -21,6 +23,10 @@ from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.knowledge.arrays import is_mutable
 from flake8_logits.source import syntax as ir
 
+_OF_THE_SAME = frozenset(
+    {StepKind.OTHER, StepKind.IDENTITY, StepKind.RESHAPE, StepKind.PART, StepKind.PICKED, StepKind.LARGEST}
+)
+"""Steps after which numbers may be the same ones."""
 _HOLDERS = (Scope, InstanceRef, ListRef, DictRef)
 """What may hold a tensor that is written: graphs of Keras hold none."""
 
@@ -45,6 +51,14 @@ def write_sharing(interp: Interpreter, tensor: Tensor, after: After, name: ir.No
         left = None if value is None else _written(value, origin, after)
         if left is not value:
             interp.state.set(*key, left)
+
+
+def is_a_view(tensor: Tensor) -> bool:
+    """Whether a tensor was cut out of another, or has its numbers in another form."""
+    belief = tensor.belief
+    if isinstance(belief, Lost):
+        return belief.was is not None
+    return len(belief.trail) > 1 and belief.trail[-1].kind in _OF_THE_SAME
 
 
 def can_be_written(interp: Interpreter) -> bool:

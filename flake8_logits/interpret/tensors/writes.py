@@ -21,7 +21,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, sets_attribu
 from flake8_logits.interpret.engine.library_functions import WRITES
 from flake8_logits.interpret.engine.operators import updates
 from flake8_logits.interpret.tensors.masks import masks
-from flake8_logits.interpret.tensors.sharing import can_be_written, write_sharing
+from flake8_logits.interpret.tensors.sharing import can_be_written, is_a_view, write_sharing
 from flake8_logits.knowledge import arrays
 from flake8_logits.knowledge.rows import Activates
 from flake8_logits.source import syntax as ir
@@ -198,7 +198,7 @@ def _set_attribute(interp: Interpreter, tensor: Tensor, name: str, value: Value,
 def _update(interp: Interpreter, tensor: Tensor, result: Value, node: ir.Node) -> Value:
     """``p += value``: an array stays the same one, a tensor makes room for another."""
     if not write(interp, tensor, result, node, everything=True):
-        if can_be_written(interp):
+        if is_a_view(tensor) and can_be_written(interp):
             _write_sharing(interp, tensor, result, node)
         return result
     return interp.each(result, lambda one: replace(one, memory=tensor.memory) if isinstance(one, Tensor) else one)
@@ -222,8 +222,10 @@ def write_out(interp: Interpreter, args: Arguments, place: int | None, result: V
 def _written_by_call(interp: Interpreter, name: str, args: Arguments, result: Value, node: ir.Expression) -> Value:
     found = args.get(0, *arrays.FIRST)
     first = None if found is None else found[0]
-    if found is not None and (arrays.writes_first(name) or (arrays.may_write_into(name) and _is_in_place(args))):
+    if found is not None and arrays.writes_first(name):
         _write_first(interp, found, _written(name, args, result), node)
+    elif found is not None and arrays.may_write_into(name) and _is_in_place(args):
+        _write_given(interp, found, result)
     if name in arrays.VIEWS and isinstance(result, Tensor) and result.memory is None and first is not None:
         result = memory.as_view(result, first)
     return write_out(interp, args, arrays.place_of_out(name), result, node)
@@ -234,7 +236,18 @@ def write_by_layer(interp: Interpreter, ref: LayerRef, args: Arguments, result: 
     found = args.get(0, *arrays.FIRST)
     by_place = isinstance(ref.row.effect, Activates) and any(value == _TRUE for value, _ in ref.args.positional)
     if found is not None and arrays.may_write_into(ref.row.name) and (by_place or _is_in_place(ref.args)):
-        _write_first(interp, found, result, node)
+        _write_given(interp, found, result)
+
+
+def _write_given(interp: Interpreter, found: tuple[Value, ir.Node | None], result: Value) -> None:
+    """Let a name that is given stand for what comes of it; other names of the tensor are left out.
+
+    Deep networks do this after every convolution, and to look for those takes long.
+    """
+    given, place = found
+    name = place.value if isinstance(place, ir.Argument) else place
+    if isinstance(given, Tensor) and given.memory is None and isinstance(name, (ir.Name, ir.Attribute)):
+        assign(interp, name, result, interp.frame.scope)
 
 
 def _is_in_place(args: Arguments) -> bool:
@@ -248,7 +261,7 @@ _TRUE = Const(True)
 
 def _written(name: str, args: Arguments, result: Value) -> Value | None:
     """What a function makes all of what it is given first; None where that is only a part, or not known."""
-    if arrays.gives_what_it_writes(name) or _is_in_place(args):
+    if arrays.gives_what_it_writes(name):
         return result
     return args.value(1, "src") if arrays.copies_into(name) and args.keyword(arrays.WHERE) is None else None
 
