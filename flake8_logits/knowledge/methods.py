@@ -180,6 +180,8 @@ HOOKS_OUTPUT = "register_forward_hook"
 HOOKS_INPUT = "register_forward_pre_hook"
 """Methods of a PyTorch module by which a function is called after and before it; what that returns takes the place
 of what the module gives, and is given."""
+HOOKS_OF_ALL = tuple(f"torch.nn.register_module_forward_{hook}" for hook in ("hook", "pre_hook"))
+"""Functions of PyTorch that do the same to all modules."""
 
 RUNS_ON_PARTS = "apply"
 """The method of a PyTorch module that calls a function with each of its parts, and with itself."""

@@ -83,6 +83,15 @@ setattr(torch.nn.Module, "__call__", lambda self, x: torch.log(self.forward(x)))
 net = Net()
 nn.CrossEntropyLoss()(net(x), y)
 """,
+    "a hook of all modules": """\
+nn.modules.module.register_module_forward_hook(lambda module, given, found: torch.log(found))
+nn.CrossEntropyLoss()(Net()(x), y)
+""",
+    "a hook of a loss": """\
+loss = nn.CrossEntropyLoss()
+loss.register_forward_pre_hook(lambda module, given: (torch.log(given[0]), given[1]))
+loss(Net()(x), y)
+""",
     "in a function": """\
 def patch_all():
     nn.Softmax.forward = lambda self, x: x

@@ -14,6 +14,7 @@ from flake8_logits.interpret.abstract.values import (
     Const,
     Function,
     Gap,
+    LossValue,
     Mapping,
     Object,
     Partial,
@@ -21,10 +22,13 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.knowledge.kinds import ANY_LAYER
 from flake8_logits.knowledge.methods import (
     FORWARD,
     GETS_PART,
     HOOKS_INPUT,
+    HOOKS_OF_ALL,
     HOOKS_OUTPUT,
     RUNS_ON_PARTS,
     SETS_PART,
@@ -44,6 +48,9 @@ def reach(interp: Interpreter, module: Value, name: str, args: Arguments, node: 
             for part in (*_below(interp, module, set()), module):
                 interp.call(function, Arguments(((part, None),)), node)
         return module
+    if name in (HOOKS_INPUT, HOOKS_OUTPUT) and isinstance(module, LossValue):
+        interp.patched[module.row.name] = True
+        return interp.unknown(Reason.EXPRESSION, node)
     if name in (HOOKS_INPUT, HOOKS_OUTPUT):
         _hook(interp, module, name, args.value(0, "hook"), node)
         return interp.unknown(Reason.EXPRESSION, node)
@@ -68,6 +75,13 @@ def lose(interp: Interpreter, module: Value, node: ir.Expression) -> None:
         interp.state.set(module.ref, FORWARD, interp.unknown(Reason.CUSTOM, node))
     elif isinstance(module, Object):
         interp.state.set(module.ref, LAYERS, Sequence((Gap(interp.unknown(Reason.CUSTOM, node).lost),), "list"))
+
+
+@models_library(*HOOKS_OF_ALL)
+def _hook_all(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """What is called with every module from then on may give other numbers in place of each."""
+    interp.patched[ANY_LAYER] = True
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _hook(interp: Interpreter, module: Value, name: str, hook: Value | None, node: ir.Expression) -> None:
