@@ -97,7 +97,7 @@ class Keras:
         """The last operation of TensorFlow's graph that decides a scale, or the last layer's activation."""
         if backend() == "tensorflow":
             return deciding_operation(subject.forward, subject.inputs((1.0,)))
-        return deciding_layer(subject.model)
+        return deciding_layer(subject.forward, subject.inputs((1.0,)))
 
     def right(self, loss: LossCall, request: Request, numbers: Numbers) -> tuple[str, Any] | None:
         """The same loss told the other way, or a cross-entropy written out."""
