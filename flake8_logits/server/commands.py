@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from lsprotocol import types
@@ -12,7 +11,7 @@ from flake8_logits.outputs.verifications import as_object, verification_lines
 from flake8_logits.server.asides import CHECK_WORKSPACE, VERIFY
 from flake8_logits.server.progress import working
 from flake8_logits.server.server import Asked, Server
-from flake8_logits.server.verifying import NotVerifiedError, verify
+from flake8_logits.server.verifying import NotVerifiedError
 from flake8_logits.server.workspace import check_workspace
 
 
@@ -37,7 +36,7 @@ async def _verify(server: Server, asked: Asked, found: Diagnostic) -> Any:
     async with working(server, f"Verifying {found.code}") as progress:
         progress.report("building the model")
         try:
-            verdict = await asyncio.to_thread(verify, asked.known, found)
+            verdict = await server.verifying.verify(asked.known, found)
         except NotVerifiedError as error:
             _say(server, f"nothing was verified: {error}", types.MessageType.Warning)
             return None

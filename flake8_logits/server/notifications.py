@@ -48,6 +48,7 @@ def _begin_and_end(server: Server) -> None:
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:
         server.session.close()
+        server.verifying.end()
 
 
 def _take_documents(server: Server) -> None:

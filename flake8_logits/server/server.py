@@ -20,6 +20,7 @@ from flake8_logits.server.protocol import Protocol
 from flake8_logits.server.reporting import reported
 from flake8_logits.server.session import Followed, Session
 from flake8_logits.server.settings import SECTION, settings_in
+from flake8_logits.server.verifying import Verifying
 
 LOGGER = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Server(LanguageServer):
             max_workers=2,
         )
         self.session = Session(self.show)
+        self.verifying = Verifying()
         self.pulled = False
         self.told: set[str] = set()
         """The files that findings were published of while they were not open."""

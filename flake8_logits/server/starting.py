@@ -30,7 +30,11 @@ def serve() -> None:
     sys.setswitchinterval(SWITCH_INTERVAL)
     IdleCollector.take_over()
     output = _taken_output()
-    create_server().start_io(sys.stdin.buffer, output)
+    server = create_server()
+    try:
+        server.start_io(sys.stdin.buffer, output)
+    finally:
+        server.verifying.end()
 
 
 def _taken_output() -> BinaryIO:

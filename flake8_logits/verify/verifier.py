@@ -64,6 +64,10 @@ class Verifier:
         """
         self.worker.start()
 
+    def end(self) -> None:
+        """End the child process for good, from whichever thread: what is asked of it is not answered."""
+        self.worker.end()
+
     def close(self) -> None:
         """End the child process."""
         self.worker.close()

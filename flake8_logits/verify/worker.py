@@ -41,6 +41,7 @@ _GRACE = 60
 """Seconds that the child may be late before it counts as hung."""
 _LARGEST_SETTINGS = 1 << 16
 _NOT_STARTED = "the process that builds models did not start"
+_ENDED = "whoever asked for it has gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Worker:
         self.walls: Walls | None = None
         self.started: Answer = {}
         self._framework = ""
+        self._ended = False
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._folder = ""
@@ -109,6 +111,8 @@ class Worker:
         """Have a child, and know its walls.  Raises NotInstalled, and WallsMissing where walls are asked for."""
         if self._process is not None and self._process.poll() is None:
             return
+        if self._ended:
+            raise NotInstalled(_ENDED)
         first: Answer | None = None
         for program, mode in _ways():
             first = self._begin(program, mode)
@@ -138,6 +142,14 @@ class Worker:
             self.close()
             raise NotInstalled((started or {}).get("reason", _NOT_STARTED))
         self.started, self._framework = started, framework
+
+    def end(self) -> None:
+        """End the child for good, from whichever thread, and start no other: who waits for an answer gets none."""
+        self._ended = True
+        process = self._process
+        if process is not None and process.poll() is None:
+            with contextlib.suppress(OSError):
+                _end(process)
 
     def close(self) -> None:
         """End the child and everything it started, and take its folder away."""
@@ -184,6 +196,8 @@ class Worker:
                 encoding="utf-8",
                 start_new_session=os.name == "posix",
             )
+            if self._ended:  # while it was started
+                self.end()
             self._lines = queue.Queue()
             threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True).start()
             return self._line(self.limits.start)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,41 @@ def test_the_end_of_the_client_ends_the_server(tmp_path: Path) -> None:
     assert run.returncode == 0
     assert b'"positionEncoding": "utf-16"' in run.stdout
     assert b"Traceback" not in run.stderr
+
+
+SLOW = CLASHING.replace("Dense(10)", "Dense(slow(1))").replace(
+    "model = ", "def slow(n):\n    while n:\n        n += 1\n    return n or 10\nmodel = "
+)
+"""A program of which the model is never built."""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are counted as Linux tells of them")
+@pytest.mark.parametrize("asked", [1, 3])
+def test_the_end_of_the_client_ends_what_is_verified(tmp_path: Path, tensorflow_installed: None, asked: int) -> None:
+    uri = (tmp_path / "train.py").as_uri()
+    line = SLOW[: SLOW.index("model.compile")].count("\n")
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdin is not None
+    opened = {"uri": uri, "languageId": "python", "version": 1, "text": SLOW}
+    process.stdin.write(_message({"id": 1, "method": "initialize", "params": {"capabilities": {}}}))
+    process.stdin.write(_message({"method": "textDocument/didOpen", "params": {"textDocument": opened}}))
+    for number in range(asked):
+        where = [uri, "LGT101", {"line": line, "character": SLOW.splitlines()[line].index("loss=") + len("loss=")}]
+        params = {"command": VERIFY, "arguments": where}
+        process.stdin.write(_message({"id": 2 + number, "method": "workspace/executeCommand", "params": params}))
+    process.stdin.flush()
+    ends = time.monotonic() + PATIENCE
+    while not _children(process.pid) and time.monotonic() < ends:
+        time.sleep(0.1)
+    time.sleep(1)
+    assert len(_children(process.pid)) == 1, "one finding is verified after the other"
+    process.stdin.close()
+    assert process.wait(PATIENCE / 3) == 0
+
+
+def _children(process: int) -> list[str]:
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return "".join(one.read_text() for one in lists).split()
 
 
 def test_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

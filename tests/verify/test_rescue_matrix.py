@@ -84,3 +84,40 @@ def test_bare_operation_is_undone_in_graphs_but_not_eagerly(settle: Settle) -> N
     in_graph = settle(text + TRUE)[0][1]
     assert in_graph.answer is Answer.RESCUED and "eagerly" in in_graph.reason
     assert settle(text + eager)[0][1].answer is Answer.CONFIRMED
+
+
+def test_program_that_has_functions_run_eagerly_is_told_so(settle: Settle) -> None:
+    text = HEAD + "ASK" + START + "x = layers.Dense(4, activation=tf.nn.softmax)(i)\n" + END + TRUE
+    asked = text.replace("ASK", "tf.config.run_functions_eagerly(True)\n")
+    assert settle(asked)[0][1].answer is Answer.CONFIRMED
+    taken_back = text.replace("ASK", "tf.config.run_functions_eagerly(not tf.config.functions_run_eagerly())\n")
+    taken_back = taken_back.replace(TRUE, f"tf.config.run_functions_eagerly(False)\n{TRUE}")
+    assert settle(taken_back)[0][1].answer is Answer.RESCUED
+
+
+FUNCTIONS = {
+    "of what is handed to a function": ("loss = graph(lambda y, p: told(y, p))(y, model(x))\n", False),
+    "by a name": ("@graph\ndef step(y, p):\n    return told(y, p)\nloss = step(y, p=model(x))\n", False),
+    "in a dictionary": (
+        "@graph\ndef step(both):\n    return told(both['y'], both['p'])\nloss = step({'y': y, 'p': model(x)})\n", False
+    ),
+    "from one function to the other": (
+        ("@graph\ndef of(y, p):\n    return told(y, p)\n@graph\ndef step(x, y):\n    return of(y, model(x))\n"
+        "loss = step(x, y)\n"), False,
+    ),
+    "of what a function returns": ("@graph\ndef run(x):\n    return model(x)\nloss = told(y, run(x))\n", False),
+    "within one": ("@graph\ndef step(x, y):\n    return told(y, model(x))\nloss = step(x, y)\n", True),
+}  # fmt: skip
+"""Losses of what a model gave, and whether they still find its logits: a function has tensors of its own."""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_have_tensors_of_their_own(settle: Settle, name: str) -> None:
+    text, rescued = FUNCTIONS[name]
+    made = (
+        "model = keras.Sequential([keras.Input((6,)), layers.Dense(1, activation='sigmoid')])\n"
+        "told, graph = keras.losses.BinaryCrossentropy(from_logits=True), tf.function\n"
+        "x, y = tf.ones((2, 6)), tf.ones((2, 1))\n"
+    )
+    found = [told.answer for one, told in settle(HEAD + made + text) if one.code == "LGT102"]
+    assert found == [Answer.RESCUED if rescued else Answer.CONFIRMED]

@@ -10,6 +10,7 @@ import numpy as np
 
 from flake8_logits.verify.child import made
 from flake8_logits.verify.child.draws import SPREADS
+from flake8_logits.verify.child.eagerness import Eagerly, is_asked_for
 from flake8_logits.verify.child.evidence import facts_of, wrong
 from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit, Watch
 from flake8_logits.verify.child.frameworks.registered import framework
@@ -129,10 +130,11 @@ class _Examination:
             watch = self.framework.watch(np.random.default_rng(SEED), 1.0)
             met: Met | None = None
             try:
-                with _eagerly(), watch.watching():
+                with Eagerly(), watch.watching():
                     met = self.program.run()
                     subject = self.framework.subject(met, watch, self.request, self._again)
-                self.eager = bool(self.request["eager"]) or met.named.get("run_eagerly") is True
+                told = met.named.get("run_eagerly") is True or is_asked_for()
+                self.eager = bool(self.request["eager"]) or told
                 return self._from_runs(met) if subject is None else self._measured(subject)
             except (Missing, NotReached, RecursionError, MemoryError, SyntaxError, Unfit):
                 raise
@@ -145,7 +147,7 @@ class _Examination:
 
     def _again(self, watch: Watch) -> Met:
         """What meets when the program is run once more."""
-        with _eagerly(), watch.watching():
+        with Eagerly(), watch.watching():
             return self.program.run()
 
     def _measured(self, subject: Subject) -> Answer:
@@ -236,19 +238,3 @@ def _as_said(numbers: Numbers) -> str:
     if numbers.word == "constant":
         return f"the output is {facts['low']:.4g} whatever the weights and the inputs"
     return f"the output lies between {facts['low']:.4g} and {facts['high']:.4g} over {facts['draws']} sets of weights"
-
-
-class _eagerly:
-    """Functions of TensorFlow run step by step, so that what arrives at the place can be looked at."""
-
-    def __enter__(self) -> None:
-        import sys
-
-        self.tf = sys.modules.get("tensorflow")
-        if self.tf is not None:
-            self.before = self.tf.config.functions_run_eagerly()
-            self.tf.config.run_functions_eagerly(True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.tf is not None:
-            self.tf.config.run_functions_eagerly(self.before)

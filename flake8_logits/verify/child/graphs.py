@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flake8_logits.verify.child.made import Depends, is_programs
+from flake8_logits.verify.child.methods import provider_in
+
 PASSING = frozenset(
     {"Identity", "IdentityN", "Reshape", "Cast", "Squeeze", "ExpandDims", "StopGradient", "PreventGradient",
      "CheckNumerics", "EnsureShape", "Transpose", "StridedSlice", "Snapshot"}
@@ -19,6 +22,8 @@ DECIDING = {
 """TensorFlow's operations, and the words of Keras for them; ``linear`` leaves numbers without bounds."""
 ACTIVATIONS = frozenset({"softmax", "sigmoid", "log_softmax", "relu", "relu6", "tanh", "softplus", "softsign", "elu",
                          "selu", "leaky_relu", "linear"})  # fmt: skip
+_ACTIVATED = ("Dense", "Activation", *(f"Conv{axes}D{how}" for axes in (1, 2, 3) for how in ("", "Transpose")))
+"""How the names of those layers end whose activation is the last that they do: a recurrent one goes on from there."""
 _STEPS = 40
 
 
@@ -47,19 +52,51 @@ def deciding_operation(function: Callable[[Any], Any], inputs: Any) -> str:
     return ""
 
 
-def deciding_layer(model: Any) -> str:
-    """The same from the layers that made a Keras model's output, for backends that have no graph to look at."""
-    outputs = getattr(model, "outputs", None)
-    history = getattr(outputs[0], "_keras_history", None) if outputs else None
-    operation = getattr(history, "operation", None) or (history[0] if history else None)
+def deciding_layer(function: Callable[[Any], Any], inputs: Any) -> str:
+    """The same from the layers that made the output of a Keras function, for backends without a graph to look at.
+
+    What the program's own layers do is not seen, whatever they are called.
+    """
+    import keras
+
+    try:
+        tensor = function(keras.tree.map_structure(_of_its_form, inputs))
+    except (Exception, Depends):
+        return ""
     for _ in range(_STEPS):
-        if operation is None:
+        operation, node, place = getattr(tensor, "_keras_history", None) or (None, 0, 0)
+        if operation is None or is_programs(provider_in(type(operation).__mro__, "call")):
             return ""
-        inner = getattr(operation, "outputs", None)
-        if inner and hasattr(operation, "layers"):
-            operation = inner[0]._keras_history[0]
-            continue
-        activation = getattr(operation, "activation", None)
-        name = getattr(activation, "__name__", "") or type(operation).__name__.lower()
-        return name if name in ACTIVATIONS else ""
+        word = _word_of(operation)
+        if word:
+            return word
+        within = getattr(operation, "outputs", None) if hasattr(operation, "layers") else None
+        if within:
+            tensor = within[place]
+        elif _kind_of(operation) == "Activation":  # which hands on what it is given
+            tensor = operation._inbound_nodes[node].input_tensors[0]
+        else:
+            return ""
     return ""
+
+
+def _of_its_form(array: Any) -> Any:
+    import keras
+
+    return keras.KerasTensor(tuple(array.shape), str(array.dtype))
+
+
+def _kind_of(operation: Any) -> str:
+    """The name of the class of Keras that a layer is of."""
+    return next((cls.__name__ for cls in type(operation).__mro__ if not is_programs(cls)), "")
+
+
+def _word_of(operation: Any) -> str:
+    """The word for what a layer of Keras does last; empty where it does something else, or nothing."""
+    kind = _kind_of(operation)
+    if not kind.endswith(_ACTIVATED):
+        return kind.lower() if kind.lower() in ACTIVATIONS else ""
+    activation = getattr(operation, "activation", None)
+    name = str(getattr(activation, "__name__", ""))
+    known = name in ACTIVATIONS and str(getattr(activation, "__module__", "")).startswith("keras.")
+    return name if known and (kind, name) != ("Activation", "linear") else ""

@@ -23,7 +23,7 @@ from flake8_logits.verify.child.made import Depends, Made
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.watching import Made as Maker
-from flake8_logits.verify.child.watching import Watch
+from flake8_logits.verify.child.watching import Watch, another
 
 _READING = {"call": prediction_of, "swapped": labels_of}
 """For a loss that is called, whether its prediction is asked for, or what stands in the place of its labels."""
@@ -151,7 +151,8 @@ def _called(made: Maker, loss: LossCall | None, random: np.random.Generator) -> 
     layer = made.layer
 
     def forward(x: Any) -> Any:
-        return layer(x, *made.more, **made.named)
+        output = layer(x, *made.more, **made.named)
+        return another(output) if made.crossed else output
 
     def inputs(sizes: tuple[float, ...]) -> Any:
         return inputs_of(layer, random, sizes) if getattr(layer, "inputs", None) else made.given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,18 @@ from flake8_logits.verify.child.draws import draw, replace_made
 
 @dataclass
 class Made:
-    """A tensor's maker: the outermost layer or model that returned it, with the arguments of that call."""
+    """A tensor's maker: the outermost layer or model that returned it, with the arguments of that call.
+
+    ``crossed`` where it was handed to a function of TensorFlow since, or returned by one: there it is another tensor,
+    of which nobody knows what it came of.
+    """
 
     layer: Any
     given: Any
     more: tuple[Any, ...]
     named: dict[str, Any]
     output: Any
+    crossed: bool = False
 
 
 class Watch:
@@ -54,7 +59,7 @@ class Watch:
 
         keras.layers.Layer.__call__ = call
         try:
-            with self._drawing():
+            with self._drawing(), self._crossing():
                 yield
         finally:
             keras.layers.Layer.__call__ = plain
@@ -77,3 +82,44 @@ class Watch:
 
         with tf.variable_creator_scope(create):
             yield
+
+    @contextmanager
+    def _crossing(self) -> Iterator[None]:
+        import sys
+
+        if "tensorflow" not in sys.modules:
+            yield
+            return
+        import tensorflow as tf
+
+        functions: Any = type(tf.function(lambda: None))
+        plain = functions.__call__
+
+        def call(function: Any, *args: Any, **named: Any) -> Any:
+            return self._crossed(plain(function, *self._crossed(args), **self._crossed(named)))
+
+        functions.__call__ = call
+        try:
+            yield
+        finally:
+            functions.__call__ = plain
+
+    def _crossed(self, value: Any) -> Any:
+        """A value with other tensors in the place of those that a layer made."""
+        if type(value) in (tuple, list):
+            return type(value)(self._crossed(one) for one in value)
+        if type(value) is dict:
+            return {key: self._crossed(one) for key, one in value.items()}
+        found = self.maker(value)
+        if found is None:
+            return value
+        other = another(value)
+        self._made[id(other)] = replace(found, output=other, crossed=True)
+        return other
+
+
+def another(tensor: Any) -> Any:
+    """A tensor of TensorFlow with the same numbers, of which nobody knows what it came of."""
+    import tensorflow as tf
+
+    return tf.identity(tensor)

@@ -10,6 +10,7 @@ import numpy as np
 
 from flake8_logits.verify.child import older
 from flake8_logits.verify.child.draws import LAST, draw_weights, seed_all, weights_of
+from flake8_logits.verify.child.eagerness import INSTEAD
 from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
@@ -20,6 +21,7 @@ from flake8_logits.verify.child.losses import LossCall, Right, labels_for
 from flake8_logits.verify.child.made import PROFILES, let_through
 from flake8_logits.verify.child.noise import let_functions_be_quiet, let_layers_be_quiet
 from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
+from flake8_logits.verify.child.replacing import let_stand_in
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
 from flake8_logits.verify.child.unknown import features_of, let_be_layers
@@ -58,6 +60,7 @@ class Keras:
         look_early()
         let_through(features_of)
         let_be_layers()
+        let_stand_in(INSTEAD)
         _let_noise_be_quiet()
         _ = (keras.layers, keras.losses, keras.applications, keras.utils)
 
@@ -97,7 +100,7 @@ class Keras:
         """The last operation of TensorFlow's graph that decides a scale, or the last layer's activation."""
         if backend() == "tensorflow":
             return deciding_operation(subject.forward, subject.inputs((1.0,)))
-        return deciding_layer(subject.model)
+        return deciding_layer(subject.forward, subject.inputs((1.0,)))
 
     def right(self, loss: LossCall, request: Request, numbers: Numbers) -> tuple[str, Any] | None:
         """The same loss told the other way, or a cross-entropy written out."""
