@@ -111,7 +111,7 @@ def test_the_end_of_the_client_ends_the_server(tmp_path: Path) -> None:
     assert b"Traceback" not in run.stderr
 
 
-SLOW = CLASHING.replace("Dense(10)", "Dense(slow(1))").replace(
+ENDLESS = CLASHING.replace("Dense(10)", "Dense(slow(1))").replace(
     "model = ", "def slow(n):\n    while n:\n        n += 1\n    return n or 10\nmodel = "
 )
 """A program of which the model is never built."""
@@ -121,14 +121,14 @@ SLOW = CLASHING.replace("Dense(10)", "Dense(slow(1))").replace(
 @pytest.mark.parametrize("asked", [1, 3])
 def test_the_end_of_the_client_ends_what_is_verified(tmp_path: Path, tensorflow_installed: None, asked: int) -> None:
     uri = (tmp_path / "train.py").as_uri()
-    line = SLOW[: SLOW.index("model.compile")].count("\n")
+    line = ENDLESS[: ENDLESS.index("model.compile")].count("\n")
     process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     assert process.stdin is not None
-    opened = {"uri": uri, "languageId": "python", "version": 1, "text": SLOW}
+    opened = {"uri": uri, "languageId": "python", "version": 1, "text": ENDLESS}
     process.stdin.write(_message({"id": 1, "method": "initialize", "params": {"capabilities": {}}}))
     process.stdin.write(_message({"method": "textDocument/didOpen", "params": {"textDocument": opened}}))
     for number in range(asked):
-        where = [uri, "LGT101", {"line": line, "character": SLOW.splitlines()[line].index("loss=") + len("loss=")}]
+        where = [uri, "LGT101", {"line": line, "character": ENDLESS.splitlines()[line].index("loss=") + len("loss=")}]
         params = {"command": VERIFY, "arguments": where}
         process.stdin.write(_message({"id": 2 + number, "method": "workspace/executeCommand", "params": params}))
     process.stdin.flush()
