@@ -33,7 +33,7 @@ class Reason(Enum):
     CUSTOM = "the behaviour is custom code that could not be followed"
     EXPRESSION = "the expression could not be followed"
     ESCAPED = "it was passed to code that may change it"
-    WRITTEN = "the array is changed in place"
+    WRITTEN = "its numbers are changed in place"
     STAR_IMPORT = "it may come from a star import"
     LOOP = "it changes with the turns of a loop"
     EMPTY_MODEL = "the model has no layer"

@@ -27,6 +27,8 @@ _OF_THE_SAME = frozenset(
     {StepKind.OTHER, StepKind.IDENTITY, StepKind.RESHAPE, StepKind.PART, StepKind.PICKED, StepKind.LARGEST}
 )
 """Steps after which numbers may be the same ones."""
+_MOVED = frozenset({StepKind.RESHAPE, StepKind.PART})
+"""Steps that take a scale away and leave the numbers the same ones: those of a sum are others."""
 _HOLDERS = (Scope, InstanceRef, ListRef, DictRef)
 """What may hold a tensor that is written: graphs of Keras hold none."""
 
@@ -57,7 +59,7 @@ def is_a_view(tensor: Tensor) -> bool:
     """Whether a tensor was cut out of another, or has its numbers in another form."""
     belief = tensor.belief
     if isinstance(belief, Lost):
-        return belief.was is not None
+        return _known(tensor) is not None
     return len(belief.trail) > 1 and belief.trail[-1].kind in _OF_THE_SAME
 
 
@@ -81,8 +83,15 @@ def _spared(interp: Interpreter, name: ir.Node | None) -> Key | None:
 
 def _origin(tensor: Tensor) -> Place | None:
     """Where what is known of a tensor was decided, or what was known before its numbers were moved about."""
-    known = tensor.belief if isinstance(tensor.belief, Output) else tensor.belief.was
+    known = _known(tensor)
     return None if known is None or known.origin is None else known.origin.place
+
+
+def _known(tensor: Tensor) -> Output | None:
+    belief = tensor.belief
+    if isinstance(belief, Output):
+        return belief
+    return belief.was if belief.kind in _MOVED else None
 
 
 def _held(state: State | None) -> dict[Key, Value | None]:
