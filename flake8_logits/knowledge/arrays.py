@@ -173,6 +173,8 @@ DATA = "data"
 
 FIRST = ("a", "dst", "arr", "input", "tensor", "ndarray", "data")
 """What functions call the array or tensor that they are given first, and may write into."""
+COPIES = frozenset({"clone", "copy"})
+"""Methods of a tensor or array, and functions, that give the numbers anew."""
 IN_PLACE = "inplace"
 """The parameter by which a function or layer of PyTorch is told to write what it gives into what it is given."""
 _TENSORS = "torch."

@@ -136,6 +136,12 @@ def _write_sharing(
     write_sharing(interp, tensor, after, name)
 
 
+def _is_a_copy(written: ir.Node | None) -> bool:
+    """Whether what is written into is made for it: ``scores.clone()``."""
+    function = written.func if isinstance(written, ir.Call) else None
+    return isinstance(function, ir.Attribute) and function.attr in arrays.COPIES
+
+
 def _named(node: ir.Expression) -> ir.Expression | None:
     """What is written to: ``p`` in ``p[0] = value`` and in ``operator.setitem(p, 0, value)``."""
     if isinstance(node, ir.Subscript):
@@ -150,7 +156,8 @@ def _write_under(
     after = [_after(tensor, option, node, everything, whole=True, rows=False) for option, _ in options_of(value)]
     if any(kind is not None for kind in after):
         name = name.value if isinstance(name, ir.Argument) else name
-        _write_sharing(interp, tensor, value, node, name)
+        if not _is_a_copy(name):
+            _write_sharing(interp, tensor, value, node, name)
         if isinstance(name, (ir.Name, ir.Attribute, ir.Subscript)):
             assign(interp, name, choice([(kind or tensor, ()) for kind in after]), interp.frame.scope)
 
