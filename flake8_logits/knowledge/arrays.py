@@ -174,7 +174,7 @@ DATA = "data"
 FIRST = ("a", "dst", "arr", "input", "tensor", "ndarray", "data")
 """What functions call the array or tensor that they are given first, and may write into."""
 COPIES = frozenset({"clone", "copy"})
-"""Methods of a tensor or array, and functions, that give the numbers anew."""
+"""Methods of a tensor or array that give the numbers anew."""
 IN_PLACE = "inplace"
 """The parameter by which a function or layer of PyTorch is told to write what it gives into what it is given."""
 _TENSORS = "torch."
@@ -207,11 +207,6 @@ def gives_what_it_writes(name: str) -> bool:
 def is_mutable(name: str) -> bool:
     """Whether tensors of the library that a module or thing of this name belongs to can be written in place."""
     return f"{name}.".startswith(_TENSORS)
-
-
-def may_write_into(name: str) -> bool:
-    """Whether a layer or function of PyTorch is told by ``inplace`` to write what it gives into what it is given."""
-    return name.startswith(_TENSORS)
 
 
 def copies_into(name: str) -> bool:

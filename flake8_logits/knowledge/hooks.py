@@ -100,6 +100,10 @@ CALLBACK_MODEL = "model"
 BEGINS_TRAINING = "on_train_begin"
 BEGINNING_HOOKS = ("on_epoch_begin", "on_train_batch_begin", "on_batch_begin")
 """Methods of a callback that are called before a first loss is computed: the one once, the others now and again."""
+TOLD_FIRST = frozenset({BEGINS_TRAINING, *BEGINNING_HOOKS, "on_test_batch_begin", "on_test_begin", "set_model"})
+"""These, and those that tell of an evaluation or of the model."""
+SET_BY_CALLBACKS = frozenset({"optimizer", "stop_training"})
+"""What callbacks set of their model that says nothing of what it gives."""
 
 FOLLOWED = frozenset({"__call__", "call", PREDICT_STEP, "train_step", "compute_loss"})
 """Hooks of which the interpreter runs the program's own, and sees what they do."""

@@ -7,17 +7,11 @@ from __future__ import annotations
 
 import ast
 
+from flake8_logits.knowledge.hooks import CALLBACK_MODEL, CALLBACKS, SET_BY_CALLBACKS, TOLD_FIRST
 from flake8_logits.verify.bindings import root
 from flake8_logits.verify.effects import Effects, mentioned
 from flake8_logits.verify.scopes import Routine
 from flake8_logits.verify.sharing import changes, given
-
-_BEGINNINGS = frozenset({"on_batch_begin", "on_epoch_begin", "on_test_batch_begin", "on_test_begin",
-                         "on_train_batch_begin", "on_train_begin", "set_model"})  # fmt: skip
-"""What callbacks are told before a first loss is computed."""
-_CALLBACKS, _MODEL = "callbacks", "model"
-_SET_BY_ALL = frozenset({"optimizer", "stop_training"})
-"""What callbacks set of their model that says nothing of what it gives."""
 
 
 def changes_first(call: ast.Call, effects: Effects, model: frozenset[str]) -> bool:
@@ -25,9 +19,9 @@ def changes_first(call: ast.Call, effects: Effects, model: frozenset[str]) -> bo
     named = [one for one in effects.callees.named(mentioned(given(call))) if one.owner is None]
     if effects.of_routines(named).changed & model:
         return True
-    if not any(one.arg in (_CALLBACKS, None) for one in call.keywords):
+    if not any(one.arg in (CALLBACKS, None) for one in call.keywords):
         return False
-    hooks = (one for one in effects.callees.scopes.routines if one.owner is not None and one.name in _BEGINNINGS)
+    hooks = (one for one in effects.callees.scopes.routines if one.owner is not None and one.name in TOLD_FIRST)
     return any(_changes_its_model(one) for one in hooks)
 
 
@@ -39,7 +33,7 @@ def _changes_its_model(hook: Routine) -> bool:
                 held = [node.func.value] if changes(node.func.attr) else []
             elif isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
                 held = [node.value]
-                if isinstance(node, ast.Attribute) and node.attr in _SET_BY_ALL:
+                if isinstance(node, ast.Attribute) and node.attr in SET_BY_CALLBACKS:
                     continue
             else:
                 continue
@@ -51,4 +45,6 @@ def _changes_its_model(hook: Routine) -> bool:
 def _is_model(node: ast.AST) -> bool:
     """Whether a node is a callback's model, or what is below it."""
     words = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
-    return bool(words & {_MODEL, f"_{_MODEL}"} or root(node) == _MODEL) and words.isdisjoint(_SET_BY_ALL)
+    return bool(words & {CALLBACK_MODEL, f"_{CALLBACK_MODEL}"} or root(node) == CALLBACK_MODEL) and words.isdisjoint(
+        SET_BY_CALLBACKS
+    )

@@ -1,7 +1,7 @@
 """Tensors that share their numbers: what is written into one of them in place is in the others, too.
 
 Which of them share is not followed: a tensor may be another one under a second name, a view of it or its numpy array.
-Wherever numbers come from where the written ones do, they are no longer known.
+Wherever numbers come from where the written ones do, they may be either: as they were with what was written among them.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ def _written_by_call(interp: Interpreter, name: str, args: Arguments, result: Va
     first = None if found is None else found[0]
     if found is not None and arrays.writes_first(name):
         _write_first(interp, found, _written(name, args, result), node)
-    elif found is not None and arrays.may_write_into(name) and _is_in_place(args):
+    elif found is not None and arrays.is_mutable(name) and _is_in_place(args):
         _write_given(interp, found, result)
     if name in arrays.VIEWS and isinstance(result, Tensor) and result.memory is None and first is not None:
         result = memory.as_view(result, first)
@@ -242,7 +242,7 @@ def write_by_layer(interp: Interpreter, ref: LayerRef, args: Arguments, result: 
     """Let what a layer was called on be what it gives, where the layer was made so (``inplace=True``)."""
     found = args.get(0, *arrays.FIRST)
     by_place = isinstance(ref.row.effect, Activates) and any(value == _TRUE for value, _ in ref.args.positional)
-    if found is not None and arrays.may_write_into(ref.row.name) and (by_place or _is_in_place(ref.args)):
+    if found is not None and arrays.is_mutable(ref.row.name) and (by_place or _is_in_place(ref.args)):
         _write_given(interp, found, result)
 
 
