@@ -138,14 +138,13 @@ class Problem:
 class Report:
     """All that is known of one document: the same object for every front-end.
 
-    ``withdrawn`` are the findings that the verifier refuted; ``settled`` what it says of pairings without a finding;
-    ``walls`` are those that stood around what was run, None if nothing was.
+    ``settled`` is what the verifier says of pairings without a finding; ``walls`` are those that stood around what was
+    run, None if nothing was.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     unknowns: tuple[UnknownSite, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
-    withdrawn: tuple[Diagnostic, ...] = ()
     settled: tuple[tuple[Claim, Verification], ...] = ()
     walls: Walls | None = None

@@ -46,8 +46,8 @@ class Answer(Enum):
     """The output is what was said, and the loss that is computed is not the right one."""
     RESCUED = "rescued"
     """The output is what was said, but this Keras on this backend computes the right loss all the same."""
-    REFUTED = "refuted"
-    """The output is not what was said: a fault of the linter."""
+    DISPUTED = "disputed"
+    """What was measured is not what was said: one of the two is mistaken.  The finding stands."""
     INCONCLUSIVE = "inconclusive"
     """It could not be found out."""
 

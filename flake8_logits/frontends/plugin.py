@@ -76,7 +76,7 @@ class LogitsPlugin:
             "--logits-verify",
             action="store_true",
             default=False,
-            help="Build the models in a sandbox and confirm or withdraw each finding.",
+            help="Build the models in a sandbox and say of each finding what was measured.",
         )
         parser.add_option(
             "--logits-require-walls",
@@ -178,8 +178,6 @@ class LogitsPlugin:
                 from flake8_logits.frontends.verifying_plugin import verdict
 
                 told = verdict(self.filename, text, diagnostic, follow_imports, self.walled)
-                if told is None:
-                    continue
                 message = f"{message} {told}".strip()
             yield diagnostic.span.line, diagnostic.span.column, shown(message), type(self)
 

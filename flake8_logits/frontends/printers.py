@@ -91,7 +91,7 @@ class TextPrinter:
         from flake8_logits.outputs.text import summary
 
         reports = self._reports
-        every = [found for report in reports for found in (*report.diagnostics, *report.withdrawn)]
+        every = [found for report in reports for found in report.diagnostics]
         reasons = [site.reason for report in reports for site in report.unknowns]
         for line in reason_lines(reasons) if self._unknown else ():
             self._print(line)

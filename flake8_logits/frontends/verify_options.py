@@ -22,7 +22,7 @@ _LIMITS = (
     click.option("--verify-disk", type=click.IntRange(1), default=64, show_default=True, metavar="MIB",
                  help="Size limit for all files of a model together."),
     click.option("--trust", is_flag=True,
-                 help="Also run calls that are not allow-listed; the limits still apply. Withdraws no finding."),
+                 help="Also run calls that are not allow-listed; the limits still apply."),
     click.option("--require-walls", is_flag=True,
                  help="Run nothing, and exit with 2, unless every wall around the models stands."),
 )  # fmt: skip
@@ -40,7 +40,7 @@ def verify_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, verifying=asked if verify else None, **named)
 
     flag = click.option(
-        "--verify", is_flag=True, help="Build the models in a sandbox and confirm or withdraw each finding."
+        "--verify", is_flag=True, help="Build the models in a sandbox and say of each finding what was measured."
     )
     for option in reversed((flag, *_LIMITS)):
         option(act)
@@ -56,7 +56,7 @@ def verify_command(check: click.Command) -> click.Command:
         "verify",
         params=[*options, every],
         callback=functools.partial(check.callback, verify=True),
-        help="Check, then build each model that has a finding and confirm or withdraw the finding. This runs code: the "
+        help="Check, then build each model that has a finding and say what was measured. This runs code: the "
         "part of the program that builds the model, in a process that cannot write outside a temporary folder, use "
         "the network or start other programs.",
     )

@@ -7,7 +7,6 @@ import sys
 from functools import lru_cache
 
 from flake8_logits.domain.diagnostics import Diagnostic
-from flake8_logits.domain.verification import Answer
 from flake8_logits.outputs.verifications import tag, walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
@@ -15,8 +14,8 @@ from flake8_logits.verify.verifier import HOW_TO_GET_IT, Together, Verifier, is_
 from flake8_logits.verify.worker import NotInstalled, WallsMissing
 
 
-def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, walled: bool) -> str | None:
-    """Return what to add to a finding's message; None where the finding is withdrawn.
+def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, walled: bool) -> str:
+    """Return what to add to a finding's message; empty where nothing can be said of it.
 
     With ``walled`` nothing is run unless all walls stand.  Which do is said on standard error, once.
     """
@@ -38,7 +37,7 @@ def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, 
     except Exception as error:
         # One odd file must not end a run of flake8 over a thousand.
         return f"[inconclusive: {internal_error(error, path)}]"
-    return None if found.answer is Answer.REFUTED else tag(found)
+    return tag(found)
 
 
 def _start(verifier: Verifier) -> None:

@@ -26,9 +26,6 @@ def render(reports: Iterable[Report], unknown: bool = False) -> str:
     settled = [pair for report in reports for pair in report.settled]
     if settled:
         whole["pairings"] = [_settled(claim, verification) for claim, verification in settled]
-    withdrawn = [found for report in reports for found in report.withdrawn]
-    if withdrawn:
-        whole["withdrawn"] = [_finding(found) for found in withdrawn]
     walls = next((report.walls for report in reports if report.walls is not None), None)
     if walls is not None:
         whole["walls"] = walls_object(walls)
@@ -42,8 +39,6 @@ def lines(report: Report, unknown: bool = False) -> Iterator[str]:
         yield json.dumps({"kind": "finding", **_finding(diagnostic)})
     for claim, verification in report.settled:
         yield json.dumps({"kind": "pairing", **_settled(claim, verification)})
-    for diagnostic in report.withdrawn:
-        yield json.dumps({"kind": "withdrawn", **_finding(diagnostic)})
     if report.walls is not None:
         yield json.dumps({"kind": "walls", **walls_object(report.walls)})
     for site in report.unknowns if unknown else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
 from flake8_logits.domain.walls import Walls
 from flake8_logits.outputs.locations import span_location
@@ -23,6 +22,8 @@ def tag(verification: Verification) -> str:
 def verification_lines(verification: Verification) -> Iterator[str]:
     """Yield the answer, its reason, and on what it was measured, a line each."""
     yield f"{verification.answer.value}: {visible(verification.reason)}"
+    if verification.answer is Answer.DISPUTED:
+        yield "the finding or what was built of the program is mistaken: please report it with this file"
     where = _where(verification)
     if verification.measured is not None and where:
         found = verification.measured
@@ -34,15 +35,6 @@ def verification_lines(verification: Verification) -> Iterator[str]:
         shown = ", ".join(visible(one) for one in verification.made_up[:_MOST_MADE])
         more = len(verification.made_up) - _MOST_MADE
         yield f"made up: {shown}" + (f" and {more} more" if more > 0 else "")
-
-
-def withdrawn_line(diagnostic: Diagnostic) -> str:
-    """Return one line for a finding that was refuted: it is our fault, and whoever reads it can report it."""
-    assert diagnostic.verification is not None
-    return (
-        f"{span_location(diagnostic.span)}: {diagnostic.code} withdrawn: {visible(diagnostic.verification.reason)} "
-        f"({_where(diagnostic.verification)}); this is a fault of flake8-logits, please report it with this file"
-    )
 
 
 def settled_line(claim: Claim, verification: Verification) -> str:

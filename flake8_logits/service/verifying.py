@@ -9,7 +9,7 @@ from dataclasses import replace
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.domain.verification import Answer, Claim, Verification
-from flake8_logits.outputs.verifications import walls_line, withdrawn_line
+from flake8_logits.outputs.verifications import walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
@@ -28,9 +28,10 @@ def verified(
 ) -> Iterator[Checked]:
     """Yield each file's result with the verifier's verdicts; as it was where no framework is installed.
 
-    ``tell`` is given a line for each finding that is withdrawn, and says why nothing was verified; ``progress`` is
-    entered with the number of findings and gives what is to be called after each.  Raises WallsMissing where all walls
-    were asked for and some do not stand.
+    Whatever they are, each finding stays and counts: what a program does when it is run cannot make a run end with 0.
+    ``tell`` is given a line that says which walls stand, or why nothing was verified; ``progress`` is entered with the
+    number of findings and gives what is to be called after each.  Raises WallsMissing where all walls were asked for
+    and some do not stand.
     """
     if not is_installed():
         lacking = "neither Keras nor PyTorch nor JAX is installed"
@@ -47,7 +48,7 @@ def verified(
                 if verifier.walls is None and (waiting or asked.every):
                     verifier.start()
                     tell(f"flake8-logits: {walls_line(verifier.walls)}")
-                settled = _settled(one, verifier, asked, policy.options(one.report.path), tell, step)
+                settled = _settled(one, verifier, asked, policy.options(one.report.path), step)
                 yield replace(settled, report=replace(settled.report, walls=verifier.walls))
             except NotInstalled as error:
                 tell(f"flake8-logits: nothing was verified: {error}; install TensorFlow with: {HOW_TO_GET_IT}")
@@ -55,27 +56,18 @@ def verified(
                 return
 
 
-def _settled(
-    checked: Checked, verifier: Verifier, asked: Verifying, options: Options, tell: Callable[[str], None], step: Step
-) -> Checked:
+def _settled(checked: Checked, verifier: Verifier, asked: Verifying, options: Options, step: Step) -> Checked:
     together = Together(verifier)
-    kept: list[Diagnostic] = []
-    withdrawn: list[Diagnostic] = []
+    told: list[Diagnostic] = []
     done: dict[Claim, Verification] = {}
     for diagnostic in checked.report.diagnostics:
         found = _verify(checked, diagnostic.claim, together, options, done)
-        told = replace(diagnostic, verification=found)
-        # What was trusted can say what it likes: it does not change what this run ends with.
-        refuted = found is not None and found.answer is Answer.REFUTED and not asked.trust
-        (withdrawn if refuted else kept).append(told)
+        told.append(replace(diagnostic, verification=found))
         step()
-    for told in withdrawn:
-        tell(withdrawn_line(told))
     others = _others(checked, options, done) if asked.every else []
     answers = [(claim, _verify(checked, claim, together, options, done)) for claim in others]
     settled = [(claim, found) for claim, found in answers if found is not None]
-    report = replace(checked.report, diagnostics=tuple(kept), withdrawn=tuple(withdrawn), settled=tuple(settled))
-    return replace(checked, report=report)
+    return replace(checked, report=replace(checked.report, diagnostics=tuple(told), settled=tuple(settled)))
 
 
 def _verify(

@@ -144,12 +144,12 @@ def _verification(answer: dict[str, Any], cut: Slice, claim: Claim) -> Verificat
     refused = refused_by(answer)
     if refused and made.answer is Answer.INCONCLUSIVE:
         return replace(made, reason=f"it attempted what is not allowed: {refused}")
-    if made.answer is Answer.REFUTED and answer.get("made_up"):
+    if made.answer is Answer.DISPUTED and answer.get("made_up"):
         # A guess at its data may be what made the output another.
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"with data that was made up, {made.reason}")
-    if made.answer is Answer.REFUTED and cut.apart:
+    if made.answer is Answer.DISPUTED and cut.apart:
         reason = f"called by itself, as nothing is seen to call it, {made.reason}"
         return replace(made, answer=Answer.INCONCLUSIVE, reason=reason)
-    if made.answer is Answer.REFUTED and claim.unlike is not None:
+    if made.answer is Answer.DISPUTED and claim.unlike is not None:
         return replace(made, answer=Answer.INCONCLUSIVE, reason=f"{_UNLIKE[claim.unlike]}: {made.reason}")
     return made

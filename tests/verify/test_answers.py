@@ -46,13 +46,13 @@ def test_rescued_is_right_on_the_live_tensor_and_wrong_on_a_copy(settle: Settle)
     assert "TensorFlow" in found.reason and "another backend" in found.reason
 
 
-def test_refuted_says_what_the_output_is(settle: Settle, verifier: Verifier, tmp_path: Path) -> None:
+def test_disputed_says_what_the_output_is(settle: Settle, verifier: Verifier, tmp_path: Path) -> None:
     path = tmp_path / "program.py"
     path.write_text(HEAD + "model = keras.Sequential([keras.Input((4,)), layers.Dense(10)])\n" + LOGITS)
     document = read_document(str(path))[0]
     wrong = replace(first_claim(document), scales=("softmax",))
     found = verifier.verify(document.units, str(path), wrong)
-    assert found.answer is Answer.REFUTED
+    assert found.answer is Answer.DISPUTED
     assert found.measured is not None and found.measured.looks_like == "logits"
     assert "the output lies between -" in found.reason
 
@@ -214,7 +214,7 @@ BOTH = "ce = keras.losses.CategoricalCrossentropy(from_logits=True)\nmodel.compi
 NAMED = "model = keras.Model(i, {{{}}})\n"
 
 
-def test_another_head_than_the_one_in_question_refutes_nothing(settle: Settle) -> None:
+def test_another_head_than_the_one_in_question_disputes_nothing(settle: Settle) -> None:
     model = NAMED.format("'a': z, 'b': p")
     found = [told for one, told in settle(HEAD + HEADS + model + BOTH.format("[ce, ce]")) if one.code == "LGT102"]
     assert [told.answer for told in found] == [Answer.RESCUED], found
@@ -225,7 +225,7 @@ def test_list_of_losses_for_names_that_are_not_in_order_says_nothing(settle: Set
     assert not settle(HEAD + HEADS + model + BOTH.format("[ce, ce]"))
 
 
-def test_distribution_that_was_rounded_to_nothing_refutes_nothing(settle: Settle) -> None:
+def test_distribution_that_was_rounded_to_nothing_disputes_nothing(settle: Settle) -> None:
     text = HEAD + (
         "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
         "        self.out = layers.Dense(2)\n    def call(self, x):\n        e = tf.exp(self.out(x))\n"

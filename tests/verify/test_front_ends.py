@@ -12,6 +12,7 @@ import pytest
 from flake8_logits.analysis import analyse
 from flake8_logits.domain.verification import Answer, Verification
 from flake8_logits.domain.walls import Walls
+from flake8_logits.frontends import verifying_plugin
 from flake8_logits.frontends.command import main
 from flake8_logits.service import verifying as door
 from flake8_logits.service.faults import DEBUG
@@ -105,19 +106,39 @@ def test_flake8_message_carries_the_answer(program: str) -> None:
     assert run.stderr.count("\n") == 1 and "walls" in run.stderr
 
 
-def test_refuted_finding_is_withdrawn_and_reported_as_ours(
-    program: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = Verification(Answer.REFUTED, "the output lies between 0 and 1", None, None, "tensorflow", (("keras", "3"),))
+@pytest.fixture
+def disputed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is built gives another output than the finding says."""
+    told = Verification(Answer.DISPUTED, "the output lies between 0 and 1", None, None, "tensorflow", (("keras", "3"),))
     monkeypatch.setattr(door, "is_installed", lambda: True)
     monkeypatch.setattr(Worker, "start", lambda worker: setattr(worker, "walls", Walls()))
     monkeypatch.setattr(Verifier, "verify", lambda *_: told)
-    assert main(["check", "--verify", "--output-format", "json", program]) == 0
-    printed = capsys.readouterr()
-    report = json.loads(printed.out)
-    assert report["findings"] == [] and report["withdrawn"][0]["verification"]["verdict"] == "refuted"
-    assert "train.py:3:28: LGT101 withdrawn: the output lies between 0 and 1" in printed.err
-    assert "a fault of flake8-logits" in printed.err
+
+
+@pytest.mark.usefixtures("disputed")
+@pytest.mark.parametrize("options", [[], ["--trust"]])
+def test_disputed_finding_stays_and_counts(
+    program: str, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--verify", *options, "--output-format", "json", program]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert found["code"] == "LGT101" and found["verification"]["verdict"] == "disputed"
+
+
+@pytest.mark.usefixtures("disputed")
+def test_disputed_finding_says_that_one_of_us_is_mistaken(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--verify", program])
+    printed = capsys.readouterr().out
+    assert "disputed: the output lies between 0 and 1" in printed and "please report it with this file" in printed
+
+
+@pytest.mark.usefixtures("disputed")
+def test_flake8_keeps_a_disputed_finding(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying_plugin, "is_installed", lambda: True)
+    (document,) = documents_of("train.py", BOTH.encode())
+    (finding,) = analyse(document).diagnostics
+    said = verifying_plugin.verdict(program, BOTH, finding, follow_imports=True, walled=False)
+    assert said == "[disputed: the output lies between 0 and 1]"
 
 
 def test_without_tensorflow_one_line_says_how_to_get_it(

@@ -130,16 +130,16 @@ def test_false_claim_is_not_confirmed(on_jax: Verifier, name: str) -> None:
     ((_, claim, _),) = settled(on_jax, TRUE[name])
     other = "softmax" if claim.scales == ("logits",) else "logits"
     ((_, _, told),) = settled(on_jax, TRUE[name], scales=(other,))
-    assert told.answer in (Answer.REFUTED, Answer.INCONCLUSIVE), told.reason
+    assert told.answer in (Answer.DISPUTED, Answer.INCONCLUSIVE), told.reason
 
 
-def test_without_data_a_false_claim_is_refuted(on_jax: Verifier) -> None:
+def test_without_data_a_false_claim_is_disputed(on_jax: Verifier) -> None:
     text = TRUE["LGT103 a stack"].partition("def loss")[0] + (
         "x = jax.random.normal(jax.random.PRNGKey(1), (8, 4))\nparams = model.init(jax.random.PRNGKey(0), x)\n"
         "value = optax.softmax_cross_entropy(model.apply(params, x), jax.nn.one_hot(jnp.zeros(8), 3))\n"
     )
     ((_, _, told),) = settled(on_jax, text, scales=("logits",))
-    assert told.answer is Answer.REFUTED, told.reason
+    assert told.answer is Answer.DISPUTED, told.reason
 
 
 def test_two_runs_say_the_same(on_jax: Verifier) -> None:

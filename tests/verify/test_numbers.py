@@ -9,7 +9,7 @@ import pytest
 
 from flake8_logits.domain.verification import Answer
 from flake8_logits.verify.child.frameworks.base import Unfit
-from flake8_logits.verify.child.judging import INCONCLUSIVE, REFUTED, judge_output
+from flake8_logits.verify.child.judging import DISPUTED, INCONCLUSIVE, judge_output
 from flake8_logits.verify.child.numbers import numbers_of
 from flake8_logits.verify.child.subjects import _head
 from flake8_logits.verify.verifier import Verifier
@@ -94,7 +94,7 @@ PARTS /= PARTS.sum(-1, keepdims=True)
      (PARTS[:, 1], "softmax"), (PARTS + 0.02, "softmax")],
 )  # fmt: skip
 @pytest.mark.parametrize("graph", [True, False])
-def test_parts_of_distributions_refute_none(rows: Any, scale: str, graph: bool) -> None:
+def test_parts_of_distributions_dispute_none(rows: Any, scale: str, graph: bool) -> None:
     judged = judge_output([scale], numbers_of([rows]), scale if graph else "")
     assert judged is not None and judged.answer == INCONCLUSIVE, judged
 
@@ -104,9 +104,9 @@ def test_parts_of_distributions_refute_none(rows: Any, scale: str, graph: bool) 
     [(PARTS[:, :3], "softmax", "sigmoid"), (PARTS[:, :3] * 3 - 1, "softmax", ""), (PARTS, "logits", "linear"),
      (np.log(PARTS)[:, 1:], "log_softmax", "softplus"), (PARTS * 40, "sigmoid", "relu")],
 )  # fmt: skip
-def test_what_no_distribution_gives_refutes_one(rows: Any, scale: str, operation: str) -> None:
+def test_what_no_distribution_gives_disputes_one(rows: Any, scale: str, operation: str) -> None:
     judged = judge_output([scale], numbers_of([rows]), operation)
-    assert judged is not None and judged.answer == REFUTED, judged
+    assert judged is not None and judged.answer == DISPUTED, judged
 
 
 OUTPUTS = {"b": 1, "a": 2}

@@ -59,20 +59,20 @@ def test_what_stands_for_the_labels_is_measured_wherever_they_are_written(settle
 
 
 @pytest.mark.parametrize("read", ["model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.fit(x, labels)"])
-def test_what_else_a_call_is_given_refutes_nothing_that_is_said_of_labels(settle: Settle, read: str) -> None:
+def test_what_else_a_call_is_given_disputes_nothing_that_is_said_of_labels(settle: Settle, read: str) -> None:
     found = settle(f"{LABELS}{read}\n".replace("Dense(10)", "Dense(10, activation='softmax')"))
-    assert [one for one in found if one[1].answer is Answer.REFUTED] == []
+    assert [one for one in found if one[1].answer is Answer.DISPUTED] == []
 
 
 @each_rule
-def test_use_instead_is_never_refuted(verifier: Verifier, tmp_path: Path, rule: Rule) -> None:
+def test_use_instead_is_never_disputed(verifier: Verifier, tmp_path: Path, rule: Rule) -> None:
     path = tmp_path / "program.py"
     path.write_text(rule.use_instead, encoding="utf-8")
     document = read_document(str(path))[0]
     claims: list[Claim] = []
     analyse(document, claims=claims)
     answers = [verifier.verify(document.units, str(path), replace(claim, clash=False)) for claim in claims]
-    assert all(found.answer is not Answer.REFUTED for found in answers)
+    assert all(found.answer is not Answer.DISPUTED for found in answers)
     losses = [found for claim, found in zip(claims, answers, strict=True) if claim.kind.is_loss]
     expected = Answer.INCONCLUSIVE if "torch" in rule.use_instead else Answer.CONFIRMED
     assert all(found.answer is expected for found in losses), losses

@@ -1,4 +1,4 @@
-"""PyTorch's models are built and measured: true findings are confirmed, false ones refuted, the rest says why."""
+"""PyTorch's models are built and measured: true findings are confirmed, false ones disputed, the rest says why."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def test_false_claim_is_not_confirmed(on_torch: Verifier, name: str) -> None:
     ((_, claim, _),) = settled(on_torch, TRUE[name])
     other = "softmax" if claim.scales == ("logits",) else "logits"
     ((_, _, told),) = settled(on_torch, TRUE[name], scales=(other,))
-    assert told.answer in (Answer.REFUTED, Answer.INCONCLUSIVE), told.reason
-    assert "loader" in str(told.made_up) or told.answer is Answer.REFUTED
+    assert told.answer in (Answer.DISPUTED, Answer.INCONCLUSIVE), told.reason
+    assert "loader" in str(told.made_up) or told.answer is Answer.DISPUTED
 
 
 def test_loss_that_refuses_such_numbers_says_so(on_torch: Verifier) -> None:
@@ -129,12 +129,12 @@ def test_loss_that_refuses_such_numbers_says_so(on_torch: Verifier) -> None:
     assert "the loss refuses that: all elements of input should be between 0 and 1" in told.reason
 
 
-def test_without_data_a_false_claim_is_refuted(on_torch: Verifier) -> None:
+def test_without_data_a_false_claim_is_disputed(on_torch: Verifier) -> None:
     text = (
         STACK.format(", nn.Softmax(dim=1)") + "loss = F.cross_entropy(net(torch.randn(8, 4)), torch.zeros(8).long())\n"
     )
     ((_, _, told),) = settled(on_torch, text, scales=("logits",))
-    assert told.answer is Answer.REFUTED, told.reason
+    assert told.answer is Answer.DISPUTED, told.reason
 
 
 @pytest.mark.parametrize("name", TRUE)
@@ -332,7 +332,7 @@ def test_object_of_the_program_is_asked_as_the_program_left_it(on_torch: Verifie
     assert told.answer is Answer.CONFIRMED, told.reason
 
 
-def test_object_of_ours_refutes_nothing(on_torch: Verifier) -> None:
+def test_object_of_ours_disputes_nothing(on_torch: Verifier) -> None:
     inside = "".join(f"    {line}\n" for line in CHANGED.splitlines())
     ((_, _, told),) = settled(on_torch, f"{TASK}def main():\n{inside}main()\n")
     assert told.answer is Answer.INCONCLUSIVE and "nothing is seen to call it" in told.reason, told.reason

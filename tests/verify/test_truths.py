@@ -1,4 +1,4 @@
-"""A slice is the program that was written: what is true of it is never withdrawn, what is false never confirmed."""
+"""A slice is the program that was written: what is true of it is never disputed, what is false never confirmed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_what_is_true_is_confirmed(verifier: Verifier, name: str) -> None:
 @pytest.mark.parametrize("name", LOGITS)
 def test_what_is_false_is_not_confirmed(verifier: Verifier, name: str) -> None:
     found = ask(verifier, HEAD + LOGITS[name] + LOSS, replace(_CLAIM, scales=("softmax",), expects="logits"))
-    assert found.answer is Answer.REFUTED, found.reason
+    assert found.answer is Answer.DISPUTED, found.reason
 
 
 @pytest.mark.parametrize("scale", ["logits", "softmax"])
@@ -135,7 +135,7 @@ def test_layer_that_hands_on_what_it_is_given_made_nothing(settle: Settle) -> No
 @pytest.mark.parametrize("name", CHANGED)
 def test_model_is_judged_at_its_first_use(verifier: Verifier, name: str) -> None:
     found = ask(verifier, HEAD + CHANGED[name])
-    assert found.answer is Answer.REFUTED, found.reason
+    assert found.answer is Answer.DISPUTED, found.reason
     assert found.measured is not None and found.measured.looks_like == "softmax"
 
 

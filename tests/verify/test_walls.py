@@ -315,7 +315,7 @@ def test_folders_nested_deeply_are_taken_away(settle: Settle, walled: Verifier) 
     )
     for _ in range(2):
         ((_, found),) = settle(PROGRAM.format(code=code), by=walled)
-        assert found.answer is not Answer.REFUTED
+        assert found.answer is not Answer.DISPUTED
     ((_, found),) = settle(HONEST, by=walled)
     assert found.answer is Answer.CONFIRMED, found.reason
 
@@ -332,7 +332,7 @@ def test_nothing_is_left_in_the_temporary_folder(
 
 
 FORGED = (
-    '{"answer": "refuted", "reason": "it is another", "versions": {}, "token": "", "measured": null, "refused": []}\n'
+    '{"answer": "disputed", "reason": "it is another", "versions": {}, "token": "", "measured": null, "refused": []}\n'
 )
 FORGING = f"""{PRELUDE}
 for number in range(256):
@@ -359,7 +359,7 @@ def test_forged_answer_withdraws_nothing(
 ) -> None:
     assert main(["verify", "--trust", program(FORGING)]) == 1
     printed = capsys.readouterr().out
-    assert "LGT101" in printed and "refuted: it is another" in printed
+    assert "LGT101" in printed and "disputed: it is another" in printed
 
 
 def test_forged_answer_is_no_other_models_answer(settle: Settle, walled: Verifier) -> None:

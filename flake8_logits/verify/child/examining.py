@@ -16,8 +16,8 @@ from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit
 from flake8_logits.verify.child.frameworks.registered import framework
 from flake8_logits.verify.child.judging import (
     CONFIRMED,
+    DISPUTED,
     INCONCLUSIVE,
-    REFUTED,
     RESCUED,
     Judged,
     close,
@@ -177,8 +177,8 @@ class _Examination:
         if arrived is None or (judged is not None and judged.answer == INCONCLUSIVE):
             return False
         alone = judge_output(self.request["scales"], numbers_of([arrived]), operation)
-        refuted = alone is not None and alone.answer == REFUTED
-        return refuted == (judged is None)
+        disputed = alone is not None and alone.answer == DISPUTED
+        return disputed == (judged is None)
 
     def _from_runs(self, met: Met) -> Answer:
         """An output that no model returns: the whole program is run again for each draw of weights."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flake8_logits.verify.child.numbers import Numbers
 
-CONFIRMED, RESCUED, REFUTED, INCONCLUSIVE = "confirmed", "rescued", "refuted", "inconclusive"
+CONFIRMED, RESCUED, DISPUTED, INCONCLUSIVE = "confirmed", "rescued", "disputed", "inconclusive"
 
 _HOLDS = {
     "logits": {"logits"},
@@ -47,7 +47,7 @@ class Judged:
 
 
 def judge_output(claimed: list[str], numbers: Numbers, operation: str) -> Judged | None:
-    """None where the output is what was claimed; else refuted or inconclusive, with the reason."""
+    """None where the output is what was claimed; else disputed or inconclusive, with the reason."""
     word = numbers.word
     if word == "unclear":
         return Judged(INCONCLUSIVE, "the output is not finite for most weights")
@@ -61,12 +61,12 @@ def judge_output(claimed: list[str], numbers: Numbers, operation: str) -> Judged
         return Judged(INCONCLUSIVE, "the output adds up to one along another axis than the last")
     if any(word in _WITHIN.get(scale, ()) for scale in claimed):
         if operation and not any(_same(scale, operation) for scale in claimed):
-            return Judged(REFUTED, f"{_range(numbers)}, and the last operation is {operation}")
+            return Judged(DISPUTED, f"{_range(numbers)}, and the last operation is {operation}")
         return Judged(INCONCLUSIVE, f"the numbers cannot tell: {_range(numbers)}")
     doubt = _doubt(claimed, numbers, operation)
     if doubt:
         return Judged(INCONCLUSIVE, f"{doubt}: {_range(numbers)}")
-    return Judged(REFUTED, _range(numbers))
+    return Judged(DISPUTED, _range(numbers))
 
 
 def _doubt(claimed: list[str], numbers: Numbers, operation: str) -> str:

@@ -130,7 +130,7 @@ def _within(model: Any, layer: Any, random: np.random.Generator) -> Subject:
 
 
 def _head(output: Any, head: str, names: list[str]) -> Any:
-    """The output that a head stands for.  Raises Unfit where that cannot be told: another one would refute anything."""
+    """The output that a head stands for.  Raises Unfit where that cannot be told: another would dispute anything."""
     if isinstance(output, dict):
         order = sorted(output)  # in which Keras deals out a list of losses
         if head.isdigit() and head not in output and order == list(output) and int(head) < len(order):
