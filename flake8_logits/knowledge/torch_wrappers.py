@@ -1,4 +1,4 @@
-"""What gives back the PyTorch module that it is given, wrapped, compiled or made ready for a device."""
+"""What gives back the PyTorch module that it is given, wrapped, compiled, copied or made ready for a device."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ TORCH_WRAPPERS: dict[str, Parameter] = {
     "torch.nn.utils.parametrizations.orthogonal": Parameter("module", 0),
 }
 """By canonical name: the parameter with the module whose outputs the result has."""
+
+TORCH_COPIES: dict[str, Parameter] = {
+    "torch.optim.swa_utils.AveragedModel": Parameter("model", 0),
+}
+"""By canonical name: the parameter with the module of which a copy is made, which is called in its place."""
+
+CALLED_WITH_WEIGHTS = ("torch.func.functional_call", "torch.nn.utils.stateless.functional_call")
+"""What calls a module with other weights: it is given the module, the weights, and what the call gets."""
 
 CHECKPOINT_OPTIONS = ("use_reentrant", "context_fn", "determinism_check", "debug", "early_stop", "preserve_rng_state")
 """Keywords that ``torch.utils.checkpoint.checkpoint`` keeps for itself; all others go to the function."""

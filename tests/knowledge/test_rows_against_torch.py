@@ -14,7 +14,7 @@ from flake8_logits.knowledge.methods import MODULE_ITSELF, PARTING, SETS_MODE, l
 from flake8_logits.knowledge.parts import PARTS
 from flake8_logits.knowledge.rows import Form, Keeps, Layer, Loss, Merges, Operation, Parameter
 from flake8_logits.knowledge.spellings import NAMES
-from flake8_logits.knowledge.torch_wrappers import TORCH_WRAPPERS
+from flake8_logits.knowledge.torch_wrappers import CALLED_WITH_WEIGHTS, TORCH_COPIES, TORCH_WRAPPERS
 from tests.knowledge.signatures import parameters, signature_of
 
 Resolve = Callable[[str], Any]
@@ -115,11 +115,31 @@ def test_a_method_gives_the_module_itself(method: str, torch: Any) -> None:
     assert getattr(module, method)(*given.get(method, ()), **keywords) is module
 
 
-@pytest.mark.parametrize("name", [name for name in TORCH_WRAPPERS if name.startswith("torch.")])
+@pytest.mark.parametrize("name", [name for name in TORCH_WRAPPERS | TORCH_COPIES if name.startswith("torch.")])
 def test_what_wraps_a_module_takes_it_there(name: str, torch_thing: Resolve) -> None:
-    parameter = TORCH_WRAPPERS[name]
+    parameter = (TORCH_WRAPPERS | TORCH_COPIES)[name]
     found = signature_of(torch_thing(name), "__init__")[parameter.index or 0]
     assert found.name in (parameter.name, *parameter.aliases)
+
+
+@pytest.mark.parametrize("name", TORCH_COPIES)
+def test_what_copies_a_module_calls_the_copy(name: str, torch: Any, torch_thing: Resolve) -> None:
+    module = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.Softmax(1))
+    copied = torch_thing(name)(module)
+    before = copied(torch.ones(1, 2))
+    with torch.no_grad():
+        module[0].bias[0] += 5
+    assert torch.equal(copied(torch.ones(1, 2)), before) and not torch.equal(module(torch.ones(1, 2)), before)
+
+
+@pytest.mark.parametrize("name", CALLED_WITH_WEIGHTS)
+def test_what_is_called_with_weights_is_given_the_call(name: str, torch: Any, torch_thing: Resolve) -> None:
+    module = torch.nn.Softmax(1)
+    call = torch_thing(name)
+    module_given, _, args, kwargs = (one.name for one in signature_of(call, "__call__")[:4])
+    assert (module_given, args, kwargs) == ("module", "args", "kwargs")
+    rows = torch.randn(4, 3)
+    assert torch.equal(call(module, {}, (rows,)), module(rows)) and torch.equal(call(module, {}, rows), module(rows))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Loss) and row.form is Form.CLASS], ids=_id)

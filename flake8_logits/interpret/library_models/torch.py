@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
-from flake8_logits.interpret.abstract.values import Arguments, Const, Gap, Sequence, Tensor, Unknown, Value
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Const, Gap, Sequence, Tensor, Unknown, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter, reads_attribute
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
@@ -14,7 +14,7 @@ from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.methods import PLACED, WITH_PLACES
 from flake8_logits.knowledge.rows import Operation
 from flake8_logits.knowledge.torch_networks import hub_network
-from flake8_logits.knowledge.torch_wrappers import CHECKPOINT_OPTIONS
+from flake8_logits.knowledge.torch_wrappers import CALLED_WITH_WEIGHTS, CHECKPOINT_OPTIONS
 from flake8_logits.source import syntax as ir
 
 
@@ -36,6 +36,25 @@ def _run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     if module is None or inputs is None:
         return interp.unknown(Reason.UNKNOWN_CALL, node)
     return interp.call(module, Arguments(((inputs, None),)), node)
+
+
+def _call_with_weights(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """What the module gives; the weights are of no concern."""
+    module, given = args.value(0, "module"), args.value(2, "args")
+    if module is None or args.open is not None or args.value(3, "kwargs") not in (None, NONE):
+        return interp.unknown(Reason.UNKNOWN_CALL, node)
+    content = None if given is None else content_of(interp, given)
+    if isinstance(content, Sequence):
+        if any(isinstance(item, Gap) for item in content.items):
+            return interp.unknown(Reason.UNKNOWN_CALL, node)
+        inputs = tuple((item, None) for item in content.items if not isinstance(item, Gap))
+    else:  # what is no tuple is the only argument
+        inputs = () if given in (None, NONE) else ((given, None),)
+    return interp.call(module, Arguments(inputs), node)
+
+
+for _name in CALLED_WITH_WEIGHTS:
+    models_library.add(_name, _call_with_weights)
 
 
 @models_library("torch.utils.checkpoint.checkpoint")
