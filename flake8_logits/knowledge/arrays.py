@@ -124,6 +124,7 @@ _BY_PLACE = {
 _WRITES_FIRST = frozenset(
     {"numpy.copyto", "numpy.put", "numpy.place", "numpy.putmask", "numpy.put_along_axis", "numpy.fill_diagonal"}
 )
+_WRITES_ALL = frozenset({"torch.utils.swap_tensors"})
 _COPIES_INTO = "numpy.copyto"
 _AT = ".at"
 
@@ -197,6 +198,11 @@ def writes_first(name: str) -> bool:
     They are ``numpy.put``, ``at`` of an operation of numpy, and ``torch.sigmoid_``.
     """
     return gives_what_it_writes(name) or name in _WRITES_FIRST or (gives_arrays(name) and name.endswith(_AT))
+
+
+def writes_all(name: str) -> bool:
+    """Whether a function writes into whatever tensors it is given, as ``torch.utils.swap_tensors``."""
+    return name in _WRITES_ALL
 
 
 def gives_what_it_writes(name: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.domain.scales import Scale
-from flake8_logits.knowledge import catalogue
+from flake8_logits.knowledge import arrays, catalogue
 from flake8_logits.knowledge.methods import STILL_TENSORS, like_function
 from flake8_logits.knowledge.rows import (
     Activates,
@@ -461,3 +461,10 @@ def test_gumbel_softmax_takes_logits(torch: Any) -> None:
     sure = torch.nn.functional.gumbel_softmax(logits, hard=True)[:, 1].mean()
     flat = torch.nn.functional.gumbel_softmax(logits.softmax(1), hard=True)[:, 1].mean()
     assert sure > 0.98 > flat
+
+
+def test_what_exchanges_tensors_writes_both(torch: Any, torch_thing: Resolve) -> None:
+    name = "torch.utils.swap_tensors"
+    one, other = torch.zeros(2), torch.ones(2)
+    torch_thing(name)(one, other)
+    assert arrays.writes_all(name) and one.tolist() == [1, 1] and other.tolist() == [0, 0]

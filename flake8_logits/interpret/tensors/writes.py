@@ -229,6 +229,8 @@ def write_out(interp: Interpreter, args: Arguments, place: int | None, result: V
 def _written_by_call(interp: Interpreter, name: str, args: Arguments, result: Value, node: ir.Expression) -> Value:
     found = args.get(0, *arrays.FIRST)
     first = None if found is None else found[0]
+    for given in args.positional if arrays.writes_all(name) else ():
+        _write_first(interp, given, None, node)
     if found is not None and arrays.writes_first(name):
         _write_first(interp, found, _written(name, args, result), node)
     elif found is not None and arrays.is_mutable(name) and _is_in_place(args):
