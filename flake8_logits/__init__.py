@@ -1,4 +1,4 @@
-"""Find outputs and losses of Keras and TensorFlow models that disagree about logits and probabilities."""
+"""Find outputs and losses of Keras, TensorFlow, PyTorch and JAX models that disagree about logits and probabilities."""
 
 import logging
 from importlib import import_module

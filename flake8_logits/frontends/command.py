@@ -70,7 +70,7 @@ _COLOR = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="flake8-logits")
 def cli() -> None:
-    """Find Keras and TensorFlow models whose output disagrees with their loss's from_logits."""
+    """Find models of Keras, TensorFlow, PyTorch and JAX whose output disagrees with their loss."""
 
 
 @cli.command()
