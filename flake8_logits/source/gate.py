@@ -78,6 +78,8 @@ class _Words:
                 if isinstance(node.value, str) and not _is_prose(node.value):
                     self.strings.append(node.value)
             elif not _says_nothing(node):
+                if _is_a_logarithm_of_itself(node):
+                    self.names.append("x.log()")
                 self._other(node)
                 waiting += _parts(node)
                 kept = _made_to_be_kept(node) or kept
@@ -94,9 +96,11 @@ class _Words:
         else:
             self._bare(node.attr)
         if isinstance(owner, (ast.Attribute, ast.Name)):
-            taken_from = owner.attr if isinstance(owner, ast.Attribute) else owner.id
+            taken_from = _name_of(owner)
             if taken_from in _MODULES:
                 self.names.append(taken_from)
+            if node.attr == "log":
+                self.names.append(f"{ast.unparse(owner)}.log(")
 
     def _other(self, node: ast.AST) -> None:
         if isinstance(node, ast.ImportFrom):
@@ -115,6 +119,13 @@ def _says_nothing(node: ast.AST) -> bool:
     if isinstance(node, ast.keyword):
         return node.arg == "name" and isinstance(node.value, ast.Constant)
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_a_logarithm_of_itself(node: ast.AST) -> bool:
+    """Whether a node is ``tensor.log()``; a log that something is written to is given that."""
+    if not isinstance(node, ast.Call) or node.args or node.keywords:
+        return False
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "log"
 
 
 def _is_prose(text: str) -> bool:

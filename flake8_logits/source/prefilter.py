@@ -11,7 +11,7 @@ _LOSSES = (
     "from_logits", "_with_logits", "crossentropy", "cross_entropy", "bernoulli", "multinomial",
     "log_loss", "focal", "tversky", "hinge", "poisson", "sparsemax", "kullback",
     "kl_div", "kldiv", "nllloss", "nll_loss", "softmarginloss", "soft_margin_loss",
-    "asymmetricloss", "binomial", "gradienttape",
+    "asymmetricloss", "binomial", "gradienttape", "jaccardloss", "jaccard_loss", "iouloss", "iou_loss",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "compile": re.compile(r"(?<!\bre)(?<!\btorch)\.\s*compile\s*\("),  # with any loss; these compile something else
@@ -25,6 +25,10 @@ _WHOLE_WORDS = {
     "kld": re.compile(r"\bkld"),
 }
 """What counts in some places only: the word, and those places; the word alone is much faster to find."""
+_LOGARITHM = ".log("
+_OF_TENSORS = re.compile(r"\b(?:torch|th|np|numpy|tf|tf\.math|jnp|k|ops|backend|lax)\.log\(|[\w\])]\.log\(\)")
+_WRITTEN_OUT = ("loss", "entropy", "likelihood", "nll")
+"""What stands somewhere in a file that takes a logarithm for a loss that it writes out itself."""
 _IN_STRINGS = re.compile(r"(?<!in)dice|indice(?!s)|\b(?:bce|ctc|kld)|categorical_accuracy")
 """Which of these count in a string, which may as well be a way of counting classes, or the letters of some axes."""
 _SURELY_A_LOSS = ("from_logits", "_with_logits", "crossentropy")
@@ -82,7 +86,7 @@ def can_meet(names: str, strings: str, used: str, words: Sequence[str] = ()) -> 
     both = f"{names}\n{strings}"
     if _holds_any(both, words) or _holds_any(both, _LOSSES) or _stands_in(names) or _IN_STRINGS.search(strings):
         return True
-    if _is_made_of_a_preset(f"{used}\n{strings}", both):
+    if _writes_one_out(both) or _is_made_of_a_preset(f"{used}\n{strings}", both):
         return True
     return _activates_enough(f"{used}\n{strings}", both)
 
@@ -98,7 +102,16 @@ def _holds_any(lowered: str, words: Sequence[str]) -> bool:
 
 
 def _holds_a_loss(lowered: str) -> bool:
-    return _holds_any(lowered, _LOSSES) or _stands_in(lowered) or _is_made_of_a_preset(lowered, lowered)
+    if _holds_any(lowered, _LOSSES) or _stands_in(lowered) or _writes_one_out(lowered):
+        return True
+    return _is_made_of_a_preset(lowered, lowered)
+
+
+def _writes_one_out(lowered: str) -> bool:
+    """Whether a text takes the logarithm of a tensor, and speaks of what that may be for."""
+    if _LOGARITHM not in lowered or not _holds_any(lowered, _WRITTEN_OUT):
+        return False
+    return _OF_TENSORS.search(lowered) is not None
 
 
 def _is_made_of_a_preset(used: str, whole: str) -> bool:
