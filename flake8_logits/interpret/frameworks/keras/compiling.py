@@ -52,7 +52,8 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
     if isinstance(own, Function) and override(interp, model, "train_step") is None:
         _keep_loss(interp, model, args)
         computed = partial(_compute_own, model, own, node)
-        begin(interp, Compilation(interp, model, node, _judge(interp, model, computed, args, node)), replaced)
+        judge = _judge(interp, model, computed, args, node)
+        begin(interp, Compilation(interp, model, node, judge, runs=True), replaced)
         return
     found = args.get(1, "loss")
     if found is None:
@@ -72,7 +73,24 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
         if not trains_itself:
             match(interp, outputs if given is None else Tensor(given), value, met, place)
 
-    begin(interp, Compilation(interp, model, node, _judge(interp, model, judge_loss, args, node)), replaced)
+    judge = _judge(interp, model, judge_loss, args, node)
+    runs = any(_is_programs(interp, given) for given in args.values())
+    begin(interp, Compilation(interp, model, node, judge, runs), replaced)
+
+
+def _is_programs(interp: Interpreter, given: Value | Gap) -> bool:
+    """Whether a loss or metric, or one of several, is code of the program."""
+    if isinstance(given, Gap):
+        return False
+    content = content_of(interp, given)
+    held = content.items if isinstance(content, Sequence) else ()
+    named = [value for _, value in content.items] if isinstance(content, Mapping) else ()
+    if any(_is_programs(interp, part) for part in (*held, *named)):
+        return True
+    return any(
+        isinstance(option, (Function, Partial)) or (isinstance(option, Object) and isinstance(option.ref, InstanceRef))
+        for option, _ in options_of(given)
+    )
 
 
 def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:

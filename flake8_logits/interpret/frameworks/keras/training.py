@@ -29,13 +29,17 @@ _SPENT = (Reason.CALL_COUNT, Reason.CALL_DEPTH, Reason.RECURSION, Reason.STATEME
 class Compilation(CompilationRef):
     """One ``compile``: what it was given, where and under which conditions it was run."""
 
-    __slots__ = ("compiled", "frames", "guards", "judge")
+    __slots__ = ("compiled", "frames", "guards", "judge", "runs")
 
-    def __init__(self, interp: Interpreter, model: Object, node: ir.Expression, judge: Judge) -> None:
-        """``judge`` writes down what the losses and metrics meet in the outputs it is given."""
+    def __init__(self, interp: Interpreter, model: Object, node: ir.Expression, judge: Judge, runs: bool) -> None:
+        """``judge`` writes down what the losses and metrics meet in the outputs it is given.
+
+        ``runs`` is whether it runs code of the program, which may find more changed than those outputs.
+        """
         super().__init__(node, model.ref, certain=interp.observations.are_certain)
         self.compiled = model
         self.judge = judge
+        self.runs = runs
         self.frames = [frame.outline() for frame in interp.frames]
         self.guards: Guards = tuple(interp.state.guards.items())
 
@@ -131,7 +135,7 @@ def _meet_one(interp: Interpreter, compilation: Compilation, guards: Guards, mom
     def act() -> Value:
         outputs = compilation.outputs_now(interp)
         before, looked = lifecycle.given.get(compilation, (NONE, Moment.COMPILED))
-        if _is_out_of_sight(outputs) or _is_same(before, outputs):
+        if _is_out_of_sight(outputs) or (not compilation.runs and _is_same(before, outputs)):
             lifecycle.meet(compilation, moment, looked)
         else:
             _look(interp, compilation, outputs, moment)
