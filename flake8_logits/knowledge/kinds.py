@@ -56,10 +56,27 @@ ANY_LAYER = "*"
 WITHOUT_SUBCLASSES = frozenset({"keras.layers.Activation", "keras.layers.Dense", "keras.layers.Flatten"})
 
 
+_TORCH = "torch.nn."
+_DERIVED = {
+    "ReLU6": "Hardtanh",
+    **dict.fromkeys(("RNN", "LSTM", "GRU"), "RNNBase"),
+    **dict.fromkeys(("RNNCell", "LSTMCell", "GRUCell"), "RNNCellBase"),
+    **dict.fromkeys(("UpsamplingNearest2d", "UpsamplingBilinear2d"), "Upsample"),
+    **{f"ZeroPad{axes}d": f"ConstantPad{axes}d" for axes in (1, 2, 3)},
+    **{f"LazyConv{axes}d": f"Conv{axes}d" for axes in (1, 2, 3)},
+    **{f"LazyConvTranspose{axes}d": f"ConvTranspose{axes}d" for axes in (1, 2, 3)},
+    "LazyLinear": "Linear",
+    "NLLLoss2d": "NLLLoss",
+}
+"""Which of PyTorch's modules derive from another one than its base."""
+
+
 def is_subclass(name: str, other: str) -> bool | None:
     """Whether a layer class of a library is (or derives from) another class of it; None where that is not known."""
     if other in (name, LAYER):
         return True
+    if stands_alone(name) and stands_alone(other):
+        return other in (MODULE, _TORCH + _DERIVED.get(name.removeprefix(_TORCH), ""))
     if is_for_jax(name) and is_for_jax(other) and not name.startswith(other) and not other.endswith(_BASE):
         return False
     return False if other in WITHOUT_SUBCLASSES or other in (MODEL, SEQUENTIAL) else None
@@ -86,6 +103,11 @@ def is_no_tensor(name: str) -> bool:
 def calls_forward(base: str) -> bool:
     """Whether calling an instance of a class that derives from this one of a library calls its ``forward``."""
     return base in _MODULES or base.startswith("torch.nn.")
+
+
+def stands_alone(module: str) -> bool:
+    """Whether a module of a library has no parts that a program would change: those of PyTorch itself."""
+    return module.startswith(_TORCH) and "." not in module.removeprefix(_TORCH)
 
 
 def is_for_jax(base: str) -> bool:

@@ -194,6 +194,14 @@ KEEPS_LAYERS = frozenset({"_layers", "_self_tracked_trackables"})
 REWIRES = KEEPS_LAYERS | {"_functional", "_output_layers", "layers", "output", "outputs"}
 """Attributes of a Keras model of which one that is set changes what it gives, or may."""
 
+GIVES_PARTS = {
+    "children": (False, False),
+    "named_children": (False, True),
+    "modules": (True, False),
+    "named_modules": (True, True),
+}
+"""Methods that give the parts of a PyTorch module: whether theirs too, behind itself, and whether with their names."""
+
 SETS_PART = "set_submodule"
 GETS_PART = "get_submodule"
 """Methods of a PyTorch module that set and give a part by its dotted name."""

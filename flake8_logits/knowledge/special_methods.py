@@ -135,3 +135,11 @@ COMPARING_FUNCTIONS: dict[str, str] = {
     "operator.is_not": "is not",
 }
 SIGN_FUNCTIONS: dict[str, str] = {_function(method): op for op, method in SIGNS.items()}
+
+CHANGING = {
+    "__setattr__": "builtins.object.__setattr__",
+    "__delattr__": "builtins.object.__delattr__",
+    "__setitem__": "operator.setitem",
+    "__delitem__": "operator.delitem",
+}
+"""Special methods that change what they are called on, and the functions that do the same."""

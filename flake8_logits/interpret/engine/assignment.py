@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.references import ListRef
+from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.references import ListRef, Ref
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.values import Class, Gap, Object, Sequence, Unknown, Value
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.containers import delete_item, filled, turns
+from flake8_logits.interpret.engine.instances import container_kind
 from flake8_logits.interpret.engine.interpreter import Interpreter, deletes_attribute, deletes_item
 from flake8_logits.interpret.engine.special_methods import ask, deleted_by_program, iterated
 from flake8_logits.knowledge.special_methods import DELETING
@@ -75,16 +77,21 @@ def delete_attribute(interp: Interpreter, owner: Value, name: str, node: ir.Expr
     if deleted_by_program(interp, owner, name, node) or not isinstance(owner, (Object, Class)):
         return
     if isinstance(owner, Object):
-        handler = deletes_attribute.find(type(owner.ref))
+        handler = deletes_attribute.find(_kind(interp, owner))
         if handler is not None:
             handler(interp, owner, name, node)
     interp.state.set(owner.ref if isinstance(owner, Object) else owner.scope, name, None)
 
 
+def _kind(interp: Interpreter, owner: Object) -> type[Ref]:
+    """The kind of a thing, or of the container that it is."""
+    return (container_kind(interp, owner) if isinstance(owner.ref, InstanceRef) else None) or type(owner.ref)
+
+
 def delete_entry(interp: Interpreter, owner: Value, index: Value, node: ir.Expression) -> None:
     """``del owner[index]``."""
     ask(interp, owner, DELETING, node, index)
-    handler = deletes_item.find(type(owner.ref)) if isinstance(owner, Object) else None
+    handler = deletes_item.find(_kind(interp, owner)) if isinstance(owner, Object) else None
     if handler is not None and isinstance(owner, Object):
         handler(interp, owner, index, node)
     else:

@@ -10,6 +10,7 @@ from flake8_logits.interpret.abstract.values import (
     Choice,
     Const,
     Function,
+    Library,
     Method,
     Object,
     Unknown,
@@ -24,6 +25,7 @@ from flake8_logits.interpret.engine.interpreter import (
     reads_attribute,
     sets_attribute,
 )
+from flake8_logits.knowledge.special_methods import CHANGING
 from flake8_logits.source import syntax as ir
 
 
@@ -70,6 +72,9 @@ def _set(interp: Interpreter, owner: Object, name: str, value: Value, node: ir.E
 
 @calls(Method)
 def _call_method(interp: Interpreter, method: Method, args: Arguments, node: ir.Expression) -> Value:
+    function = CHANGING.get(method.name)
+    if function is not None and isinstance(method.receiver, Object):
+        return interp.call(Library(function), args.after(method.receiver), node)
     return calls_method.get(kind_of(method.receiver))(interp, method.receiver, method, args, node)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
-from flake8_logits.interpret.abstract.objects import InstanceRef
+from flake8_logits.interpret.abstract.objects import InstanceRef, ModelRef
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, SHARED_WITH, Name, Setter
+from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, LAYERS, SHARED_WITH, Name, Setter
 from flake8_logits.interpret.abstract.values import (
     Arguments,
     AttributeTable,
@@ -17,6 +17,7 @@ from flake8_logits.interpret.abstract.values import (
     Const,
     Function,
     FunctionKind,
+    Gap,
     Library,
     Method,
     Object,
@@ -33,10 +34,9 @@ from flake8_logits.interpret.engine.interpreter import (
     sets_attribute,
 )
 from flake8_logits.knowledge.kinds import defines
+from flake8_logits.knowledge.special_methods import CHANGING
 from flake8_logits.source import syntax as ir
 
-_BY_NAME = ("__setattr__", "__delattr__")
-"""What every object has, to be changed by a name."""
 MOST_COPIES = 64
 """Of a module and its shallow copies; of more it is not followed what they have in common."""
 
@@ -186,7 +186,17 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     if own_rule or _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
     _set_in_copies(interp, instance, name, value)
-    interp.state.set(instance.ref, name, value)
+    kind = container_kind(interp, instance) if name.isdigit() or kept_aside(interp, instance, value) else None
+    if kind is not None:
+        sets_attribute.get(kind)(interp, instance, name, value, node)
+    else:
+        interp.state.set(instance.ref, name, value)
+
+
+def container_kind(interp: Interpreter, instance: Object) -> type[Ref] | None:
+    """The kind of container of a library that an instance of a class of the program is; None where it is none."""
+    kinds = (framework.container(interp, instance) for framework in FRAMEWORKS)
+    return next((kind for kind in kinds if kind is not None), None)
 
 
 def _set_in_copies(interp: Interpreter, instance: Object, name: str, value: Value) -> None:
@@ -233,6 +243,8 @@ def forget_attributes(interp: Interpreter, ref: Ref, node: ir.Node) -> None:
     lost = Lost(Reason.EXPRESSION, node)
     for name in interp.state.names(ref):
         interp.state.set(ref, name, Unknown(lost))
+    if not isinstance(ref, ModelRef) and interp.state.get(ref, LAYERS) is not None:
+        interp.state.set(ref, LAYERS, Sequence((Gap(lost),), "list"))
     interp.state.set(ref, ANY_ATTRIBUTE, Unknown(lost))
 
 
@@ -273,9 +285,8 @@ def _call_method(interp: Interpreter, receiver: Object, method: Method, args: Ar
             return result
     if method.name == "__call__":
         return interp.call(receiver, args, node)
-    if method.name in _BY_NAME:
-        given = Arguments(((receiver, None), *args.positional), args.keywords, args.open)
-        return interp.call(Library(f"builtins.object.{method.name}"), given, node)
+    if method.name in CHANGING:  # by way of super()
+        return interp.call(Library(CHANGING[method.name]), args.after(receiver), node)
     assert isinstance(receiver.ref, InstanceRef)
     if any(isinstance(base, Unknown) for base in mro(receiver.ref.cls)):
         interp.observations.lifecycle.let_models_go((receiver,))

@@ -17,7 +17,7 @@ from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_PART, 
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.memory import current
 from flake8_logits.interpret.abstract.mro import Derived
-from flake8_logits.interpret.abstract.references import ListRef
+from flake8_logits.interpret.abstract.references import ListRef, Ref
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
@@ -215,6 +215,9 @@ class Framework(Protocol):
 
     def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
         """Whether what is set on an instance may stand behind what its classes have under the same name."""
+
+    def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
+        """The kind of container that an instance is: it is read and changed as one of these."""
 
 
 _NOWHERE = State()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.budget import MOST_ROUNDS, MOST_TURNS
 from flake8_logits.interpret.abstract.joins import choice, options_of
-from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
+from flake8_logits.interpret.abstract.state import MOST_TOLD_APART, Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import Choice, Gap, Sequence, Value
 from flake8_logits.interpret.abstract.widening import unstable
@@ -86,8 +86,16 @@ def _element(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For)
     known = [item.each if isinstance(item, Gap) else item for item in items or ()]
     values = [value for value in known if value is not None]
     if values and len(values) == len(known) <= 4 * MOST_TURNS:
-        return lambda: choice([(value, ()) for value in values])
+        return lambda: _any_of(values)
     return lambda: interp.unknown(Reason.LOOP, node.target)
+
+
+def _any_of(values: list[Value]) -> Value:
+    """One of some values, another one in each turn; a few are told apart by what is asked of them in that turn."""
+    options = list(dict.fromkeys(option for value in values for option, _ in options_of(value)))
+    symbol = fresh_symbol()
+    apart = len(options) <= MOST_TOLD_APART
+    return choice([(option, ((symbol, place),) if apart else ()) for place, option in enumerate(options)])
 
 
 @executes(ir.While)

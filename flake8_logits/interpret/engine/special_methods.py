@@ -23,7 +23,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.branches import any_times
 from flake8_logits.interpret.engine.containers import content_of
-from flake8_logits.interpret.engine.instances import bound, class_attribute, forget_attributes
+from flake8_logits.interpret.engine.instances import bound, class_attribute, container_kind, forget_attributes
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
 from flake8_logits.knowledge.special_methods import DELETED, ITEM_BY_ITEM, ITERATING, ITERATOR, PROTOCOLS
 from flake8_logits.source import syntax as ir
@@ -134,11 +134,12 @@ def _item(interp: Interpreter, owner: Object, index: Value | None, node: ir.Node
     """``thing[index]``: what ``__getitem__`` gives where the program has one."""
     key = interp.unknown(Reason.EXPRESSION, node) if index is None else index
     found = call_special(interp, owner, "__getitem__", Arguments(((key, None),)), node)
-    return reads_item.get(Ref)(interp, owner, index, node, bounds) if found is None else found
+    kind = container_kind(interp, owner) or Ref
+    return reads_item.get(kind)(interp, owner, index, node, bounds) if found is None else found
 
 
 @sets_item(InstanceRef)
 def _set_item(interp: Interpreter, owner: Object, index: Value, value: Value, node: ir.Expression) -> None:
     """``thing[index] = value``: by ``__setitem__`` where the program has one."""
     if call_special(interp, owner, "__setitem__", Arguments(((index, None), (value, None))), node) is None:
-        sets_item.get(Ref)(interp, owner, index, value, node)
+        sets_item.get(container_kind(interp, owner) or Ref)(interp, owner, index, value, node)

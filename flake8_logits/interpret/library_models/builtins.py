@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import library_bases
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelRef
 from flake8_logits.interpret.abstract.values import (
@@ -192,10 +193,12 @@ def _setattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
     if isinstance(name, Const) and isinstance(name.value, str) and value is not None:
         if owner is not None:
             interp.set_attribute(owner, name.value, value, node)
-    elif isinstance(owner, Object):
-        forget_attributes(interp, owner.ref, node)
-    elif isinstance(owner, Class):
-        forget_attributes(interp, owner.scope, node)
+        return NONE
+    for option, _ in options_of(owner) if owner is not None else ():
+        if isinstance(option, Object):
+            forget_attributes(interp, option.ref, node)
+        elif isinstance(option, Class):
+            forget_attributes(interp, option.scope, node)
     return NONE
 
 

@@ -8,7 +8,17 @@ from flake8_logits.domain.outputs import Output
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import choice, options_of
 from flake8_logits.interpret.abstract.mro import library_bases, mro
-from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef, ModelKind, ModelRef, StatedRef
+from flake8_logits.interpret.abstract.objects import (
+    ChainRef,
+    InstanceRef,
+    LayerRef,
+    ModelKind,
+    ModelRef,
+    ModuleDictRef,
+    ModuleListRef,
+    StatedRef,
+)
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.values import (
     ActivationValue,
     Arguments,
@@ -27,7 +37,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
-from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL, is_no_tensor, is_subclass
+from flake8_logits.knowledge.kinds import CHAIN, MODEL, SEQUENTIAL, is_no_tensor, is_subclass, stands_alone
 from flake8_logits.source import syntax as ir
 
 _BUILTINS = "builtins."
@@ -76,9 +86,7 @@ def _answer(interp: Interpreter, value: Value, classes: Value, node: ir.Expressi
 
 def _is(interp: Interpreter, value: Value, cls: Library | Class) -> bool | None:
     if isinstance(value, Object) and isinstance(value.ref, InstanceRef):
-        if isinstance(cls, Class):
-            return cls in mro(value.ref.cls)
-        return True if cls.name in library_bases(value.ref.cls) else None
+        return _derives(value.ref.cls, cls)
     stated = isinstance(value, Object) and isinstance(value.ref, StatedRef)
     if isinstance(cls, Class) or stated:
         # What a comment speaks of may be a model or what one gives.
@@ -88,11 +96,45 @@ def _is(interp: Interpreter, value: Value, cls: Library | Class) -> bool | None:
         return _is_plain(interp, value, kind) if kind in _PLAIN else None
     if isinstance(value, Tensor):
         return False if isinstance(value.belief, Output) and is_no_tensor(cls.name) else None
-    if isinstance(value, Object) and isinstance(value.ref, LayerRef):
-        return is_subclass(value.ref.row.name, cls.name)
+    module = _module(value)
+    if module:
+        return is_subclass(module, cls.name)
     if isinstance(value, Object) and isinstance(value.ref, ModelRef) and cls.name in _MODELS:
         return value.ref.kind in _MODELS[cls.name]
     return None
+
+
+def _derives(one: Class, other: Library | Class) -> bool | None:
+    """Whether a class of the program derives from another one."""
+    bases = mro(one)
+    if isinstance(other, Class):
+        return other in bases
+    if other.name in library_bases(one):
+        return True
+    of_torch = all(isinstance(base, Class) or (isinstance(base, Library) and stands_alone(base.name)) for base in bases)
+    return False if of_torch and stands_alone(other.name) and not _inherits(one, other.name) else None
+
+
+def _inherits(cls: Class, name: str) -> bool:
+    return any(is_subclass(base, name) for base in library_bases(cls))
+
+
+def _module(value: Value) -> str:
+    """The name of the class of a library that a layer, module or loss is of; empty for anything else."""
+    if isinstance(value, LossValue):
+        return value.row.name if stands_alone(value.row.name) else ""
+    if not isinstance(value, Object):
+        return ""
+    if isinstance(value.ref, LayerRef):
+        return value.ref.row.name
+    return next((name for kind, name in _CONTAINERS.items() if type(value.ref) is kind), "")
+
+
+_CONTAINERS: dict[type[Ref], str] = {
+    ChainRef: CHAIN,
+    ModuleListRef: "torch.nn.ModuleList",
+    ModuleDictRef: "torch.nn.ModuleDict",
+}
 
 
 def _is_plain(interp: Interpreter, value: Value, kind: type) -> bool | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import library_bases
 from flake8_logits.interpret.abstract.objects import InstanceRef, StatelessChainRef, StatelessRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import BUILT, INHERITED_LAYER, LAYERS
 from flake8_logits.interpret.abstract.values import Arguments, Const, Function, Method, Object, Value
 from flake8_logits.interpret.engine.instances import class_attribute, stored
@@ -76,6 +77,10 @@ class Jax:
     def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
         """Nothing: what is set is found before what a class has."""
         return False
+
+    def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
+        """None: layers are read and changed by methods and attributes of their own."""
+        return None
 
 
 FRAMEWORKS.append(Jax())

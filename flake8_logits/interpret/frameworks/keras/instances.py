@@ -5,6 +5,7 @@ from __future__ import annotations
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import mro
 from flake8_logits.interpret.abstract.objects import InstanceRef, LayerRef
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LOSS, LAYERS, OUTPUTS
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Class, Library, Object, Value
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter
@@ -101,6 +102,10 @@ class Keras:
     def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
         """Nothing: what is set is found before what a class has."""
         return False
+
+    def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
+        """None: layers are read and changed by methods and attributes of their own."""
+        return None
 
 
 FRAMEWORKS.append(Keras())

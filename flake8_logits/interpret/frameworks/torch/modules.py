@@ -14,6 +14,7 @@ from flake8_logits.interpret.abstract.objects import (
     ModuleListRef,
     ModuleRef,
 )
+from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import INHERITED_LAYER, INHERITED_LOSS, LAYERS
 from flake8_logits.interpret.abstract.values import (
     NONE,
@@ -42,6 +43,7 @@ from flake8_logits.knowledge.methods import (
     ADDS_MODULE,
     CALL_IT,
     FORWARD,
+    GIVES_PARTS,
     MODULE_ITSELF,
     PARTS_BY_NAME,
     SETS_MODE,
@@ -97,7 +99,12 @@ class Torch:
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
     ) -> Value | None:
         """The methods of modules."""
-        return module_method(interp, instance, name, args, node) if is_module(interp, instance) else None
+        if not is_module(interp, instance):
+            return None
+        result = module_method(interp, instance, name, args, node)
+        if result is None and self.container(interp, instance) is not None:
+            return call_of_list(interp, instance, name, args, node)
+        return result
 
     def inherited(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
@@ -114,6 +121,11 @@ class Torch:
     def hides(self, interp: Interpreter, instance: Object, value: Value) -> bool:
         """A module in a module: it is kept aside, and found where Python finds nothing else."""
         return isinstance(value, (Object, LossValue)) and _is_part(interp, value) and is_module(interp, instance)
+
+    def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
+        """A chain, where it was made as one."""
+        is_chain = is_module(interp, instance) and interp.state.get(instance.ref, LAYERS) is not None
+        return ChainRef if is_chain else None
 
 
 FRAMEWORKS.append(Torch())
@@ -227,6 +239,6 @@ def _method(interp: Interpreter, receiver: Value, method: Method, args: Argument
 def _method_of_container(
     interp: Interpreter, receiver: Object, method: Method, args: Arguments, node: ir.Expression
 ) -> Value:
-    if method.name in MODULE_ITSELF | SETS_MODE:
+    if method.name in MODULE_ITSELF | SETS_MODE or method.name in GIVES_PARTS:
         return module_method(interp, receiver, method.name, args, node) or receiver
     return call_of_list(interp, receiver, method.name, args, node) or interp.unknown(Reason.UNKNOWN_METHOD, node)

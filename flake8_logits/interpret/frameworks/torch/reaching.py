@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.joins import options_of
-from flake8_logits.interpret.abstract.objects import ChainRef, InstanceRef, ModuleDictRef, ModuleListRef, ModuleRef
-from flake8_logits.interpret.abstract.slots import ITEMS, LAYERS
+from flake8_logits.interpret.abstract.objects import InstanceRef, ModuleRef
+from flake8_logits.interpret.abstract.slots import LAYERS
 from flake8_logits.interpret.abstract.values import (
     NONE,
     Arguments,
@@ -15,7 +12,6 @@ from flake8_logits.interpret.abstract.values import (
     Function,
     Gap,
     LossValue,
-    Mapping,
     Object,
     Partial,
     Sequence,
@@ -23,10 +19,12 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
+from flake8_logits.interpret.frameworks.torch.parts import below, given_parts
 from flake8_logits.knowledge.kinds import ANY_LAYER
 from flake8_logits.knowledge.methods import (
     FORWARD,
     GETS_PART,
+    GIVES_PARTS,
     HOOKS_INPUT,
     HOOKS_OF_ALL,
     HOOKS_OUTPUT,
@@ -35,7 +33,6 @@ from flake8_logits.knowledge.methods import (
 )
 from flake8_logits.source import syntax as ir
 
-_MODULES = (ChainRef, InstanceRef, ModuleDictRef, ModuleListRef, ModuleRef)
 _MOST = 64
 """Of so many parts it is followed what is done to them."""
 
@@ -43,10 +40,7 @@ _MOST = 64
 def reach(interp: Interpreter, module: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
     """What such a method gives, and what it does; None for another one."""
     if name == RUNS_ON_PARTS:
-        function = args.value(0, "fn")
-        if isinstance(module, Object) and isinstance(function, (Function, Partial)):
-            for part in (*_below(interp, module, set()), module):
-                interp.call(function, Arguments(((part, None),)), node)
+        _run_on_parts(interp, module, args.value(0, "fn"), node)
         return module
     if name in (HOOKS_INPUT, HOOKS_OUTPUT) and isinstance(module, LossValue):
         interp.patched[module.row.name] = True
@@ -54,18 +48,29 @@ def reach(interp: Interpreter, module: Value, name: str, args: Arguments, node: 
     if name in (HOOKS_INPUT, HOOKS_OUTPUT):
         _hook(interp, module, name, args.value(0, "hook"), node)
         return interp.unknown(Reason.EXPRESSION, node)
+    if name in GIVES_PARTS:
+        return given_parts(interp, module, name, node)
     path = args.value(0, "target")
     if name not in (GETS_PART, SETS_PART) or not isinstance(path, Const) or not isinstance(path.value, str):
         return None
-    *above, last = path.value.split(".")
+    return _by_path(interp, module, path.value, None if name == GETS_PART else args.value(1, "module"), node)
+
+
+def _run_on_parts(interp: Interpreter, module: Value, function: Value | None, node: ir.Expression) -> None:
+    if isinstance(module, Object) and isinstance(function, (Function, Partial)):
+        for part in (*below(interp, module, _MOST), module):
+            interp.call(function, Arguments(((part, None),)), node)
+
+
+def _by_path(interp: Interpreter, module: Value, path: str, given: Value | None, node: ir.Expression) -> Value:
+    """The part of a dotted name, or None once another was given in its place."""
+    *above, last = path.split(".")
     owner = module
     for one in above:
         owner = interp.get_attribute(owner, one, node)
-    if name == GETS_PART:
+    if given is None:
         return interp.get_attribute(owner, last, node) if last else owner
-    part_given = args.value(1, "module")
-    if part_given is not None:
-        interp.set_attribute(owner, last, part_given, node)
+    interp.set_attribute(owner, last, given, node)
     return NONE
 
 
@@ -98,29 +103,3 @@ def _hook(interp: Interpreter, module: Value, name: str, hook: Value | None, nod
     interp.branches([((), run), ((), lambda: NONE)])
     if name == HOOKS_OUTPUT and returned != [NONE]:
         lose(interp, module, node)
-
-
-def _below(interp: Interpreter, module: Object, seen: set[object]) -> Iterator[Object]:
-    """Yield the parts of a module, each behind its own."""
-    seen.add(module.ref)
-    for value in _held(interp, module):
-        for option, _ in options_of(value):
-            if isinstance(option, Object) and isinstance(option.ref, _MODULES) and option.ref not in seen:
-                if len(seen) > _MOST:
-                    return
-                yield from _below(interp, option, seen)
-                yield option
-
-
-def _held(interp: Interpreter, module: Object) -> Iterator[Value]:
-    for name in interp.state.names(module.ref):
-        found = interp.state.get(module.ref, name)
-        if found is not None:
-            yield found
-    for slot in (LAYERS, ITEMS):
-        content = interp.state.get(module.ref, slot)
-        for option, _ in options_of(content) if content is not None else ():
-            if isinstance(option, Sequence):
-                yield from (one for one in option.items if not isinstance(one, Gap))
-            elif isinstance(option, Mapping):
-                yield from (one for _, one in option.items)
