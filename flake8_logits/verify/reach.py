@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
@@ -150,7 +151,7 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     chain = _chain(text, parents, place)
     if chain is not None:
         way = _way(text, _nodes_on(parents, chain), _instead(parents, chain))
-        yield replace(way, in_graph=_are_handed_on(parents, chain))
+        yield replace(way, in_graph=_are_handed_on(text, chain))
     else:
         yield from (way for called in _uncalled(text, parents, place) for way in _alone(text, parents, called))
     yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
@@ -197,10 +198,10 @@ def _functions_around(parents: dict[int, ast.AST], node: ast.AST) -> list[ast.AS
     return found
 
 
-def _are_handed_on(parents: dict[int, ast.AST], chain: list[ast.expr]) -> bool:
-    """Whether one of the functions on a way is called by us in the place of a call that would make a graph of it."""
-    above = [parents.get(id(node)) for node in chain[1:] if not _called(parents, node)]
-    return any(isinstance(one, ast.Call) and _FUNCTION in ast.unparse(one.func) for one in above)
+def _are_handed_on(text: Text, chain: list[ast.expr]) -> bool:
+    """Whether a function on a way is called by us where the program hands it on, and a graph is made of it."""
+    parents = text.parents()
+    return any(not _called(parents, node) and in_graph(text, before) for before, node in pairwise(chain))
 
 
 def in_graph(text: Text, place: ast.expr) -> bool:
@@ -337,7 +338,7 @@ def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> It
         return
     statement = ast.fix_missing_locations(ast.Expr(call))
     way = _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
-    graph = in_graph(text, chain[-1]) or _are_handed_on(parents, chain)
+    graph = in_graph(text, chain[-1]) or _are_handed_on(text, chain)
     yield replace(way, apart=function is not outermost, in_graph=graph)
 
 

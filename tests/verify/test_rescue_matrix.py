@@ -138,6 +138,9 @@ STEPS = {
         f"net = Net()\n{HELPED}@tf.function\ndef step(x, y):\n    return loss_of(x, y)\nstep(x, y)", True
     ),
     "a function that is made of it": (f"net = Net()\n{HELPED}step = tf.function(loss_of)\nstep(x, y)", True),
+    "one of two that are kept": (
+        f"net = Net()\n{HELPED}steps = {{'graph': tf.function(loss_of), 'plain': loss_of}}\nsteps['graph'](x, y)", True
+    ),
     "a helper": (f"net = Net()\n{HELPED}def step(x, y):\n    return loss_of(x, y)\nstep(x, y)", False),
     "a decorator of another kind": (
         f"def register_function(f):\n    return f\nnet = Net()\n@register_function\n{HELPED}loss_of(x, y)", False
