@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import sys
 from functools import lru_cache
+from multiprocessing.util import Finalize
 
 from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.outputs.verifications import tag, walls_line
@@ -56,5 +56,6 @@ def _verifier(walled: bool) -> Verifier | None:
     if not is_installed():
         return None
     verifier = Verifier(walled=walled)
-    atexit.register(verifier.close)
+    # What atexit has is not run where a process of a pool ends, and flake8 checks in those.
+    Finalize(None, verifier.close, exitpriority=0)
     return verifier

@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
@@ -17,6 +18,9 @@ from flake8_logits.verify.patience import tick
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
+_FUNCTION = "function"
+"""What the name of whatever makes a graph of a function has in it."""
+_EAGERLY = "run_eagerly"
 _DEEPEST = 8
 """How many functions within functions are gone through."""
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
@@ -105,13 +109,15 @@ class Way:
 
     Of the statements on the way only the expression that leads on is left, unless ``whole`` is asked for.  ``guessed``
     is set where the program calls the place in another way that is not this one, ``apart`` where a method is called
-    that the program calls in a way that is not seen, on an object that may have been changed by then.
+    that the program calls in a way that is not seen, on an object that may have been changed by then.  ``in_graph`` is
+    set where what leads there is not run, and would make a graph of it.
     """
 
     body: list[ast.stmt]
     whole: list[ast.stmt]
     guessed: bool = False
     apart: bool = False
+    in_graph: bool = False
 
 
 def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt] = ()) -> Way:
@@ -144,7 +150,8 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     parents = text.parents()
     chain = _chain(text, parents, place)
     if chain is not None:
-        yield _way(text, _nodes_on(parents, chain), _instead(parents, chain))
+        way = _way(text, _nodes_on(parents, chain), _instead(parents, chain))
+        yield replace(way, in_graph=_are_handed_on(text, chain))
     else:
         yield from (way for called in _uncalled(text, parents, place) for way in _alone(text, parents, called))
     yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
@@ -191,23 +198,47 @@ def _functions_around(parents: dict[int, ast.AST], node: ast.AST) -> list[ast.AS
     return found
 
 
-def in_graph(text: Text, place: ast.expr) -> bool:
-    """Whether a function around a place is made a graph: by its decorator, or by a call that it is given to.
+def _are_handed_on(text: Text, chain: list[ast.expr]) -> bool:
+    """Whether a function on a way is called by us where the program hands it on, and a graph is made of it."""
+    parents = text.parents()
+    return any(not _called(parents, node) and in_graph(text, before) for before, node in pairwise(chain))
 
-    Keras itself does so with the steps of its models.
+
+def in_graph(text: Text, place: ast.expr) -> bool:
+    """Whether a function around a place that nobody is seen to call is made a graph: by whatever it is given to.
+
+    Keras itself does so with the steps of its models, unless it is told to run them eagerly.  What the program calls
+    tells it when it is run.
     """
     parents = text.parents()
     for function in _functions_around(parents, place):
         if isinstance(function, ast.ClassDef):
-            return any("Model" in ast.unparse(base) for base in function.bases)
+            is_model = any("Model" in ast.unparse(base) for base in function.bases)
+            return is_model and not _asks_for_steps(text)
         assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
-        if any("function" in ast.unparse(one) for one in function.decorator_list):
+        if any(_FUNCTION in ast.unparse(one) for one in function.decorator_list):
             return True
         for node in _mentions(text, parents, function):
             call = parents.get(id(node))
-            if isinstance(call, ast.Call) and "function" in ast.unparse(call.func):
+            if isinstance(call, ast.Call) and _FUNCTION in ast.unparse(call.func):
                 return True
     return False
+
+
+def _asks_for_steps(text: Text) -> bool:
+    """Whether a program has Keras run a model eagerly, by an option or an attribute."""
+    for top in text.body:
+        for node in ast.walk(top):
+            told = node.value if isinstance(node, ast.keyword) and node.arg == _EAGERLY else None
+            if isinstance(node, ast.Assign) and any(_is_attribute(one, _EAGERLY) for one in node.targets):
+                told = node.value
+            if told is not None and not (isinstance(told, ast.Constant) and not told.value):
+                return True
+    return False
+
+
+def _is_attribute(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == name
 
 
 def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast.expr] | None:
@@ -307,7 +338,8 @@ def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> It
         return
     statement = ast.fix_missing_locations(ast.Expr(call))
     way = _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
-    yield replace(way, apart=function is not outermost)
+    graph = in_graph(text, chain[-1]) or _are_handed_on(text, chain)
+    yield replace(way, apart=function is not outermost, in_graph=graph)
 
 
 def _instance(text: Text, cls: ast.ClassDef) -> ast.expr:

@@ -21,7 +21,7 @@ from flake8_logits.verify.effects import Effects
 from flake8_logits.verify.expressions import LIBRARY, MADE, STAR
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
-from flake8_logits.verify.reach import Way, in_graph, node_at, text_of, ways
+from flake8_logits.verify.reach import Way, node_at, text_of, ways
 from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
@@ -81,8 +81,7 @@ def slices(
         raise Elsewhere("Python reads this place differently")
     planted: dict[str, list[ast.stmt]] = {}
     if claim.there is None:
-        place = met = place_call(text, node, claim.kind)
-        eager = claim.kind is SiteKind.CALL and not in_graph(text, met)
+        place = place_call(text, node, claim.kind)
     else:
         place = node
         there = os.path.abspath(claim.there.path)
@@ -90,12 +89,12 @@ def slices(
         found = node_at(other, claim.there)
         if found is None:
             raise Elsewhere("Python reads the place in the other file differently")
-        met = place_call(other, found, claim.kind)
-        eager = claim.kind is SiteKind.CALL and not in_graph(other, met)
+        place_call(other, found, claim.kind)
         planted[there] = other.body
     for way in ways(text, place):
         compiled = claim.there is None and claim.kind in (SiteKind.COMPILE, SiteKind.METRIC)
         through = _Cutter(path, project, trust, planted).through(way) if compiled else None
+        eager = claim.kind is SiteKind.CALL and not way.in_graph
         yield through or _Cutter(path, project, trust, planted).cut(way, eager)
 
 

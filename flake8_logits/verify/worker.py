@@ -181,7 +181,8 @@ class Worker:
             "limits": asdict(self.limits), "keras": _keras_settings(),
         }  # fmt: skip
         executable = os.path.realpath(sys.executable) if program else sys.executable
-        command = [executable, "-I", "-c", _START, PACKAGE, json.dumps(settings)]
+        # Bytecode is for the libraries' folder, where nothing may be written. With -I the environment cannot say so.
+        command = [executable, "-I", "-B", "-c", _START, PACKAGE, json.dumps(settings)]
         if program:
             command = wrapped(program, command, seen, inside, self.limits.disk)
         try:
@@ -259,7 +260,6 @@ def _environment(folder: str) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "JAX_PLATFORMS": "cpu",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

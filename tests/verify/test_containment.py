@@ -110,6 +110,11 @@ def test_program_sees_nothing_of_the_environment(
     assert found.answer is Answer.CONFIRMED, found.reason
 
 
+def test_imports_do_not_try_to_write_bytecode(settle: Settle, trusting: Verifier) -> None:
+    ((_, found),) = settle(f"import sys\n{HEAD}units = 5 if sys.dont_write_bytecode else 4\n{END}", by=trusting)
+    assert found.measured is not None and found.measured.units == 5, found.reason
+
+
 def test_broken_child_is_started_anew(settle: Settle, verifier: Verifier) -> None:
     settle(f"{HEAD}units = 10\n{END}")
     process = verifier.worker._process

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,20 @@ def test_flake8_message_carries_the_answer(program: str) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.stdout.count("\n") == 1 and " [confirmed: the loss is " in run.stdout
     assert run.stderr.count("\n") == 1 and "walls" in run.stderr
+
+
+@installed
+def test_processes_of_flake8_leave_no_folder_behind(program: str, tmp_path: Path) -> None:
+    (tmp_path / "other.py").write_text(BOTH, encoding="utf-8")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    named = {name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")}
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select", "LGT", "-j2", "--logits-verify"]
+    run = subprocess.run(
+        [*command, program, "other.py"], capture_output=True, text=True, check=False, env={**os.environ, **named}
+    )
+    assert run.stdout.count(" [confirmed: the loss is ") == 2
+    assert list(folder.iterdir()) == []
 
 
 @pytest.fixture

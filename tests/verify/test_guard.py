@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
+from flake8_logits.verify.child import libraries
 from flake8_logits.verify.child.deserialising import checked
 from flake8_logits.verify.child.examining import said
 from flake8_logits.verify.child.libraries import Missing, library
@@ -252,6 +253,15 @@ def test_what_programs_often_build_on_works() -> None:
 def test_what_is_never_handed_out_is_not_found_by_its_name_either(name: str) -> None:
     with pytest.raises(Missing):
         library(name, name)
+
+
+def test_library_that_is_not_installed_is_said_not_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "_resolve", lambda dotted: libraries._NOTHING)
+    with pytest.raises(Missing, match="the installed numpy has no zeros"):
+        library("numpy.zeros", "zeros")
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None)
+    with pytest.raises(Missing, match="numpy is not installed"):
+        library("numpy.zeros", "zeros")
 
 
 def test_custom_objects_have_names_that_are_plain_texts() -> None:

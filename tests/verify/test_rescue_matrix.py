@@ -121,3 +121,72 @@ def test_functions_have_tensors_of_their_own(settle: Settle, name: str) -> None:
     )
     found = [told.answer for one, told in settle(HEAD + made + text) if one.code == "LGT102"]
     assert found == [Answer.RESCUED if rescued else Answer.CONFIRMED]
+
+
+NET = (
+    "import numpy as np\nx, y = np.ones((2, 6), 'float32'), np.zeros(2)\n"
+    "told = keras.losses.SparseCategoricalCrossentropy(from_logits=True)\nclass Net(keras.Model):\n"
+    "    def __init__(self):\n        super().__init__()\n        self.inner = layers.Dense(4)\n"
+    "    def call(self, x):\n        return tf.nn.softmax(self.inner(x))\n"
+)
+OF_NET = "    def loss_of(self, x, y):\n        return told(y, self(x))\n"
+STEP = "    def train_step(self, data):\n        x, y = data\n        return {'loss': self.loss_of(x, y)}\n"
+FITTED = f"{OF_NET}{STEP}net = Net()\nnet.compile('sgd'OPTION)\nLATERnet.fit(x, y)\n"
+HELPED = "def loss_of(x, y):\n    return told(y, net(x))\n"
+STEPS = {
+    "a helper of a function": (
+        f"net = Net()\n{HELPED}@tf.function\ndef step(x, y):\n    return loss_of(x, y)\nstep(x, y)", True
+    ),
+    "a function that is made of it": (f"net = Net()\n{HELPED}step = tf.function(loss_of)\nstep(x, y)", True),
+    "one of two that are kept": (
+        f"net = Net()\n{HELPED}steps = {{'graph': tf.function(loss_of), 'plain': loss_of}}\nsteps['graph'](x, y)", True
+    ),
+    "a helper": (f"net = Net()\n{HELPED}def step(x, y):\n    return loss_of(x, y)\nstep(x, y)", False),
+    "a decorator of another kind": (
+        f"def register_function(f):\n    return f\nnet = Net()\n@register_function\n{HELPED}loss_of(x, y)", False
+    ),
+    "a model's method": (f"{OF_NET}net = Net()\nnet.loss_of(x, y)", False),
+    "a step that the program does": (f"{OF_NET}{STEP}net = Net()\nnet.train_step((x, y))", False),
+    "a step that Keras does": (FITTED.replace("OPTION", "").replace("LATER", ""), True),
+    "a step of a helper that Keras does": (
+        (f"    def train_step(self, data):\n        return {{'loss': loss_of(*data)}}\n{HELPED}"
+        "net = Net()\nnet.compile('sgd')\nnet.fit(x, y)"), True,
+    ),
+    "a step that Keras does eagerly": (FITTED.replace("OPTION", ", run_eagerly=True").replace("LATER", ""), False),
+    "a step that is eager later": (FITTED.replace("OPTION", "").replace("LATER", "net.run_eagerly = True\n"), False),
+}  # fmt: skip
+"""Ways to a loss that finds the logits in a graph alone, and whether it does."""
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_what_leads_to_a_loss_says_whether_it_is_in_a_graph(settle: Settle, name: str) -> None:
+    text, rescued = STEPS[name]
+    found = [told for one, told in settle(HEAD + NET + text) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [Answer.RESCUED if rescued else Answer.CONFIRMED], found
+
+
+GIVEN = {
+    "an operation of Keras": ("p = keras.ops.softmax(net(x))\nloss = told(y, p)", Answer.RESCUED),
+    "an activation of Keras": ("p = keras.activations.softmax(net(x))\nloss = told(y, p)", Answer.RESCUED),
+    "an operation of TensorFlow": ("p = tf.nn.softmax(net(x))\nloss = told(y, p)", Answer.CONFIRMED),
+    "a copy": ("p = tf.identity(keras.ops.softmax(net(x)))\nloss = told(y, p)", Answer.CONFIRMED),
+    "what a function returns": (
+        "@tf.function\ndef run(x):\n    return keras.ops.softmax(net(x))\nloss = told(y, run(x))", Answer.CONFIRMED
+    ),
+    "in a graph": (
+        "@tf.function\ndef step(x, y):\n    return told(y, tf.nn.softmax(net(x)))\nstep(x, y)", Answer.INCONCLUSIVE
+    ),
+    "a layer without weights": ("p = layers.Softmax()(net(x * 1e5))\nloss = told(y, p)", Answer.INCONCLUSIVE),
+    "always at the ends": ("p = tf.nn.softmax(net(x) * 1e9)\nloss = told(y, p)", Answer.INCONCLUSIVE),
+}  # fmt: skip
+"""Outputs that no model returns, and what is said of a loss that may find their logits."""
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_loss_of_what_no_model_returns_is_computed_before_it_is_said_to_be_wrong(settle: Settle, name: str) -> None:
+    text, answer = GIVEN[name]
+    made = NET.partition("class ")[0] + "net = keras.Sequential([keras.Input((6,)), layers.Dense(4)])\n"
+    found = [told for one, told in settle(HEAD + made + text) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [answer], found
+    if answer is not Answer.INCONCLUSIVE:
+        assert all(told.loss is not None for told in found)

@@ -11,9 +11,10 @@ import numpy as np
 from flake8_logits.verify.child import made
 from flake8_logits.verify.child.draws import SPREADS
 from flake8_logits.verify.child.eagerness import Eagerly, is_asked_for
-from flake8_logits.verify.child.evidence import facts_of, wrong
+from flake8_logits.verify.child.evidence import DRAWS, Drawn, facts_of, wrong
 from flake8_logits.verify.child.frameworks.base import Framework, Subject, Unfit, Watch
 from flake8_logits.verify.child.frameworks.registered import framework
+from flake8_logits.verify.child.gradients import Pair
 from flake8_logits.verify.child.judging import (
     CONFIRMED,
     DISPUTED,
@@ -34,6 +35,8 @@ Answer = dict[str, Any]
 SEED = 7
 _MORE = 2
 """How often weights are drawn once more where the numbers cannot tell what the graph does."""
+_SHRINKING = 8
+"""How many sizes of weights are tried until no loss is clipped."""
 _TEXT = 300
 
 
@@ -134,7 +137,7 @@ class _Examination:
                     met = self.program.run()
                     subject = self.framework.subject(met, watch, self.request, self._again)
                 told = met.named.get("run_eagerly") is True or is_asked_for()
-                self.eager = bool(self.request["eager"]) or told
+                self.eager = bool(self.request["eager"] and not getattr(watch, "in_graph", False)) or told
                 return self._from_runs(met) if subject is None else self._measured(subject)
             except (Missing, NotReached, RecursionError, MemoryError, SyntaxError, Unfit):
                 raise
@@ -197,7 +200,7 @@ class _Examination:
         answer: Answer = {"measured": {**numbers.facts(), "operation": ""}}
         if judged is not None:
             return {**answer, "answer": judged.answer, "reason": judged.reason, "kind": "output"}
-        return {**answer, **self._loss_of_copy(met, numbers)}
+        return {**answer, **self._loss_of_runs(met, numbers, enough)}
 
     # -- the loss --------------------------------------------------------------------------------------------------
 
@@ -219,7 +222,10 @@ class _Examination:
                     "kind": "loss",
                 }
             return _inconclusive(f"{_as_said(numbers)}, but its loss could not be computed: {text}", "loss")
-        trains = [one.eager if self.eager else one.in_graph for one in drawn]
+        return self._told([one.eager if self.eager else one.in_graph for one in drawn], drawn, name)
+
+    def _told(self, trains: list[dict[str, Pair]], drawn: list[Drawn], name: str) -> Answer:
+        """What several draws of the loss say, as training computes it."""
         facts = facts_of(trains, drawn, name)
         eagerly_too = all(close(one.eager["computed"], one.eager["right"]) for one in drawn)
         answer: Answer = {"loss": facts, "right_eagerly": eagerly_too, "kind": "loss"}
@@ -229,8 +235,36 @@ class _Examination:
             return {**answer, "answer": RESCUED, "reason": self.framework.rescued(eagerly_too)}
         return {**answer, "answer": CONFIRMED, "reason": wrong(facts, name)}
 
-    def _loss_of_copy(self, met: Met, numbers: Numbers) -> Answer:
-        return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
+    def _loss_of_runs(self, met: Met, numbers: Numbers, enough: float) -> Answer:
+        """The loss of an output that no model returns, where that may be the right one all the same."""
+        losses = self.framework.undoing(met, self.request, numbers)
+        if losses is None:
+            return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
+        if not self.eager:
+            return _inconclusive(
+                f"{_as_said(numbers)}, but its loss is computed in a graph, and no model gives it", "loss"
+            )
+        loss, (name, right) = losses
+        drawn: list[Drawn] = []
+        for number in range(DRAWS):
+            if drawn and time.monotonic() > enough:
+                break
+            one = self._arriving(number, loss, right)
+            if one is None:
+                return _inconclusive(f"{_as_said(numbers)}, where losses are clipped whatever the weights", "loss")
+            drawn.append(one)
+        return self._told([one.eager for one in drawn], drawn, name)
+
+    def _arriving(self, number: int, loss: Any, right: Any) -> Drawn | None:
+        """Both losses in one more run, with weights that are small enough for these to be told apart."""
+        for shrinking in range(_SHRINKING):
+            random = np.random.default_rng(SEED + number)
+            self.framework.seed(SEED + number)
+            met = self._again(self.framework.watch(random, 0.3**shrinking))
+            found = self.framework.arriving(met, loss, right, self.request, random)
+            if found is not None:
+                return found
+        return None
 
 
 def _as_said(numbers: Numbers) -> str:

@@ -7,6 +7,7 @@ import io
 import sys
 import types
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from flake8_logits.knowledge.runnable import FRAMEWORKS, MODULES
@@ -82,6 +83,8 @@ def library(dotted: str, spelt: str) -> Any:
         return library(plain, plain)
     if any(one.startswith(f"{dotted}.") for one in TUNERS):
         return Namespace(dotted)  # which is not installed, and need not be
+    if all(find_spec(top.partition(".")[0]) is None for top in _SPELLED_AS.get(root, (root,))):
+        raise Missing(f"{root} is not installed")
     raise Missing(f"the installed {root} has no {spelt}")
 
 

@@ -15,10 +15,10 @@ _heard: list[bool] = [False]
 
 
 @contextmanager
-def loudly() -> Iterator[None]:
-    """Within, dropout and noise do what they are for."""
+def loudly(loud: bool = True) -> Iterator[None]:
+    """Within, dropout and noise do what they are for; or nothing, if it is not to be loud."""
     before = _heard[0]
-    _heard[0] = True
+    _heard[0] = loud
     try:
         yield
     finally:

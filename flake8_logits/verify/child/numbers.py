@@ -10,6 +10,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 EPSILON = 2e-3
 _CLIPPED, _WIDEST = 1e-3, 8.0
+_AT_THE_END = 1e-6
 """How near to an end losses clip, and how far apart the numbers of an output may lie not to come near it."""
 _ROUNDED, _ROUNDED_LOGS = 2e-2, 4e-2
 """How far from one the sum of a distribution of eight bits may lie, as in bfloat16, or of its logarithm."""
@@ -109,6 +110,12 @@ def is_tame(values: Any) -> bool:
     """Whether the numbers of an output are far from the ends where losses are clipped."""
     low, high = float(values.min()), float(values.max())
     return low > _CLIPPED and high < 1 - _CLIPPED if low >= 0 and high <= 1 else high - low < _WIDEST
+
+
+def is_clipped(values: Any) -> bool:
+    """Whether some of them are probabilities so near to 0 or 1 that losses clip them."""
+    low, high = float(values.min()), float(values.max())
+    return low >= 0 and high <= 1 and (low < _AT_THE_END or high > 1 - _AT_THE_END)
 
 
 def to_numpy(tensor: Any) -> Any:

@@ -10,6 +10,10 @@ from typing import Any
 import numpy as np
 
 from flake8_logits.verify.child.draws import draw, replace_made
+from flake8_logits.verify.child.running import Reached
+
+_BEFORE = "_keras_logits"
+"""Where a tensor has the numbers that its activation was given, if Keras did that outside of a graph."""
 
 
 @dataclass
@@ -29,11 +33,12 @@ class Made:
 
 
 class Watch:
-    """What is known of the tensors of one run."""
+    """What is known of the tensors of one run, and whether its place lies in a graph: in a function of TensorFlow."""
 
     def __init__(self, random: np.random.Generator, spread: float) -> None:
         self.random = random
         self.spread = spread
+        self.in_graph = False
         self._made: dict[int, Made] = {}
 
     def maker(self, tensor: Any) -> Made | None:
@@ -96,7 +101,11 @@ class Watch:
         plain = functions.__call__
 
         def call(function: Any, *args: Any, **named: Any) -> Any:
-            return self._crossed(plain(function, *self._crossed(args), **self._crossed(named)))
+            try:
+                return self._crossed(plain(function, *self._crossed(args), **self._crossed(named)))
+            except Reached:
+                self.in_graph = True
+                raise
 
         functions.__call__ = call
         try:
@@ -112,7 +121,7 @@ class Watch:
             return {key: self._crossed(one) for key, one in value.items()}
         found = self.maker(value)
         if found is None:
-            return value
+            return another(value) if hasattr(value, _BEFORE) else value
         other = another(value)
         self._made[id(other)] = replace(found, output=other, crossed=True)
         return other

@@ -82,6 +82,12 @@ class Framework(Protocol):
     ) -> list[Drawn]:
         """The loss and the right one for several draws of weights, inputs and labels."""
 
+    def undoing(self, met: Met, request: Request, numbers: Numbers) -> tuple[Any, Right] | None:
+        """The loss at the place and the right one, if the first may undo what was done to the output; None if not."""
+
+    def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> Drawn | None:
+        """Both losses of what came to the place, outside of a graph; None where they would tell nothing."""
+
     def refuses(self, loss: Any) -> bool:
         """Whether a loss is known to fail on numbers that it cannot be meant for."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 from typing import Any
 
@@ -14,13 +15,13 @@ from flake8_logits.verify.child.eagerness import INSTEAD
 from flake8_logits.verify.child.early import look_early
 from flake8_logits.verify.child.evidence import LARGE, Drawn, draws_for
 from flake8_logits.verify.child.frameworks.base import Again, Request, Unfit
-from flake8_logits.verify.child.gradients import measuring
+from flake8_logits.verify.child.gradients import Pair, measuring
 from flake8_logits.verify.child.graphs import deciding_layer, deciding_operation
 from flake8_logits.verify.child.libraries import backend, versions
-from flake8_logits.verify.child.losses import LossCall, Right, labels_for
+from flake8_logits.verify.child.losses import LossCall, Right, labels_for, loss_of_call, needs_more
 from flake8_logits.verify.child.made import PROFILES, let_through
-from flake8_logits.verify.child.noise import let_functions_be_quiet, let_layers_be_quiet
-from flake8_logits.verify.child.numbers import Numbers, is_tame, to_numpy
+from flake8_logits.verify.child.noise import let_functions_be_quiet, let_layers_be_quiet, loudly
+from flake8_logits.verify.child.numbers import Numbers, is_clipped, is_tame, to_numpy
 from flake8_logits.verify.child.replacing import let_stand_in
 from flake8_logits.verify.child.running import Met
 from flake8_logits.verify.child.subjects import Subject, read_tensor, subject_of
@@ -31,6 +32,8 @@ _REPEATED = 4
 """How many times the usual rows a loss is computed on: its value is an average."""
 _BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 _SMALLEST = 1e-4
+_UNDONE = ("softmax", "sigmoid")
+"""The activations that Keras may undo."""
 _ROWS = 2
 """How many axes an output has that is one row for each sample: labels with one less are given another axis."""
 _NOISY = (
@@ -147,14 +150,52 @@ class Keras:
             found.append(Drawn(trained, alone, self._on_copy(subject, loss, x, y), narrow))
         return found
 
+    def undoing(self, met: Met, request: Request, numbers: Numbers) -> tuple[LossCall, tuple[str, Any]] | None:
+        """TensorFlow's Keras looks for the numbers before an activation where a loss is told of logits."""
+        called = met.kind == "call" and request["is_loss"] and not needs_more(met.subject)
+        if backend() != "tensorflow" or not called or request["scales"][0] not in _UNDONE:
+            return None
+        loss = loss_of_call(met.subject, met.args, met.named)
+        right = self.right(loss, request, numbers)
+        return None if right is None or not loss.told or loss.flipped is None else (loss, right)
+
+    def arriving(
+        self, met: Met, loss: LossCall, right: Any, request: Request, random: np.random.Generator
+    ) -> Drawn | None:
+        """Both losses of the very tensor that came to the place, which may bear what its activation was given."""
+        import keras
+
+        tensor = read_tensor(met)
+        values = np.asarray(to_numpy(tensor), "float64")
+        if is_clipped(values):
+            return None
+        y = labels_for(loss, request["scales"][0], tuple(values.shape), random)
+        convert = getattr(getattr(keras, "ops", None), "convert_to_tensor", None) or keras.backend.constant
+
+        def both(labels: Any) -> dict[str, Pair]:
+            told = {"computed": loss.compute(convert(labels), tensor), "right": right(convert(labels), tensor * 1.0)}
+            return {name: (float(np.mean(to_numpy(value))), math.nan) for name, value in told.items()}
+
+        found, narrow = both(y), both(y[..., 0]) if _may_be_narrow(tuple(values.shape), loss) else None
+        copy = loss.compute(convert(y), convert(to_numpy(tensor)))
+        return Drawn(found, found, float(np.mean(to_numpy(copy))), narrow)
+
     def _tame(self, subject: Subject, x: Any, random: np.random.Generator) -> tuple[int, ...]:
-        """Draw weights with which the output is far from the ends where losses are clipped; its shape."""
+        """Draw weights with which the output is far from the ends where losses are clipped; its shape.
+
+        Raises Unfit where none do, and what is undone would not be told from what is clipped.
+        """
         spread = 1.0
         while True:
             draw_weights(list(subject.model.variables), random, spread)
-            values = np.asarray(to_numpy(subject.forward(x)), "float64")
+            with loudly(False):
+                values = np.asarray(to_numpy(subject.forward(x)), "float64")
             spread *= 0.3
-            if is_tame(values) or spread < _SMALLEST:
+            if is_tame(values):
+                return tuple(values.shape)
+            if spread < _SMALLEST:
+                if backend() == "tensorflow" and is_clipped(values):
+                    raise Unfit("whatever the weights, it lies where losses are clipped")
                 return tuple(values.shape)
 
     def _on_copy(self, subject: Subject, loss: LossCall, x: Any, y: Any) -> float:

@@ -162,6 +162,12 @@ class Jax:
             found.append(Drawn(pairs, pairs, float(jnp.mean(loss.compute(labels, output)))))
         return found
 
+    def undoing(self, met: Met, request: Request, numbers: Numbers) -> None:
+        """No loss undoes anything."""
+
+    def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> None:
+        """It is not asked for."""
+
     def refuses(self, loss: LossCall) -> bool:
         """No loss of optax looks at the numbers."""
         return False

@@ -143,6 +143,12 @@ class Torch:
             found.append(Drawn(pairs, pairs, float(loss.compute(labels, output.detach()).mean())))
         return found
 
+    def undoing(self, met: Met, request: Request, numbers: Numbers) -> None:
+        """No loss undoes anything."""
+
+    def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> None:
+        """It is not asked for."""
+
     def refuses(self, loss: LossCall) -> bool:
         """Whether PyTorch fails on what the loss cannot be meant for."""
         return loss.row.refuses
