@@ -97,7 +97,7 @@ _OF_NUMPY = (
     *_rows("jax.numpy", Keeps(EACH_NUMBER), "x", "nan_to_num"),
     *_rows("jax.numpy", Keeps(PADDED, last=LastAxis.MOVES), "array", "pad"),
     *_rows("jax.numpy", _MEAN, "a", "mean", "average", kind=StepKind.STATISTIC),
-    *_rows("jax.numpy", Keeps(SUMMED, last=LastAxis.MOVES), "a", "sum"),
+    *_rows("jax.numpy", Keeps(SUMMED, last=LastAxis.MOVES), "a", "sum", kind=StepKind.TOTAL),
     *_rows("jax.numpy", Keeps(CLIPPED, bounds=_BOUNDS), "arr", "clip", kind=StepKind.CLIP),
     *_rows("jax.numpy", LOG, "x", "log"),
     *_rows("jax.numpy", EXP, "x", "exp"),

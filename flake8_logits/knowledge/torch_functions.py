@@ -127,7 +127,7 @@ _ON_NUMBERS = (
     *_rows("torch", LOGIT, "logit"),
     *_rows("torch", Keeps(CLIPPED, bounds=(Parameter("min", 1), Parameter("max", 2))), "clamp", kind=StepKind.CLIP),
     *_rows("torch", Keeps(EACH_NUMBER), "nan_to_num"),
-    *_rows("torch", Keeps(SUMMED, last=LastAxis.MOVES), "sum"),
+    *_rows("torch", Keeps(SUMMED, last=LastAxis.MOVES), "sum", kind=StepKind.TOTAL),
     *_rows("torch", _MEAN, "mean", kind=StepKind.STATISTIC),
     *_rows("torch", SINGLE, "amax", "amin", kind=StepKind.EXTREME),
 )

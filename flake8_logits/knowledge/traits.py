@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _LEAVE_ARGUMENTS_ALONE = (
     "builtins.",
     "keras.",
@@ -163,3 +165,20 @@ def is_infinite(name: str) -> bool:
 def makes_objects(name: str) -> bool:
     """Whether a name reads like a class: calling it makes an object, which keeps what it is given and leaves it be."""
     return name.rpartition(".")[2][:1].isupper()
+
+
+SUMMED_ALONG = ("axis", "reduction_indices", "dim")
+SUM_KEEPS_PLACE = ("keepdims", "keep_dims", "keepdim")
+"""Under which keywords a sum is told its axis, and to leave one place of it."""
+
+
+_OF_TORCH = frozenset({"dim", "keepdim"})
+
+
+def along_classes(function: str, keywords: Iterable[str]) -> frozenset[int]:
+    """The axes along which a function sums over classes, of a tensor of which the number of axes is not known.
+
+    PyTorch's losses look for classes along axis 1, others along the last.  Of a method its keywords tell which it is.
+    """
+    of_torch = function.startswith("torch.") or not _OF_TORCH.isdisjoint(keywords)
+    return frozenset({1, -1}) if of_torch else frozenset({-1})

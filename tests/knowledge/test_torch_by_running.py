@@ -28,6 +28,7 @@ from flake8_logits.knowledge.rows import (
     Sampler,
     Weighted,
 )
+from flake8_logits.knowledge.traits import SUM_KEEPS_PLACE, SUMMED_ALONG, along_classes
 
 Resolve = Callable[[str], Any]
 
@@ -468,3 +469,10 @@ def test_what_exchanges_tensors_writes_both(torch: Any, torch_thing: Resolve) ->
     one, other = torch.zeros(2), torch.ones(2)
     torch_thing(name)(one, other)
     assert arrays.writes_all(name) and one.tolist() == [1, 1] and other.tolist() == [0, 0]
+
+
+def test_a_sum_is_told_its_axis_and_to_keep_a_place_by_these_names(torch: Any) -> None:
+    rows = torch.ones(2, 3)
+    named = {"dim": -1, "keepdim": True}
+    assert named.keys() <= {*SUMMED_ALONG, *SUM_KEEPS_PLACE} and along_classes("numpy.sum", named) == {1, -1}
+    assert rows.sum(**named).shape == torch.sum(rows, 1, True).shape == np.sum(rows.numpy(), -1, keepdims=True).shape

@@ -113,7 +113,7 @@ def _form(interp: Interpreter, row: Operation, args: Arguments, inputs: Tensor) 
     """How the numbers that a function gives were computed: a sum, or what its input was."""
     if isinstance(inputs.form, Overlap) and row.kind in (StepKind.TOTAL, StepKind.STATISTIC):
         return inputs.form
-    return total(interp, args, inputs) if row.kind is StepKind.TOTAL else None
+    return total(interp, row.name, args, inputs) if row.kind is StepKind.TOTAL else None
 
 
 def _array(interp: Interpreter, row: Operation, args: Arguments, inputs: Value, node: ir.Node) -> Value:

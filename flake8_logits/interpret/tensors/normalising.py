@@ -7,20 +7,19 @@ from flake8_logits.domain.scales import PROBABILITIES, Rescue, Scale
 from flake8_logits.interpret.abstract.values import Arguments, Const, OnePlus, Sequence, Tensor, Total, Value
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.interpreter import Interpreter
-from flake8_logits.knowledge.traits import is_exponential
+from flake8_logits.knowledge.traits import SUM_KEEPS_PLACE, SUMMED_ALONG, along_classes, is_exponential
 from flake8_logits.source import syntax as ir
 
 _NEVER_NEGATIVE = PROBABILITIES | {Scale.NON_NEGATIVE, Scale.UNIT_INTERVAL}
-_KEPT = ("keepdims", "keep_dims")
-
 SMALLEST_STEP = 1e-2
 """A constant added to probabilities that is no larger than this is there for the logarithm's sake."""
 
 
-def total(interp: Interpreter, args: Arguments, inputs: Tensor) -> Total:
-    """What a sum is: whether it is along the last axis, and its place is kept, decides what dividing by it gives."""
-    axis, kept = args.value(1, "axis", "reduction_indices"), args.value(2, *_KEPT)
-    ends = {Const(-1)} if inputs.rank is None else {Const(-1), Const(inputs.rank - 1)}
+def total(interp: Interpreter, name: str, args: Arguments, inputs: Tensor) -> Total:
+    """What a sum is: whether it is along the classes, and their place is kept, decides what dividing by it gives."""
+    axis, kept = args.value(1, *SUMMED_ALONG), args.value(2, *SUM_KEEPS_PLACE)
+    classes = along_classes(name, [keyword for keyword, _, _ in args.keywords])
+    ends = set(map(Const, classes if inputs.rank is None else (-1, inputs.rank - 1)))
     content = content_of(interp, axis) if axis is not None else None
     if isinstance(content, Sequence):
         last = len(content.items) == 1 and content.items[0] in ends
