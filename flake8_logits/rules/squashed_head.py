@@ -6,7 +6,7 @@ A last layer with `relu`, `tanh`, `elu` or another activation that gives neither
 recurrent layer, which has `tanh` unless told otherwise, and a cross-entropy. `softplus`, `exponential` and their kin in
 front of a categorical loss that reads probabilities are left alone: divided by their sum they are a distribution. So is
 `relu` averaged over all places of a picture and read as logits, which published networks end in (Network in Network,
-SqueezeNet): a class is at 0 only where it is at 0 everywhere.
+SqueezeNet): a class is at 0 only where it is at 0 everywhere. `NLLLoss` counts as a cross-entropy of log-probabilities.
 
 ## Why it hurts
 
@@ -16,6 +16,9 @@ a small measured experiment training was nan in every run.
 
 Read as logits: after `relu` a sigmoid never says less than 0.5, and a class at zero has no gradient. After `tanh` a
 sigmoid stays between 0.27 and 0.73, and a softmax over ten classes never says more than 0.45.
+
+Read as log-probabilities: only the class that is right has a gradient, and the loss is least where it is largest,
+whatever the others are.
 
 ## Example
 
@@ -88,6 +91,7 @@ from flake8_logits.rules.wording import arriving, reading, say, sentences, switc
 NORMALISED = frozenset({"softplus", "exponential", "squareplus", "sparse_plus"})
 """Positive numbers: divided by their sum they are a distribution, and as logits they can say whatever logits can."""
 FLAT_AT_ZERO = frozenset({"relu", "relu6"})
+_READ = (Expects.SWITCHED, Expects.LOGITS, Expects.LOG_PROBABILITIES)
 RANGES = {Scale.NON_NEGATIVE: "0 or more", Scale.BOUNDED: "between -1 and 1", Scale.LOWER_BOUNDED: "bounded below only"}
 
 
@@ -99,18 +103,12 @@ def judge(pairing: Pairing) -> Finding | None:
     output, loss = found.output, found.loss
     if _recurrent(output):
         # Its activation is a part of what it remembers, and no head.
-        advice = "add a Dense layer" + ("" if reads_logits(loss) else f" with {_family(loss)}")
+        advice = "add a Dense layer" + ("" if reads_logits(loss) else f" with {_fitting(loss)}")
     elif reads_logits(loss):
         advice = f"drop the {output.activation}"
     else:
-        advice = f"use {_family(loss)}"
-    if not reads_logits(loss):
-        reader = f"{reading(pairing, loss)}, which expects probabilities"
-    elif fixed(loss):
-        reader = f"{reading(pairing, loss)}, which takes logits"
-    else:
-        reader = f"a loss told {switched(pairing, loss)}"
-    message = say(f"{arriving(pairing, output, loss)} {reader}", advice)
+        advice = f"use {_fitting(loss)}"
+    message = say(f"{arriving(pairing, output, loss)} {_reader(pairing, loss)}", advice)
     consequence = sentences(f"what {output.activation} gives is {RANGES[output.scale]}: {_consequence(output, loss)}")
     # Where probabilities are read it is for people to say which activation was meant.
     bare = all(reads_logits(one) and not _recurrent(other) for other, one, _ in found.observations)
@@ -118,24 +116,41 @@ def judge(pairing: Pairing) -> Finding | None:
     return Finding(message, loss.anchor, related(found), advice, remedies, consequence=consequence)
 
 
+def _reader(pairing: Pairing, loss: Loss) -> str:
+    """The loss, and what it takes its input for."""
+    if reads_logits(loss) and not fixed(loss):
+        return f"a loss told {switched(pairing, loss)}"
+    takes = "expects log-probabilities" if _reads_logarithms(loss) else "expects probabilities"
+    return f"{reading(pairing, loss)}, which {'takes logits' if reads_logits(loss) else takes}"
+
+
+def _reads_logarithms(loss: Loss) -> bool:
+    return loss.contract.expects is Expects.LOG_PROBABILITIES
+
+
 def _recurrent(output: Output) -> bool:
     return output.origin is not None and output.origin.kind is StepKind.RECURRENT
 
 
-def _family(loss: Loss) -> str:
+def _fitting(loss: Loss) -> str:
+    """The activation that the loss has in mind."""
+    if _reads_logarithms(loss):
+        return "log_softmax"
     return "softmax" if loss.contract.family is Family.CATEGORICAL else "sigmoid"
 
 
 def _consequence(output: Output, loss: Loss) -> str:
     """What comes of it; empty where it does no certain harm."""
     contract = loss.contract
-    ours = contract.expects in (Expects.SWITCHED, Expects.LOGITS) and contract.family is not Family.ANY
+    ours = contract.expects in _READ and contract.family is not Family.ANY
     if not ours or not output.activation or _capped(output):
         return ""
     if contract.judge(output.scale, loss.told) is not Verdict.SQUASHED:
         return ""
     if contract.family is Family.BINARY:
         return _binary(output.scale, reads_logits(loss))
+    if _reads_logarithms(loss):
+        return "only the class that is right has a gradient"
     # With a single unit there is more to say: LGT202.
     return "" if output.units == 1 else _categorical(output, loss)
 
