@@ -7,9 +7,17 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
-from flake8_logits.interpret.abstract.objects import InstanceRef, ModelRef
+from flake8_logits.interpret.abstract.objects import ChainRef, InstanceRef, ModuleDictRef, ModuleListRef
 from flake8_logits.interpret.abstract.references import Ref
-from flake8_logits.interpret.abstract.slots import ANY_ATTRIBUTE, LAYERS, SHARED_WITH, Name, Setter
+from flake8_logits.interpret.abstract.slots import (
+    ANY_ATTRIBUTE,
+    INHERITED_LAYER,
+    ITEMS,
+    LAYERS,
+    SHARED_WITH,
+    Name,
+    Setter,
+)
 from flake8_logits.interpret.abstract.values import (
     Arguments,
     AttributeTable,
@@ -37,6 +45,8 @@ from flake8_logits.knowledge.kinds import defines
 from flake8_logits.knowledge.special_methods import CHANGING
 from flake8_logits.source import syntax as ir
 
+_CONTAINERS = (ChainRef, InstanceRef, ModuleDictRef, ModuleListRef)
+"""What holds its parts under names, too."""
 MOST_COPIES = 64
 """Of a module and its shallow copies; of more it is not followed what they have in common."""
 
@@ -191,6 +201,9 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
         sets_attribute.get(kind)(interp, instance, name, value, node)
     else:
         interp.state.set(instance.ref, name, value)
+    inherited = interp.state.get(instance.ref, INHERITED_LAYER)
+    if inherited is not None:
+        interp.set_attribute(inherited, name, value, node)
 
 
 def container_kind(interp: Interpreter, instance: Object) -> type[Ref] | None:
@@ -243,8 +256,9 @@ def forget_attributes(interp: Interpreter, ref: Ref, node: ir.Node) -> None:
     lost = Lost(Reason.EXPRESSION, node)
     for name in interp.state.names(ref):
         interp.state.set(ref, name, Unknown(lost))
-    if not isinstance(ref, ModelRef) and interp.state.get(ref, LAYERS) is not None:
-        interp.state.set(ref, LAYERS, Sequence((Gap(lost),), "list"))
+    for slot in (LAYERS, ITEMS) if isinstance(ref, _CONTAINERS) else ():
+        if interp.state.get(ref, slot) is not None:
+            interp.state.set(ref, slot, Sequence((Gap(lost),), "list"))
     interp.state.set(ref, ANY_ATTRIBUTE, Unknown(lost))
 
 

@@ -12,6 +12,7 @@ from flake8_logits.interpret.abstract.values import (
     Arguments,
     Const,
     Gap,
+    LossValue,
     Mapping,
     Object,
     Sequence,
@@ -21,6 +22,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.container_methods import call_container
 from flake8_logits.interpret.engine.containers import content_of, delete_item, mapping_of, turns
 from flake8_logits.interpret.engine.copies import duplicates
+from flake8_logits.interpret.engine.instances import forget_attributes
 from flake8_logits.interpret.engine.interpreter import (
     Bounds,
     Interpreter,
@@ -183,6 +185,28 @@ def _set_attribute(interp: Interpreter, chain: Object, name: str, value: Value, 
     else:
         _set_parts(interp, chain, None, node)
     interp.state.set(chain.ref, name, value)
+
+
+@reads_attribute(ModuleListRef, ModuleDictRef)
+def _attribute_of_list(interp: Interpreter, container: Object, name: str, node: ir.Expression) -> Value:
+    if name == PARTS_BY_NAME:
+        forget_attributes(interp, container.ref, node)
+        return interp.unknown(Reason.EXPRESSION, node)
+    return reads_attribute.get(Ref)(interp, container, name, node)
+
+
+@sets_attribute(ModuleListRef, ModuleDictRef)
+def _set_attribute_of_list(
+    interp: Interpreter, container: Object, name: str, value: Value, node: ir.Expression
+) -> None:
+    """A module that is set under a name is an item, or takes the place of one."""
+    key = Const(int(name) if isinstance(container.ref, ModuleListRef) and name.isdigit() else name)
+    content = interp.state.get(container.ref, ITEMS)
+    is_key = isinstance(content, Mapping) and any(held == key.value for held, _ in content.items)
+    if is_key or isinstance(key.value, int) or isinstance(value, (Object, LossValue)):
+        interp.set_item(container, key, value, node)
+    else:
+        interp.state.set(container.ref, name, value)
 
 
 @deletes_attribute(ChainRef)

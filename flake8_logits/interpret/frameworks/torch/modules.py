@@ -184,8 +184,9 @@ def _of_library(interp: Interpreter, instance: Object, args: Arguments, node: ir
         if inner is not None:
             return interp.call(inner, args, node)
     parts = interp.state.get(instance.ref, LAYERS)
-    if parts is None:
-        return None
+    assert isinstance(instance.ref, InstanceRef)
+    if parts is None or class_attribute(interp, instance.ref.cls, "__iter__") is not None:
+        return None  # the library's own walks through the chain, as the program says
     inputs = args.value(0, "input") or interp.unknown(Reason.INPUT, node)
     return interp.each(parts, lambda option: run_chain(interp, option, inputs, node))
 
