@@ -41,6 +41,13 @@ JAX_WRAPPERS: dict[str, Parameter] = {
 }
 """By canonical name: the parameter with the function, model or array that does (or is) the same afterwards."""
 
+LISTED_PARTS = "layers"
+"""Where a ``Sequential`` of these libraries keeps its parts."""
+
+WALKS_PARTS = frozenset({"iter_children", "iter_modules"})
+WALKERS = tuple(f"flax.nnx.{name}" for name in ("iter_children", "iter_graph", "iter_module_children", "iter_modules"))
+"""Methods of nnx' modules, and functions, that give all parts of a module, to be changed by whoever is given them."""
+
 PARTED: dict[str, Parameter] = {
     "equinox.partition": Parameter("pytree", 0),
     "flax.nnx.split": Parameter("node", 0),

@@ -45,7 +45,8 @@ _MODULES = frozenset(
 
 _BASE = ".Module"
 LINEN = "flax.linen."
-_FOR_JAX = (LINEN, "flax.nnx.", "equinox.", "haiku.")
+NNX = "flax.nnx."
+_FOR_JAX = (LINEN, NNX, "equinox.", "haiku.")
 """Libraries of which the classes of layers and models leave ``__call__`` to the program's."""
 
 BASES_OF_LAYERS = frozenset({LAYER, MODEL, *_MODULES, *(base.removesuffix(".") + _BASE for base in _FOR_JAX)})

@@ -19,6 +19,8 @@ CALLBACK_METHODS = frozenset({"set_model"})
 WEIGHT_METHODS = frozenset({"add_weight", "add_variable"})
 """Methods of a Keras layer that give it a weight."""
 
+CALL = "call"
+"""The method of a layer of Keras that calling it calls."""
 LAYER_CALLS = frozenset({"__call__", "call", "apply"})
 """Methods of a layer that call it; ``apply`` is TensorFlow 1's word for it."""
 
@@ -140,8 +142,11 @@ EVAL = "eval"
 SETS_MODE = frozenset({"train", EVAL})
 """Methods of a PyTorch module that put it and its parts into another mode, and give it back."""
 
-WRAPPED = "module"
-"""Where a wrapper keeps the PyTorch module that it wraps."""
+WRAPPED = frozenset({"module", "_orig_mod"})
+"""Where wrappers keep the PyTorch module that they wrap."""
+
+REWRITTEN = "recompile"
+"""The method of a traced PyTorch module by which it does what its graph says by then."""
 
 ADDS_MODULE = frozenset({"add_module", "register_module"})
 """Methods of a PyTorch module that give it a part under a name."""

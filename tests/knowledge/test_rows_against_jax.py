@@ -15,6 +15,7 @@ from flake8_logits.knowledge.jax_transforms import (
     APPLY,
     GRADIENTS,
     JAX_WRAPPERS,
+    LISTED_PARTS,
     MODULE_AGAIN,
     MODULE_WEIGHTS,
     PARTED,
@@ -22,6 +23,8 @@ from flake8_logits.knowledge.jax_transforms import (
     STATE_AGAIN,
     TRAIN_STATES,
     VALUES_AND_GRADIENTS,
+    WALKERS,
+    WALKS_PARTS,
     WITH_STATE,
     WITHOUT_RANDOM_KEY,
 )
@@ -158,3 +161,20 @@ def test_a_chain_of_nnx_takes_its_parts_one_by_one(jax_thing: Resolve) -> None:
     first = signature_of(jax_thing("flax.nnx.Sequential"), "__init__")[0]
     assert takes_a_list("flax.nnx.Sequential") is False
     assert first.kind is first.VAR_POSITIONAL
+
+
+def test_parts_of_a_chain_stand_where_the_row_says(jax_thing: Resolve) -> None:
+    linear = jax_thing("flax.nnx.Linear")(2, 3, rngs=jax_thing("flax.nnx.Rngs")(0))
+    chain = jax_thing("flax.nnx.Sequential")(linear, jax_thing("jax.nn.relu"))
+    assert getattr(chain, LISTED_PARTS)[0] is linear
+    getattr(chain, LISTED_PARTS)[1] = None
+    assert getattr(chain, LISTED_PARTS)[1] is None
+    fixed = jax_thing("equinox.nn.Sequential")([jax_thing("equinox.nn.Identity")()])
+    assert type(getattr(fixed, LISTED_PARTS)) is tuple
+
+
+def test_what_walks_through_a_module_gives_the_module_itself(jax_thing: Resolve) -> None:
+    module = jax_thing("flax.nnx.Sequential")(jax_thing("flax.nnx.Linear")(2, 3, rngs=jax_thing("flax.nnx.Rngs")(0)))
+    for name in WALKERS:
+        assert any(part is module or part is module.layers for _, part in jax_thing(name)(module))
+    assert all(callable(getattr(module, name)) for name in WALKS_PARTS)

@@ -10,7 +10,16 @@ import pytest
 
 from flake8_logits.knowledge import catalogue
 from flake8_logits.knowledge.catalogue import Row
-from flake8_logits.knowledge.methods import MODULE_ITSELF, PARTING, SETS_MODE, like_function
+from flake8_logits.knowledge.kinds import is_subclass
+from flake8_logits.knowledge.methods import (
+    GIVES_PARTS,
+    MODULE_ITSELF,
+    PARTING,
+    REWRITTEN,
+    SETS_MODE,
+    WRAPPED,
+    like_function,
+)
 from flake8_logits.knowledge.parts import PARTS
 from flake8_logits.knowledge.rows import Form, Keeps, Layer, Loss, Merges, Operation, Parameter
 from flake8_logits.knowledge.spellings import NAMES
@@ -162,3 +171,32 @@ def test_what_cuts_a_tensor_cuts_it_along_the_samples(name: str, torch: Any, tor
 
 def test_methods_that_cut_a_tensor_are_such_functions() -> None:
     assert {like_function(method) for method in PARTING} <= set(PARTS)
+
+
+def test_classes_of_modules_derive_from_each_other_as_is_said(torch: Any) -> None:
+    found = {
+        name: cls
+        for name, cls in vars(torch.nn).items()
+        if isinstance(cls, type) and issubclass(cls, torch.nn.Module) and cls.__name__ == name
+    }
+    for name, cls in found.items():
+        for other, base in found.items():
+            assert is_subclass(f"torch.nn.{name}", f"torch.nn.{other}") is issubclass(cls, base), (name, other)
+
+
+@pytest.mark.parametrize("name", GIVES_PARTS)
+def test_a_method_gives_the_parts_of_a_module(name: str, torch: Any) -> None:
+    inner = torch.nn.Sequential(torch.nn.ReLU())
+    module = torch.nn.Sequential(inner, torch.nn.Softmax(1))
+    deep, with_names = GIVES_PARTS[name]
+    parts = list(getattr(module, name)())
+    shallow = [("0", inner), ("1", module[1])]
+    expected = [("", module), ("0", inner), ("0.0", inner[0]), ("1", module[1])] if deep else shallow
+    assert parts == (expected if with_names else [part for _, part in expected])
+
+
+def test_wrapped_modules_stand_under_these_names(torch: Any) -> None:
+    module = torch.nn.Linear(2, 3)
+    assert torch.nn.DataParallel(module).module is module and torch.compile(module)._orig_mod is module
+    assert {"module", "_orig_mod"} == WRAPPED
+    assert callable(getattr(torch.fx.symbolic_trace(module), REWRITTEN))

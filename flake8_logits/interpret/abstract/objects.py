@@ -57,13 +57,26 @@ class ChainRef(Ref):
     __slots__ = ()
 
 
+class ListedChainRef(ChainRef):
+    """A ``Sequential`` of a library for JAX, whose parts are in an attribute.
+
+    ``fixed`` says that nobody changes what stands there.
+    """
+
+    __slots__ = ("fixed",)
+
+    def __init__(self, node: ir.Node | None, fixed: bool = True) -> None:
+        super().__init__(node)
+        self.fixed = fixed
+
+
 class StatelessRef(LayerRef):
     """A layer of Flax linen, which is handed its weights."""
 
     __slots__ = ()
 
 
-class StatelessChainRef(ChainRef):
+class StatelessChainRef(ListedChainRef):
     """A ``Sequential`` of Flax linen, which is handed its weights."""
 
     __slots__ = ()

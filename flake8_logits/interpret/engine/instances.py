@@ -7,7 +7,7 @@ from dataclasses import replace
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import mro
-from flake8_logits.interpret.abstract.objects import ChainRef, InstanceRef, ModuleDictRef, ModuleListRef
+from flake8_logits.interpret.abstract.objects import ChainRef, InstanceRef, ListedChainRef, ModuleDictRef, ModuleListRef
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import (
     ANY_ATTRIBUTE,
@@ -41,6 +41,7 @@ from flake8_logits.interpret.engine.interpreter import (
     reads_attribute,
     sets_attribute,
 )
+from flake8_logits.knowledge.jax_transforms import LISTED_PARTS
 from flake8_logits.knowledge.kinds import defines
 from flake8_logits.knowledge.special_methods import CHANGING
 from flake8_logits.source import syntax as ir
@@ -196,8 +197,9 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     if own_rule or _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
     _set_in_copies(interp, instance, name, value)
-    kind = container_kind(interp, instance) if name.isdigit() or kept_aside(interp, instance, value) else None
-    if kind is not None:
+    may_be_part = name.isdigit() or name == LISTED_PARTS or kept_aside(interp, instance, value)
+    kind = container_kind(interp, instance) if may_be_part else None
+    if kind is not None and (name != LISTED_PARTS or issubclass(kind, ListedChainRef)):
         sets_attribute.get(kind)(interp, instance, name, value, node)
     else:
         interp.state.set(instance.ref, name, value)

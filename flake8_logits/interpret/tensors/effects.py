@@ -42,6 +42,7 @@ from flake8_logits.interpret.tensors.written_losses import reads_in_logarithm
 from flake8_logits.interpret.tensors.written_numbers import taken_as_tensor
 from flake8_logits.knowledge.arrays import VIEWS, gives_arrays
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.methods import CALL
 from flake8_logits.knowledge.rows import (
     Activates,
     Activation,
@@ -485,6 +486,9 @@ def _make(interp: Interpreter, row: Layer, args: Arguments, node: ir.Expression)
 
 @calls(LayerRef)
 def _call_layer(interp: Interpreter, layer: Object, args: Arguments, node: ir.Expression) -> Value:
+    own = interp.state.get(layer.ref, CALL)
+    if own is not None:
+        return interp.call(own, args, node)
     inputs = args.value(0, "inputs", "input", "x")
     result = apply_layer(interp, layer, interp.unknown(Reason.EXPRESSION, node) if inputs is None else inputs, node)
     assert isinstance(layer.ref, LayerRef)

@@ -6,20 +6,28 @@ from dataclasses import replace
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.mro import library_bases
-from flake8_logits.interpret.abstract.objects import InstanceRef, StatelessChainRef, StatelessRef
+from flake8_logits.interpret.abstract.objects import InstanceRef, ListedChainRef, StatelessChainRef, StatelessRef
 from flake8_logits.interpret.abstract.references import Ref
 from flake8_logits.interpret.abstract.slots import BUILT, INHERITED_LAYER, LAYERS
 from flake8_logits.interpret.abstract.values import Arguments, Const, Function, Method, Object, Value
-from flake8_logits.interpret.engine.instances import class_attribute, stored
+from flake8_logits.interpret.engine.instances import class_attribute, forget_attributes, stored
 from flake8_logits.interpret.engine.interpreter import FRAMEWORKS, Interpreter, calls_method
-from flake8_logits.interpret.engine.library_functions import applies_row
+from flake8_logits.interpret.engine.library_functions import applies_row, models_library
 from flake8_logits.interpret.frameworks.chains import run_chain
 from flake8_logits.interpret.frameworks.jax.applying import applied
-from flake8_logits.interpret.frameworks.jax.chains import given_one_by_one, listed
+from flake8_logits.interpret.frameworks.jax.chains import given_one_by_one, listed, parts_listed
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.interpret.tensors.variables import variable
-from flake8_logits.knowledge.jax_transforms import APPLY, MODULE_AGAIN, MODULE_WEIGHTS, SETUP
-from flake8_logits.knowledge.kinds import is_for_jax, sets_up, takes_a_list
+from flake8_logits.knowledge.jax_transforms import (
+    APPLY,
+    LISTED_PARTS,
+    MODULE_AGAIN,
+    MODULE_WEIGHTS,
+    SETUP,
+    WALKERS,
+    WALKS_PARTS,
+)
+from flake8_logits.knowledge.kinds import NNX, is_for_jax, sets_up, takes_a_list
 from flake8_logits.knowledge.rows import Stateless
 from flake8_logits.source import syntax as ir
 
@@ -57,13 +65,18 @@ class Jax:
         return False
 
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
-        """What ``setup`` sets, where it was not run yet."""
+        """What ``setup`` sets, where it was not run yet; the parts of a chain."""
+        if name == LISTED_PARTS and self.container(interp, instance) is not None:
+            return parts_listed(interp, instance.ref, not _is_of_nnx(instance), node)
         return stored(interp, instance.ref, name) if _set_up(interp, instance, node) else None
 
     def method(
         self, interp: Interpreter, instance: Object, name: str, args: Arguments, node: ir.Expression
     ) -> Value | None:
         """The methods of linen's modules."""
+        if name in WALKS_PARTS and _is_of_nnx(instance):
+            forget_attributes(interp, instance.ref, node)
+            return interp.unknown(Reason.EXPRESSION, node)
         return linen_method(interp, instance, name, args, node) if _is_of_linen(instance) else None
 
     def inherited(
@@ -79,8 +92,9 @@ class Jax:
         return False
 
     def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
-        """None: layers are read and changed by methods and attributes of their own."""
-        return None
+        """A chain, where it was made as one."""
+        is_chain = _is_module(instance) and interp.state.get(instance.ref, LAYERS) is not None
+        return ListedChainRef if is_chain else None
 
 
 FRAMEWORKS.append(Jax())
@@ -94,6 +108,20 @@ def _is_module(instance: Object) -> bool:
 def _is_of_linen(instance: Object) -> bool:
     assert isinstance(instance.ref, InstanceRef)
     return any(map(sets_up, library_bases(instance.ref.cls)))
+
+
+def _is_of_nnx(instance: Object) -> bool:
+    assert isinstance(instance.ref, InstanceRef)
+    return any(base.startswith(NNX) for base in library_bases(instance.ref.cls))
+
+
+@models_library(*WALKERS)
+def _walk(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """What gives all parts of a module lets them be changed."""
+    module = args.value(0, "graph", "node", "module")
+    if isinstance(module, Object):
+        forget_attributes(interp, module.ref, node)
+    return interp.unknown(Reason.EXPRESSION, node)
 
 
 def _set_up(interp: Interpreter, instance: Object, node: ir.Expression) -> bool:

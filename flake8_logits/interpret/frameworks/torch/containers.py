@@ -157,7 +157,7 @@ def _set_item(interp: Interpreter, chain: Object, index: Value, value: Value, no
 
 @reads_attribute(ChainRef)
 def _attribute(interp: Interpreter, chain: Object, name: str, node: ir.Expression) -> Value:
-    if name == WRAPPED:
+    if name in WRAPPED:
         return chain
     if name == PARTS_BY_NAME:
         _set_parts(interp, chain, None, node)

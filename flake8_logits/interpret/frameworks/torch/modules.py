@@ -86,7 +86,7 @@ class Torch:
 
     def attribute(self, interp: Interpreter, instance: Object, name: str, node: ir.Expression) -> Value | None:
         """``training``, as far as the program has said so; the module itself, where it was wrapped."""
-        if name == WRAPPED and is_module(interp, instance):
+        if name in WRAPPED and is_module(interp, instance):
             return instance
         if name == PARTS_BY_NAME and is_module(interp, instance):
             forget_attributes(interp, instance.ref, node)

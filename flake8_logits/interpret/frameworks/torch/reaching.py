@@ -28,6 +28,7 @@ from flake8_logits.knowledge.methods import (
     HOOKS_INPUT,
     HOOKS_OF_ALL,
     HOOKS_OUTPUT,
+    REWRITTEN,
     RUNS_ON_PARTS,
     SETS_PART,
 )
@@ -50,6 +51,9 @@ def reach(interp: Interpreter, module: Value, name: str, args: Arguments, node: 
         return interp.unknown(Reason.EXPRESSION, node)
     if name in GIVES_PARTS:
         return given_parts(interp, module, name, node)
+    if name == REWRITTEN:
+        lose(interp, module, node)
+        return interp.unknown(Reason.EXPRESSION, node)
     path = args.value(0, "target")
     if name not in (GETS_PART, SETS_PART) or not isinstance(path, Const) or not isinstance(path.value, str):
         return None
