@@ -134,8 +134,9 @@ def _item(interp: Interpreter, owner: Object, index: Value | None, node: ir.Node
     """``thing[index]``: what ``__getitem__`` gives where the program has one."""
     key = interp.unknown(Reason.EXPRESSION, node) if index is None else index
     found = call_special(interp, owner, "__getitem__", Arguments(((key, None),)), node)
-    kind = container_kind(interp, owner) or Ref
-    return reads_item.get(kind)(interp, owner, index, node, bounds) if found is None else found
+    if found is not None:
+        return found
+    return reads_item.get(container_kind(interp, owner) or Ref)(interp, owner, index, node, bounds)
 
 
 @sets_item(InstanceRef)

@@ -43,8 +43,9 @@ from flake8_logits.interpret.frameworks.keras.call_context import call_in_mode, 
 from flake8_logits.interpret.frameworks.keras.overriding import overridden
 from flake8_logits.interpret.frameworks.naming import dotted, known_as, named
 from flake8_logits.knowledge.hooks import Part
+from flake8_logits.knowledge.kinds import ANY_LAYER as EVERY_LAYER
 from flake8_logits.knowledge.kinds import MODEL, SEQUENTIAL
-from flake8_logits.knowledge.methods import REWIRES
+from flake8_logits.knowledge.methods import CALL, CALL_IT, REWIRES
 from flake8_logits.knowledge.rows import Application, Recurs, Weighted
 from flake8_logits.source import syntax as ir
 
@@ -353,3 +354,5 @@ settles[OUTPUTS] = up_to_date
 def _set_of_unknown(interp: Interpreter, owner: Unknown, name: str, value: Value, node: ir.Expression) -> None:
     if name == ACTIVATION:
         interp.state.set(ANY_LAYER, ACTIVATION, interp.unknown(Reason.ESCAPED, node))
+    elif name in CALL_IT or name == CALL:
+        interp.patched[EVERY_LAYER] = True
