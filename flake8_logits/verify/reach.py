@@ -23,6 +23,8 @@ _FUNCTION = "function"
 """The last name of what makes a graph of a function."""
 _UNDECORATED = ("python_function", "__wrapped__")
 """What a function is asked for that is the function before it was made a graph."""
+_LIFTING = ("py_function", "numpy_function")
+"""The last names of what calls a function outside of the graph in which it is named itself."""
 _CALL = "call"
 _DEEPEST = 8
 """How many functions within functions are gone through."""
@@ -163,6 +165,8 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
     found: dict[int, ast.Expr] = {}
     for index, node in enumerate(chain):
+        if _is_lifted(parents.get(id(node)), node):
+            continue  # called by us it would stay in the graph around it
         run: ast.expr = node
         if index:
             above = parents.get(id(node))
@@ -174,6 +178,12 @@ def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, as
         if statement is not None and not (index == 0 and _returns(node)):
             found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
     return found
+
+
+def _is_lifted(above: ast.AST | None, node: ast.expr) -> bool:
+    """Whether a function is handed to what calls it outside of any graph."""
+    lifts = isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr in _LIFTING
+    return lifts and isinstance(above, ast.Call) and above.func is not node
 
 
 def _returns(place: ast.expr) -> bool:

@@ -145,6 +145,10 @@ STEPS = {
     "the function behind a graph": (
         f"net = Net()\n@tf.function\n{HELPED}loss_of.python_function(x, y)", None
     ),
+    "what a graph calls outside of itself": (
+        (f"net = Net()\n{HELPED}@tf.function\ndef step(x, y):\n"
+        "    return tf.py_function(loss_of, [x, y], tf.float32)\nstep(x, y)"), None,
+    ),
     "what a lambda calls": (f"net = Net()\n{HELPED}step = tf.function(lambda x, y: loss_of(x, y))\nstep(x, y)", True),
     "what a data set does": (
         f"net = Net()\n{HELPED}rows = tf.data.Dataset.from_tensors((x, y)).map(loss_of)\nnext(iter(rows))", None
@@ -217,6 +221,16 @@ def test_classes_may_lie_along_another_axis(settle: Settle, behind: str, answer:
     )
     found = [told for one, told in settle(text) if one.code == "LGT102"]
     assert [told.answer for told in found] == [answer], found
+
+
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_right_loss_is_computed_in_full_precision(settle: Settle, activation: str) -> None:
+    policy = "keras.mixed_precision.set_global_policy('mixed_bfloat16')\n"
+    loss = "binary_crossentropy" if activation == "softmax" else "categorical_crossentropy"
+    model = f"model = keras.Sequential([keras.Input((6,)), layers.Dense(4, activation='{activation}')])\n"
+    found = [told for _, told in settle(f"{HEAD}{policy}{model}model.compile('sgd', '{loss}')\n")]
+    assert [told.answer for told in found] == [Answer.CONFIRMED], found
+    assert found[0].loss is not None
 
 
 METRICS = {

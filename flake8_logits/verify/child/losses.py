@@ -176,21 +176,23 @@ class Right:
 
     def softmax(self, labels: Any, probabilities: Any) -> Any:
         """Cross-entropy of a distribution; labels are numbers of classes or one-hot."""
-        logs = self.ops.log(self.ops.clip(probabilities, _TINY, 1.0))
+        logs = self.ops.log(self.ops.clip(self.ops.cast(probabilities, "float32"), _TINY, 1.0))
         return -self.ops.mean(self.ops.sum(self._one_hot(labels, probabilities) * logs, axis=-1))
 
     def sigmoid(self, labels: Any, probabilities: Any) -> Any:
         """Cross-entropy of each unit."""
-        p = self.ops.clip(probabilities, _TINY, 1.0 - _TINY)
+        p = self.ops.clip(self.ops.cast(probabilities, "float32"), _TINY, 1.0 - _TINY)
         y = self._one_hot(labels, probabilities)
         return -self.ops.mean(y * self.ops.log(p) + (1.0 - y) * self.ops.log(1.0 - p))
 
     def categorical_logits(self, labels: Any, logits: Any) -> Any:
         """Cross-entropy of logits over classes."""
+        logits = self.ops.cast(logits, "float32")
         return -self.ops.mean(self.ops.sum(self._one_hot(labels, logits) * self.ops.log_softmax(logits), axis=-1))
 
     def binary_logits(self, labels: Any, logits: Any) -> Any:
         """Cross-entropy of one logit per unit."""
+        logits = self.ops.cast(logits, "float32")
         return self.ops.mean(self.ops.softplus(logits) - self._one_hot(labels, logits) * logits)
 
     def _one_hot(self, labels: Any, like: Any) -> Any:
