@@ -1,4 +1,4 @@
-"""pygls' protocol without its copies of the texts.
+"""pygls' protocol without its copies of the texts, and with an end that answers.
 
 It splits lines where ``str.splitlines`` does, at form feeds and at separators of Unicode: a file that holds one
 would be another one after the first change.  ``programs`` keeps what is open.
@@ -35,3 +35,11 @@ class Protocol(LanguageServerProtocol):
     lsp_notebook_document__did_open = _hand_on(types.NOTEBOOK_DOCUMENT_DID_OPEN)
     lsp_notebook_document__did_change = _hand_on(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
     lsp_notebook_document__did_close = _hand_on(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *args: Any) -> Generator[Any, Any, Any]:
+        """End what is still being answered: what pygls cancels leaves the dictionary that it walks meanwhile."""
+        for number, future in list(self._request_futures.items()):
+            if number != self.msg_id:
+                future.cancel()
+        return (yield from super().lsp_shutdown(*args))

@@ -11,6 +11,8 @@ MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__me
 MEET_SWAPPED = "__meet_swapped__"
 _CALLED = {SiteKind.CALL: MEET_CALL, SiteKind.SWAPPED: MEET_SWAPPED}
 _KEPT = ("run_eagerly", "jit_compile")
+_EAGERLY = 5
+"""Where the first of them stands among the arguments of ``compile``."""
 
 
 class Elsewhere(Exception):
@@ -77,4 +79,6 @@ def _compile(node: ast.Call, model: ast.expr) -> ast.Call:
     keywords = [one for one in node.keywords if one.arg in ("loss", *_KEPT) or one.arg is None]
     if len(node.args) > 1 and not any(isinstance(one, ast.Starred) for one in node.args[:2]):
         keywords.append(ast.keyword("loss", node.args[1]))
+    if len(node.args) > _EAGERLY and not any(isinstance(one, ast.Starred) for one in node.args[: _EAGERLY + 1]):
+        keywords.append(ast.keyword(_KEPT[0], node.args[_EAGERLY]))
     return ast.Call(ast.Name(MEET_COMPILE, ast.Load()), [model], keywords)

@@ -14,13 +14,18 @@ from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
 from flake8_logits.verify.patience import tick
+from flake8_logits.verify.steps import steps_in_graph
 
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
 _FUNCTION = "function"
-"""What the name of whatever makes a graph of a function has in it."""
-_EAGERLY = "run_eagerly"
+"""The last name of what makes a graph of a function."""
+_UNDECORATED = ("python_function", "__wrapped__")
+"""What a function is asked for that is the function before it was made a graph."""
+_LIFTING = ("py_function", "numpy_function")
+"""The last names of what calls a function outside of the graph in which it is named itself."""
+_CALL = "call"
 _DEEPEST = 8
 """How many functions within functions are gone through."""
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
@@ -110,14 +115,14 @@ class Way:
     Of the statements on the way only the expression that leads on is left, unless ``whole`` is asked for.  ``guessed``
     is set where the program calls the place in another way that is not this one, ``apart`` where a method is called
     that the program calls in a way that is not seen, on an object that may have been changed by then.  ``in_graph`` is
-    set where what leads there is not run, and would make a graph of it.
+    whether what leads there would make a graph of it where we call it instead, None where that cannot be told.
     """
 
     body: list[ast.stmt]
     whole: list[ast.stmt]
     guessed: bool = False
     apart: bool = False
-    in_graph: bool = False
+    in_graph: bool | None = False
 
 
 def _way(text: Text, nodes: set[int], instead: dict[int, ast.Expr], more: Sequence[ast.stmt] = ()) -> Way:
@@ -151,7 +156,7 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     chain = _chain(text, parents, place)
     if chain is not None:
         way = _way(text, _nodes_on(parents, chain), _instead(parents, chain))
-        yield replace(way, in_graph=_are_handed_on(text, chain))
+        yield replace(way, in_graph=_leads_through_graph(text, chain))
     else:
         yield from (way for called in _uncalled(text, parents, place) for way in _alone(text, parents, called))
     yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
@@ -160,14 +165,25 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
     found: dict[int, ast.Expr] = {}
     for index, node in enumerate(chain):
+        if _is_lifted(parents.get(id(node)), node):
+            continue  # called by us it would stay in the graph around it
         run: ast.expr = node
         if index:
             above = parents.get(id(node))
-            run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
+            if isinstance(above, ast.Attribute) and above.attr in _UNDECORATED:
+                run = _made_call(above)
+            else:
+                run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
         statement = _statement_of(parents, node)
         if statement is not None and not (index == 0 and _returns(node)):
             found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
     return found
+
+
+def _is_lifted(above: ast.AST | None, node: ast.expr) -> bool:
+    """Whether a function is handed to what calls it outside of any graph."""
+    lifts = isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr in _LIFTING
+    return lifts and isinstance(above, ast.Call) and above.func is not node
 
 
 def _returns(place: ast.expr) -> bool:
@@ -198,47 +214,60 @@ def _functions_around(parents: dict[int, ast.AST], node: ast.AST) -> list[ast.AS
     return found
 
 
-def _are_handed_on(text: Text, chain: list[ast.expr]) -> bool:
-    """Whether a function on a way is called by us where the program hands it on, and a graph is made of it."""
-    parents = text.parents()
-    return any(not _called(parents, node) and in_graph(text, before) for before, node in pairwise(chain))
+def _leads_through_graph(text: Text, chain: list[ast.expr]) -> bool | None:
+    """Whether a graph is made where a way is ours and not the program's; None where that cannot be told.
 
-
-def in_graph(text: Text, place: ast.expr) -> bool:
-    """Whether a function around a place that nobody is seen to call is made a graph: by whatever it is given to.
-
-    Keras itself does so with the steps of its models, unless it is told to run them eagerly.  What the program calls
-    tells it when it is run.
+    What the program calls itself tells it when it is run.  But a layer is called again when its model trains, and what
+    a lambda calls is called by whatever that is given to.
     """
     parents = text.parents()
-    for function in _functions_around(parents, place):
-        if isinstance(function, ast.ClassDef):
-            is_model = any("Model" in ast.unparse(base) for base in function.bases)
-            return is_model and not _asks_for_steps(text)
-        assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
-        if any(_FUNCTION in ast.unparse(one) for one in function.decorator_list):
+    handed = [before for before, node in pairwise(chain) if not _called(parents, node)]
+    again = [None if _is_called_again(parents, node) else False for node in chain]
+    return _either(*again, *(in_graph(text, before) for before in handed))
+
+
+def _either(*told: bool | None) -> bool | None:
+    """Whether any is true; None where none is and one cannot be told."""
+    return True if True in told else None if None in told else False
+
+
+def _is_called_again(parents: dict[int, ast.AST], node: ast.AST) -> bool:
+    """Whether a node stands in a lambda, or in what a layer or model does when it is called."""
+    current = parents.get(id(node))
+    while current is not None:
+        if isinstance(current, ast.Lambda):
             return True
-        for node in _mentions(text, parents, function):
-            call = parents.get(id(node))
-            if isinstance(call, ast.Call) and _FUNCTION in ast.unparse(call.func):
-                return True
+        method = isinstance(current, ast.FunctionDef) and isinstance(parents.get(id(current)), ast.ClassDef)
+        if method and getattr(current, "name", "") == _CALL:
+            return True
+        current = parents.get(id(current))
     return False
 
 
-def _asks_for_steps(text: Text) -> bool:
-    """Whether a program has Keras run a model eagerly, by an option or an attribute."""
-    for top in text.body:
-        for node in ast.walk(top):
-            told = node.value if isinstance(node, ast.keyword) and node.arg == _EAGERLY else None
-            if isinstance(node, ast.Assign) and any(_is_attribute(one, _EAGERLY) for one in node.targets):
-                told = node.value
-            if told is not None and not (isinstance(told, ast.Constant) and not told.value):
-                return True
-    return False
+def in_graph(text: Text, place: ast.expr) -> bool | None:
+    """Whether a function around a place that nobody is seen to call is made a graph: by whatever it is given to.
+
+    None where that cannot be told, as where nothing is seen to call it, or another module may make a graph of it.
+    """
+    parents = text.parents()
+    around = _functions_around(parents, place)
+    for function, outside in zip(around, [*around[1:], None], strict=True):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
+        if any(_is_function(one) for one in function.decorator_list):
+            return True
+        if isinstance(outside, ast.ClassDef):
+            return steps_in_graph(text.body, outside, function.name)
+        calls = [parents.get(id(node)) for node in _mentions(text, parents, function)]
+        if calls:
+            return True if all(isinstance(one, ast.Call) and _is_function(one) for one in calls) else None
+    return None
 
 
-def _is_attribute(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr == name
+def _is_function(node: ast.expr) -> bool:
+    """Whether something is ``tf.function``, with options or without."""
+    made = node.func if isinstance(node, ast.Call) else node
+    return isinstance(made, ast.Attribute) and made.attr == _FUNCTION
 
 
 def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast.expr] | None:
@@ -338,7 +367,7 @@ def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> It
         return
     statement = ast.fix_missing_locations(ast.Expr(call))
     way = _way(text, {*_nodes_on(parents, chain), id(statement)}, _instead(parents, chain), [statement])
-    graph = in_graph(text, chain[-1]) or _are_handed_on(text, chain)
+    graph = _either(in_graph(text, chain[-1]), _leads_through_graph(text, chain))
     yield replace(way, apart=function is not outermost, in_graph=graph)
 
 

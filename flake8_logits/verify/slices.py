@@ -44,15 +44,16 @@ class Slice:
     """A program that reaches a place: the source of each module, the document's first, and where its lines came from.
 
     ``lines`` maps, for each module, the line of its source to the line of the file; ``made`` names what is not run.
-    ``eager`` says that the program itself calls the loss outside of a graph, ``through`` that it goes on behind the
-    place, as the model is changed there, ``guessed`` that the program would come there in another way, ``apart`` that
-    it may do so with an object that it has changed, ``framework`` what it builds its models in.
+    ``eager`` says that the program itself calls the loss outside of a graph, None that this cannot be told; ``through``
+    that it goes on behind the place, as the model is changed there, ``guessed`` that the program would come there in
+    another way, ``apart`` that it may do so with an object that it has changed, ``framework`` what it builds its models
+    in.
     """
 
     sources: tuple[str, ...]
     lines: tuple[dict[int, int], ...]
     made: tuple[str, ...]
-    eager: bool = False
+    eager: bool | None = False
     through: bool = False
     guessed: bool = False
     apart: bool = False
@@ -94,7 +95,7 @@ def slices(
     for way in ways(text, place):
         compiled = claim.there is None and claim.kind in (SiteKind.COMPILE, SiteKind.METRIC)
         through = _Cutter(path, project, trust, planted).through(way) if compiled else None
-        eager = claim.kind is SiteKind.CALL and not way.in_graph
+        eager = (None if way.in_graph is None else not way.in_graph) if claim.kind is SiteKind.CALL else False
         yield through or _Cutter(path, project, trust, planted).cut(way, eager)
 
 
@@ -113,7 +114,7 @@ class _Cutter:
         self.modules: list[_Module] = []
         self._numbers: dict[str, int] = {}
 
-    def cut(self, way: Way, eager: bool) -> Slice:
+    def cut(self, way: Way, eager: bool | None) -> Slice:
         """The slice that goes this way and ends at the place."""
         effects = self._effects(way.body)
         self._cut_all(effects, None)

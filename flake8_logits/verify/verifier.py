@@ -110,6 +110,7 @@ class Verifier:
             "scales": claim.scales,
             "clash": claim.clash,
             "expects": claim.expects,
+            "reader": claim.reader,
             "eager": cut.eager,
             "through": cut.through,
             "guessed": cut.guessed,

@@ -117,12 +117,11 @@ ENDLESS = CLASHING.replace("Dense(10)", "Dense(slow(1))").replace(
 """A program of which the model is never built."""
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are counted as Linux tells of them")
-@pytest.mark.parametrize("asked", [1, 3])
-def test_the_end_of_the_client_ends_what_is_verified(tmp_path: Path, tensorflow_installed: None, asked: int) -> None:
+def _verifying(tmp_path: Path, asked: int) -> subprocess.Popen[bytes]:
+    """A server that has been asked to verify the same finding so many times, and has begun."""
     uri = (tmp_path / "train.py").as_uri()
     line = ENDLESS[: ENDLESS.index("model.compile")].count("\n")
-    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert process.stdin is not None
     opened = {"uri": uri, "languageId": "python", "version": 1, "text": ENDLESS}
     process.stdin.write(_message({"id": 1, "method": "initialize", "params": {"capabilities": {}}}))
@@ -136,9 +135,29 @@ def test_the_end_of_the_client_ends_what_is_verified(tmp_path: Path, tensorflow_
     while not _children(process.pid) and time.monotonic() < ends:
         time.sleep(0.1)
     time.sleep(1)
+    return process
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are counted as Linux tells of them")
+@pytest.mark.parametrize("asked", [1, 3])
+def test_the_end_of_the_client_ends_what_is_verified(tmp_path: Path, tensorflow_installed: None, asked: int) -> None:
+    process = _verifying(tmp_path, asked)
+    assert process.stdin is not None
     assert len(_children(process.pid)) == 1, "one finding is verified after the other"
     process.stdin.close()
     assert process.wait(PATIENCE / 3) == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are counted as Linux tells of them")
+def test_the_end_of_a_session_is_answered_while_something_is_verified(
+    tmp_path: Path, tensorflow_installed: None
+) -> None:
+    process = _verifying(tmp_path, 2)
+    end = _message({"id": 9, "method": "shutdown"}) + _message({"method": "exit"})
+    said, errors = process.communicate(end, PATIENCE / 3)
+    assert process.returncode == 0
+    assert b'"id": 9, "jsonrpc": "2.0", "result": null' in said, said
+    assert b"Traceback" not in errors
 
 
 def _children(process: int) -> list[str]:

@@ -138,8 +138,20 @@ STEPS = {
         f"net = Net()\n{HELPED}@tf.function\ndef step(x, y):\n    return loss_of(x, y)\nstep(x, y)", True
     ),
     "a function that is made of it": (f"net = Net()\n{HELPED}step = tf.function(loss_of)\nstep(x, y)", True),
+    "one that is kept": (f"net = Net()\n{HELPED}steps = [tf.function(loss_of)]\nsteps[0](x, y)", True),
     "one of two that are kept": (
         f"net = Net()\n{HELPED}steps = {{'graph': tf.function(loss_of), 'plain': loss_of}}\nsteps['graph'](x, y)", True
+    ),
+    "the function behind a graph": (
+        f"net = Net()\n@tf.function\n{HELPED}loss_of.python_function(x, y)", None
+    ),
+    "what a graph calls outside of itself": (
+        (f"net = Net()\n{HELPED}@tf.function\ndef step(x, y):\n"
+        "    return tf.py_function(loss_of, [x, y], tf.float32)\nstep(x, y)"), None,
+    ),
+    "what a lambda calls": (f"net = Net()\n{HELPED}step = tf.function(lambda x, y: loss_of(x, y))\nstep(x, y)", True),
+    "what a data set does": (
+        f"net = Net()\n{HELPED}rows = tf.data.Dataset.from_tensors((x, y)).map(loss_of)\nnext(iter(rows))", None
     ),
     "a helper": (f"net = Net()\n{HELPED}def step(x, y):\n    return loss_of(x, y)\nstep(x, y)", False),
     "a decorator of another kind": (
@@ -153,16 +165,90 @@ STEPS = {
         "net = Net()\nnet.compile('sgd')\nnet.fit(x, y)"), True,
     ),
     "a step that Keras does eagerly": (FITTED.replace("OPTION", ", run_eagerly=True").replace("LATER", ""), False),
-    "a step that is eager later": (FITTED.replace("OPTION", "").replace("LATER", "net.run_eagerly = True\n"), False),
+    "a step that is eager later": (FITTED.replace("OPTION", "").replace("LATER", "net.run_eagerly = True\n"), None),
+    "a step that is told by a dictionary": (
+        FITTED.replace("OPTION", ", **{'run_eagerly': True}").replace("LATER", ""), None
+    ),
+    "a step that is told by a name": (
+        "    late = False\n" + FITTED.replace("OPTION", ", run_eagerly=late").replace("LATER", ""), None
+    ),
+    "a step beside another that is eager": (
+        FITTED.replace("OPTION", "").replace("LATER", "other = Net()\nother.compile('sgd', run_eagerly=True)\n"), None
+    ),
+    "a step that the program has done": (
+        FITTED.replace(STEP, f"{STEP}    def make_train_function(self, force=False):\n"
+        "        self.train_function = lambda rows: self.train_step(next(rows))\n        return self.train_function\n")
+        .replace("OPTION", "").replace("LATER", ""), None,
+    ),
 }  # fmt: skip
-"""Ways to a loss that finds the logits in a graph alone, and whether it does."""
+"""Ways to a loss that finds the logits in a graph alone, and whether it does; None where that cannot be told."""
+ANSWERS = {True: Answer.RESCUED, False: Answer.CONFIRMED, None: Answer.INCONCLUSIVE}
 
 
 @pytest.mark.parametrize("name", STEPS)
 def test_what_leads_to_a_loss_says_whether_it_is_in_a_graph(settle: Settle, name: str) -> None:
     text, rescued = STEPS[name]
     found = [told for one, told in settle(HEAD + NET + text) if one.code == "LGT102"]
-    assert [told.answer for told in found] == [Answer.RESCUED if rescued else Answer.CONFIRMED], found
+    assert [told.answer for told in found] == [ANSWERS[rescued]], found
+
+
+EAGERLY = {
+    "a number": ("run_eagerly=1", ""),
+    "a place": ("None, None, None, True", ""),
+    "a dictionary": ("**{'run_eagerly': True}", ""),
+    "for all": ("weighted_metrics=None", "tf.config.run_functions_eagerly(True)\n"),
+}
+
+
+@pytest.mark.parametrize("name", EAGERLY)
+def test_compile_may_be_told_in_many_ways_to_run_eagerly(settle: Settle, name: str) -> None:
+    told, later = EAGERLY[name]
+    model = "model = keras.Sequential([keras.Input((6,)), layers.Dense(4, activation=tf.nn.softmax)])\n"
+    loss = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+    text = f"{HEAD}{model}model.compile('sgd', {loss}, {told})\n{later}model.fit(tf.ones((2, 6)), tf.zeros(2))\n"
+    found = [told.answer for one, told in settle(text) if one.code == "LGT102"]
+    assert found == [Answer.CONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("behind", "answer"), [("", Answer.RESCUED), ("x = layers.Dropout(0.1)(x)\n", Answer.CONFIRMED)]
+)
+def test_classes_may_lie_along_another_axis(settle: Settle, behind: str, answer: Answer) -> None:
+    text = HEAD + (
+        "i = keras.Input((3, 8, 5))\nx = layers.Permute((2, 3, 1))(i)\nx = layers.Conv2D(4, 3, padding='same')(x)\n"
+        f"x = layers.Softmax(axis=1)(layers.Permute((3, 1, 2))(x))\n{behind}{END}"
+        "model.compile('sgd', keras.losses.CategoricalCrossentropy(from_logits=True, axis=1))\n"
+    )
+    found = [told for one, told in settle(text) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [answer], found
+
+
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
+def test_right_loss_is_computed_in_full_precision(settle: Settle, activation: str) -> None:
+    policy = "keras.mixed_precision.set_global_policy('mixed_bfloat16')\n"
+    loss = "binary_crossentropy" if activation == "softmax" else "categorical_crossentropy"
+    model = f"model = keras.Sequential([keras.Input((6,)), layers.Dense(4, activation='{activation}')])\n"
+    found = [told for _, told in settle(f"{HEAD}{policy}{model}model.compile('sgd', '{loss}')\n")]
+    assert [told.answer for told in found] == [Answer.CONFIRMED], found
+    assert found[0].loss is not None
+
+
+METRICS = {
+    "SparseCategoricalCrossentropy(from_logits=True)": Answer.INCONCLUSIVE,
+    "SparseCategoricalCrossentropy()": Answer.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_cross_entropy_among_the_metrics_may_be_undone_as_the_loss_is(settle: Settle, metric: str) -> None:
+    activation = ", activation='softmax'" if "True" in metric else ""
+    told = "" if activation else "from_logits=True"
+    text = HEAD + START + f"x = layers.Dense(4{activation})(i)\n" + END
+    text += (
+        f"model.compile('sgd', keras.losses.SparseCategoricalCrossentropy({told}), metrics=[keras.metrics.{metric}])\n"
+    )
+    found = [told.answer for one, told in settle(text) if one.code == "LGT304"]
+    assert found == [METRICS[metric]]
 
 
 GIVEN = {

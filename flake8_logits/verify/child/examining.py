@@ -38,6 +38,7 @@ _MORE = 2
 _SHRINKING = 8
 """How many sizes of weights are tried until no loss is clipped."""
 _TEXT = 300
+_GRAPH = "whether the loss is computed in a graph, which could not be told"
 
 
 def examine(request: dict[str, Any]) -> Answer:
@@ -103,7 +104,8 @@ class _Examination:
             request["sources"], request["trust"], request.get("through", False), request.get("guessed", False)
         )
         self.random = np.random.default_rng(SEED)
-        self.eager = False
+        self.eager: bool | None = False
+        """Whether the loss is computed outside of a graph; None where that cannot be told."""
 
     def answer(self) -> Answer:
         """The answer; where a condition depends on data, that of both its answers, if they agree."""
@@ -136,8 +138,7 @@ class _Examination:
                 with Eagerly(), watch.watching():
                     met = self.program.run()
                     subject = self.framework.subject(met, watch, self.request, self._again)
-                told = met.named.get("run_eagerly") is True or is_asked_for()
-                self.eager = bool(self.request["eager"] and not getattr(watch, "in_graph", False)) or told
+                self.eager = self._eagerly(met, watch)
                 return self._from_runs(met) if subject is None else self._measured(subject)
             except (Missing, NotReached, RecursionError, MemoryError, SyntaxError, Unfit):
                 raise
@@ -147,6 +148,16 @@ class _Examination:
                     break  # else the input of a model is a guess, too
         assert first is not None
         raise first
+
+    def _eagerly(self, met: Met, watch: Watch) -> bool | None:
+        """Whether the loss is computed outside of a graph; None where that cannot be told."""
+        asked = met.named.get("run_eagerly") if met.kind == "compile" else None
+        if isinstance(asked, made.Made):
+            return None
+        if asked or is_asked_for():
+            return True
+        eager: bool | None = self.request["eager"]
+        return False if getattr(watch, "in_graph", False) else eager
 
     def _again(self, watch: Watch) -> Met:
         """What meets when the program is run once more."""
@@ -207,12 +218,14 @@ class _Examination:
     def _loss(self, subject: Subject, numbers: Numbers) -> Answer:
         loss = subject.loss
         right = None if loss is None else self.framework.right(loss, self.request, numbers)
+        if loss is None and self.framework.may_undo(self.request):
+            return _inconclusive(f"{_as_said(numbers)}, but what the metric shows of it was not computed", "loss")
         if loss is None or right is None:
             return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
         name, right_loss = right
         try:
             with loudly():
-                drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager)
+                drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager is not False)
         except Exception as error:
             text = said(error)[:_TEXT]
             if self.framework.refuses(loss):
@@ -222,7 +235,11 @@ class _Examination:
                     "kind": "loss",
                 }
             return _inconclusive(f"{_as_said(numbers)}, but its loss could not be computed: {text}", "loss")
-        return self._told([one.eager if self.eager else one.in_graph for one in drawn], drawn, name)
+        modes = [False, True] if self.eager is None else [self.eager]
+        told = [self._told([one.eager if eager else one.in_graph for one in drawn], drawn, name) for eager in modes]
+        if any(one["answer"] != told[0]["answer"] for one in told):
+            return _inconclusive(f"whether its activation is undone depends on {_GRAPH}", "graph")
+        return told[0]
 
     def _told(self, trains: list[dict[str, Pair]], drawn: list[Drawn], name: str) -> Answer:
         """What several draws of the loss say, as training computes it."""
@@ -241,8 +258,9 @@ class _Examination:
         if losses is None:
             return {"answer": CONFIRMED, "reason": _as_said(numbers), "kind": "output"}
         if not self.eager:
+            said_so = "may be" if self.eager is None else "is"
             return _inconclusive(
-                f"{_as_said(numbers)}, but its loss is computed in a graph, and no model gives it", "loss"
+                f"{_as_said(numbers)}, but its loss {said_so} computed in a graph, and no model gives it", "loss"
             )
         loss, (name, right) = losses
         drawn: list[Drawn] = []

@@ -23,7 +23,8 @@ _TINY = 1e-7
 class LossCall:
     """A loss as a function of labels and predictions alone.
 
-    ``name`` is lower case; ``flipped`` is the same loss told the other way round, None where it has no switch.
+    ``name`` is lower case; ``flipped`` is the same loss told the other way round, None where it has no switch;
+    ``axis`` is where it looks for the classes.
     """
 
     name: str
@@ -31,6 +32,7 @@ class LossCall:
     flipped: Callable[[Any, Any], Any] | None
     told: bool | None
     is_object: bool = False
+    axis: int = -1
 
     @property
     def sparse(self) -> bool:
@@ -89,7 +91,15 @@ def loss_of_call(function: Any, args: tuple[Any, ...], named: dict[str, Any]) ->
     elif "from_logits" in _positional(function):
         told = bool(switch)
         flipped = call(function, {**options, "from_logits": not told})
-    return LossCall(name, call(function, options), flipped, told, hasattr(function, "get_config"))
+    axis = options.get("axis", getattr(function, "axis", None))
+    return LossCall(
+        name,
+        call(function, options),
+        flipped,
+        told,
+        hasattr(function, "get_config"),
+        axis if type(axis) is int else -1,
+    )
 
 
 def needs_more(function: Any) -> bool:
@@ -147,12 +157,13 @@ def _name(function: Any) -> str:
 
 def labels_for(loss: LossCall, scale: str, shape: tuple[int, ...], random: np.random.Generator) -> Array:
     """Labels of the form that the loss takes, for predictions of a shape and scale."""
-    units = shape[-1]
+    axis = loss.axis if -len(shape) <= loss.axis < len(shape) else -1
+    units, others = shape[axis], tuple(np.delete(shape, axis))
     if loss.sparse:
-        return random.integers(0, units, shape[:-1]).astype("int32")
+        return random.integers(0, units, others).astype("int32")
     if units == 1 or (loss.binary and scale != "softmax") or scale == "sigmoid":
         return random.integers(0, 2, shape).astype("float32")
-    return np.eye(units, dtype="float32")[random.integers(0, units, shape[:-1])]
+    return np.moveaxis(np.eye(units, dtype="float32")[random.integers(0, units, others)], -1, axis)
 
 
 class Right:
@@ -165,21 +176,23 @@ class Right:
 
     def softmax(self, labels: Any, probabilities: Any) -> Any:
         """Cross-entropy of a distribution; labels are numbers of classes or one-hot."""
-        logs = self.ops.log(self.ops.clip(probabilities, _TINY, 1.0))
+        logs = self.ops.log(self.ops.clip(self.ops.cast(probabilities, "float32"), _TINY, 1.0))
         return -self.ops.mean(self.ops.sum(self._one_hot(labels, probabilities) * logs, axis=-1))
 
     def sigmoid(self, labels: Any, probabilities: Any) -> Any:
         """Cross-entropy of each unit."""
-        p = self.ops.clip(probabilities, _TINY, 1.0 - _TINY)
+        p = self.ops.clip(self.ops.cast(probabilities, "float32"), _TINY, 1.0 - _TINY)
         y = self._one_hot(labels, probabilities)
         return -self.ops.mean(y * self.ops.log(p) + (1.0 - y) * self.ops.log(1.0 - p))
 
     def categorical_logits(self, labels: Any, logits: Any) -> Any:
         """Cross-entropy of logits over classes."""
+        logits = self.ops.cast(logits, "float32")
         return -self.ops.mean(self.ops.sum(self._one_hot(labels, logits) * self.ops.log_softmax(logits), axis=-1))
 
     def binary_logits(self, labels: Any, logits: Any) -> Any:
         """Cross-entropy of one logit per unit."""
+        logits = self.ops.cast(logits, "float32")
         return self.ops.mean(self.ops.softplus(logits) - self._one_hot(labels, logits) * logits)
 
     def _one_hot(self, labels: Any, like: Any) -> Any:

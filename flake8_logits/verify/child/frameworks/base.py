@@ -88,6 +88,9 @@ class Framework(Protocol):
     def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> Drawn | None:
         """Both losses of what came to the place, outside of a graph; None where they would tell nothing."""
 
+    def may_undo(self, request: Request) -> bool:
+        """Whether what reads an output, and is no loss, may undo what was done to it."""
+
     def refuses(self, loss: Any) -> bool:
         """Whether a loss is known to fail on numbers that it cannot be meant for."""
 

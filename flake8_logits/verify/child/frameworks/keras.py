@@ -34,6 +34,7 @@ _BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 _SMALLEST = 1e-4
 _UNDONE = ("softmax", "sigmoid")
 """The activations that Keras may undo."""
+_CROSS_ENTROPY = "crossentropy"
 _ROWS = 2
 """How many axes an output has that is one row for each sample: labels with one less are given another axis."""
 _NOISY = (
@@ -116,6 +117,8 @@ class Keras:
             return "the cross-entropy of the softmax", right.softmax
         if scale == "sigmoid" and (not loss.binary or (reads_logits and loss.flipped is None)):
             return "the cross-entropy of each sigmoid", right.sigmoid
+        if scale == "unit_interval" and loss.told and loss.flipped is not None:
+            return "the same loss with from_logits=False", loss.flipped
         if scale in ("softmax", "sigmoid", "logits") and reads_logits == (scale != "logits"):
             if loss.flipped is not None:
                 return f"the same loss with from_logits={not loss.told}", loss.flipped
@@ -204,6 +207,14 @@ class Keras:
         convert = getattr(getattr(keras, "ops", None), "convert_to_tensor", None) or keras.backend.constant
         value = to_numpy(loss.compute(convert(y), convert(to_numpy(subject.forward(x)))))
         return float(np.mean(value))
+
+    def may_undo(self, request: Request) -> bool:
+        """A cross-entropy among the metrics looks for the numbers before an activation, as the loss does."""
+        return (
+            backend() == "tensorflow"
+            and _CROSS_ENTROPY in request["reader"].lower().replace("_", "")
+            and not set(_UNDONE).isdisjoint(request["scales"])
+        )
 
     def refuses(self, loss: LossCall) -> bool:
         """No loss of Keras looks at the numbers."""

@@ -168,6 +168,10 @@ class Jax:
     def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> None:
         """It is not asked for."""
 
+    def may_undo(self, request: Request) -> bool:
+        """Nothing is undone here."""
+        return False
+
     def refuses(self, loss: LossCall) -> bool:
         """No loss of optax looks at the numbers."""
         return False

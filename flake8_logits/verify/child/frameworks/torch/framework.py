@@ -149,6 +149,10 @@ class Torch:
     def arriving(self, met: Met, loss: Any, right: Any, request: Request, random: np.random.Generator) -> None:
         """It is not asked for."""
 
+    def may_undo(self, request: Request) -> bool:
+        """Nothing is undone here."""
+        return False
+
     def refuses(self, loss: LossCall) -> bool:
         """Whether PyTorch fails on what the loss cannot be meant for."""
         return loss.row.refuses
