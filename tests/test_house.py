@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "knowledge.catalogue",
         "knowledge.effects",
         "knowledge.hooks",
+        "knowledge.kinds",
         "knowledge.rows",
         "knowledge.runnable",
         "knowledge.special_methods",

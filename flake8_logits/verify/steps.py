@@ -5,26 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-_STEPS = ("train_step", "test_step", "compute_loss")
-"""The methods of a model that Keras makes a graph of, with all that they call."""
-_MAKING = ("compile", "fit", "evaluate", "make_train_function", "make_test_function", "run_eagerly")
-"""What a class defines that may have its steps run otherwise than Keras would."""
-_MODEL = "Model"
+from flake8_logits.knowledge.hooks import IN_GRAPH, RUN_EAGERLY, RUN_EAGERLY_PLACE, RUN_OTHERWISE
+from flake8_logits.knowledge.kinds import MODEL
+
+_MODEL = MODEL.rpartition(".")[2]
 _COMPILE = "compile"
-_EAGERLY = "run_eagerly"
-_PLACE = 5
-"""Where ``run_eagerly`` stands among the arguments of ``compile``."""
 
 
 def steps_in_graph(body: Sequence[ast.stmt], cls: ast.ClassDef, method: str) -> bool | None:
     """Whether Keras makes a graph of a method of a class; None where that cannot be told from these statements."""
     own = {node.name for node in _nodes(body) if isinstance(node, ast.ClassDef)}
-    if method not in _STEPS or not any(_last_name(base) == _MODEL for base in cls.bases) or _MODEL in own:
+    if method not in IN_GRAPH or not any(_last_name(base) == _MODEL for base in cls.bases) or _MODEL in own:
         return None
-    if any(isinstance(node, ast.FunctionDef) and node.name in _MAKING for node in cls.body):
+    if any(isinstance(node, ast.FunctionDef) and node.name in RUN_OTHERWISE for node in cls.body):
         return None
     compiled = [node for node in _nodes(body) if isinstance(node, ast.Call) and _last_name(node.func) == _COMPILE]
-    told = [keyword for call in compiled for keyword in call.keywords if keyword.arg in (_EAGERLY, None)]
+    told = [keyword for call in compiled for keyword in call.keywords if keyword.arg in (RUN_EAGERLY, None)]
     if sum(_speaks_of_it(node) for node in _nodes(body)) > len(told):
         return None
     eagerly = {_is_told(call) for call in compiled}
@@ -42,19 +38,19 @@ def _last_name(node: ast.expr) -> str:
 
 def _speaks_of_it(node: ast.AST) -> bool:
     """Whether a node has to do with what is run eagerly: as an argument, an attribute, a name or a key."""
-    return _EAGERLY in (
+    return RUN_EAGERLY in (
         getattr(node, "arg", None), getattr(node, "attr", None), getattr(node, "id", None), getattr(node, "value", None)
     )  # fmt: skip
 
 
 def _is_told(call: ast.Call) -> bool | None:
     """Whether a call of ``compile`` says that steps are run eagerly; None where that is computed."""
-    if len(call.args) > _PLACE or any(isinstance(one, ast.Starred) for one in call.args):
+    if len(call.args) > RUN_EAGERLY_PLACE or any(isinstance(one, ast.Starred) for one in call.args):
         return None
     told: bool | None = False
     for keyword in call.keywords:
         if keyword.arg is None:
             return None
-        if keyword.arg == _EAGERLY:
+        if keyword.arg == RUN_EAGERLY:
             told = bool(keyword.value.value) if isinstance(keyword.value, ast.Constant) else None
     return told

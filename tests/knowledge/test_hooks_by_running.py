@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE, Part
+from flake8_logits.knowledge.hooks import (
+    HOOKS,
+    IN_GRAPH,
+    LEAVE_OUTPUTS_ALONE,
+    RUN_EAGERLY,
+    RUN_EAGERLY_PLACE,
+    RUN_OTHERWISE,
+    Part,
+)
 
 OF_KERAS_2 = frozenset({"compiled_metrics"})
 ATTRIBUTES = frozenset({"train_function", "test_function", "predict_function", "loss", "compiled_loss"})
@@ -78,3 +87,29 @@ def _noting(keras: Any, hook: str, called: set[str]) -> Any:
     cls: Any = type("Noting", (keras.Model,), {hook: method})
     inputs = keras.Input((3,))
     return cls(inputs, keras.layers.Dense(1)(inputs))
+
+
+@pytest.mark.parametrize("eagerly", [False, True])
+def test_steps_are_in_a_graph_unless_compile_is_told(keras: Any, eagerly: bool) -> None:
+    graphs: dict[str, bool] = {}
+
+    def noting(name: str) -> Any:
+        def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+            graphs[name] = not tensorflow.executing_eagerly()
+            return getattr(super(cls, self), name)(*args, **kwargs)
+
+        return method
+
+    tensorflow = pytest.importorskip("tensorflow")
+    cls: Any = type("Noting", (keras.Model,), {name: noting(name) for name in IN_GRAPH})
+    inputs = keras.Input((3,))
+    model = cls(inputs, keras.layers.Dense(1)(inputs))
+    model.compile("sgd", "mse", **{RUN_EAGERLY: eagerly})
+    model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
+    model.evaluate(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
+    assert graphs == dict.fromkeys(IN_GRAPH, not eagerly)
+
+
+def test_compile_takes_it_there_and_others_can_be_overridden(keras: Any) -> None:
+    assert list(inspect.signature(keras.Model.compile).parameters)[1:][RUN_EAGERLY_PLACE] == RUN_EAGERLY
+    assert all(hasattr(keras.Model, name) for name in RUN_OTHERWISE)
