@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
+from flake8_logits.domain.facts import SiteKind
 from flake8_logits.domain.verification import Answer, Claim, Unlike, Verification
 from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
@@ -107,6 +108,7 @@ class Verifier:
             "trust": self.trust,
             "head": claim.head,
             "is_loss": claim.kind.is_loss,
+            "is_metric": claim.kind is SiteKind.METRIC,
             "scales": claim.scales,
             "clash": claim.clash,
             "expects": claim.expects,

@@ -211,7 +211,8 @@ class Keras:
     def may_undo(self, request: Request) -> bool:
         """A cross-entropy among the metrics looks for the numbers before an activation, as the loss does."""
         return (
-            backend() == "tensorflow"
+            request["is_metric"]
+            and backend() == "tensorflow"
             and _CROSS_ENTROPY in request["reader"].lower().replace("_", "")
             and not set(_UNDONE).isdisjoint(request["scales"])
         )
