@@ -223,6 +223,15 @@ def test_classes_may_lie_along_another_axis(settle: Settle, behind: str, answer:
     assert [told.answer for told in found] == [answer], found
 
 
+def test_what_is_undone_along_another_axis_than_the_loss_reads_is_not_called_the_switch(settle: Settle) -> None:
+    text = HEAD + (
+        f"i = keras.Input((4, 3))\nx = layers.Softmax(axis=1)(layers.Dense(3)(i))\n{END}"
+        "model.compile('sgd', keras.losses.CategoricalCrossentropy(from_logits=True))\n"
+    )
+    found = [told for one, told in settle(text) if one.code == "LGT102"]
+    assert [told.answer for told in found] == [Answer.INCONCLUSIVE], found
+
+
 @pytest.mark.parametrize("activation", ["softmax", "sigmoid"])
 def test_right_loss_is_computed_in_full_precision(settle: Settle, activation: str) -> None:
     policy = "keras.mixed_precision.set_global_policy('mixed_bfloat16')\n"

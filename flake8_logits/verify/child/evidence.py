@@ -18,6 +18,7 @@ LARGE, LARGEST = 1_000_000, 30_000_000
 class Drawn:
     """One draw: the loss that is computed and the right one, in a graph and eagerly, each with its gradient.
 
+    "flipped" is the loss told the other way, of the output itself, where that of its numbers alone is the right one.
     ``narrow`` is that in a graph for labels without the last axis, where the loss takes these for the same.
     """
 

@@ -250,6 +250,10 @@ class _Examination:
             if any(one.narrow and not close(one.narrow["computed"], one.narrow["right"]) for one in drawn):
                 return _inconclusive("whether its activation is undone depends on the shape of the labels", "labels")
             return {**answer, "answer": RESCUED, "reason": self.framework.rescued(eagerly_too)}
+        if all("flipped" in one and close(one["computed"], one["flipped"]) for one in trains):
+            return _inconclusive(
+                "whatever it is told, the loss undoes the activation, which is along another axis", "loss"
+            )
         return {**answer, "answer": CONFIRMED, "reason": wrong(facts, name)}
 
     def _loss_of_runs(self, met: Met, numbers: Numbers, enough: float) -> Answer:

@@ -132,7 +132,8 @@ class Keras:
         loss = subject.loss
         assert loss is not None
         losses = {"computed": loss.compute, "right": lambda labels, output: right(labels, output * 1.0)}
-
+        if loss.flipped is not None and right is loss.flipped:
+            losses["flipped"] = loss.flipped
         weights = weights_of(subject.model)
         variables = list(subject.model.trainable_variables)
         if weights > LARGE:
