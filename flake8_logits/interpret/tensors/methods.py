@@ -105,14 +105,17 @@ _READING = (
 """By name of a method of tensors: how it reads them."""
 
 
-def _of_something_else(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> None:
+def _of_something_else(kind: SiteKind) -> Callable[[Interpreter, Unknown, Arguments, ir.Expression], None]:
     """Where a tensor is read elsewhere in the program, something may be that is not known."""
-    assert isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute)
-    leave_open(interp, _READING[node.func.attr], node, callee.lost)
+
+    def act(interp: Interpreter, callee: Unknown, args: Arguments, node: ir.Expression) -> None:
+        leave_open(interp, kind, node, callee.lost)
+
+    return act
 
 
-for _name in _READING:
-    calls_unknown_method.add(_name, _of_something_else)
+for _name, _kind in _READING.items():
+    calls_unknown_method.add(_name, _of_something_else(_kind))
 
 
 def _result(interp: Interpreter, tensor: Tensor, name: str, args: Arguments, node: ir.Expression) -> Value:
