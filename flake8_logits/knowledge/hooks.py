@@ -114,3 +114,10 @@ RUN_OTHERWISE = ("compile", "fit", "evaluate", "make_train_function", "make_test
 """What a class overrides that may have these run otherwise than Keras would."""
 RUN_EAGERLY, RUN_EAGERLY_PLACE = "run_eagerly", 5
 """The argument of ``compile`` that has them run without a graph, and where it stands."""
+
+MAKES_GRAPH = "function"
+"""The last name of what TensorFlow makes a graph of a function with."""
+BEFORE_GRAPH = ("python_function", "__wrapped__")
+"""What such a function is asked for that is the function before."""
+OUT_OF_GRAPH = ("py_function", "numpy_function")
+"""The last names of what calls a function outside of the graph in which it is named itself."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 
 from flake8_logits.domain.facts import SiteKind
+from flake8_logits.knowledge.hooks import RUN_EAGERLY, RUN_EAGERLY_PLACE
 from flake8_logits.verify.reach import MAY_RETURN, Text, mark
 
 MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__meet_value__"
 MEET_SWAPPED = "__meet_swapped__"
 _CALLED = {SiteKind.CALL: MEET_CALL, SiteKind.SWAPPED: MEET_SWAPPED}
-_KEPT = ("run_eagerly", "jit_compile")
-_EAGERLY = 5
-"""Where the first of them stands among the arguments of ``compile``."""
+_KEPT = (RUN_EAGERLY, "jit_compile")
 
 
 class Elsewhere(Exception):
@@ -79,6 +78,8 @@ def _compile(node: ast.Call, model: ast.expr) -> ast.Call:
     keywords = [one for one in node.keywords if one.arg in ("loss", *_KEPT) or one.arg is None]
     if len(node.args) > 1 and not any(isinstance(one, ast.Starred) for one in node.args[:2]):
         keywords.append(ast.keyword("loss", node.args[1]))
-    if len(node.args) > _EAGERLY and not any(isinstance(one, ast.Starred) for one in node.args[: _EAGERLY + 1]):
-        keywords.append(ast.keyword(_KEPT[0], node.args[_EAGERLY]))
+    if len(node.args) > RUN_EAGERLY_PLACE and not any(
+        isinstance(one, ast.Starred) for one in node.args[: RUN_EAGERLY_PLACE + 1]
+    ):
+        keywords.append(ast.keyword(RUN_EAGERLY, node.args[RUN_EAGERLY_PLACE]))
     return ast.Call(ast.Name(MEET_COMPILE, ast.Load()), [model], keywords)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
+from flake8_logits.knowledge.hooks import BEFORE_GRAPH, MAKES_GRAPH, OUT_OF_GRAPH
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
@@ -19,12 +20,6 @@ from flake8_logits.verify.steps import steps_in_graph
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
-_FUNCTION = "function"
-"""The last name of what makes a graph of a function."""
-_UNDECORATED = ("python_function", "__wrapped__")
-"""What a function is asked for that is the function before it was made a graph."""
-_LIFTING = ("py_function", "numpy_function")
-"""The last names of what calls a function outside of the graph in which it is named itself."""
 _CALL = "call"
 _DEEPEST = 8
 """How many functions within functions are gone through."""
@@ -170,7 +165,7 @@ def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, as
         run: ast.expr = node
         if index:
             above = parents.get(id(node))
-            if isinstance(above, ast.Attribute) and above.attr in _UNDECORATED:
+            if isinstance(above, ast.Attribute) and above.attr in BEFORE_GRAPH:
                 run = _made_call(above)
             else:
                 run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
@@ -182,7 +177,7 @@ def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, as
 
 def _is_lifted(above: ast.AST | None, node: ast.expr) -> bool:
     """Whether a function is handed to what calls it outside of any graph."""
-    lifts = isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr in _LIFTING
+    lifts = isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr in OUT_OF_GRAPH
     return lifts and isinstance(above, ast.Call) and above.func is not node
 
 
@@ -267,7 +262,7 @@ def in_graph(text: Text, place: ast.expr) -> bool | None:
 def _is_function(node: ast.expr) -> bool:
     """Whether something is ``tf.function``, with options or without."""
     made = node.func if isinstance(node, ast.Call) else node
-    return isinstance(made, ast.Attribute) and made.attr == _FUNCTION
+    return isinstance(made, ast.Attribute) and made.attr == MAKES_GRAPH
 
 
 def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast.expr] | None:

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from flake8_logits.knowledge.hooks import (
+    BEFORE_GRAPH,
     HOOKS,
     IN_GRAPH,
     LEAVE_OUTPUTS_ALONE,
+    MAKES_GRAPH,
+    OUT_OF_GRAPH,
     RUN_EAGERLY,
     RUN_EAGERLY_PLACE,
     RUN_OTHERWISE,
@@ -113,3 +116,23 @@ def test_steps_are_in_a_graph_unless_compile_is_told(keras: Any, eagerly: bool) 
 def test_compile_takes_it_there_and_others_can_be_overridden(keras: Any) -> None:
     assert list(inspect.signature(keras.Model.compile).parameters)[1:][RUN_EAGERLY_PLACE] == RUN_EAGERLY
     assert all(hasattr(keras.Model, name) for name in RUN_OTHERWISE)
+
+
+def test_functions_of_tensorflow_are_in_graphs_and_out_of_them() -> None:
+    tensorflow = pytest.importorskip("tensorflow")
+    graphs: list[bool] = []
+
+    def note(number: Any) -> Any:
+        graphs.append(not tensorflow.executing_eagerly())
+        return number
+
+    made = getattr(tensorflow, MAKES_GRAPH)(note)
+    made(tensorflow.ones(1))
+    for name in BEFORE_GRAPH:
+        getattr(made, name)(tensorflow.ones(1))
+    for name in OUT_OF_GRAPH:
+        lifted = getattr(tensorflow, name)
+        getattr(tensorflow, MAKES_GRAPH)(lambda x, lifted=lifted: lifted(note, [x], tensorflow.float32))(
+            tensorflow.ones(1)
+        )
+    assert graphs == [True, False, False, *[False] * len(OUT_OF_GRAPH)]
