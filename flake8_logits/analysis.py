@@ -166,8 +166,10 @@ def _interpret(
     heed()
     lines = sum(unit.text.count("\n") + 1 for unit in document.units)
     bodies = [tree.body for tree in trees]
-    thrifty = not (tells_numbers(document.text, words) or acts(document, bodies))
-    budget = Budget(lines, asks, thrifty)
+    hands_over = acts(document, bodies)
+    # What stays for the next edit is paid for once.
+    thrifty = not tells_numbers(document.text, words) and not (hands_over and kept is not None)
+    budget = Budget(lines, asks, thrifty, hands_over=hands_over)
     memory = None
     if kept is not None and len(quick) == len(trees):
         memory = kept.memory(document.path, settings, follow_imports, asks)

@@ -109,7 +109,9 @@ def _followed(
     """The interpreter after a run that follows imports: with thrift, unless what others hold concerns the program."""
     first = run(bodies, budget, path, loader, callers, memory)
     thrifty = budget.thrifty and loader is not None and not callers
-    if not thrifty or not budget.others_were_dear or not first.may_meet_here:
+    # A script that hands an imported model to an imported trainer has no part in what meets there but this.
+    concerned = first.may_meet_here or (budget.hands_over and first.decides)
+    if not thrifty or not budget.others_were_dear or not concerned:
         return first
     further = None if memory is None else memory.beside(("further",), memory.scope.path)
     return run(bodies, budget.afresh(), path, loader, memory=further)

@@ -45,6 +45,8 @@ class Project:
         self.path = os.path.abspath(path)
         self.root = root_of(os.path.dirname(self.path))
         self._tokens = 0
+        self._looked_for: dict[tuple[str, bool], str | None] = {}
+        """Where there is a module for what might be the path of one; files come and go between two analyses alone."""
 
     def find(self, importer: str, dotted: str, level: int) -> str | None:
         """The path of the module (or package folder) that an import names; None if it is not the project's."""
@@ -72,15 +74,21 @@ class Project:
 
     def _within(self, base: str, parts: list[str]) -> str | None:
         stem = os.path.join(base, *parts)
+        asked = (stem, not parts)
+        if asked not in self._looked_for:
+            self._looked_for[asked] = self._module_at(*asked)
+        return self._looked_for[asked]
+
+    def _module_at(self, stem: str, is_folder: bool) -> str | None:
         if "site-packages" in stem:
             return None
         found = stem + ".py"
-        if not parts or not os.path.isfile(found):
+        if is_folder or not os.path.isfile(found):
             found = os.path.join(stem, "__init__.py")
         if not os.path.isfile(found):
             # A folder alone is a package, too; it has nothing but its modules.
             found = stem
-            if not os.path.isdir(stem) or (parts and stem == self.root):
+            if not os.path.isdir(stem) or (not is_folder and stem == self.root):
                 return None
         # A link may stand within the project and lead out of it.
         return found if leads_into(found, self.root) else None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import flake8_logits.whole_program  # noqa: F401  (here, or it would be imported while Budget is another one)
-from flake8_logits.analysis import analyse, examine
+from flake8_logits.analysis import analyse, examine, worth_analysing
 from flake8_logits.domain.diagnostics import Report
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.budget import (
@@ -19,6 +19,7 @@ from flake8_logits.interpret.abstract.budget import (
     MOST_IN_OTHER_FILES,
     MOST_IN_OTHER_FILES_UNCALLED,
     MOST_PER_IMPORTED_LINE,
+    THRIFTY_IN_A_CALL,
     THRIFTY_IN_OTHER_FILES,
     Budget,
 )
@@ -90,9 +91,9 @@ def test_the_analysis_asks_whether_a_file_names_a_loss(text: str, asks: bool, mo
     given: list[bool] = []
 
     class Watched(Budget):
-        def __init__(self, lines: int, asks: bool = True, thrifty: bool = False) -> None:
+        def __init__(self, lines: int, asks: bool = True, thrifty: bool = False, hands_over: bool = False) -> None:
             given.append(asks)
-            super().__init__(lines, asks, thrifty)
+            super().__init__(lines, asks, thrifty, hands_over=hands_over)
 
     monkeypatch.setattr("flake8_logits.interpret.abstract.budget.Budget", Watched)
     softmaxes = "from tensorflow.keras import layers\nx = layers.Dense(3, activation='softmax')(x)\n"
@@ -252,6 +253,17 @@ def test_a_program_that_is_started_may_spend_as_much_as_any(start: str, tmp_path
     (tmp_path / "main.py").write_text(text)
     report = analyse(python_document(str(tmp_path / "main.py"), text.encode()))
     assert [found.code for found in report.diagnostics] == ["LGT101"]
+
+
+def test_a_program_that_is_started_and_meets_nothing_spends_little_in_other_files(tmp_path: Path) -> None:
+    _roomy(tmp_path, 2 * THRIFTY_IN_OTHER_FILES)
+    (tmp_path / "trainer.py").write_text(TRAINER)
+    text = "import keras\nfrom roomy import count\nfrom trainer import train\nkeep = list\n"
+    text += "if __name__ == '__main__':\n    keep(count(things), count(others))\n"
+    (tmp_path / "main.py").write_text(text)
+    document = python_document(str(tmp_path / "main.py"), text.encode())
+    assert worth_analysing(document) and not tells_numbers(text)
+    assert 2 * THRIFTY_IN_A_CALL <= examine(document).steps < THRIFTY_IN_OTHER_FILES
 
 
 def test_a_function_that_nobody_calls_leaves_something_to_the_others(tmp_path: Path) -> None:

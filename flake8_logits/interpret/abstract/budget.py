@@ -27,6 +27,10 @@ MOST_IN_OTHER_FILES_UNCALLED = 500
 THRIFTY_PER_IMPORTED_LINE, THRIFTY_FOR_MODULES, THRIFTY_IN_OTHER_FILES = 1, 500, 500
 """What there is for other files where the file does not look as if it had a part in what is met in them."""
 
+THRIFTY_IN_A_CALL = 125
+"""Of these, for one call where the file may hand what one of them makes to another: what reads the data must not starve
+what builds the model."""
+
 GENEROUS_IN_OTHER_FILES, GENEROUS_IN_OTHER_FILES_UNCALLED = 60_000, 10_000
 """What there is for other files where nothing less was enough, and somebody waits for the whole answer."""
 
@@ -79,11 +83,12 @@ class _Account:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call being run: how much had been spent in all when it began, and who paid until then."""
+    """A call being run: how much had been spent in all when it began, who paid until then, what it may not spend."""
 
     began: int
     account: _Account
     depth: int
+    withheld: int = 0
 
 
 class Cost:
@@ -130,13 +135,22 @@ class Budget:
     stands in other files, have accounts of their own: they take nothing away from it.  Its top level, and each
     function that is run by itself, keep a reserve that what they call cannot spend.  ``asks`` says that the file may
     hold a loss or a metric.  Without, there is little to be found.  ``thrifty`` says that there is little to be found
-    in other files, ``generous`` that less than what they may cost at the most was not enough.
+    in other files, ``generous`` that less than what they may cost at the most was not enough; ``hands_over`` that the
+    file does something by itself, and may hand what one file makes to another.
     """
 
-    def __init__(self, lines: int, asks: bool = True, thrifty: bool = False, generous: bool = False) -> None:
+    def __init__(
+        self,
+        lines: int,
+        asks: bool = True,
+        thrifty: bool = False,
+        generous: bool = False,
+        hands_over: bool = False,
+    ) -> None:
         self.asks = asks
         self.thrifty = thrifty
         self.generous = generous
+        self.hands_over = hands_over
         self._lines = lines
         self._per_imported_line = THRIFTY_PER_IMPORTED_LINE if thrifty else MOST_PER_IMPORTED_LINE
         self._divisor = 1 if asks else LESS_WITHOUT_A_LOSS
@@ -150,6 +164,8 @@ class Budget:
         self._modules = _Account((THRIFTY_FOR_MODULES if thrifty else LEAST_FOR_MODULES) // self._divisor)
         others = THRIFTY_IN_OTHER_FILES if thrifty else GENEROUS_IN_OTHER_FILES if generous else MOST_IN_OTHER_FILES
         self._other_files = _Account(others // self._divisor)
+        self._in_a_call = THRIFTY_IN_A_CALL // self._divisor if thrifty and hands_over else None
+        self._a_call_was_dear = False
         uncalled = GENEROUS_IN_OTHER_FILES_UNCALLED if generous else MOST_IN_OTHER_FILES_UNCALLED
         self._other_files_uncalled = uncalled // self._divisor
         self._account = self._own
@@ -173,7 +189,7 @@ class Budget:
     @property
     def others_were_dear(self) -> bool:
         """Whether other files cost more than there was: running them, or what is called in them."""
-        return min(self._modules.left, self._other_files.left) <= 0
+        return self._a_call_was_dear or min(self._modules.left, self._other_files.left) <= 0
 
     @property
     def allowed(self) -> int:
@@ -302,10 +318,20 @@ class Budget:
         self._calls[node] = self._calls.get(node, 0) + 1
         for cost in self._running:
             cost.calls[node] = cost.calls.get(node, 0) + 1
-        call = Call(self.used, self._account, self._depth)
-        self._account = self._payer(elsewhere)
+        account = self._payer(elsewhere)
+        leads_out = account is self._other_files and self._account is not account
+        call = Call(self.used, self._account, self._depth, self._withhold() if leads_out else 0)
+        self._account = account
         self._depth += 1
         return call
+
+    def _withhold(self) -> int:
+        """Leave a call into other files what it may spend; what it may not."""
+        left = self._other_files.left
+        if self._in_a_call is None or left <= self._in_a_call:
+            return 0
+        self._other_files.left = self._in_a_call
+        return left - self._in_a_call
 
     def leave(self, node: ir.Node, call: Call) -> None:
         """A call of a function has ended."""
@@ -313,6 +339,9 @@ class Budget:
         for cost in self._running:
             cost.costs[node] = cost.costs.get(node, 0) + self.used - call.began
         self._account, self._depth = call.account, call.depth
+        if call.withheld:
+            self._a_call_was_dear |= self._other_files.left <= 0
+            self._other_files.left = max(self._other_files.left, 0) + call.withheld
 
     @contextmanager
     def counting(self, cost: Cost) -> Iterator[None]:

@@ -59,13 +59,15 @@ Branch = tuple[Writes, dict[Symbol, object]]
 class State:
     """A layer of writes over a parent.  Reading walks up; a branch never touches what it was forked from."""
 
-    __slots__ = ("born", "bottom", "ended", "guards", "parent", "spelled", "writes")
+    __slots__ = ("born", "bottom", "ended", "guards", "parent", "spelled", "under", "writes")
 
     def __init__(self, parent: State | None = None, guards: dict[Symbol, object] | None = None) -> None:
         self.parent = parent
         self.bottom: State = self if parent is None else parent.bottom
         self.spelled: set[Name] = set() if parent is None else parent.spelled
         """Every name that was written under anything, in any branch: no other has a value anywhere."""
+        self.under: dict[Ref, dict[Name, None]] = {} if parent is None else parent.under
+        """The names that were written under each reference, in any branch: no other has a value there."""
         self.born = next_birth()
         self.writes: dict[Key, Value | None] = {}
         self.guards: dict[Symbol, object] = guards if guards is not None else {}
@@ -87,19 +89,15 @@ class State:
         """Write a value here; None takes the name away."""
         self.writes[(ref, name)] = value
         self.spelled.add(name)
+        self.under.setdefault(ref, {})[name] = None
 
     def held(self, ref: Ref) -> list[Name]:
-        """All that is written under a reference, typed slots too; costs a walk over all writes, so asked rarely."""
-        found: dict[Name, None] = {}
-        state: State | None = self
-        while state is not None:
-            writes = state.writes
-            names = (
-                writes.under(ref) if isinstance(writes, Ledger) else [name for owner, name in writes if owner is ref]
-            )
-            found.update(dict.fromkeys(names))
-            state = state.parent
-        return [name for name in found if self.get(ref, name) is not None]
+        """All that is written under a reference, typed slots too."""
+        names = tuple(self.under.get(ref, ()))
+        writes = self.bottom.writes
+        if isinstance(writes, Ledger):
+            writes.asked(ref, names)
+        return [name for name in names if self.get(ref, name) is not None]
 
     def names(self, ref: Ref) -> list[str]:
         """The program's own names that are written under a reference, sorted."""

@@ -158,13 +158,17 @@ class Ledger(dict[tuple[Ref, Name], Any]):
         for key, value in dict(other).items():
             self[key] = value
 
-    def under(self, ref: Ref) -> tuple[Name, ...]:
-        """The names under a reference, in the order in which they were first written."""
-        names = tuple(name for owner, name in self if owner is ref)
+    def asked(self, ref: Ref, names: Iterable[Name]) -> None:
+        """All that is written under a reference was asked for; ``names`` are those that may be."""
+        written: tuple[Name, ...] | None = None
         for step in self._steps:
             if ref.born < step.born and ref not in step.reads[Watched.HELD]:
-                step.reads[Watched.HELD][ref] = tuple(name for name in names if (ref, name) not in step.fresh)
-        return names
+                written = self.among(ref, names) if written is None else written
+                step.reads[Watched.HELD][ref] = tuple(name for name in written if (ref, name) not in step.fresh)
+
+    def among(self, ref: Ref, names: Iterable[Name]) -> tuple[Name, ...]:
+        """Those of the names that are written under a reference, in their order."""
+        return tuple(name for name in names if dict.__contains__(self, (ref, name)))
 
 
 class Spelled(set[Name]):

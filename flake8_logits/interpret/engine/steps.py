@@ -287,8 +287,8 @@ class Steps:
 
     def _finder(self, table: int) -> Callable[[Any], object]:
         if table == Watched.HELD:
-            ledger = self._tables[Watched.STATE]
-            return lambda ref: tuple(name for owner, name in ledger if owner is ref)
+            ledger, under = self._tables[Watched.STATE], self._interp.state.under
+            return lambda ref: ledger.among(ref, under.get(ref, ()))
         if table == Watched.FOUND:
             return self._loader.place if self._loader is not None else lambda _: None
         if table == Watched.CONTENT:
@@ -305,6 +305,8 @@ class Steps:
         for table in READ:
             self._write(table, step.writes[table])
         set.update(interp.state.spelled, step.spelled)
+        for ref, name in step.writes[Watched.STATE]:
+            interp.state.under.setdefault(ref, {})[name] = None
         for named, method, args in step.said:
             getattr(self._tables[named], method)(*args)
         interp.budget.pay(step.cost)
