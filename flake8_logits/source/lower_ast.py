@@ -24,6 +24,13 @@ class AstLowering(AstExpressionLowering):
         """``comments`` are those at the ends of the text's lines; None where none of them states anything."""
         super().__init__(home)
         self._comments = comments
+        self._definitions: list[ir.FunctionDef | ir.ClassDef] = []
+
+    def lower_all(self) -> None:
+        """Lower the bodies of all definitions that were lowered so far, of those within them too."""
+        for definition in self._definitions:  # which grows meanwhile
+            _ = definition.body
+        self._definitions.clear()
 
     def block(self, statements: Sequence[ast.stmt]) -> list[ir.Statement]:
         """The lowered statements; those without effect are left out."""
@@ -159,14 +166,19 @@ class AstLowering(AstExpressionLowering):
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ir.Statement:
         decorators = self.expressions(node.decorator_list)
         asynchronous = isinstance(node, ast.AsyncFunctionDef)
-        return ir.FunctionDef(
-            node.name, self.parameters(node.args), decorators, lambda: self.block(node.body), asynchronous
+        parameters = self.parameters(node.args)
+        return self._definition(
+            ir.FunctionDef(node.name, parameters, decorators, lambda: self.block(node.body), asynchronous)
         )
 
     def _class(self, node: ast.ClassDef) -> ir.Statement:
         decorators = self.expressions(node.decorator_list)
         bases = [*map(self._argument, node.bases), *map(self._argument, node.keywords)]
-        return ir.ClassDef(node.name, bases, decorators, lambda: self.block(node.body))
+        return self._definition(ir.ClassDef(node.name, bases, decorators, lambda: self.block(node.body)))
+
+    def _definition(self, lowered: ir.FunctionDef | ir.ClassDef) -> ir.Statement:
+        self._definitions.append(lowered)
+        return lowered
 
 
 def _bindings(pattern: ast.pattern, names: list[str]) -> None:

@@ -16,7 +16,7 @@ from flake8_logits.source.newest import for_the_newest
 from flake8_logits.source.reading import read_bytes, unsaved
 from flake8_logits.source.search_path import added_folders
 from flake8_logits.source.syntax import Statement
-from flake8_logits.source.trees import is_quick, keeping_parts, read, reading_quickly
+from flake8_logits.source.trees import is_quick, keeping_parts, read_to_keep, reading_quickly
 
 MARKERS = (".git", "pyproject.toml", "setup.py", "setup.cfg", ".hg")
 """A folder that holds one of these is the root of a project."""
@@ -126,7 +126,7 @@ def _parse(path: str, data: bytes, quick: bool) -> Module | None:
     """The module in these bytes; ``quick``, which is part of what is kept, says how ``read`` goes about it."""
     documents = documents_of(path, data)
     with reading_quickly(quick), keeping_parts(None):
-        trees = [read(unit) for document in documents for unit in document.units]
+        trees = [read_to_keep(unit) for document in documents for unit in document.units]
     if any(document.problems for document in documents) or any(tree.problem for tree in trees):
         return None
     text = "\n".join(document.text for document in documents)

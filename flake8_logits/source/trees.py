@@ -91,6 +91,17 @@ def read(unit: Unit) -> Tree | QuickTree:
     return around
 
 
+def read_to_keep(unit: Unit) -> Tree | QuickTree:
+    """As ``read``, and nothing is left to be lowered."""
+    tree = read(unit)
+    # Here, because by now it is imported, or there is no such tree.
+    from flake8_logits.source.quick_tree import QuickTree
+
+    if isinstance(tree, QuickTree):
+        tree.lower_all()
+    return tree
+
+
 def _quick(unit: Unit) -> QuickTree | None:
     # Here, because the lowering is slow to import and most files are not parsed.
     from flake8_logits.source.quick_tree import quick_tree

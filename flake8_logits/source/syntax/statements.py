@@ -172,13 +172,16 @@ class _Lazy(Statement):
 
     __slots__ = ("_bodies", "_lower")
     _bodies: dict[None, Block]
-    _lower: Callable[[], Block]
+    _lower: Callable[[], Block] | None
 
     @property
     def body(self) -> Block:
-        body = self._bodies.get(None)
-        # Two threads may lower it at once: who comes second takes what is there, as nodes are known by identity.
-        return self._bodies.setdefault(None, self._lower()) if body is None else body
+        lower = self._lower
+        if lower is not None:
+            # Two threads may lower it at once: who comes second takes what is there, as nodes are known by identity.
+            self._bodies.setdefault(None, lower())
+            self._lower = None  # and with it what it was lowered from
+        return self._bodies[None]
 
 
 class FunctionDef(_Lazy):
