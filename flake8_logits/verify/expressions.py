@@ -123,6 +123,21 @@ class ExpressionVetting(ast.NodeTransformer):
         made.instead_of = node  # type: ignore[attr-defined]
         return made
 
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.MatchValue:
+        """A value in a pattern, which no call of ours can stand for; what it may be, the guard decides."""
+        return node
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.MatchMapping:
+        """Keys in a pattern: as values."""
+        node.patterns = [self.visit(one) for one in node.patterns]
+        return node
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> ast.MatchClass:
+        """A class in a pattern: as values."""
+        node.patterns = [self.visit(one) for one in node.patterns]
+        node.kwd_patterns = [self.visit(one) for one in node.kwd_patterns]
+        return node
+
     # -- calls ---------------------------------------------------------------------------------------------------
 
     def visit_Call(self, node: ast.Call) -> ast.expr:

@@ -26,6 +26,7 @@ from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
 from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
+from flake8_logits.verify.writing import written
 
 MOST_MODULES = 64
 
@@ -239,8 +240,7 @@ class _Cutter:
         made: list[str] = []
         asked: set[str] = set()
         for module in self.modules:
-            tree = ast.Module(module.kept, [])
-            source = ast.unparse(tree)
+            tree, source = written(module.kept)
             sources.append(source)
             lines.append(_lines(tree, source))
             made.extend(_made_in(tree))
@@ -285,7 +285,11 @@ def framework_of(names: Iterable[str]) -> str:
 def _lines(tree: ast.Module, source: str) -> dict[int, int]:
     """The line of the file for each line of the source: both trees have the same nodes in the same order."""
     found: dict[int, int] = {}
-    for ours, theirs in zip(ast.walk(ast.parse(source)), ast.walk(tree), strict=False):
+    try:
+        parsed = ast.parse(source)
+    except SyntaxError as error:  # of our own source, not of the program's
+        raise Elsewhere(f"what was cut of it cannot be written as Python: {error.msg}") from None
+    for ours, theirs in zip(ast.walk(parsed), ast.walk(tree), strict=False):
         if type(ours) is not type(theirs):
             break
         if isinstance(ours, (ast.stmt, ast.expr)):
