@@ -203,3 +203,8 @@ def test_graph_is_told_by_primitives_and_not_by_names(jax: Any) -> None:
     assert word(lambda x: jax.nn.softmax(x) * 2) == "" == word(lambda x: x)
     assert [word(jax.nn.log_softmax), word(jax.nn.relu), word(jax.numpy.tanh)] == ["log_softmax", "relu", "tanh"]
     assert word(lambda x: jax.numpy.stack([jax.nn.softmax(x), x])) == ""
+
+
+def test_softmax_over_one_unit_is_made_right_by_no_loss(on_jax: Verifier) -> None:
+    ((code, _, told),) = settled(on_jax, CHAIN.format("nn.Dense(1), nn.softmax") + LOSS.format("softmax_cross_entropy"))
+    assert code == "LGT201" and told.answer is Answer.CONFIRMED, told.reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from typing import Any
@@ -217,7 +218,7 @@ class _Examination:
 
     def _loss(self, subject: Subject, numbers: Numbers) -> Answer:
         loss = subject.loss
-        right = None if loss is None else self.framework.right(loss, self.request, numbers)
+        right = None if loss is None or self._is_one(numbers) else self.framework.right(loss, self.request, numbers)
         if loss is None and self.framework.may_undo(self.request):
             return _inconclusive(f"{_as_said(numbers)}, but what the metric shows of it was not computed", "loss")
         if loss is None or right is None:
@@ -241,10 +242,16 @@ class _Examination:
             return _inconclusive(f"whether its activation is undone depends on {_GRAPH}", "graph")
         return told[0]
 
+    def _is_one(self, numbers: Numbers) -> bool:
+        """Whether an output is a softmax over one unit, which no way to tell the loss makes another."""
+        return "softmax" in self.request["scales"] and numbers.word == "constant"
+
     def _told(self, trains: list[dict[str, Pair]], drawn: list[Drawn], name: str) -> Answer:
         """What several draws of the loss say, as training computes it."""
         facts = facts_of(trains, drawn, name)
         eagerly_too = all(close(one.eager["computed"], one.eager["right"]) for one in drawn)
+        if (void := _void(trains)) is not None:
+            return _inconclusive(f"both its loss and the right one {void}, which tells nothing", "loss")
         answer: Answer = {"loss": facts, "right_eagerly": eagerly_too, "kind": "loss"}
         if all(close(one["computed"], one["right"]) for one in trains):
             if any(one.narrow and not close(one.narrow["computed"], one.narrow["right"]) for one in drawn):
@@ -287,6 +294,16 @@ class _Examination:
             if found is not None:
                 return found
         return None
+
+
+def _void(drawn: list[dict[str, Pair]]) -> str | None:
+    """What both losses are in every draw, whatever the output: no numbers, or nothing that has a gradient."""
+    pairs = [one[name] for one in drawn for name in ("computed", "right")]
+    if not any(math.isfinite(value) for value, _ in pairs):
+        return "are not finite"
+    if all(value == 0 and (gradient == 0 or math.isnan(gradient)) for value, gradient in pairs):
+        return "are 0"
+    return None
 
 
 def _as_said(numbers: Numbers) -> str:
