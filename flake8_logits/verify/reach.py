@@ -21,6 +21,7 @@ ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
 _CALL = "call"
+_CALLS = (_CALL, "__call__")
 _DEEPEST = 8
 """How many functions within functions are gone through."""
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
@@ -157,6 +158,11 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
 
 
+def is_asynchronous(text: Text, node: ast.expr) -> bool:
+    """Whether a node stands in an asynchronous function."""
+    return any(isinstance(one, ast.AsyncFunctionDef) for one in _functions_around(text.parents(), node))
+
+
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
     found: dict[int, ast.Expr] = {}
     for index, node in enumerate(chain):
@@ -168,11 +174,26 @@ def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, as
             if isinstance(above, ast.Attribute) and above.attr in BEFORE_GRAPH:
                 run = _made_call(above)
             else:
-                run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
+                run = _called_here(parents, node, chain[index - 1])
         statement = _statement_of(parents, node)
         if statement is not None and not (index == 0 and _returns(node)):
             found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
     return found
+
+
+def _called_here(parents: dict[int, ast.AST], node: ast.expr, leads_to: ast.expr) -> ast.expr:
+    """The call of what a node names, or ours where the program only hands it on.
+
+    Where that is an object whose method is wanted, the object is called.
+    """
+    above = parents.get(id(node))
+    if not isinstance(above, ast.Call) or above.func is not node:
+        return _made_call(node)
+    function = _functions_around(parents, leads_to)[0]
+    outer = parents.get(id(above))
+    if getattr(function, "name", "") in _CALLS and isinstance(outer, ast.Call) and outer.func is above:
+        return outer
+    return above
 
 
 def _is_lifted(above: ast.AST | None, node: ast.expr) -> bool:

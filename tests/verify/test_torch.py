@@ -361,3 +361,19 @@ def test_losses_that_are_the_same_whatever_comes_tell_nothing(on_torch: Verifier
     text = STACK.format(", nn.Softmax(dim=1)") + CALLED.format(f"nn.CrossEntropyLoss(weight={weight})")
     ((_, _, told),) = settled(on_torch, text)
     assert told.answer is Answer.INCONCLUSIVE and "tells nothing" in told.reason, told.reason
+
+
+OPTIONS = {
+    "F.cross_entropy(p, torch.zeros(8).long(), torch.ones(3))": "the same loss of the logarithm",
+    "F.nll_loss(p, torch.zeros(8).long(), torch.ones(3))": "the same loss of the logarithm",
+    "nn.CTCLoss()(p.unsqueeze(1), torch.ones(1, 3), torch.tensor([8]), torch.tensor([3]))": "the output lies between",
+    "nn.CrossEntropyLoss(weight=loader.w)(p, torch.zeros(8).long())": "it depends on what is not run: loader.w",
+}
+"""By loss of probabilities ``p`` what is said of them: options may stand by position."""
+
+
+@pytest.mark.parametrize("loss", OPTIONS)
+def test_options_of_a_loss_are_told_by_where_they_stand(on_torch: Verifier, loss: str) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + f"p = net(torch.randn(8, 4))\nloss = {loss}\n"
+    ((_, _, told),) = settled(on_torch, text)
+    assert OPTIONS[loss] in told.reason, told.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -39,6 +40,11 @@ _MORE = 2
 _SHRINKING = 8
 """How many sizes of weights are tried until no loss is clipped."""
 _TEXT = 300
+_TRACE = re.compile(r"Traceback \(most recent call last\)|\bFile \"[^\"]*\", line \d+|\bin user code:")
+"""Where the lines begin that an error quotes."""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_SPEAKS_OF_IT = re.compile(r"\bMade\b|flake8_logits")
+"""How a library calls what was made up."""
 _GRAPH = "whether the loss is computed in a graph, which could not be told"
 
 
@@ -55,7 +61,7 @@ def examine(request: dict[str, Any]) -> Answer:
     except Missing as error:
         answer = _inconclusive(str(error), "missing")
     except NotReached:
-        answer = _inconclusive("the program ended before it came to this place", "not-reached")
+        answer = _inconclusive("what is run of the program ended before it came to this place", "not-reached")
     except MemoryError:
         answer = _inconclusive("the memory that it may use is spent", "memory")
     except RecursionError:
@@ -74,15 +80,22 @@ def _inconclusive(reason: str, kind: str) -> Answer:
 def said(error: Exception) -> str:
     """What an error says of itself; nothing where a program's own text of it fails."""
     try:
-        return " ".join(str.split(str(error)))
+        return " ".join(str.split(_COLOURS.sub("", str(error))))
     except (Exception, Depends):
         return ""
 
 
+def _without_trace(text: str) -> str:
+    """What a library says, without the lines of its own or of ours that it quotes."""
+    return _TRACE.split(text, maxsplit=1)[0].rstrip()
+
+
 def _failure(error: Exception, request: dict[str, Any]) -> str:
     """What the program raised, at the line of the file where it did."""
-    text = said(error)
+    text = _without_trace(said(error))
     named = [source for source in made.touched if f"made up for {source}" in text]
+    if not named and _SPEAKS_OF_IT.search(text):
+        named = made.touched[:1]
     if named:
         return f"it depends on what is not run: {max(named, key=len)}"
     text, where = text[:_TEXT], ""
