@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ OURS = "__ours__"
 _BEFORE_IMAGENET = 1
 """Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
+_OF_OURS = re.compile(r"__meet_[a-z]+__\(([^,()]+(?:, )?)")
+"""How a call at the place is spelt, with what is called."""
 PREDICT = "__predict__"
 PREDICTING = ("predict", "predict_on_batch")
 _IDLE = ("reduction", "name")
@@ -117,7 +120,7 @@ class ExpressionVetting(ast.NodeTransformer):
 
     def stand_in(self, node: ast.AST) -> ast.expr:
         """What stands where something may not be called or asked: named as the program spells it."""
-        text = " ".join(ast.unparse(node).split())
+        text = _OF_OURS.sub(r"\1(", " ".join(ast.unparse(node).split()))
         text = text if len(text) <= 60 else text[:57] + "..."
         made = call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
         made.instead_of = node  # type: ignore[attr-defined]

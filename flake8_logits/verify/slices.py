@@ -21,7 +21,7 @@ from flake8_logits.verify.effects import Effects
 from flake8_logits.verify.expressions import LIBRARY, MADE, STAR
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
-from flake8_logits.verify.reach import Way, is_asynchronous, node_at, text_of, ways
+from flake8_logits.verify.reach import Way, is_asynchronous, name_lambda, node_at, text_of, ways
 from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
@@ -95,6 +95,7 @@ def slices(
         planted[there] = other.body
     if is_asynchronous(text, place):
         raise Elsewhere("it stands in an asynchronous function, which is not run")
+    name_lambda(text, place)
     for way in ways(text, place):
         compiled = claim.there is None and claim.kind in (SiteKind.COMPILE, SiteKind.METRIC)
         through = _Cutter(path, project, trust, planted).through(way) if compiled else None

@@ -236,3 +236,23 @@ def test_optimizer_of_nnx_is_handed_its_model_and_leaves_it(on_jax: Verifier, na
     text = NNX.replace("for x, y", f"{handed}for x, y").replace("train(net, None", "train(net, optimizer")
     ((code, _, told),) = settled(on_jax, text)
     assert code == "LGT103" and told.answer is Answer.CONFIRMED, told.reason
+
+
+HANDED_ON = {
+    "at once": "value, slope = jax.value_and_grad(loss)(w, x, y)\n",
+    "by a name": "step = jax.jit(jax.value_and_grad(loss))\nfor _ in range(2):\n    value, slope = step(w, x, y)\n",
+    "in a function": "def fit(w):\n    step = jax.grad(loss)\n    return step(w, x, y)\nfit(w)\n",
+    "for each row": "value = jax.vmap(loss, (None, 0, 0))(w, x, y)\n",
+}
+"""How a program calls a loss through what JAX makes of it."""
+PLAIN = (
+    "w, x, y = jnp.ones((4, 3)) / 3, jnp.arange(8.0).reshape(2, 4), jnp.zeros((2,), 'int32')\n"
+    "{}optax.softmax_cross_entropy_with_integer_labels(jax.nn.softmax(x @ w), y).mean()\n"
+)
+
+
+@pytest.mark.parametrize("name", HANDED_ON)
+@pytest.mark.parametrize("written", ["def loss(w, x, y):\n    return ", "loss = lambda w, x, y: "])
+def test_function_that_is_handed_on_is_called_as_the_program_does(on_jax: Verifier, written: str, name: str) -> None:
+    ((code, _, told),) = settled(on_jax, PLAIN.format(written) + HANDED_ON[name])
+    assert code == "LGT103" and not told.made_up and "depends" not in told.reason, told.reason

@@ -71,3 +71,40 @@ def test_error_says_what_the_library_says_and_no_line_of_ours(text: str, said: s
 
 def test_one_second_is_one() -> None:
     assert [in_words(one) for one in (1, 1.5, 20)] == ["1 second", "1.5 seconds", "20 seconds"]
+
+
+GIVEN = {
+    "a function": ("def loss(y, p):\n    return {}\n", "loss=loss", "__fitted__(loss, model)"),
+    "by position": ("def loss(y, p):\n    return {}\n", "[loss]", "__fitted__(loss, model)"),
+    "what a function gives": (
+        "def make(gamma):\n    def loss(y, p):\n        return {}\n    return loss\n",
+        "loss=make(2)",
+        "__fitted__(make(2), model)",
+    ),
+    "an object": (
+        "class Loss(keras.losses.Loss):\n    def call(self, y, p):\n        return {}\n",
+        "loss=Loss()",
+        "__fitted__(Loss(), model)",
+    ),
+}
+"""Losses of a program, how ``compile`` is given them, and what is run instead."""
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_loss_that_is_given_to_compile_is_called_with_what_the_model_gives(name: str) -> None:
+    made_loss, given, run = GIVEN[name]
+    text = HEAD + made_loss.format("keras.losses.categorical_crossentropy(y, p)")
+    text += f"model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])\nmodel.compile('adam', {given})\n"
+    (first, *_) = cut(text)
+    assert first.sources[0].splitlines()[-1] == run and first.eager is None
+
+
+def test_lambda_is_a_function_by_its_name() -> None:
+    text = HEAD + STEP.format("def").replace("def step(x, y):\n    return", "step = lambda x, y:")
+    assert cut(text + "step(1, 2)\n")[0].sources[0].splitlines()[-1] == "step(1, 2)"
+
+
+def test_what_is_made_up_is_not_spelt_as_we_do() -> None:
+    text = "from elsewhere import run\nmodel = keras.Sequential([layers.Dense(3)])\n"
+    text += "run(lambda x, y: keras.losses.categorical_crossentropy(y, model(x)))\n"
+    assert all("__" not in one for found in cut(HEAD + text) for one in found.made)

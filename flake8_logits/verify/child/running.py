@@ -15,6 +15,7 @@ from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.annotated import annotation
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.fitting import fitted
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unhanded, unspecial
 from flake8_logits.verify.child.guarding import (
     ANNOTATION,
@@ -184,6 +185,7 @@ class Program:
             BLOCK: unconverted(lambda manager: Block(manager)),
             LEFT: unconverted(is_left),
             CHOSEN: _chosen,
+            "__fitted__": fitted,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
             "__meet_compile__": self._compiled,
