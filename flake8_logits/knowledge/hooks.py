@@ -15,7 +15,9 @@ class Part(Enum):
 
 
 PREDICT_STEP = "predict_step"
-OWN_LOSSES = ("train_step", "compute_loss")
+COMPUTE_LOSS, OUTPUT = "compute_loss", "y_pred"
+"""The method by which a model computes its loss, and its parameter for what the model gives."""
+OWN_LOSSES = ("train_step", COMPUTE_LOSS)
 """Hooks in which a program gives the loss what it reads itself."""
 
 _TRAINING = frozenset({Part.LOSS, Part.METRICS})

@@ -305,3 +305,15 @@ def test_which_output_a_loss_of_the_program_reads_is_not_guessed(settle: Settle)
     text = "x = keras.Input((4,))\nmodel = keras.Model(x, [layers.Dense(3)(x), layers.Dense(3)(x)])\n"
     for _, found in settle(HEAD + OWN.format("", False) + text + "model.compile('adam', loss=own)\n"):
         assert found.answer is Answer.INCONCLUSIVE, found.reason
+
+
+def test_loss_that_a_model_computes_itself_reads_what_it_gives(settle: Settle) -> None:
+    text = (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.last = layers.Dense(5)\n    def call(self, x):\n        return self.last(x)\n"
+        "    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):\n"
+        "        return keras.losses.sparse_categorical_crossentropy(y, y_pred)\n"
+        "net = Net()\nnet.compile('adam')\nnet.fit(np.zeros((8, 4)), np.zeros(8))\n"
+    )
+    found = only(settle, HEAD + text)
+    assert found.answer is Answer.CONFIRMED, found.reason
