@@ -10,18 +10,18 @@ from flake8_logits.domain.diagnostics import Diagnostic
 from flake8_logits.outputs.verifications import tag, walls_line
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.documents import Unit
-from flake8_logits.verify.verifier import HOW_TO_GET_IT, Together, Verifier, is_installed
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, NOT_MEASURED, Together, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled, WallsMissing
 
 
 def verdict(path: str, text: str, diagnostic: Diagnostic, follow_imports: bool, walled: bool) -> str:
-    """Return what to add to a finding's message; empty where nothing can be said of it.
+    """Return what to add to a finding's message.
 
     With ``walled`` nothing is run unless all walls stand.  Which do is said on standard error, once.
     """
     verifier = _verifier(walled)
     if diagnostic.claim is None:
-        return ""
+        return f"[not verified: {NOT_MEASURED}]"
     if verifier is None:
         return f"[not verified: {HOW_TO_GET_IT}]"
     text = text.replace("\r\n", "\n")

@@ -15,7 +15,9 @@ class Part(Enum):
 
 
 PREDICT_STEP = "predict_step"
-OWN_LOSSES = ("train_step", "compute_loss")
+COMPUTE_LOSS, OUTPUT = "compute_loss", "y_pred"
+"""The method by which a model computes its loss, and its parameter for what the model gives."""
+OWN_LOSSES = ("train_step", COMPUTE_LOSS)
 """Hooks in which a program gives the loss what it reads itself."""
 
 _TRAINING = frozenset({Part.LOSS, Part.METRICS})
@@ -119,5 +121,10 @@ MAKES_GRAPH = "function"
 """The last name of what TensorFlow makes a graph of a function with."""
 BEFORE_GRAPH = ("python_function", "__wrapped__")
 """What such a function is asked for that is the function before."""
+RUN_WHAT_THEY_ARE_GIVEN = frozenset(
+    {"grad", "value_and_grad", "filter_grad", "filter_value_and_grad", "vmap", "filter_vmap", "pmap", "jit"}
+    | {"filter_jit", "checkpoint", "remat", "filter_checkpoint"}
+)
+"""The last names of JAX' transformations: what they give runs the function that they are given first."""
 OUT_OF_GRAPH = ("py_function", "numpy_function")
 """The last names of what calls a function outside of the graph in which it is named itself."""

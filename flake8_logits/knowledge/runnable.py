@@ -13,7 +13,7 @@ from flake8_logits.knowledge import (
 )
 from flake8_logits.knowledge.runnable_rows import Kind, words
 
-__all__ = ["ATTRIBUTES", "COUNTED", "FRAMEWORKS", "KINDS", "MODULES", "SIZED", "Kind"]
+__all__ = ["ATTRIBUTES", "COUNTED", "FRAMEWORKS", "KINDS", "MODULES", "OPTIMIZERS", "SCHEDULES", "SIZED", "Kind"]
 
 MODULES: dict[str, frozenset[str]] = {
     row.name: row.names
@@ -26,6 +26,11 @@ KINDS: tuple[Kind, ...] = (*runnable_attributes.KINDS, *runnable_torch.KINDS, *r
 
 ATTRIBUTES: frozenset[str] = frozenset().union(*(row.attributes | row.settable for row in KINDS))
 """Every attribute that objects of some kind may be asked for."""
+
+OPTIMIZERS: frozenset[str] = words(runnable_jax.OPTIMIZERS)
+"""What of optax gives an optimizer or a part of one."""
+SCHEDULES: frozenset[str] = words(runnable_jax.SCHEDULES)
+"""What of optax gives a rate of learning by the number of a step."""
 
 SIZED: frozenset[str] = words(
     "arange empty exponential eye fill full gamma get_variable glorot_uniform linspace logspace manual_seed "

@@ -31,6 +31,22 @@ _SIZED = " ".join(
 )  # fmt: skip
 _SIZED_OF_HAIKU = " ".join(f"{name}{size}D{end}" for name in ("Conv",) for size in "123" for end in ("", "Transpose"))
 
+OPTIMIZERS = (
+    "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan adaptive_grad_clip add_decayed_weights "
+    "add_noise amsgrad apply_every apply_if_finite centralize chain clip clip_by_block_rms clip_by_global_norm ema "
+    "fromage identity keep_params_nonnegative lamb lars lion masked multi_transform nadam nadamw noisy_sgd "
+    "normalize_by_update_norm novograd optimistic_gradient_descent partition polyak_sgd radam rmsprop rprop scale "
+    "scale_by_adam scale_by_learning_rate scale_by_rms scale_by_schedule scale_by_trust_ratio set_to_zero sgd "
+    "sign_sgd sm3 trace yogi zero_nans MultiSteps"
+)
+"""What gives an optimizer or a part of one, which says nothing of a loss; ``init`` and ``update`` are its methods."""
+SCHEDULES = (
+    "constant_schedule cosine_decay_schedule cosine_onecycle_schedule exponential_decay join_schedules "
+    "linear_onecycle_schedule linear_schedule piecewise_constant_schedule polynomial_schedule sgdr_schedule "
+    "warmup_constant_schedule warmup_cosine_decay_schedule warmup_exponential_decay_schedule"
+)
+"""What gives a rate of learning by the number of a step."""
+
 MODULES: tuple[Module, ...] = (
     module("jax", "Array checkpoint device_get device_put grad jit named_call pmap remat value_and_grad vmap"),
     module("jax.nn", f"{_ACTIVATIONS} dot_product_attention identity log1mexp logmeanexp mish sparse_plus "
@@ -68,7 +84,8 @@ MODULES: tuple[Module, ...] = (
         "stack std subtract sum swapaxes take take_along_axis tan tanh tensordot tile trace transpose tril triu "
         "true_divide uint8 unique var vdot vstack where zeros zeros_like",
     ),
-    module("optax", _LOSSES),
+    module("optax", f"{_LOSSES} {OPTIMIZERS} {SCHEDULES} apply_updates inject_hyperparams"),
+    module("optax.schedules", SCHEDULES),
     module("optax.losses", _LOSSES),
     module(
         "flax.linen",
@@ -81,8 +98,9 @@ MODULES: tuple[Module, ...] = (
     module("flax.training.train_state", "TrainState"),
     module(
         "flax.nnx",
-        f"{_ACTIVATIONS} {_LAYERS} Linear LinearGeneral Param Rngs avg_pool combine_masks dot_product_attention "
-        "grad initializers jit make_attention_mask make_causal_mask max_pool remat value_and_grad",
+        f"{_ACTIVATIONS} {_LAYERS} Linear LinearGeneral ModelAndOptimizer Optimizer Param Rngs avg_pool "
+        "combine_masks dot_product_attention grad initializers jit make_attention_mask make_causal_mask max_pool remat "
+        "value_and_grad",
     ),
     module("flax.nnx.initializers", _INITIALIZERS),
     module(

@@ -22,7 +22,7 @@ def take_commands(server: Server) -> None:
     async def verify_finding(uri: Any, code: Any, position: Any) -> Any:
         asked = await server.asked(str(uri))
         found = None if asked is None else _finding(asked, str(code), position)
-        if asked is None or found is None or found.claim is None:
+        if asked is None or found is None:
             _say(server, f"there is no {code} there any more", types.MessageType.Info)
             return None
         return await _verify(server, asked, found)

@@ -10,7 +10,7 @@ from flake8_logits.domain.verification import Answer, Verification
 from flake8_logits.server.knowledge import Known
 from flake8_logits.service.faults import internal_error
 from flake8_logits.source.reading import seeing_unsaved
-from flake8_logits.verify.verifier import HOW_TO_GET_IT, Verifier, is_installed
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, NOT_MEASURED, Verifier, is_installed
 from flake8_logits.verify.worker import NotInstalled
 
 HOW = f"neither Keras nor PyTorch nor JAX is installed; install TensorFlow with: {HOW_TO_GET_IT}"
@@ -49,7 +49,8 @@ class Verifying:
 def _verified(verifier: Verifier, known: Known, found: Diagnostic) -> Verification:
     if not is_installed():
         raise NotVerifiedError(HOW)
-    assert found.claim is not None
+    if found.claim is None:
+        raise NotVerifiedError(NOT_MEASURED)
     units = known.examination.checked.sources.units(found.claim.span)
     try:
         with seeing_unsaved(known.question.unsaved):

@@ -14,10 +14,11 @@ from flake8_logits.service.faults import internal_error
 from flake8_logits.service.policy import Policy
 from flake8_logits.service.requests import Options, Verifying
 from flake8_logits.service.results import Checked
-from flake8_logits.verify.verifier import HOW_TO_GET_IT, Together, Verifier, is_installed
+from flake8_logits.verify.verifier import HOW_TO_GET_IT, NOT_MEASURED, Together, Verifier, is_installed
 from flake8_logits.verify.worker import Limits, NotInstalled, WallsMissing
 
 _MEBIBYTE = 1 << 20
+_NOT_MEASURED = Verification(Answer.INCONCLUSIVE, NOT_MEASURED)
 
 Step = Callable[[], None]
 Progress = Callable[[int], AbstractContextManager[Step]]
@@ -61,21 +62,20 @@ def _settled(checked: Checked, verifier: Verifier, asked: Verifying, options: Op
     told: list[Diagnostic] = []
     done: dict[Claim, Verification] = {}
     for diagnostic in checked.report.diagnostics:
-        found = _verify(checked, diagnostic.claim, together, options, done)
+        found = _NOT_MEASURED
+        if diagnostic.claim is not None:
+            found = _verify(checked, diagnostic.claim, together, options, done)
         told.append(replace(diagnostic, verification=found))
         step()
     others = _others(checked, options, done) if asked.every else []
-    answers = [(claim, _verify(checked, claim, together, options, done)) for claim in others]
-    settled = [(claim, found) for claim, found in answers if found is not None]
+    settled = [(claim, _verify(checked, claim, together, options, done)) for claim in others]
     return replace(checked, report=replace(checked.report, diagnostics=tuple(told), settled=tuple(settled)))
 
 
 def _verify(
-    checked: Checked, claim: Claim | None, together: Together, options: Options, done: dict[Claim, Verification]
-) -> Verification | None:
+    checked: Checked, claim: Claim, together: Together, options: Options, done: dict[Claim, Verification]
+) -> Verification:
     """What came of a claim; each is settled once, however many findings rest on it."""
-    if claim is None:
-        return None
     if claim not in done:
         units = checked.sources.units(claim.span)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ OURS = "__ours__"
 _BEFORE_IMAGENET = 1
 """Where ``weights`` stands among the parameters of the finished models, after ``include_top``."""
 
+_OF_OURS = re.compile(r"__meet_[a-z]+__\(([^,()]+(?:, )?)")
+"""How a call at the place is spelt, with what is called."""
 PREDICT = "__predict__"
 PREDICTING = ("predict", "predict_on_batch")
 _IDLE = ("reduction", "name")
@@ -117,11 +120,26 @@ class ExpressionVetting(ast.NodeTransformer):
 
     def stand_in(self, node: ast.AST) -> ast.expr:
         """What stands where something may not be called or asked: named as the program spells it."""
-        text = " ".join(ast.unparse(node).split())
+        text = _OF_OURS.sub(r"\1(", " ".join(ast.unparse(node).split()))
         text = text if len(text) <= 60 else text[:57] + "..."
         made = call_of_ours(MADE, node, ast.Constant(text), ast.Constant(getattr(node, "lineno", 0)))
         made.instead_of = node  # type: ignore[attr-defined]
         return made
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.MatchValue:
+        """A value in a pattern, which no call of ours can stand for; what it may be, the guard decides."""
+        return node
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> ast.MatchMapping:
+        """Keys in a pattern: as values."""
+        node.patterns = [self.visit(one) for one in node.patterns]
+        return node
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> ast.MatchClass:
+        """A class in a pattern: as values."""
+        node.patterns = [self.visit(one) for one in node.patterns]
+        node.kwd_patterns = [self.visit(one) for one in node.kwd_patterns]
+        return node
 
     # -- calls ---------------------------------------------------------------------------------------------------
 

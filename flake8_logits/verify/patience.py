@@ -11,6 +11,11 @@ from contextlib import contextmanager
 _OFTEN = 1024
 
 
+def in_words(seconds: float) -> str:
+    """A time as it is said."""
+    return f"{seconds:g} second" if seconds == 1 else f"{seconds:g} seconds"
+
+
 class TooLong(Exception):
     """The time is spent."""
 

@@ -55,7 +55,7 @@ def _replacement(node: ast.expr, kind: SiteKind) -> ast.Call:
         assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         return _compile(node, node.func.value)
     if kind is SiteKind.COMPILE:
-        raise Elsewhere("compile is not called at this place")
+        raise Elsewhere("no call of compile is written out at this place")
     if isinstance(node, ast.Call) and kind in _CALLED:
         return ast.Call(ast.Name(_CALLED[kind], ast.Load()), [node.func, *node.args], node.keywords)
     if isinstance(node, ast.Call) and kind is SiteKind.ACTIVATION:

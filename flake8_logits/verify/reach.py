@@ -10,17 +10,21 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
-from flake8_logits.knowledge.hooks import BEFORE_GRAPH, MAKES_GRAPH, OUT_OF_GRAPH
+from flake8_logits.knowledge.hooks import BEFORE_GRAPH, MAKES_GRAPH, OUT_OF_GRAPH, RUN_WHAT_THEY_ARE_GIVEN
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
 from flake8_logits.verify.patience import tick
 from flake8_logits.verify.steps import steps_in_graph
 
+FITTED = "__fitted__"
+"""Calls a loss with what a model gives, as training does once the model is compiled with it."""
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
+_COMPILE, _LOSS = "compile", "loss"
 _CALL = "call"
+_CALLS = (_CALL, "__call__")
 _DEEPEST = 8
 """How many functions within functions are gone through."""
 _IMPLIED = {"__init__": "", "call": "", "build": "", "__call__": ""}
@@ -151,28 +155,116 @@ def ways(text: Text, place: ast.expr) -> Iterator[Way]:
     chain = _chain(text, parents, place)
     if chain is not None:
         way = _way(text, _nodes_on(parents, chain), _instead(parents, chain))
-        yield replace(way, in_graph=_leads_through_graph(text, chain))
+        compiled = any(_given_as_loss(parents, node) for node in chain)
+        yield replace(way, in_graph=None if compiled else _leads_through_graph(text, chain))
     else:
         yield from (way for called in _uncalled(text, parents, place) for way in _alone(text, parents, called))
     yield from (replace(way, guessed=chain is not None) for way in _alone(text, parents, [place]))
+    plain = _chain(text, parents, place, transformed=False)
+    if chain is not None and plain is not None and plain != chain:
+        yield replace(_way(text, _nodes_on(parents, plain), _instead(parents, plain)), guessed=True)
+
+
+def name_lambda(text: Text, place: ast.expr) -> None:
+    """Make a function of a lambda in which a place stands, if it has a name: where that is called can be looked up."""
+    parents = text.parents()
+    current = parents.get(id(place))
+    while current is not None and not isinstance(current, (ast.Lambda, ast.stmt)):
+        current = parents.get(id(current))
+    bound = parents.get(id(current))
+    if not isinstance(current, ast.Lambda) or not isinstance(bound, ast.Assign) or len(bound.targets) != 1:
+        return
+    target = bound.targets[0]
+    if isinstance(target, ast.Name):
+        body = ast.copy_location(ast.Return(current.body), current.body)
+        made = ast.FunctionDef(target.id, current.args, [body], [], lineno=bound.lineno)
+        _put(text, parents.get(id(bound)), bound, ast.copy_location(made, bound))
+
+
+def _put(text: Text, above: ast.AST | None, old: ast.stmt, new: ast.stmt) -> None:
+    """Put a statement in the place of another."""
+    blocks = [text.body] if above is None else [one for _, one in ast.iter_fields(above) if isinstance(one, list)]
+    for block in blocks:
+        block[:] = [new if one is old else one for one in block]
+
+
+def is_asynchronous(text: Text, node: ast.expr) -> bool:
+    """Whether a node stands in an asynchronous function."""
+    return any(isinstance(one, ast.AsyncFunctionDef) for one in _functions_around(text.parents(), node))
 
 
 def _instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> dict[int, ast.Expr]:
-    found: dict[int, ast.Expr] = {}
+    given, handed = _given_instead(parents, chain)
+    found: dict[int, ast.Expr] = dict(given)
     for index, node in enumerate(chain):
+        if 0 < index <= handed:
+            continue  # the program's own calls lead there from the loss
         if _is_lifted(parents.get(id(node)), node):
             continue  # called by us it would stay in the graph around it
         run: ast.expr = node
         if index:
             above = parents.get(id(node))
             if isinstance(above, ast.Attribute) and above.attr in BEFORE_GRAPH:
-                run = _made_call(above)
+                run = _made_call(ALONE, above)
             else:
-                run = above if isinstance(above, ast.Call) and above.func is node else _made_call(node)
+                run = _called_here(parents, node, chain[index - 1])
         statement = _statement_of(parents, node)
         if statement is not None and not (index == 0 and _returns(node)):
             found[id(statement)] = ast.fix_missing_locations(ast.copy_location(ast.Expr(run), node))
     return found
+
+
+def _given_instead(parents: dict[int, ast.AST], chain: list[ast.expr]) -> tuple[dict[int, ast.Expr], int]:
+    """What is run where ``compile`` is given the loss in which the place stands, and what of the chain stands there."""
+    for index, node in enumerate(chain):
+        given = _given_as_loss(parents, node)
+        statement = None if given is None else _statement_of(parents, given[1])
+        if given is not None and statement is not None:
+            run = ast.copy_location(ast.Expr(_made_call(FITTED, *given)), given[1])
+            return {id(statement): ast.fix_missing_locations(run)}, index
+    return {}, 0
+
+
+def _given_as_loss(parents: dict[int, ast.AST], node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
+    """The loss of a call of ``compile`` in which a node stands, and the model; None where it stands in none.
+
+    Of several losses it is not told which output each is for.
+    """
+    loss = below = node
+    above = parents.get(id(node))
+    while isinstance(above, ast.expr) and not _is_compile(above) and not isinstance(above, ast.Dict):
+        below = above
+        if not isinstance(above, (ast.List, ast.Tuple)):
+            loss = above
+        elif len(above.elts) > 1:
+            return None
+        above = parents.get(id(above))
+    if isinstance(above, ast.keyword) and above.arg == _LOSS:
+        above = parents.get(id(above))
+    elif not isinstance(above, ast.Call) or above.args[1:2] != [below]:
+        return None
+    if not isinstance(above, ast.Call) or not _is_compile(above) or not isinstance(above.func, ast.Attribute):
+        return None
+    return loss, above.func.value
+
+
+def _is_compile(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _COMPILE
+
+
+def _called_here(parents: dict[int, ast.AST], node: ast.expr, leads_to: ast.expr) -> ast.expr:
+    """The call of what a node names, or ours where the program only hands it on.
+
+    Where that is an object whose method is wanted, the object is called.
+    """
+    above = parents.get(id(node))
+    if not isinstance(above, ast.Call) or above.func is not node:
+        return _made_call(ALONE, node)
+    function = _functions_around(parents, leads_to)[0]
+    outer = parents.get(id(above))
+    if getattr(function, "name", "") in _CALLS and isinstance(outer, ast.Call) and outer.func is above:
+        return outer
+    return above
 
 
 def _is_lifted(above: ast.AST | None, node: ast.expr) -> bool:
@@ -265,8 +357,11 @@ def _is_function(node: ast.expr) -> bool:
     return isinstance(made, ast.Attribute) and made.attr == MAKES_GRAPH
 
 
-def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast.expr] | None:
-    """The place and the calls that lead to it, the last of them outside of all functions; None if there is no such."""
+def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr, transformed: bool = True) -> list[ast.expr] | None:
+    """The place and the calls that lead to it, the last of them outside of all functions; None if there is no such.
+
+    What a function is called through that is made of it counts if it may be ``transformed``.
+    """
     todo: list[list[ast.expr]] = [[place]]
     seen: set[int] = set()
     while todo:
@@ -278,7 +373,7 @@ def _chain(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> list[ast
         if id(function) in seen:
             continue
         seen.add(id(function))
-        todo.extend([*way, mention] for mention in _mentions(text, parents, function))
+        todo.extend([*way, mention] for mention in _mentions(text, parents, function, transformed))
     return None
 
 
@@ -299,7 +394,7 @@ def _uncalled(text: Text, parents: dict[int, ast.AST], place: ast.expr) -> Itera
         todo.extend([*way, mention] for mention in mentions)
 
 
-def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST) -> list[ast.expr]:
+def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST, transformed: bool = True) -> list[ast.expr]:
     """Where a function is named outside of itself, in the order of the text; those outside of functions first."""
     assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
     owner = parents.get(id(function))
@@ -317,8 +412,36 @@ def _mentions(text: Text, parents: dict[int, ast.AST], function: ast.AST) -> lis
                 found.append(node)
             elif isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and not by_attribute:
                 found.append(node)
+    if transformed:
+        found = [used for node in found for used in _uses(text, parents, node)]
     called = [node for node in found if _called(parents, node)]
     return sorted(called or found, key=lambda node: bool(_functions_around(parents, node)))
+
+
+def _uses(text: Text, parents: dict[int, ast.AST], node: ast.expr) -> list[ast.expr]:
+    """Where a function that is named is called through a transformation of it; else where it is named."""
+    outer = node
+    while (above := _transformation(parents, outer)) is not None:
+        outer = above
+    if outer is node or _called(parents, outer):
+        return [outer]
+    bound = parents.get(id(outer))
+    if not (isinstance(bound, ast.Assign) and len(bound.targets) == 1 and isinstance(bound.targets[0], ast.Name)):
+        return [node]
+    around = next((one for one in _functions_around(parents, outer) if not isinstance(one, ast.ClassDef)), None)
+    name = bound.targets[0].id
+    walked = (one for top in ([around] if around is not None else text.body) for one in ast.walk(top))
+    uses = [one for one in walked if isinstance(one, ast.Name) and one.id == name and one is not bound.targets[0]]
+    return [*uses] if uses and all(_called(parents, one) for one in uses) else [node]
+
+
+def _transformation(parents: dict[int, ast.AST], node: ast.expr) -> ast.Call | None:
+    """The transformation that a function is given to, whose result runs it."""
+    above = parents.get(id(node))
+    if not isinstance(above, ast.Call) or not above.args or above.args[0] is not node:
+        return None
+    name = above.func.attr if isinstance(above.func, ast.Attribute) else getattr(above.func, "id", "")
+    return above if name in RUN_WHAT_THEY_ARE_GIVEN else None
 
 
 def _called(parents: dict[int, ast.AST], node: ast.AST) -> bool:
@@ -350,10 +473,10 @@ def _alone(text: Text, parents: dict[int, ast.AST], chain: list[ast.expr]) -> It
     owner = parents.get(id(function))
     call: ast.expr
     if function is outermost:
-        call = _made_call(ast.Name(function.name, ast.Load()))
+        call = _made_call(ALONE, ast.Name(function.name, ast.Load()))
     elif owner is outermost and isinstance(owner, ast.ClassDef):
         instance = _instance(text, owner)
-        call = _made_call(instance, ast.Constant(function.name))
+        call = _made_call(ALONE, instance, ast.Constant(function.name))
     else:
         inside = {id(node) for node in ast.walk(outermost)}
         mention = next((one for one in _mentions(text, parents, function) if id(one) in inside), None)
@@ -391,8 +514,8 @@ def _bound_once(text: Text, name: str) -> bool:
     return sum(not isinstance(node.ctx, ast.Load) for node in nodes) == 1
 
 
-def _made_call(*args: ast.expr) -> ast.expr:
-    call = ast.Call(ast.Name(ALONE, ast.Load()), list(args), [])
+def _made_call(name: str, *args: ast.expr) -> ast.expr:
+    call = ast.Call(ast.Name(name, ast.Load()), list(args), [])
     mark(call)
     return call
 

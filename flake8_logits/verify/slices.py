@@ -21,11 +21,12 @@ from flake8_logits.verify.effects import Effects
 from flake8_logits.verify.expressions import LIBRARY, MADE, STAR
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
-from flake8_logits.verify.reach import Way, node_at, text_of, ways
+from flake8_logits.verify.reach import Way, is_asynchronous, name_lambda, node_at, text_of, ways
 from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
 from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
+from flake8_logits.verify.writing import written
 
 MOST_MODULES = 64
 
@@ -92,6 +93,9 @@ def slices(
             raise Elsewhere("Python reads the place in the other file differently")
         place_call(other, found, claim.kind)
         planted[there] = other.body
+    if is_asynchronous(text, place):
+        raise Elsewhere("it stands in an asynchronous function, which is not run")
+    name_lambda(text, place)
     for way in ways(text, place):
         compiled = claim.there is None and claim.kind in (SiteKind.COMPILE, SiteKind.METRIC)
         through = _Cutter(path, project, trust, planted).through(way) if compiled else None
@@ -239,8 +243,7 @@ class _Cutter:
         made: list[str] = []
         asked: set[str] = set()
         for module in self.modules:
-            tree = ast.Module(module.kept, [])
-            source = ast.unparse(tree)
+            tree, source = written(module.kept)
             sources.append(source)
             lines.append(_lines(tree, source))
             made.extend(_made_in(tree))
@@ -285,7 +288,11 @@ def framework_of(names: Iterable[str]) -> str:
 def _lines(tree: ast.Module, source: str) -> dict[int, int]:
     """The line of the file for each line of the source: both trees have the same nodes in the same order."""
     found: dict[int, int] = {}
-    for ours, theirs in zip(ast.walk(ast.parse(source)), ast.walk(tree), strict=False):
+    try:
+        parsed = ast.parse(source)
+    except SyntaxError as error:  # of our own source, not of the program's
+        raise Elsewhere(f"what was cut of it cannot be written as Python: {error.msg}") from None
+    for ours, theirs in zip(ast.walk(parsed), ast.walk(tree), strict=False):
         if type(ours) is not type(theirs):
             break
         if isinstance(ours, (ast.stmt, ast.expr)):

@@ -14,7 +14,7 @@ from flake8_logits.domain.walls import Walls
 from flake8_logits.source.project import Project
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.answers import refused_by, verification_of
-from flake8_logits.verify.patience import TooLong, patient
+from flake8_logits.verify.patience import TooLong, in_words, patient
 from flake8_logits.verify.slices import Elsewhere, Slice, slices
 from flake8_logits.verify.worker import Limits, Worker
 
@@ -27,7 +27,13 @@ _UNLIKE = {
     Unlike.ALTERED: "behind what decides its scale numbers are changed",
     Unlike.BESIDE_OTHERS: "others come to this place, too",
 }
+_NOT_REACHED = "not-reached"
+"""What is said of a way that does not lead to the place, as long as nothing is said of another."""
 _NAMES = {"keras": "Keras", "torch": "PyTorch", "jax": "JAX"}
+
+
+NOT_MEASURED = "what a model gives is measured, and neither targets nor labels are"
+"""Why a finding without a claim is not verified."""
 
 
 def is_installed() -> bool:
@@ -86,19 +92,23 @@ class Verifier:
         except (RecursionError, MemoryError):
             return _inconclusive("the program is nested too deeply to be cut")
         except TooLong:
-            return _inconclusive(f"so much hangs together in the program that it is not cut in {seconds} seconds")
+            return _inconclusive(f"so much hangs together in the program that it is not cut in {in_words(seconds)}")
 
     def _settled(self, units: Sequence[Unit], path: str, claim: Claim, follow_imports: bool) -> Verification:
         first: Verification | None = None
+        missed: Verification | None = None
         project = Project(path) if follow_imports else None
         for cut in slices(units, path, claim, project, self.trust):
             if not _has(cut.framework):
                 return _inconclusive(f"{_NAMES[cut.framework]} is not installed")
-            found = _verification(self.worker.ask(self._request(cut, claim)), cut, claim)
+            answer = self.worker.ask(self._request(cut, claim))
+            found = _verification(answer, cut, claim)
             if found.answer is not Answer.INCONCLUSIVE:
                 return found
-            first = first or found
-        return first or _inconclusive("no way leads to this place")
+            missed = missed or found
+            if answer.get("kind") != _NOT_REACHED:
+                first = first or found
+        return first or missed or _inconclusive("no way leads to this place")
 
     def _request(self, cut: Slice, claim: Claim) -> dict[str, Any]:
         return {
@@ -130,7 +140,7 @@ class Together:
         """What came of building the model of a claim.  Raises NotInstalled and WallsMissing."""
         granted = MODELS * self.verifier.worker.limits.seconds
         if self._spent > granted:
-            return _inconclusive(f"other findings of this file took more than {granted} seconds")
+            return _inconclusive(f"other findings of this file took more than {in_words(granted)}")
         began = time.monotonic()
         try:
             return self.verifier.verify(units, path, claim, follow_imports)

@@ -277,3 +277,43 @@ def test_notebooks(verifier: Verifier, tmp_path: Path) -> None:
     path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}))
     ((_, found),) = settled(str(path), verifier)
     assert found.answer is Answer.CONFIRMED
+
+
+OWN = "def own(y, p):\n    {}return keras.losses.sparse_categorical_crossentropy(y, p, from_logits={})\n"
+GIVEN_TO_COMPILE = {
+    "logits": (OWN.format("", False), "10", Answer.CONFIRMED),
+    "what Keras undoes": (OWN.format("", True), "10, 'softmax'", Answer.RESCUED),
+    "labels that are changed": (OWN.format("y = tf.cast(y, 'int32') - 1\n    ", False), "10", Answer.CONFIRMED),
+    "what is cast": (
+        "keras.mixed_precision.set_global_policy('mixed_float16')\n" + OWN.format("", True),
+        "10, 'softmax'",
+        Answer.INCONCLUSIVE,
+    ),
+}
+"""Losses of a program that ``compile`` is given, the last layer of the model, and the answer."""
+
+
+@pytest.mark.parametrize("name", GIVEN_TO_COMPILE)
+def test_loss_of_the_program_that_compile_is_given(settle: Settle, name: str) -> None:
+    loss, last, answer = GIVEN_TO_COMPILE[name]
+    model = f"model = keras.Sequential([keras.Input((4,)), layers.Dense({last})])\nmodel.compile('adam', loss=own)\n"
+    found = only(settle, HEAD + loss + model)
+    assert found.answer is answer, found.reason
+
+
+def test_which_output_a_loss_of_the_program_reads_is_not_guessed(settle: Settle) -> None:
+    text = "x = keras.Input((4,))\nmodel = keras.Model(x, [layers.Dense(3)(x), layers.Dense(3)(x)])\n"
+    for _, found in settle(HEAD + OWN.format("", False) + text + "model.compile('adam', loss=own)\n"):
+        assert found.answer is Answer.INCONCLUSIVE, found.reason
+
+
+def test_loss_that_a_model_computes_itself_reads_what_it_gives(settle: Settle) -> None:
+    text = (
+        "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.last = layers.Dense(5)\n    def call(self, x):\n        return self.last(x)\n"
+        "    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):\n"
+        "        return keras.losses.sparse_categorical_crossentropy(y, y_pred)\n"
+        "net = Net()\nnet.compile('adam')\nnet.fit(np.zeros((8, 4)), np.zeros(8))\n"
+    )
+    found = only(settle, HEAD + text)
+    assert found.answer is Answer.CONFIRMED, found.reason

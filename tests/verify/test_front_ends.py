@@ -181,3 +181,17 @@ def test_tensorflow_is_never_imported_here(program: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+@installed
+def test_finding_of_which_nothing_is_measured_says_so(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "import torch.nn as nn\nnet = nn.Linear(4, 3)\nloss = nn.KLDivLoss()(net(x).log_softmax(1), net(y))\n"
+    Path(program).write_text(text, encoding="utf-8")
+    assert main(["verify", program]) == 1
+    printed = capsys.readouterr().out
+    assert "LGT210" in printed and "= inconclusive: what a model gives is measured, and neither targets" in printed
+    found = subprocess.run(
+        [sys.executable, "-m", "flake8", "--isolated", "--select", "LGT", "--logits-verify", program],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "LGT210" in found.stdout and "[not verified: what a model gives is measured" in found.stdout

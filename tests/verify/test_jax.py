@@ -203,3 +203,56 @@ def test_graph_is_told_by_primitives_and_not_by_names(jax: Any) -> None:
     assert word(lambda x: jax.nn.softmax(x) * 2) == "" == word(lambda x: x)
     assert [word(jax.nn.log_softmax), word(jax.nn.relu), word(jax.numpy.tanh)] == ["log_softmax", "relu", "tanh"]
     assert word(lambda x: jax.numpy.stack([jax.nn.softmax(x), x])) == ""
+
+
+def test_softmax_over_one_unit_is_made_right_by_no_loss(on_jax: Verifier) -> None:
+    ((code, _, told),) = settled(on_jax, CHAIN.format("nn.Dense(1), nn.softmax") + LOSS.format("softmax_cross_entropy"))
+    assert code == "LGT201" and told.answer is Answer.CONFIRMED, told.reason
+
+
+OPTIMIZED = {
+    "an optimizer": "tx = optax.adamw(optax.cosine_decay_schedule(1e-3, 100))\n",
+    "a chain": "tx = optax.chain(optax.clip_by_global_norm(1.0), optax.inject_hyperparams(optax.sgd)(0.1))\n",
+    "several steps": "tx = optax.MultiSteps(optax.adam(optax.linear_schedule(1.0, 0.0, 9)(3)), 4)\n",
+}
+"""Optimizers that stand before the loss, whose state is asked for and whose updates are applied."""
+
+
+@pytest.mark.parametrize("name", OPTIMIZED)
+def test_optimizers_say_nothing_of_a_loss(on_jax: Verifier, name: str) -> None:
+    text = CHAIN.format("nn.Dense(3), nn.softmax") + OPTIMIZED[name]
+    text += (
+        "x = jnp.ones((8, 4))\nparams = model.init(jax.random.PRNGKey(0), x)\nstate = tx.init(params)\n"
+        "updates, state = tx.update(params, state, params)\nparams = optax.apply_updates(params, updates)\n"
+        "loss = optax.softmax_cross_entropy(model.apply(params, x), jnp.ones((8, 3)) / 3).mean()\n"
+    )
+    ((code, _, told),) = settled(on_jax, text)
+    assert code == "LGT103" and told.answer is Answer.CONFIRMED, told.reason
+
+
+@pytest.mark.parametrize("name", ["Optimizer", "ModelAndOptimizer"])
+def test_optimizer_of_nnx_is_handed_its_model_and_leaves_it(on_jax: Verifier, name: str) -> None:
+    handed = f"optimizer = nnx.{name}(net, optax.adam(1e-3), wrt=nnx.Param)\noptimizer.update(net, loader)\n"
+    text = NNX.replace("for x, y", f"{handed}for x, y").replace("train(net, None", "train(net, optimizer")
+    ((code, _, told),) = settled(on_jax, text)
+    assert code == "LGT103" and told.answer is Answer.CONFIRMED, told.reason
+
+
+HANDED_ON = {
+    "at once": "value, slope = jax.value_and_grad(loss)(w, x, y)\n",
+    "by a name": "step = jax.jit(jax.value_and_grad(loss))\nfor _ in range(2):\n    value, slope = step(w, x, y)\n",
+    "in a function": "def fit(w):\n    step = jax.grad(loss)\n    return step(w, x, y)\nfit(w)\n",
+    "for each row": "value = jax.vmap(loss, (None, 0, 0))(w, x, y)\n",
+}
+"""How a program calls a loss through what JAX makes of it."""
+PLAIN = (
+    "w, x, y = jnp.ones((4, 3)) / 3, jnp.arange(8.0).reshape(2, 4), jnp.zeros((2,), 'int32')\n"
+    "{}optax.softmax_cross_entropy_with_integer_labels(jax.nn.softmax(x @ w), y).mean()\n"
+)
+
+
+@pytest.mark.parametrize("name", HANDED_ON)
+@pytest.mark.parametrize("written", ["def loss(w, x, y):\n    return ", "loss = lambda w, x, y: "])
+def test_function_that_is_handed_on_is_called_as_the_program_does(on_jax: Verifier, written: str, name: str) -> None:
+    ((code, _, told),) = settled(on_jax, PLAIN.format(written) + HANDED_ON[name])
+    assert code == "LGT103" and not told.made_up and "depends" not in told.reason, told.reason

@@ -347,3 +347,33 @@ def test_call_that_changes_the_module_is_kept(on_torch: Verifier) -> None:
     )
     ((_, _, told),) = settled(on_torch, f"{growing}F.cross_entropy(net(x), torch.zeros(8).long())\n")
     assert told.answer is Answer.CONFIRMED, told.reason
+
+
+@pytest.mark.parametrize("loss", ["F.cross_entropy(p, torch.zeros(8).long())", "nn.BCELoss()(p, torch.zeros(8, 1))"])
+def test_softmax_over_one_unit_is_made_right_by_no_loss(on_torch: Verifier, loss: str) -> None:
+    text = "p = nn.Sequential(nn.Linear(4, 1), nn.Softmax(dim=1))(torch.randn(8, 4))\n"
+    for code, _, told in settled(on_torch, f"{text}{loss}\n"):
+        assert code == "LGT201" and told.answer is Answer.CONFIRMED, told.reason
+
+
+@pytest.mark.parametrize("weight", ["torch.zeros(3)", "torch.full((3,), float('nan'))"])
+def test_losses_that_are_the_same_whatever_comes_tell_nothing(on_torch: Verifier, weight: str) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + CALLED.format(f"nn.CrossEntropyLoss(weight={weight})")
+    ((_, _, told),) = settled(on_torch, text)
+    assert told.answer is Answer.INCONCLUSIVE and "tells nothing" in told.reason, told.reason
+
+
+OPTIONS = {
+    "F.cross_entropy(p, torch.zeros(8).long(), torch.ones(3))": "the same loss of the logarithm",
+    "F.nll_loss(p, torch.zeros(8).long(), torch.ones(3))": "the same loss of the logarithm",
+    "nn.CTCLoss()(p.unsqueeze(1), torch.ones(1, 3), torch.tensor([8]), torch.tensor([3]))": "the output lies between",
+    "nn.CrossEntropyLoss(weight=loader.w)(p, torch.zeros(8).long())": "it depends on what is not run: loader.w",
+}
+"""By loss of probabilities ``p`` what is said of them: options may stand by position."""
+
+
+@pytest.mark.parametrize("loss", OPTIONS)
+def test_options_of_a_loss_are_told_by_where_they_stand(on_torch: Verifier, loss: str) -> None:
+    text = STACK.format(", nn.Softmax(dim=1)") + f"p = net(torch.randn(8, 4))\nloss = {loss}\n"
+    ((_, _, told),) = settled(on_torch, text)
+    assert OPTIONS[loss] in told.reason, told.reason

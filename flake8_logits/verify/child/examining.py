@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -38,6 +40,11 @@ _MORE = 2
 _SHRINKING = 8
 """How many sizes of weights are tried until no loss is clipped."""
 _TEXT = 300
+_TRACE = re.compile(r"Traceback \(most recent call last\)|\bFile \"[^\"]*\", line \d+|\bin user code:")
+"""Where the lines begin that an error quotes."""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_SPEAKS_OF_IT = re.compile(r"\bMade\b|flake8_logits")
+"""How a library calls what was made up."""
 _GRAPH = "whether the loss is computed in a graph, which could not be told"
 
 
@@ -54,7 +61,7 @@ def examine(request: dict[str, Any]) -> Answer:
     except Missing as error:
         answer = _inconclusive(str(error), "missing")
     except NotReached:
-        answer = _inconclusive("the program ended before it came to this place", "not-reached")
+        answer = _inconclusive("what is run of the program ended before it came to this place", "not-reached")
     except MemoryError:
         answer = _inconclusive("the memory that it may use is spent", "memory")
     except RecursionError:
@@ -73,15 +80,22 @@ def _inconclusive(reason: str, kind: str) -> Answer:
 def said(error: Exception) -> str:
     """What an error says of itself; nothing where a program's own text of it fails."""
     try:
-        return " ".join(str.split(str(error)))
+        return " ".join(str.split(_COLOURS.sub("", str(error))))
     except (Exception, Depends):
         return ""
 
 
+def _without_trace(text: str) -> str:
+    """What a library says, without the lines of its own or of ours that it quotes."""
+    return _TRACE.split(text, maxsplit=1)[0].rstrip()
+
+
 def _failure(error: Exception, request: dict[str, Any]) -> str:
     """What the program raised, at the line of the file where it did."""
-    text = said(error)
+    text = _without_trace(said(error))
     named = [source for source in made.touched if f"made up for {source}" in text]
+    if not named and _SPEAKS_OF_IT.search(text):
+        named = made.touched[:1]
     if named:
         return f"it depends on what is not run: {max(named, key=len)}"
     text, where = text[:_TEXT], ""
@@ -217,7 +231,7 @@ class _Examination:
 
     def _loss(self, subject: Subject, numbers: Numbers) -> Answer:
         loss = subject.loss
-        right = None if loss is None else self.framework.right(loss, self.request, numbers)
+        right = None if loss is None or self._is_one(numbers) else self.framework.right(loss, self.request, numbers)
         if loss is None and self.framework.may_undo(self.request):
             return _inconclusive(f"{_as_said(numbers)}, but what the metric shows of it was not computed", "loss")
         if loss is None or right is None:
@@ -241,10 +255,16 @@ class _Examination:
             return _inconclusive(f"whether its activation is undone depends on {_GRAPH}", "graph")
         return told[0]
 
+    def _is_one(self, numbers: Numbers) -> bool:
+        """Whether an output is a softmax over one unit, which no way to tell the loss makes another."""
+        return "softmax" in self.request["scales"] and numbers.word == "constant"
+
     def _told(self, trains: list[dict[str, Pair]], drawn: list[Drawn], name: str) -> Answer:
         """What several draws of the loss say, as training computes it."""
         facts = facts_of(trains, drawn, name)
         eagerly_too = all(close(one.eager["computed"], one.eager["right"]) for one in drawn)
+        if (void := _void(trains)) is not None:
+            return _inconclusive(f"both its loss and the right one {void}, which tells nothing", "loss")
         answer: Answer = {"loss": facts, "right_eagerly": eagerly_too, "kind": "loss"}
         if all(close(one["computed"], one["right"]) for one in trains):
             if any(one.narrow and not close(one.narrow["computed"], one.narrow["right"]) for one in drawn):
@@ -287,6 +307,16 @@ class _Examination:
             if found is not None:
                 return found
         return None
+
+
+def _void(drawn: list[dict[str, Pair]]) -> str | None:
+    """What both losses are in every draw, whatever the output: no numbers, or nothing that has a gradient."""
+    pairs = [one[name] for one in drawn for name in ("computed", "right")]
+    if not any(math.isfinite(value) for value, _ in pairs):
+        return "are not finite"
+    if all(value == 0 and (gradient == 0 or math.isnan(gradient)) for value, gradient in pairs):
+        return "are 0"
+    return None
 
 
 def _as_said(numbers: Numbers) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from flake8_logits.verify.child import privileges, probing
 from flake8_logits.verify.child.sweeping import empty, end_all, used
 from flake8_logits.verify.child.walls import DEVICES, Walls, close_all_but
+from flake8_logits.verify.patience import in_words
 
 Answer = dict[str, Any]
 _MOST = 1 << 20
@@ -93,7 +94,7 @@ class Forks:
         while len(text) <= _MOST:
             left = deadline - time.monotonic()
             if left <= 0:
-                return _inconclusive("time", f"it took longer than {seconds:g} seconds")
+                return _inconclusive("time", f"it took longer than {in_words(seconds)}")
             if used(self.folder, self._limits["disk"] + 1) > self._limits["disk"]:
                 return _inconclusive("file", "it wrote more than it may")
             if not select.select([self._reading], [], [], min(left, _LOOK))[0]:

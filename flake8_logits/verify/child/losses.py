@@ -71,8 +71,9 @@ def loss_of_call(function: Any, args: tuple[Any, ...], named: dict[str, Any]) ->
     positional = dict(zip(_positional(function), args, strict=False))
     options |= {key: value for key, value in positional.items() if key in _OPTIONS}
     switch = options.get("from_logits", getattr(function, "from_logits", None))
-    if any(isinstance(value, Made) for value in (*options.values(), switch)):
-        raise Depends("an option of the loss")
+    made = next((value for value in (*options.values(), switch) if isinstance(value, Made)), None)
+    if made is not None:
+        raise Depends(made.source)
     labels, prediction = _parameter(function, _LABELS), _parameter(function, _PREDICTIONS)
 
     def call(target: Any, told: dict[str, Any]) -> Callable[[Any, Any], Any]:

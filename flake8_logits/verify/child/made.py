@@ -141,7 +141,7 @@ class Made(int):
         if name == "dtype":
             return "int32" if profile().tokens else "float32"
         if not _asked_by_slice(sys._getframe(1)):
-            raise AttributeError(name)
+            raise AttributeError(f"{self!r} has no {name}")
         return Made(self.source)
 
     def __call__(self, *args: Any, **named: Any) -> Any:

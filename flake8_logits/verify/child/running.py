@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from flake8_logits.knowledge.hooks import COMPUTE_LOSS, OUTPUT
 from flake8_logits.verify.allowed import BUILTINS, PREPARING
 from flake8_logits.verify.child.annotated import annotation
 from flake8_logits.verify.child.closing import close_libraries
 from flake8_logits.verify.child.datasets import Dataset
+from flake8_logits.verify.child.fitting import fitted
 from flake8_logits.verify.child.guard import Guard, catching, named_plainly, unconverted, unhanded, unspecial
 from flake8_logits.verify.child.guarding import (
     ANNOTATION,
@@ -184,6 +186,7 @@ class Program:
             BLOCK: unconverted(lambda manager: Block(manager)),
             LEFT: unconverted(is_left),
             CHOSEN: _chosen,
+            "__fitted__": fitted,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
             "__meet_compile__": self._compiled,
@@ -392,7 +395,16 @@ def _alone(guessed: bool, function: Any, method: str = "") -> Any:
             if hasattr(instance, name):
                 _call(getattr(instance, name))
         function = getattr(instance, method)
+        if method == COMPUTE_LOSS and OUTPUT in inspect.signature(function).parameters:
+            return fitted(functools.partial(_computed, function), instance)
     return _call(function, guessed)
+
+
+def _computed(function: Any, labels: Any, output: Any) -> Any:
+    """The loss that a model computes of its output, as in training."""
+    given = {"y": labels, OUTPUT: output, "training": True}
+    asked = (one for one in inspect.signature(function).parameters.values() if one.kind not in _STARRED)
+    return function(**{one.name: given[one.name] if one.name in given else Made(one.name) for one in asked})
 
 
 def _call(function: Any, guessed: bool = False) -> Any:

@@ -41,6 +41,8 @@ from flake8_logits.verify.child.running import Met
 _FIRST = 100
 """Where the seeds of the draws for a loss begin."""
 _SMALLEST = 1e-3
+_ROW = "BatchTracer"
+"""What JAX calls a row within ``vmap``, which holds all of them."""
 _LIBRARIES = ("jax", "flax", "optax", "equinox", "haiku")
 
 
@@ -205,6 +207,13 @@ def read_array(met: Met) -> Any:
         raise Depends(found.source)
     if not is_numbers(found):
         raise Unfit("no array arrives at the place")
+    return _of_all_rows(found)
+
+
+def _of_all_rows(found: Any) -> Any:
+    """What arrives for one row within ``vmap``, for all of them."""
+    while type(found).__name__ == _ROW:
+        found = found.val if found.batch_dim is None else jnp.moveaxis(found.val, found.batch_dim, 0)
     return found
 
 

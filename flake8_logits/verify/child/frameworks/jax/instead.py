@@ -9,6 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from flake8_logits.knowledge.runnable import OPTIMIZERS, SCHEDULES
 from flake8_logits.verify.child.frameworks.jax.watched import SEED, filled, holds_made
 from flake8_logits.verify.child.frameworks.jax.watching import current
 from flake8_logits.verify.child.looking_up import is_plain
@@ -94,6 +95,33 @@ class TrainState:
         return state
 
 
+def _optimizer(*_: Any, **__: Any) -> Any:
+    """An optimizer: its state and its updates are made up."""
+    return types.SimpleNamespace(
+        init=lambda *_, **__: Made("the state of an optimizer"),
+        update=lambda *_, **__: (Made("updates"), Made("the state of an optimizer")),
+    )
+
+
+def _optimizer_of(model: Any, *_: Any, **__: Any) -> Any:
+    """``flax.nnx.Optimizer``: what trains a model changes its weights alone."""
+    return types.SimpleNamespace(model=model, step=0, opt_state=Made("the state of an optimizer"), update=_nothing)
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    pass
+
+
+def _schedule(*_: Any, **__: Any) -> Any:
+    """A rate of learning by the number of a step."""
+    return lambda *_, **__: Made("a rate of learning")
+
+
+def _updated(params: Any, *_: Any, **__: Any) -> Any:
+    """Weights after a step: other numbers in the same places."""
+    return params
+
+
 def _transform(function: Any, **_: Any) -> Any:
     """``haiku.transform``: ``init`` and ``apply`` of a function."""
     return _transformed(function, with_state=False)
@@ -164,6 +192,11 @@ INSTEAD: dict[str, Callable[..., Any]] = {
         ("jax.value_and_grad", "flax.nnx.value_and_grad", "equinox.filter_value_and_grad"), _values_and_gradients
     ),
     **dict.fromkeys(("jax.vmap", "jax.pmap", "equinox.filter_vmap"), _mapped),
+    **{f"optax.{name}": _optimizer for name in OPTIMIZERS},
+    **{f"{module}.{name}": _schedule for module in ("optax", "optax.schedules") for name in SCHEDULES},
+    **dict.fromkeys(("optax.apply_updates", "equinox.apply_updates"), _updated),
+    **dict.fromkeys(("flax.nnx.Optimizer", "flax.nnx.ModelAndOptimizer"), _optimizer_of),
+    "optax.inject_hyperparams": lambda *_, **__: _optimizer,
     "jax.random.PRNGKey": _key,
     "jax.random.key": _key,
     "jax.random.split": _split,

@@ -14,11 +14,13 @@ import numpy as np
 from flake8_logits.domain.contracts import Expects, Family
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.rows import Loss
+from flake8_logits.verify.child.frameworks.base import Unfit
 from flake8_logits.verify.child.made import Depends, Made
 
 Convert = Callable[[Any], Any]
 """From an output to what a loss expects."""
 _TINY = 1e-7
+_STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,23 @@ def row_of(function: Any) -> Loss | None:
     return row if isinstance(row, Loss) else None
 
 
-def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> LossCall:
-    """The loss that is called.  Raises Depends where an option of it is made up, or needs more than labels."""
+def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> LossCall | None:
+    """The loss that is called, None if it needs more than labels.
+
+    Raises Depends where an option of it is made up, Unfit where the classes lie along another axis than the last.
+    """
+    known = (row.prediction.name, row.target.name)
+    asked = inspect.signature(function).parameters.values()
+    if any(one.default is one.empty and one.kind not in _STARRED and one.name not in known for one in asked):
+        return None
     given = inspect.signature(function).bind_partial(*args, **named).arguments
     more = given.pop("kwargs", {})
-    options = {
-        key: value for key, value in {**given, **more}.items() if key not in (row.prediction.name, row.target.name)
-    }
-    if any(isinstance(value, Made) for value in jax.tree_util.tree_leaves(options)) or options.get("axis", -1) != -1:
-        raise Depends("an option of the loss")
+    options = {key: value for key, value in {**given, **more}.items() if key not in known}
+    made = next((value for value in jax.tree_util.tree_leaves(options) if isinstance(value, Made)), None)
+    if made is not None:
+        raise Depends(made.source)
+    if options.get("axis", -1) != -1:
+        raise Unfit("its loss looks for the classes along another axis than the last")
     return LossCall(row, function, options)
 
 

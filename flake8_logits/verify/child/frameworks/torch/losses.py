@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from flake8_logits.verify.child.made import Depends, Made
 Convert = Callable[[Any, int], Any]
 """From an output and its class axis to what a loss expects."""
 _TINY = 1e-7
+_STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,18 @@ def row_of(function: Any) -> Loss | None:
     return row if isinstance(row, Loss) else None
 
 
-def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> LossCall:
-    """The loss that is called.  Raises Depends where an option of it is made up."""
+def loss_of_call(row: Loss, function: Any, args: tuple[Any, ...], named: dict[str, Any]) -> LossCall | None:
+    """The loss that is called, None if it needs more than labels.  Raises Depends where an option is made up."""
     options = {key: value for key, value in named.items() if key not in (row.prediction.name, row.target.name)}
-    if len(args) > 2:
-        raise Depends("an option of the loss")  # functions take the rest by name
+    asked = function.forward if isinstance(function, torch.nn.Module) else function
+    others = list(inspect.signature(asked).parameters.values())[2:]
+    if any(one.default is one.empty and one.kind not in _STARRED for one in others):
+        return None
+    options |= dict(zip((one.name for one in others), args[2:], strict=False))
     own = vars(function) if isinstance(function, torch.nn.Module) else {}
-    if any(isinstance(value, Made) for value in (*options.values(), *own.values())):
-        raise Depends("an option of the loss")
+    made = next((value for value in (*options.values(), *own.values()) if isinstance(value, Made)), None)
+    if made is not None:
+        raise Depends(made.source)
     return LossCall(row, function, options)
 
 
