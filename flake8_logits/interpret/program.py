@@ -184,9 +184,10 @@ def _interpret(interp: Interpreter, bodies: Items[ir.Block], scope: Scope) -> No
     with room_on_the_stack(), interp.running(frame, interp.state):
         for body in bodies:
             for statement in body:
-                interp.step(("statement", statement), partial(interp.execute, (statement,), frame))
+                interp.step(("statement", statement), partial(interp.execute_some, (statement,), frame))
             # A cell that raises does not keep the next one from being run.
             interp.state.ended = False
+        interp.catch_up(frame, list(frame.put_off))
         missing = run_callers(interp)
         lost = Lost(Reason.STATEMENTS) if interp.budget.calls_are_spent else missing
         if lost is not None:

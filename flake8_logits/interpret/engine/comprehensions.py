@@ -27,7 +27,7 @@ def _comprehension(interp: Interpreter, node: ir.Comprehension, scope: Scope) ->
     inner.captured = scope.captured
     sources = _sources(interp, node.clauses[0], scope) if node.clauses else None
     if node.kind == "generator":
-        return later(interp, lambda: _run(interp, node, sources, inner), node)
+        return interp.put_off(node, lambda: later(interp, lambda: _run(interp, node, sources, inner), node))
     return _run(interp, node, sources, inner)
 
 

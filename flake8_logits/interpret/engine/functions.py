@@ -58,6 +58,14 @@ def call_function(interp: Interpreter, function: Function, args: Arguments, node
     if refused is not None:
         interp.observations.lifecycle.let_models_go(args.values())
         return refused
+    if _is_run_later(function.node) or interp.mentions.yields(function.node):
+        return interp.put_off(node, lambda: _called(interp, function, args, signature, node))
+    return _called(interp, function, args, signature, node)
+
+
+def _called(
+    interp: Interpreter, function: Function, args: Arguments, signature: Hashable, node: ir.Expression
+) -> Value:
     if function.bound is not None:
         args = args.after(function.bound)
     frame = _run(interp, function, args, node)

@@ -89,6 +89,28 @@ class Caught:
                 self.stops.append((written, self.base.guards))
 
 
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """What an expression gives that is run when somebody asks for it: how it is run, and how it then gets its name.
+
+    ``stands_in`` is what has the name until then.
+    """
+
+    stands_in: Value
+    run: Callable[[], Value]
+    bind: Callable[[Value], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A plain assignment of an expression to one name, in the state that it began in."""
+
+    value: ir.Expression
+    name: str
+    state: State
+    bind: Callable[[Value], None]
+
+
 @dataclass
 class Frame:
     """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
@@ -97,7 +119,8 @@ class Frame:
     spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
     was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
     anew.  ``thrown`` is what had been done where exceptions leave the body, ``caught`` are the bodies within it that
-    are being run and whose exceptions are caught.
+    are being run and whose exceptions are caught.  ``naming`` is the plain assignment that is being run, ``put_off``
+    what is not run before its name is mentioned again.
     """
 
     scope: Scope
@@ -115,6 +138,8 @@ class Frame:
     caught: list[Caught] = field(default_factory=list)
     raised: State | None = None
     stands_in: bool = False
+    naming: Naming | None = None
+    put_off: dict[str, PutOff] = field(default_factory=dict)
 
     def throw(self, state: State) -> None:
         """One more way out of the body by an exception, or by the end of the program."""
@@ -334,10 +359,20 @@ class Interpreter:
 
     def execute(self, block: Iterable[ir.Statement], frame: Frame) -> None:
         """Run statements in the present state, until control leaves the block or the budget is spent."""
+        outer = tuple(frame.put_off)
+        self.execute_some(block, frame)
+        if frame.put_off:
+            self.catch_up(frame, [name for name in frame.put_off if name not in outer])
+
+    def execute_some(self, block: Iterable[ir.Statement], frame: Frame) -> None:
+        """The same for statements that others follow in the same block: what they put off may wait for these."""
         for statement in block:
             if self.state.ended or self.budget.spent:
                 return
             self.spend()
+            if frame.put_off:
+                mentioned = self.mentions.names_in(statement)
+                self.catch_up(frame, [name for name in frame.put_off if name in mentioned])
             handler = executes.find(type(statement))
             if handler is None:
                 continue
@@ -356,6 +391,30 @@ class Interpreter:
                 self.state = state
                 del self.frames[depth:]
                 self.spoil()
+
+    def put_off(self, node: ir.Expression, run: Callable[[], Value]) -> Value:
+        """What a node gives that is run when somebody asks for it.
+
+        Where it is given a name, that is not before the name is mentioned again.  Elsewhere it is taken to be at once.
+        """
+        naming = self.frame.naming
+        if naming is None or naming.value is not node or naming.state is not self.state:
+            return run()
+        self.spoil()
+        stands_in = self.unknown(Reason.EXPRESSION, node)
+        self.frame.put_off[naming.name] = PutOff(stands_in, run, naming.bind)
+        return stands_in
+
+    def catch_up(self, frame: Frame, names: Iterable[str]) -> None:
+        """Run what was put off under these names; where control has left, nobody can ask for it any more."""
+        for name in names:
+            late = frame.put_off.pop(name)
+            self.spoil()
+            if self.state.ended:
+                continue
+            value = late.run()
+            if self.state.get(frame.scope.target(name), name) is late.stands_in:
+                late.bind(value)
 
     def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
         """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""

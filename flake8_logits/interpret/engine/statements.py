@@ -16,11 +16,13 @@ from flake8_logits.interpret.engine.branches import fork, rejoin
 from flake8_logits.interpret.engine.classes import define
 from flake8_logits.interpret.engine.decorators import decorated
 from flake8_logits.interpret.engine.functions import defaults_of
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, way_out
+from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Naming, executes, way_out
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.catalogue import declared_in
 from flake8_logits.source import syntax as ir
+
+_RUN_LATER = (ir.Call, ir.Comprehension)
 
 
 @executes(ir.Evaluate)
@@ -36,9 +38,27 @@ def _assign(interp: Interpreter, node: ir.Assign, frame: Frame) -> None:
         right = interp.evaluate(node.value, frame.scope)
         assign(interp, target, arithmetic(interp, node.op, left, right, node.value, in_place=True), frame.scope)
         return
+    if isinstance(node.value, _RUN_LATER) and len(node.targets) == 1 and isinstance(node.targets[0], ir.Name):
+        _name(interp, node.targets[0], node.value, frame)
+        return
     value = interp.evaluate(node.value, frame.scope)
     for target in node.targets:
         assign(interp, target, value, frame.scope)
+
+
+def _name(interp: Interpreter, target: ir.Name, node: ir.Expression, frame: Frame) -> None:
+    """Give something one name; what is run when somebody asks for it may be put off until then."""
+    frame.naming = Naming(node, target.id, interp.state, lambda value: assign(interp, target, value, frame.scope))
+    try:
+        value = interp.evaluate(node, frame.scope)
+    finally:
+        frame.naming = None
+    late = frame.put_off.get(target.id)
+    if late is None or late.stands_in is not value:
+        assign(interp, target, value, frame.scope)
+    else:
+        # Not what the name stands for, so nobody remembers it as that.
+        interp.state.set(frame.scope.target(target.id), target.id, value)
 
 
 @executes(ir.Delete)

@@ -256,7 +256,7 @@ def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         found: list[Value | Gap] = [interp.call(function, Arguments(((item, None),)), node) for item in known]
         return make_sequence(interp, node, ITERATOR, found)
 
-    return later(interp, results, node)
+    return interp.put_off(node, lambda: later(interp, results, node))
 
 
 @models_library("builtins.vars")
