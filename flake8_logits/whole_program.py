@@ -40,7 +40,7 @@ def called_from(
     without the callers stays as it is: that somebody calls a function otherwise does not take away what the file itself
     does wrong.
     """
-    open_ends = [one for one in pairings if is_undecided(one, settings.target) or _has_a_default(one)]
+    open_ends = [one for one in pairings if _may_be_settled(one, settings.target)]
     names = _leading_to([pairing.place for pairing in open_ends], bodies)
     callers = project.callers(path, names) if names else ()
     if callers is None:
@@ -58,6 +58,11 @@ def called_from(
         met = run_avoided(bodies, budget.afresh(generous), path, project, callers, avoided)
         settled |= {_key(pairing): pairing for pairing in met if pairing.place in avoided}
     return [settled.get(_key(one), one) if _key(one) in waiting else one for one in pairings]
+
+
+def _may_be_settled(pairing: Pairing, target: Target) -> bool:
+    """Whether callers may tell more of what meets."""
+    return (is_undecided(pairing, target) and not pairing.is_left_out) or _has_a_default(pairing)
 
 
 def _has_a_default(pairing: Pairing) -> bool:

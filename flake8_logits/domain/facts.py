@@ -140,3 +140,10 @@ class Pairing:
     countable: bool = True
     without_options: bool = False
     occasions: tuple[tuple[Observation, ...], ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing was met: a call was not followed, and what may meet in it is not known."""
+        return bool(self.observations) and all(
+            isinstance(met.output, Lost) and met.output is met.loss for met in self.observations
+        )

@@ -8,7 +8,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from functools import partial
 
-from flake8_logits.domain.facts import Pairing
+from flake8_logits.domain.facts import Pairing, SiteKind
 from flake8_logits.domain.places import Place
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import Budget
@@ -78,10 +78,11 @@ def see_generously(
 ) -> Seen:
     """What is seen of a program by somebody who waits for all of it: more is spent where that was not enough.
 
-    What was used for the first look counts, too.
+    That is where something hangs on it: a loss or an output that was met, or, in a program that does something by
+    itself, what may be met in other files.  What was used for the first look counts, too.
     """
     seen = see_program(bodies, budget, path, loader, callers)
-    if loader is None or not any(map(_is_too_dear, seen.pairings)):
+    if loader is None or not any(budget.hands_over or _hangs_on_it(one) for one in filter(_is_too_dear, seen.pairings)):
         return seen
     again = budget.afresh(generous=True)
     again.used = budget.used
@@ -124,6 +125,11 @@ def _site(pairing: Pairing) -> tuple[object, ...]:
 def _is_too_dear(pairing: Pairing) -> bool:
     ends = [end for met in pairing.observations for end in (met.output, met.loss)]
     return any(isinstance(end, Lost) and end.reason is Reason.OTHER_FILES for end in ends)
+
+
+def _hangs_on_it(pairing: Pairing) -> bool:
+    """Whether it is a loss or metric of which something is left undecided, and not no more than a call."""
+    return (pairing.kind.is_loss or pairing.kind is SiteKind.METRIC) and not pairing.is_left_out
 
 
 def _is_known(pairing: Pairing) -> bool:

@@ -308,6 +308,20 @@ def test_who_waits_for_the_whole_answer_is_told_what_other_files_cost_more_to_te
     assert not report.unknowns
 
 
+@pytest.mark.parametrize("reader", ["keras.layers.Softmax()(build()(things))", "keep(build())"])
+def test_no_more_is_spent_in_other_files_where_no_loss_hangs_on_it(reader: str, tmp_path: Path) -> None:
+    cost = 2 * MOST_IN_OTHER_FILES_UNCALLED
+    _roomy(tmp_path, cost)
+    text = "import keras\nfrom roomy import build, count\nkeep = list\nnamed = keras.losses.mse\n"
+    text += f"def step(things):\n    count(things)\n    return {reader}\n"
+    (tmp_path / "net.py").write_text(text)
+    (tmp_path / "train.py").write_text("from net import step\nstep(read())\n")
+    document = python_document(str(tmp_path / "net.py"), text.encode())
+    first, whole = examine(document), examine(document, callers=True)
+    assert first.report.unknowns == whole.report.unknowns != ()
+    assert MOST_IN_OTHER_FILES_UNCALLED <= whole.steps < first.steps + cost
+
+
 def test_a_model_that_is_given_to_what_was_not_followed_may_have_been_changed(tmp_path: Path) -> None:
     (tmp_path / "more.py").write_text("import keras\ndef finish(model):\n    model.add(keras.layers.Softmax())\n")
     own = "model = keras.Sequential([keras.layers.Dense(10)])\n"
