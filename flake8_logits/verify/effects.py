@@ -34,7 +34,7 @@ from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
 from flake8_logits.verify.sharing import Sharing, changes, given
 
-_OF_OURS = frozenset({"__made__", "__library__", "__dataset__", "__star__"})
+_OF_OURS = frozenset({"__made__", "__library__", "__dataset__"})
 _ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
           ast.If, ast.IfExp, ast.While, ast.For, ast.comprehension, ast.Starred, ast.With, ast.Assert, ast.Match,
           ast.FormattedValue, ast.YieldFrom, ast.withitem, ast.Dict, ast.Set, ast.Raise)  # fmt: skip

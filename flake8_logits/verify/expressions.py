@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from collections.abc import Iterable
 from typing import TypeVar
@@ -21,7 +20,7 @@ from flake8_logits.verify.allowed import (
     known_as,
 )
 
-MADE, LIBRARY, GUARD, DATASET, STAR = "__made__", "__library__", "__guarded__", "__dataset__", "__star__"
+MADE, LIBRARY, GUARD, DATASET = "__made__", "__library__", "__guarded__", "__dataset__"
 OURS = "__ours__"
 """What is raised by us, and goes past every handler of the program."""
 _BEFORE_IMAGENET = 1
@@ -47,13 +46,10 @@ class ExpressionVetting(ast.NodeTransformer):
     attributes of the program's classes.  With ``trust`` nothing is refused.
     """
 
-    def __init__(
-        self, aliases: dict[str, str], bound: Iterable[str], own: Iterable[str], stars: bool, trust: bool = False
-    ) -> None:
+    def __init__(self, aliases: dict[str, str], bound: Iterable[str], own: Iterable[str], trust: bool = False) -> None:
         self.aliases = dict(aliases)
         self.bound = frozenset(bound)
         self.own = frozenset(own)
-        self.stars = stars
         self.trust = trust
         self.local: list[set[str]] = []
 
@@ -82,10 +78,7 @@ class ExpressionVetting(ast.NodeTransformer):
             return self.stand_in(node)
         if node.id in self.bound or node.id in BUILTINS or self.trust:
             return node
-        if node.id in GUARDED:
-            return self.stand_in(node)
-        # From a star import, if anything: a builtin that is refused cannot come from there unnoticed.
-        return node if self.stars and node.id not in _EVERY_BUILTIN else self.stand_in(node)
+        return self.stand_in(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         """An attribute, of a library or of a value."""
@@ -169,9 +162,7 @@ class ExpressionVetting(ast.NodeTransformer):
         return node
 
     def _maycall_of_ours(self, name: str) -> bool:
-        if self.trust or name in self.bound or name in BUILTINS or name in self.aliases:
-            return True
-        return self.stars and name not in _EVERY_BUILTIN
+        return self.trust or name in self.bound or name in BUILTINS or name in self.aliases
 
     def _guarded(self, node: ast.Call, name: str) -> ast.expr:
         node.args = [self.visit(one) for one in node.args]
@@ -226,6 +217,3 @@ def call_of_ours(function: str, like: ast.AST, *args: ast.expr) -> ast.expr:
 
 def _ours(node: ast.AST) -> bool:
     return getattr(node, "ours", False)
-
-
-_EVERY_BUILTIN = frozenset(dir(builtins))

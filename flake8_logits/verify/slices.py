@@ -7,6 +7,7 @@ import copy
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from flake8_logits.domain.facts import SiteKind
@@ -18,13 +19,14 @@ from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import bound_anywhere, bound_here
 from flake8_logits.verify.callees import Callees
 from flake8_logits.verify.effects import Effects
-from flake8_logits.verify.expressions import LIBRARY, MADE, STAR
+from flake8_logits.verify.expressions import LIBRARY, MADE
 from flake8_logits.verify.linking import Links, asked_of
 from flake8_logits.verify.placing import MEET_COMPILE, Elsewhere, place_call
 from flake8_logits.verify.reach import Way, is_asynchronous, name_lambda, node_at, text_of, ways
 from flake8_logits.verify.renaming import spell_apart
 from flake8_logits.verify.scopes import Scopes
 from flake8_logits.verify.slicer import Slicer
+from flake8_logits.verify.starred import mentioned_in, write_out
 from flake8_logits.verify.vetting import Vetting, aliases_of, own_attributes, vetted
 from flake8_logits.verify.writing import written
 
@@ -136,6 +138,8 @@ class _Cutter:
         self._add(self.path, body)
         for module in self.modules:  # grows while it is walked
             self._discover(module)
+        if not self.trust:
+            self._write_stars_out()
         for module in self.modules:
             self._vet(module)
         scopes = Scopes()
@@ -143,6 +147,14 @@ class _Cutter:
             scopes.add(module.body)
         bodies = [module.body for module in self.modules]
         return Effects(Callees(scopes, bodies, [module.aliases for module in self.modules]))
+
+    def _write_stars_out(self) -> None:
+        mentioned = mentioned_in(module.body for module in self.modules)
+        for module in self.modules:
+            write_out(module.body, mentioned, partial(self._is_own, module.path))
+
+    def _is_own(self, importer: str, node: ast.ImportFrom) -> bool:
+        return self._find(importer, node.module or "", node.level) is not None
 
     def _compiled(self, effects: Effects) -> frozenset[str]:
         """The classes of the model that is compiled at the place."""
@@ -212,8 +224,7 @@ class _Cutter:
         for number in range(1, len(self.modules)):
             own |= self.top(number)
         linked = Links(self, module.path).visit(ast.Module(module.body, []))
-        aliases, stars = aliases_of(linked.body)
-        vetting = Vetting(aliases, bound_anywhere(linked.body), own, stars, self.trust)
+        vetting = Vetting(aliases_of(linked.body), bound_anywhere(linked.body), own, self.trust)
         module.body = vetted(linked.body, vetting)
         module.aliases = vetting.aliases
         spell_apart(module.body, module.aliases)
@@ -270,7 +281,7 @@ def _made_in(tree: ast.Module) -> Iterator[str]:
 def _asked_in(tree: ast.Module) -> Iterator[str]:
     """The names of libraries that a slice asks for."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (LIBRARY, STAR):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == LIBRARY:
             assert isinstance(node.args[0], ast.Constant)
             yield str(node.args[0].value)
         elif isinstance(node, ast.Import):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from flake8_logits.knowledge.catalogue import canonical
 from flake8_logits.verify.allowed import IDLE, PREPARING, Access, access, known_as, leads_on
 from flake8_logits.verify.bindings import bound_here, parameters, root
-from flake8_logits.verify.expressions import LIBRARY, MADE, OURS, STAR, ExpressionVetting, call_of_ours, name_of_ours
+from flake8_logits.verify.expressions import LIBRARY, MADE, OURS, ExpressionVetting, call_of_ours, name_of_ours
 
 _TESTS = frozenset({"pytest", "unittest", "mock", "parameterized", "absl"})
 """Libraries whose decorators say how a test is run, not what it does."""
@@ -120,9 +120,6 @@ class Vetting(ExpressionVetting):
             dotted = f"{node.module or ''}.{alias.name}"
             if alias.name != "*":
                 made.extend(self._bind(node, alias.asname or alias.name, dotted))
-            elif leads_on(canonical(node.module or "")):
-                star = ast.Call(name_of_ours(STAR, node), [ast.Constant(canonical(node.module or ""))], [])
-                made.append(ast.copy_location(ast.Expr(ast.copy_location(star, node)), node))
         return made
 
     def _bind(self, node: ast.stmt, name: str, spelt: str) -> list[ast.stmt]:
@@ -171,10 +168,9 @@ def vetted(body: list[ast.stmt], vetting: Vetting) -> list[ast.stmt]:
     return made
 
 
-def aliases_of(body: Iterable[ast.stmt]) -> tuple[dict[str, str], bool]:
-    """The dotted name behind each name that imports bind, wherever they stand, and whether there is a star import."""
+def aliases_of(body: Iterable[ast.stmt]) -> dict[str, str]:
+    """The dotted name behind each name that imports bind, wherever they stand."""
     found: dict[str, str] = {}
-    stars = False
     for top in body:
         for node in ast.walk(top):
             if isinstance(node, ast.Import):
@@ -183,9 +179,8 @@ def aliases_of(body: Iterable[ast.stmt]) -> tuple[dict[str, str], bool]:
                     found.setdefault(name, alias.name if alias.asname else name)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 for alias in node.names:
-                    stars = stars or alias.name == "*"
                     found.setdefault(alias.asname or alias.name, f"{node.module}.{alias.name}")
-    return found, stars
+    return found
 
 
 def own_attributes(bodies: Iterable[ast.stmt]) -> set[str]:
@@ -219,7 +214,7 @@ def _below(target: ast.expr) -> ast.expr:
 
 
 def _imported_in(body: list[ast.stmt]) -> set[str]:
-    return set(aliases_of(body)[0])
+    return set(aliases_of(body))
 
 
 _WITH_BODY = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.ExceptHandler, ast.match_case)

@@ -8,6 +8,8 @@ PyTorch, ``--jax`` JAX, whose models are watched as they are where they are meas
 
 from __future__ import annotations
 
+import builtins
+import importlib
 import json
 import os
 import sys
@@ -32,7 +34,9 @@ def _sources(text: str, as_it_is: bool) -> list[list[str]]:
                 name, _, own = alias.strip().partition(" as ")
                 lines.append(f"{own or name} = __library__({canonical(name)!r}, {name!r})")
         elif word == "from" and line.endswith(" import *"):
-            lines.append(f"__star__({rest.removesuffix(' import *')!r})")
+            module = rest.removesuffix(" import *")
+            found = [one for one in dir(importlib.import_module(module)) if one in text]
+            lines.extend(f"{one} = __library__('{module}.{one}', '{one}')" for one in found if one not in dir(builtins))
         elif word == "from":
             module, _, names = rest.partition(" import ")
             lines.extend(f"{one} = __library__('{module}.{one}', '{one}')" for one in names.split(", "))

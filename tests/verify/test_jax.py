@@ -256,3 +256,28 @@ PLAIN = (
 def test_function_that_is_handed_on_is_called_as_the_program_does(on_jax: Verifier, written: str, name: str) -> None:
     ((code, _, told),) = settled(on_jax, PLAIN.format(written) + HANDED_ON[name])
     assert code == "LGT103" and not told.made_up and "depends" not in told.reason, told.reason
+
+
+FIELDS = {
+    "Flax": "class Net(nn.Module):\n    classes: int\n    sizes: tuple\n    @nn.compact\n    def __call__(self, x):\n"
+    "        for size in self.sizes:\n            x = nn.relu(nn.Dense(size)(x))\n"
+    "        return nn.softmax(nn.Dense(self.classes)(x))\nnet = Net(CLASSES, (8, 16))\n"
+    "p = net.apply(net.init(jax.random.key(0), x), x)\n",
+    "Equinox": "class Net(eqx.Module):\n    first: eqx.nn.Linear\n    last: eqx.nn.Linear\n    def __call__(self, x):\n"
+    "        return jax.nn.softmax(self.last(jax.nn.relu(self.first(x))))\n"
+    "one, other = jax.random.split(jax.random.key(0))\nnet = Net(eqx.nn.Linear(4, 8, key=one), "
+    "eqx.nn.Linear(8, CLASSES, key=other))\np = jax.vmap(net)(x)\n",
+    "a field above": "class Base(nn.Module):\n    classes: int\nclass Net(Base):\n    @nn.compact\n"
+    "    def __call__(self, x):\n        return nn.softmax(nn.Dense(self.classes)(x))\n"
+    "net = Net(classes=CLASSES)\np = net.apply(net.init(jax.random.key(0), x), x)\n",
+}
+"""A module is told its size, or its layers, as a field that has no default."""
+
+
+@pytest.mark.parametrize("classes", [1, 5])
+@pytest.mark.parametrize("name", FIELDS)
+def test_fields_without_defaults_are_what_the_program_gives(on_jax: Verifier, name: str, classes: int) -> None:
+    text = f"{HEAD}x = jnp.zeros((2, 4))\n{FIELDS[name].replace('CLASSES', str(classes))}"
+    ((_, _, told),) = settled(on_jax, f"{text}optax.softmax_cross_entropy(p, jnp.zeros((2, {classes})))\n")
+    assert told.answer is Answer.CONFIRMED, told.reason
+    assert told.measured is not None and told.measured.units == classes and told.made_up == ()

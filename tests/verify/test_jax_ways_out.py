@@ -75,6 +75,13 @@ WAYS = {
     "memory by a variable": f"holder = nnx.Param(1, **{{'__array_interface__': {ADDRESS}}})\n{READ}",
     "what a library keeps, by a field": "class Holder(nn.Module):\n    _state: object = None\n"
     "evil = told(dataclasses.asdict(Holder())['_state'] is not None)\n",
+    "what a library keeps, by a field that is annotated": "class Holder(nn.Module):\n    _state: object\n"
+    "evil = told('children' in repr(Holder(1)._state))\n",
+    "what a library keeps, by a name that is like a field": "class Name(str):\n    def __eq__(self, other):\n"
+    "        return True\n    def __hash__(self):\n        return hash('_id')\n"
+    "class Holder(nn.Module):\n    __annotations__ = {Name('size'): object}\n"
+    "    def out(self):\n        return self._id\n"
+    "evil = told('made up' not in repr(Holder(1).out()))\n",
     "an annotation that is evaluated": f"T = {DO!r}\nclass Evil(nnx.Module):\n    x: T\nevil = 1\n",
     "an annotation that is text within": f"T = {DO!r}\nclass Evil(nnx.Module):\n    x: list[T]\nevil = 1\n",
     "memory by a variable that is kept": f"holder = nnx.Linear(2, 3, rngs=nnx.Rngs(0))\n"

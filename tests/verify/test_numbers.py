@@ -133,3 +133,8 @@ def test_output_is_that_of_the_head(output: Any, head: str, names: list[str], fo
 def test_output_that_cannot_be_told_from_others_is_none(output: Any, head: str, names: list[str]) -> None:
     with pytest.raises(Unfit):
         _head(output, head, names)
+
+
+def test_graph_that_is_not_looked_at_is_not_said_to_show_no_sigmoid() -> None:
+    told = judge_output(["sigmoid"], numbers_of([np.random.default_rng(0).random((8, 1))]), "")
+    assert told is not None and "graph" not in told.reason and "nothing shows that a sigmoid" in told.reason

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import _string  # type: ignore[import-not-found]
 import builtins
+import dataclasses
 import functools
+import inspect
 import string
 import types
 from collections.abc import Callable, Iterable
@@ -40,6 +42,7 @@ class Guard:
 
     def __init__(self) -> None:
         self._classes: dict[int, type] = {}
+        self._annotated: dict[int, frozenset[str]] = {}
         self._stored: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._attributes: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
         self.attribute = unconverted(lambda value, name: self.get(value, name))
@@ -157,6 +160,8 @@ class Guard:
         with_fields_of_its_own(cls)
         seal(cls)
         self._classes[id(cls)] = cls
+        # At first, before a library adds fields of its own to the class.
+        self._annotated.setdefault(id(cls), frozenset(one for one in inspect.get_annotations(cls) if type(one) is str))
         self._attributes.clear()
         return cls
 
@@ -180,10 +185,15 @@ class Guard:
             return True
         if name in self._set_on(value):
             return not self._keeps(value, name)
-        if name in self._of_kind(cls)[0]:
+        if name in self._of_kind(cls)[0] or self._is_field(cls, name):
             return True
         # Neither the class nor the object has it: the program's own __getattr__ is asked, or there is none.
         return self._own(cls) and name not in _instance(value) and not self._asks_library(cls)
+
+    def _is_field(self, cls: type, name: str) -> bool:
+        """Whether a program's class of data has a public field of that name, which it is told as it is made."""
+        written = any(name in self._annotated[id(one)] for one in cls.__mro__ if self._own(one))
+        return written and dataclasses.is_dataclass(cls) and not name.startswith("_")
 
     def _keeps(self, value: Any, name: str) -> bool:
         """Whether a library keeps something in an object under a name that is its own, whatever its heir has for it."""

@@ -17,7 +17,7 @@ BLOCK, LEFT, UNHANDED = "__block__", "__left__", "__unhanded__"
 HELPERS = frozenset(
     {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT, UNHANDED,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
-     "__alone__", "__fitted__", "__predict__", "__star__", "__meet_compile__", "__meet_call__", "__meet_activation__",
+     "__alone__", "__fitted__", "__predict__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
 )  # fmt: skip
 """Our own functions, as a slice calls them."""

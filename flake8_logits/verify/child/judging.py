@@ -88,7 +88,7 @@ def _agreed(claimed: list[str], word: str, operation: str) -> Judged | None:
             return None
         return Judged(INCONCLUSIVE, f"the numbers agree, but the last operation is {operation}")
     if word == "unit_interval" and not operation and "sigmoid" in claimed:
-        return Judged(INCONCLUSIVE, "the numbers lie between 0 and 1, but the graph shows no sigmoid")
+        return Judged(INCONCLUSIVE, "the numbers lie between 0 and 1, and nothing shows that a sigmoid gives them")
     return None
 
 

@@ -146,16 +146,6 @@ def _asked(holder: Any, name: str) -> Any:
     return of_class(provider_in(holder.__mro__, name), name, found) if isinstance(holder, type) else found
 
 
-def star(dotted: str) -> dict[str, Any]:
-    """What a star import of a module binds, without the modules in it."""
-    if not leads_on(dotted):
-        raise Missing(f"{dotted} is not allowed")
-    module = _resolve(dotted)
-    names = getattr(module, "__all__", None) or dir(module)
-    listed = [name for name in names if access(f"{dotted}.{name}") is Access.ALLOWED]
-    return {name: library(f"{dotted}.{name}", name) for name in listed}
-
-
 def versions() -> dict[str, str]:
     """The versions of the libraries that were used."""
     return {

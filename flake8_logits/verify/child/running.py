@@ -33,7 +33,7 @@ from flake8_logits.verify.child.guarding import (
 )
 from flake8_logits.verify.child.inherited import failing
 from flake8_logits.verify.child.leaving import Block, begin, end, is_left, leave
-from flake8_logits.verify.child.libraries import Missing, library, star
+from flake8_logits.verify.child.libraries import Missing, library
 from flake8_logits.verify.child.made import (
     SLICE,
     Depends,
@@ -195,7 +195,6 @@ class Program:
             "__meet_activation__": self._activation,
             "__meet_value__": lambda *args, **named: _reached("value", None, args, named),
         }
-        space["__star__"] = lambda dotted: space.update({k: v for k, v in star(dotted).items() if k not in space})
         self.spaces[number] = space
         exec(compile(source, name, "exec", dont_inherit=True), space)
         return space
