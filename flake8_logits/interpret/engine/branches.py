@@ -74,9 +74,8 @@ def may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
     """What is run when somebody asks for its items: what it changes is not known from here on."""
     lost = Lost(Reason.EXPRESSION, node)
     for ref, name in {key: None for writes in ends for key, _ in writes.to_others()}:
-        before = interp.state.get(ref, name)
-        if before is not None:
-            interp.state.set(ref, name, widened([option for option, _ in options_of(before)], lost))
+        if interp.state.get(ref, name) is not None:
+            interp.state.set(ref, name, widened(values_met(interp.state, ends, (ref, name)), lost))
         elif isinstance(name, str) and not isinstance(ref, Scope):
             interp.state.set(ref, name, Unknown(lost))
 

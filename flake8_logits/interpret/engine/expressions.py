@@ -256,6 +256,7 @@ def _passing(interp: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     if value is not None and node.keyword == "yield from":
         value = iterated(interp, value, node)
     if node.keyword != "await":
+        interp.frame.pauses(interp.state)
         if value is not None:
             interp.observations.lifecycle.let_models_go((value,))
         return interp.unknown(Reason.EXPRESSION, node)

@@ -74,7 +74,8 @@ def _called(
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
         return _not_followed(interp, function, args, node, frame.cut_short)
     if interp.generators[function.node]:
-        may_happen(interp, [_lasting(writes, scope) for writes, _ in frame.exits], node)
+        done = [*(writes for writes, _ in frame.exits), *frame.paused]
+        may_happen(interp, [_lasting(writes, scope) for writes in done], node)
         return interp.unknown(Reason.EXPRESSION, node)
     _pass_on(interp, frame)
     ways = frame.exits or frame.thrown

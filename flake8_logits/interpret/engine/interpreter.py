@@ -119,8 +119,9 @@ class Frame:
     spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
     was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
     anew.  ``thrown`` is what had been done where exceptions leave the body, ``caught`` are the bodies within it that
-    are being run and whose exceptions are caught.  ``naming`` is the plain assignment that is being run, ``put_off``
-    what is not run before its name is mentioned again.
+    are being run and whose exceptions are caught.  ``paused`` is what had been done where a generator hands something
+    out, ``naming`` the plain assignment that is being run, ``put_off`` what is not run before its name is mentioned
+    again.
     """
 
     scope: Scope
@@ -138,6 +139,7 @@ class Frame:
     caught: list[Caught] = field(default_factory=list)
     raised: State | None = None
     stands_in: bool = False
+    paused: list[Writes] = field(default_factory=list)
     naming: Naming | None = None
     put_off: dict[str, PutOff] = field(default_factory=dict)
 
@@ -150,6 +152,11 @@ class Frame:
         """An exception may be raised in this state, and be caught in the body."""
         for caught in self.caught:
             caught.note(state)
+
+    def pauses(self, state: State) -> None:
+        """Something is handed out, and the body goes on when somebody asks for the next."""
+        if len(self.paused) < MOST_STOPS:
+            self.paused.append(state.flatten(self.base))
 
     def fails(self, state: State, stands_in: bool = False) -> None:
         """A call was met from which no way leads back."""
