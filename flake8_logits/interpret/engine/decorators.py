@@ -6,18 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flake8_logits.domain.unknown import Lost, Reason
+from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import Deleter, Setter
 from flake8_logits.interpret.abstract.values import (
     Arguments,
+    Choice,
     Class,
     Function,
     FunctionKind,
     Library,
+    Object,
     Partial,
     Unknown,
     Value,
 )
+from flake8_logits.interpret.engine.branches import later
+from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.knowledge.jax_transforms import changes_decorated
 from flake8_logits.knowledge.traits import decorates_without_change
@@ -72,6 +77,26 @@ def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
             value = replace(value, defaults=tuple((parameter, lost) for parameter, _ in value.defaults))
         elif isinstance(applied, Unknown) and not name:
             value = Unknown(applied.lost)
-        elif isinstance(applied, (Function, Class)):
-            value = interp.call(applied, Arguments(((value, None),)), decorator)
+        else:
+            value = _applied(interp, applied, value, decorator)
     return value
+
+
+def _applied(interp: Interpreter, applied: Value, value: Value, node: ir.Expression) -> Value:
+    """What one of the program's own decorators makes of a function; the function itself for another."""
+    if isinstance(applied, Choice):
+        return interp.each(applied, lambda option: _applied(interp, option, value, node))
+    if isinstance(applied, Object) and isinstance(applied.ref, InstanceRef):
+        enter = class_attribute(interp, applied.ref.cls, "__enter__")
+        if isinstance(enter, Function) and class_attribute(interp, applied.ref.cls, "__call__") is None:
+            # A context manager that is entered at each call, and left again.
+            bound = replace(enter, bound=applied)
+            later(interp, lambda: interp.call(bound, Arguments(()), node), node)
+            return value
+    elif not (isinstance(applied, (Function, Class)) or _is_partial_of_the_program(applied)):
+        return value
+    return interp.call(applied, Arguments(((value, None),)), node)
+
+
+def _is_partial_of_the_program(applied: Value) -> bool:
+    return isinstance(applied, Partial) and isinstance(applied.callee, (Function, Class))
