@@ -84,6 +84,10 @@ _DECORATE_WITHOUT_CHANGE = (
     "tensorflow_federated.",
 )
 
+_CHOOSE_BY_TYPE = frozenset(
+    {"functools.singledispatch", "functools.singledispatchmethod", "multipledispatch.dispatch", "plum.dispatch"}
+)
+
 _LEAVE_ATTRIBUTES = ("keras.", "builtins.object", "abc.", "tensorflow.", "torch.", "flax.", "equinox.", "haiku.")
 
 _WORK_ON_TENSORS = ("tensorflow.", "torch.", "jax.", "numpy.", "keras.ops.", "keras.backend.")
@@ -120,6 +124,11 @@ def only_looks(name: str) -> bool:
 def walks_nothing(name: str) -> bool:
     """Whether an iterator that is handed to this has the same left after it, or what it has left is known."""
     return name in _WALK_NOTHING
+
+
+def chooses_by_type(name: str) -> bool:
+    """Whether what this makes of functions that it decorates calls one of them, by what it is given."""
+    return name in _CHOOSE_BY_TYPE
 
 
 def decorates_without_change(name: str) -> bool:

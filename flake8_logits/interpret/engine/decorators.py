@@ -25,7 +25,7 @@ from flake8_logits.interpret.engine.branches import later
 from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.knowledge.jax_transforms import changes_decorated
-from flake8_logits.knowledge.traits import decorates_without_change
+from flake8_logits.knowledge.traits import chooses_by_type, decorates_without_change
 from flake8_logits.source import syntax as ir
 
 _KINDS = {
@@ -69,6 +69,8 @@ def decorated(interp: Interpreter, function: Function, scope: Scope) -> Value:
         name = applied.name if isinstance(applied, Library) else _library_of(applied)
         if name in _KINDS and isinstance(value, Function):
             value = replace(value, kind=_KINDS[name])
+        elif chooses_by_type(name):
+            value = interp.unknown(Reason.UNKNOWN_CALL, decorator, name)
         elif _gives_another(applied):
             value = interp.call(applied, Arguments(((value, None),)), decorator)
         elif name and not decorates_without_change(name) and isinstance(value, Function):
