@@ -21,7 +21,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.engine.branches import any_times
+from flake8_logits.interpret.engine.branches import any_times, later
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.instances import bound, class_attribute, container_kind, forget_attributes
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
@@ -106,15 +106,22 @@ def iterated(interp: Interpreter, value: Value, node: ir.Node) -> Value:
     def act(option: Value) -> Value:
         found = call_special(interp, option, ITERATING[0], Arguments(), node)
         result = option if found is None else found
-        asked = [
-            one for one, _ in options_of(result) if _first(interp, one, ITEM_BY_ITEM if found is None else ITERATOR)
-        ]
+        names = ITEM_BY_ITEM if found is None else ITERATOR
+        asked = [one for one, _ in options_of(result) if _first(interp, one, names)]
         for one in asked:
-            if isinstance(one, Object):
-                forget_attributes(interp, one.ref, node)
+            _may_be_asked_for_an_item(interp, one, names, node)
         return Unknown(Lost(Reason.LOOP, node)) if asked else result
 
     return interp.each(value, act)
+
+
+def _may_be_asked_for_an_item(interp: Interpreter, value: Value, names: tuple[str, ...], node: ir.Node) -> None:
+    """What is done where the program's own method gives the next item; how often it does, nobody knows."""
+    unknown = interp.unknown(Reason.LOOP, node)
+    given = Arguments() if names == ITERATOR else Arguments(((unknown, None),))
+    later(interp, lambda: call_special(interp, value, names[0], given, node) or unknown, node)
+    if isinstance(value, Object):
+        forget_attributes(interp, value.ref, node)
 
 
 def _first(interp: Interpreter, value: Value, names: tuple[str, ...]) -> str | None:
