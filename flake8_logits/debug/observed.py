@@ -36,13 +36,13 @@ class ObservedInterpreter(Interpreter):
         self.observer.on_value(self, node, value)
         return value
 
-    def execute(self, block: Iterable[ir.Statement], frame: Frame) -> None:
+    def execute_some(self, block: Iterable[ir.Statement], frame: Frame) -> None:
         for statement in block:
             if self.state.ended or self.budget.spent:
                 return
             self.observer.on_statement(self, statement, frame)
             try:
-                super().execute((statement,), frame)
+                super().execute_some((statement,), frame)
             finally:
                 self.observer.on_executed(self, statement, frame)
 
