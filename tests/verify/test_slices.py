@@ -236,7 +236,7 @@ def test_what_calls_the_method_of_a_base_is_kept() -> None:
 
 def test_generators_run_where_they_are_walked() -> None:
     text = HEAD + (
-        "parts = [layers.Dense(3)]\ndef adding():\n    parts.append(layers.Softmax())\n    yield 1\n"
+        "parts = [layers.Dense(3)]\ndef adding():\n    parts.insert(0, layers.Dense(8))\n    yield 1\n"
         "steps = adding()\nlist(steps)\nmodel = keras.Sequential(parts)\n"
     )
     kept = source(text + LOSS)
