@@ -78,7 +78,7 @@ def see_generously(
 ) -> Seen:
     """What is seen of a program by somebody who waits for all of it: more is spent where that was not enough.
 
-    That is where something hangs on it: a loss or an output that was met, or, in a program that does something by
+    That is where something hangs on it: a loss or a metric that was met, or, in a program that does something by
     itself, what may be met in other files.  What was used for the first look counts, too.
     """
     seen = see_program(bodies, budget, path, loader, callers)

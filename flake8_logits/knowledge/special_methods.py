@@ -13,6 +13,7 @@ CONTAINS = ("__contains__",)
 ENTERING = ("__enter__", "__aenter__")
 LEAVING = ("__exit__", "__aexit__")
 """What a block begins and ends with: ``with`` and ``async with``."""
+CALLED = ("__call__",)
 DELETED = "__delattr__"
 INDEX = ("__index__",)
 HASHED = ("__hash__",)

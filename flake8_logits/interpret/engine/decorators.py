@@ -22,9 +22,10 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.branches import later
-from flake8_logits.interpret.engine.instances import class_attribute
 from flake8_logits.interpret.engine.interpreter import Interpreter
+from flake8_logits.interpret.engine.special_methods import ask, asks
 from flake8_logits.knowledge.jax_transforms import changes_decorated
+from flake8_logits.knowledge.special_methods import CALLED, ENTERING
 from flake8_logits.knowledge.traits import chooses_by_type, decorates_without_change
 from flake8_logits.source import syntax as ir
 
@@ -88,17 +89,19 @@ def _applied(interp: Interpreter, applied: Value, value: Value, node: ir.Express
     """What one of the program's own decorators makes of a function; the function itself for another."""
     if isinstance(applied, Choice):
         return interp.each(applied, lambda option: _applied(interp, option, value, node))
-    if isinstance(applied, Object) and isinstance(applied.ref, InstanceRef):
-        enter = class_attribute(interp, applied.ref.cls, "__enter__")
-        if isinstance(enter, Function) and class_attribute(interp, applied.ref.cls, "__call__") is None:
-            # A context manager that is entered at each call, and left again.
-            bound = replace(enter, bound=applied)
-            later(interp, lambda: interp.call(bound, Arguments(()), node), node)
+    if asks(interp, applied, ENTERING) and not asks(interp, applied, CALLED):
+
+        def entered() -> Value:
+            """A context manager is entered at each call, and left again."""
+            ask(interp, applied, ENTERING, node)
             return value
-    elif not (isinstance(applied, (Function, Class)) or _is_partial_of_the_program(applied)):
-        return value
-    return interp.call(applied, Arguments(((value, None),)), node)
+
+        return later(interp, entered, node)
+    if _is_of_the_program(applied):
+        return interp.call(applied, Arguments(((value, None),)), node)
+    return value
 
 
-def _is_partial_of_the_program(applied: Value) -> bool:
-    return isinstance(applied, Partial) and isinstance(applied.callee, (Function, Class))
+def _is_of_the_program(applied: Value) -> bool:
+    made = applied.callee if isinstance(applied, Partial) else applied
+    return isinstance(made, (Function, Class)) or (isinstance(made, Object) and isinstance(made.ref, InstanceRef))
