@@ -34,20 +34,20 @@ def gives(interp: Interpreter, value: Value, node: ir.Expression) -> Value | Non
 def _forgotten(interp: Interpreter) -> Iterator[None]:
     """Within this, whatever is done leaves no trace in the interpreter, and is not paid for."""
     state, budget, observations = interp.state, interp.budget, interp.observations
-    kept = interp.functions, interp.classes, interp.instances, interp.entered, interp.summaries, interp.generators
+    kept = interp.functions, interp.classes, interp.instances, interp.entered, interp.summaries
     histories, frames, rewritten = interp.histories, len(interp.frames), interp.rewritten
     interp.state = state.fork()
     interp.budget = Budget(0)
     interp.observations = Observations(observations.path)
     interp.functions, interp.classes, interp.entered = dict(kept[0]), dict(kept[1]), dict(kept[3])
     interp.instances = kept[2].copy()
-    interp.summaries, interp.generators = dict(kept[4]), dict(kept[5])
+    interp.summaries = dict(kept[4])
     interp.histories = dict(histories)
     try:
         yield
     finally:
         interp.state, interp.budget, interp.observations = state, budget, observations
         interp.functions, interp.classes, interp.instances = kept[0], kept[1], kept[2]
-        interp.entered, interp.summaries, interp.generators = kept[3], kept[4], kept[5]
+        interp.entered, interp.summaries = kept[3], kept[4]
         interp.histories, interp.rewritten = histories, rewritten
         del interp.frames[frames:]

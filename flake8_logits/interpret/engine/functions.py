@@ -73,7 +73,7 @@ def _called(
     if frame.cut_short is not None:
         base.join([(_lasting(writes, scope), guards) for writes, guards in frame.exits])
         return _not_followed(interp, function, args, node, frame.cut_short)
-    if interp.generators[function.node]:
+    if interp.mentions.yields(function.node):
         done = [*(writes for writes, _ in frame.exits), *frame.paused]
         may_happen(interp, [_lasting(writes, scope) for writes in done], node)
         return interp.unknown(Reason.EXPRESSION, node)
@@ -139,8 +139,6 @@ def _run(interp: Interpreter, function: Function, args: Arguments, node: ir.Expr
     """Bind the parameters and run the body; the frame holds what came of it."""
     heed()
     body = function.node
-    if body not in interp.generators:
-        interp.generators[body] = interp.mentions.yields(body)
     interp.entered[body] = None
     scope = Scope(ScopeKind.FUNCTION, function.scope)
     instance = args.positional[0][0] if args.positional else None

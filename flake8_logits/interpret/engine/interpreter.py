@@ -336,7 +336,6 @@ class Interpreter:
         self.mentions = Mentions()
         self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
-        self.generators: dict[ir.Node, bool] = {}
         self.questions: dict[ir.Node, Questions] = {}
         """What conditions ask about; see ``asking``."""
         self.inside_parts = 0
