@@ -13,7 +13,8 @@ from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Guards, Unknown, Value
 from flake8_logits.interpret.abstract.widening import unstable, widened
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
 

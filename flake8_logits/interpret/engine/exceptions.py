@@ -9,8 +9,9 @@ from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Function, Guards, Library, Object, Unknown, Value
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import rejoin, run_in_steps
+from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.instances import class_attribute
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.mentions import raises_are_caught
 from flake8_logits.knowledge.special_methods import ENTERING, LEAVING
 from flake8_logits.knowledge.traits import swallows_exceptions

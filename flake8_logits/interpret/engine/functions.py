@@ -32,8 +32,9 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.branches import may_happen
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.handing_over import hand_over
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interruption import heed
 from flake8_logits.knowledge.catalogue import lookup

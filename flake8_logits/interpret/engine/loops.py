@@ -14,7 +14,8 @@ from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import forget, fork, values_met
 from flake8_logits.interpret.engine.containers import content_of, is_iterator, leave_some, rows_of, turns
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
+from flake8_logits.interpret.engine.frames import Frame, Loop
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.mentions import breaks_off
 from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import truths

@@ -15,8 +15,9 @@ from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.branches import fork, rejoin
 from flake8_logits.interpret.engine.classes import define
 from flake8_logits.interpret.engine.decorators import decorated
+from flake8_logits.interpret.engine.frames import Frame, Naming, way_out
 from flake8_logits.interpret.engine.functions import defaults_of
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Naming, executes, way_out
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.catalogue import declared_in
