@@ -37,6 +37,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.abstract.widening import forgotten
 from flake8_logits.interpret.engine.dispatch import Table
 from flake8_logits.interpret.engine.frames import Frame, PutOff
 from flake8_logits.interpret.engine.known_instances import KnownInstances
@@ -179,6 +180,8 @@ class Interpreter:
         """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
+        self.waiting: dict[Symbol, list[Key]] = {}
+        """What generators that were begun change when they go on, by what stands for them."""
         self.mentions = Mentions()
         self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
@@ -268,6 +271,24 @@ class Interpreter:
             if self.state.get(frame.scope.target(name), name) is late.stands_in:
                 late.bind(value)
 
+    def goes_on(self, value: Value) -> bool:
+        """Whether a value is a generator that waits, and changes something when it goes on."""
+        return bool(self.waiting) and any(
+            isinstance(option, Unknown) and option.symbol in self.waiting for option, _ in options_of(value)
+        )
+
+    def go_on(self, value: Value, node: ir.Node) -> None:
+        """A generator that waits may go on: nothing is known of what it changes, as it may read what changed since."""
+        if not self.goes_on(value):
+            return
+        self.spoil()
+        lost = Lost(Reason.EXPRESSION, node)
+        for option, _ in options_of(value):
+            for ref, name in self.waiting.get(option.symbol, ()) if isinstance(option, Unknown) else ():
+                known = self.state.get(ref, name)
+                if known is not None:
+                    self.state.set(ref, name, forgotten(known, lost))
+
     def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
         """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""
         return act() if self.steps is None else self.steps.run(key, act, inputs)
@@ -292,8 +313,9 @@ class Interpreter:
         return result
 
     def _may_have_walked(self, args: Arguments, node: ir.Expression) -> None:
-        """Of iterators that were handed out of sight nobody knows what they have left, if they have."""
+        """Of iterators that were handed out of sight nobody knows what they have left; generators may have gone on."""
         for value in args.values():
+            self.go_on(value, node)
             if isinstance(value, Object) and isinstance(value.ref, ListRef):
                 left = self.state.get(value.ref, ITEMS)
                 if isinstance(left, Sequence) and left.kind == ITERATOR and left.items:
