@@ -77,6 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verify": {
         "domain",
         "knowledge.catalogue",
+        "knowledge.compiling",
         "knowledge.effects",
         "knowledge.hooks",
         "knowledge.kinds",

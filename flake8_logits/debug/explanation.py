@@ -40,7 +40,8 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.knowledge.settings import Settings
 from flake8_logits.once import computed_once
 from flake8_logits.source import syntax as ir

@@ -9,7 +9,8 @@ from flake8_logits.domain.facts import Observation, Pairing, SiteKind
 from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.values import Arguments, Value
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.observations import Observations
 from flake8_logits.interpret.program import interpret_program
 from flake8_logits.knowledge.catalogue import under

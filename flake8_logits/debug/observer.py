@@ -6,7 +6,8 @@ from typing import Protocol
 
 from flake8_logits.domain.facts import Observation, SiteKind
 from flake8_logits.interpret.abstract.values import Arguments, Value
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
 

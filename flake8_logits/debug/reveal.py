@@ -8,7 +8,8 @@ from flake8_logits.debug.bindings import targets_of
 from flake8_logits.debug.describe import describe_options
 from flake8_logits.domain.facts import Observation, SiteKind
 from flake8_logits.interpret.abstract.values import Arguments, Value
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 from flake8_logits.source.outline import nodes_of, statements_of
 

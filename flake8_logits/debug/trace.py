@@ -9,7 +9,8 @@ from flake8_logits.debug.describe import describe, describe_loss, describe_outpu
 from flake8_logits.domain.facts import Observation, SiteKind
 from flake8_logits.domain.places import Span
 from flake8_logits.interpret.abstract.values import Arguments, Choice, Class, Function, Value
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
 Write = Callable[[str], None]

@@ -15,7 +15,8 @@ from flake8_logits.interpret.abstract.budget import Budget
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.values import Const
 from flake8_logits.interpret.engine.entry_points import guarded, run_by_themselves, run_uncalled
-from flake8_logits.interpret.engine.interpreter import AT_THE_END, Frame, Interpreter
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import AT_THE_END, Interpreter
 from flake8_logits.interpret.engine.module_table import Loader, ModuleTable
 from flake8_logits.interpret.engine.modules import scope_of
 from flake8_logits.interpret.engine.observations import Observations

@@ -68,6 +68,7 @@ from flake8_logits.interpret.library_models import parts as library_parts
 from flake8_logits.interpret.library_models import picks as library_picks
 from flake8_logits.interpret.library_models import products as library_products
 from flake8_logits.interpret.library_models import revealing as library_revealing
+from flake8_logits.interpret.library_models import running as library_running
 from flake8_logits.interpret.library_models import tensorflow as library_tensorflow
 from flake8_logits.interpret.library_models import torch as library_torch
 from flake8_logits.interpret.library_models import tuners as library_tuners
@@ -167,6 +168,7 @@ REGISTERED: tuple[ModuleType, ...] = (
     library_picks,
     library_products,
     library_revealing,
+    library_running,
     library_tensorflow,
     library_torch,
     library_tuners,

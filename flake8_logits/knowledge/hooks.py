@@ -114,8 +114,6 @@ IN_GRAPH = ("train_step", "test_step", "compute_loss")
 """The methods of a model that Keras makes a graph of, with all that they call."""
 RUN_OTHERWISE = ("compile", "fit", "evaluate", "make_train_function", "make_test_function", "run_eagerly")
 """What a class overrides that may have these run otherwise than Keras would."""
-RUN_EAGERLY, RUN_EAGERLY_PLACE = "run_eagerly", 5
-"""The argument of ``compile`` that has them run without a graph, and where it stands."""
 
 MAKES_GRAPH = "function"
 """The last name of what TensorFlow makes a graph of a function with."""

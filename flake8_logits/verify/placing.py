@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from flake8_logits.domain.facts import SiteKind
-from flake8_logits.knowledge.hooks import RUN_EAGERLY, RUN_EAGERLY_PLACE
+from flake8_logits.knowledge.compiling import COMPILE, JIT_COMPILE, LOSS, RUN_EAGERLY
 from flake8_logits.verify.reach import MAY_RETURN, Text, mark
 
 MEET_COMPILE, MEET_CALL, MEET_VALUE = "__meet_compile__", "__meet_call__", "__meet_value__"
 MEET_SWAPPED = "__meet_swapped__"
 _CALLED = {SiteKind.CALL: MEET_CALL, SiteKind.SWAPPED: MEET_SWAPPED}
-_KEPT = (RUN_EAGERLY, "jit_compile")
+_KEPT = (LOSS.name, RUN_EAGERLY.name, JIT_COMPILE.name)
 
 
 class Elsewhere(Exception):
@@ -68,18 +68,18 @@ def _replacement(node: ast.expr, kind: SiteKind) -> ast.Call:
 
 
 def _is_compile(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == COMPILE
 
 
 def _compile(node: ast.Call, model: ast.expr) -> ast.Call:
     """``model.compile(...)`` with what matters of its arguments: the optimizer and callbacks may need anything."""
     if isinstance(model, ast.Call) and isinstance(model.func, ast.Name) and model.func.id == "super":
         model = ast.Name("self", ast.Load())
-    keywords = [one for one in node.keywords if one.arg in ("loss", *_KEPT) or one.arg is None]
-    if len(node.args) > 1 and not any(isinstance(one, ast.Starred) for one in node.args[:2]):
-        keywords.append(ast.keyword("loss", node.args[1]))
-    if len(node.args) > RUN_EAGERLY_PLACE and not any(
-        isinstance(one, ast.Starred) for one in node.args[: RUN_EAGERLY_PLACE + 1]
-    ):
-        keywords.append(ast.keyword(RUN_EAGERLY, node.args[RUN_EAGERLY_PLACE]))
+    keywords = [one for one in node.keywords if one.arg in _KEPT or one.arg is None]
+    for parameter in (LOSS, RUN_EAGERLY):
+        place = parameter.index
+        if place is None or place >= len(node.args):
+            continue
+        if not any(isinstance(one, ast.Starred) for one in node.args[: place + 1]):
+            keywords.append(ast.keyword(parameter.name, node.args[place]))
     return ast.Call(ast.Name(MEET_COMPILE, ast.Load()), [model], keywords)

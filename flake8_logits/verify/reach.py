@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from flake8_logits.domain.places import Span
+from flake8_logits.knowledge.compiling import COMPILE, LOSS
 from flake8_logits.knowledge.hooks import BEFORE_GRAPH, MAKES_GRAPH, OUT_OF_GRAPH, RUN_WHAT_THEY_ARE_GIVEN
+from flake8_logits.knowledge.rows import Parameter
 from flake8_logits.source.magics import mask_magics
 from flake8_logits.source.units import Unit
 from flake8_logits.verify.bindings import COMPREHENSIONS, bound_here
@@ -22,7 +24,6 @@ FITTED = "__fitted__"
 ALONE = "__alone__"
 """Calls a function or a method that nobody calls, with what is made up."""
 MAY_RETURN = "__meet_activation__"
-_COMPILE, _LOSS = "compile", "loss"
 _CALL = "call"
 _CALLS = (_CALL, "__call__")
 _DEEPEST = 8
@@ -239,17 +240,23 @@ def _given_as_loss(parents: dict[int, ast.AST], node: ast.expr) -> tuple[ast.exp
         elif len(above.elts) > 1:
             return None
         above = parents.get(id(above))
-    if isinstance(above, ast.keyword) and above.arg == _LOSS:
+    if isinstance(above, ast.keyword) and above.arg == LOSS.name:
         above = parents.get(id(above))
-    elif not isinstance(above, ast.Call) or above.args[1:2] != [below]:
+    elif not isinstance(above, ast.Call) or not _stands_at(below, above, LOSS):
         return None
     if not isinstance(above, ast.Call) or not _is_compile(above) or not isinstance(above.func, ast.Attribute):
         return None
     return loss, above.func.value
 
 
+def _stands_at(node: ast.AST, call: ast.Call, parameter: Parameter) -> bool:
+    """Whether a node is what a call gives a parameter by its place."""
+    place = parameter.index
+    return place is not None and place < len(call.args) and call.args[place] is node
+
+
 def _is_compile(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _COMPILE
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == COMPILE
 
 
 def _called_here(parents: dict[int, ast.AST], node: ast.expr, leads_to: ast.expr) -> ast.expr:

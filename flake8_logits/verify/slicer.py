@@ -13,6 +13,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from flake8_logits.knowledge.compiling import COMPILE
 from flake8_logits.knowledge.effects import USING_METHODS
 from flake8_logits.verify.allowed import PREPARING
 from flake8_logits.verify.bindings import Definition, free_names, imported, parameters, root, targets
@@ -28,7 +29,7 @@ LEFT_OUT, DOUBT, USED = "__left_out__", "__doubt__", "__used__"
 DOUBT_OF_USE = "doubt"
 """By which what stands for a use is told what may change the model first."""
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_USING = USING_METHODS | {"compile"}
+_USING = USING_METHODS | {COMPILE}
 _BLOCKS = ("body", "orelse", "finalbody")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_logits.knowledge.hooks import IN_GRAPH, RUN_EAGERLY, RUN_EAGERLY_PLACE, RUN_OTHERWISE
+from flake8_logits.knowledge.compiling import COMPILE, RUN_EAGERLY
+from flake8_logits.knowledge.hooks import IN_GRAPH, RUN_OTHERWISE
 from flake8_logits.knowledge.kinds import MODEL
 
 _MODEL = MODEL.rpartition(".")[2]
-_COMPILE = "compile"
 
 
 def steps_in_graph(body: Sequence[ast.stmt], cls: ast.ClassDef, method: str) -> bool | None:
@@ -19,8 +19,8 @@ def steps_in_graph(body: Sequence[ast.stmt], cls: ast.ClassDef, method: str) -> 
         return None
     if any(isinstance(node, ast.FunctionDef) and node.name in RUN_OTHERWISE for node in cls.body):
         return None
-    compiled = [node for node in _nodes(body) if isinstance(node, ast.Call) and _last_name(node.func) == _COMPILE]
-    told = [keyword for call in compiled for keyword in call.keywords if keyword.arg in (RUN_EAGERLY, None)]
+    compiled = [node for node in _nodes(body) if isinstance(node, ast.Call) and _last_name(node.func) == COMPILE]
+    told = [keyword for call in compiled for keyword in call.keywords if keyword.arg in (RUN_EAGERLY.name, None)]
     if sum(_speaks_of_it(node) for node in _nodes(body)) > len(told):
         return None
     eagerly = {_is_told(call) for call in compiled}
@@ -38,19 +38,20 @@ def _last_name(node: ast.expr) -> str:
 
 def _speaks_of_it(node: ast.AST) -> bool:
     """Whether a node has to do with what is run eagerly: as an argument, an attribute, a name or a key."""
-    return RUN_EAGERLY in (
+    return RUN_EAGERLY.name in (
         getattr(node, "arg", None), getattr(node, "attr", None), getattr(node, "id", None), getattr(node, "value", None)
     )  # fmt: skip
 
 
 def _is_told(call: ast.Call) -> bool | None:
     """Whether a call of ``compile`` says that steps are run eagerly; None where that is computed."""
-    if len(call.args) > RUN_EAGERLY_PLACE or any(isinstance(one, ast.Starred) for one in call.args):
+    place = RUN_EAGERLY.index
+    if (place is not None and len(call.args) > place) or any(isinstance(one, ast.Starred) for one in call.args):
         return None
     told: bool | None = False
     for keyword in call.keywords:
         if keyword.arg is None:
             return None
-        if keyword.arg == RUN_EAGERLY:
+        if keyword.arg == RUN_EAGERLY.name:
             told = bool(keyword.value.value) if isinstance(keyword.value, ast.Constant) else None
     return told

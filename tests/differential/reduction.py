@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
-from tests.differential.grammar import MOST_CHOICES, Program, write
+from tests.differential.grammar import MOST_CHOICES
 
 
-def smallest(
-    choices: bytes, shows: Callable[[Program], bool], most: int = 60, write: Callable[[bytes], Program] = write
-) -> Program:
+class Text(Protocol):
+    """A program that can be read."""
+
+    @property
+    def text(self) -> str:
+        """The program, as the linter reads it."""
+
+
+P = TypeVar("P", bound=Text)
+
+
+def smallest(choices: bytes, shows: Callable[[P], bool], write: Callable[[bytes], P], most: int = 60) -> P:
     """Leave out choices, then set them to the first option, as long as the program still shows it.
 
     ``most`` is the number of programs to try.

@@ -35,7 +35,7 @@ class Language:
     programs: int
 
 
-def _chosen(programs: int) -> list[bytes]:
+def chosen_for(programs: int) -> list[bytes]:
     """The choices that lead to each program; they follow from the seeds alone, on every machine and in every part."""
     found: list[bytes] = []
     for done in range(0, programs, BATCH):
@@ -59,7 +59,7 @@ def _chosen(programs: int) -> list[bytes]:
 def never_contradicted(language: Language, part: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Examine one part of the programs, print the table, and fail on a contradiction or on too little said."""
     tally = Tally()
-    for chosen in _chosen(language.programs)[part::PARTS]:
+    for chosen in chosen_for(language.programs)[part::PARTS]:
         program = language.write(chosen)
         if not tally.is_new(program):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_logits.analysis import analyse
 from flake8_logits.interpret.abstract.state import Branch, State
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
-from flake8_logits.interpret.engine.interpreter import MOST_EXITS_TOLD_APART, way_out
+from flake8_logits.interpret.engine.frames import MOST_EXITS_TOLD_APART, way_out
 from flake8_logits.source.documents import python_document
 
 MANY = 3 * MOST_EXITS_TOLD_APART

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from flake8_logits.knowledge.compiling import OF_COMPILE, RUN_EAGERLY
 from flake8_logits.knowledge.hooks import (
     BEFORE_GRAPH,
     HOOKS,
@@ -16,8 +17,6 @@ from flake8_logits.knowledge.hooks import (
     LEAVE_OUTPUTS_ALONE,
     MAKES_GRAPH,
     OUT_OF_GRAPH,
-    RUN_EAGERLY,
-    RUN_EAGERLY_PLACE,
     RUN_OTHERWISE,
     Part,
 )
@@ -107,14 +106,16 @@ def test_steps_are_in_a_graph_unless_compile_is_told(keras: Any, eagerly: bool) 
     cls: Any = type("Noting", (keras.Model,), {name: noting(name) for name in IN_GRAPH})
     inputs = keras.Input((3,))
     model = cls(inputs, keras.layers.Dense(1)(inputs))
-    model.compile("sgd", "mse", **{RUN_EAGERLY: eagerly})
+    model.compile("sgd", "mse", **{RUN_EAGERLY.name: eagerly})
     model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
     model.evaluate(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
     assert graphs == dict.fromkeys(IN_GRAPH, not eagerly)
 
 
-def test_compile_takes_it_there_and_others_can_be_overridden(keras: Any) -> None:
-    assert list(inspect.signature(keras.Model.compile).parameters)[1:][RUN_EAGERLY_PLACE] == RUN_EAGERLY
+def test_compile_takes_its_arguments_there_and_others_can_be_overridden(keras: Any) -> None:
+    taken = list(inspect.signature(keras.Model.compile).parameters)[1:]
+    for parameter in OF_COMPILE:
+        assert parameter.name in (taken if parameter.index is None else taken[parameter.index : parameter.index + 1])
     assert all(hasattr(keras.Model, name) for name in RUN_OTHERWISE)
 
 

@@ -13,6 +13,13 @@ from flake8_logits.interpret.abstract.state import Key, State, Writes
 from flake8_logits.interpret.abstract.values import Gap, Mapping, Object, Sequence, Tensor, Unknown, Value
 
 
+def forgotten(value: Value, lost: Lost) -> Value:
+    """What is left of a value of which nothing is known any more: of a container its kind."""
+    if isinstance(value, Sequence):
+        return Sequence((Gap(lost),), value.kind)
+    return Mapping((), lost) if isinstance(value, Mapping) else Unknown(lost)
+
+
 def unstable(base: State, written: list[Writes]) -> list[Key]:
     """The names that a turn gave a value which they did not have before it, nor one made at the same place."""
     found: dict[Key, None] = {}

@@ -41,6 +41,7 @@ def _attribute_of_each(interp: Interpreter, owner: Choice, name: str, node: ir.E
 
 @reads_attribute(Unknown)
 def _attribute_of_unknown(interp: Interpreter, owner: Unknown, name: str, node: ir.Expression) -> Value:
+    interp.go_on(owner, node)
     return Unknown(owner.lost, ("attribute", owner.symbol, name))
 
 

@@ -12,8 +12,9 @@ from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import Guards, Unknown, Value
-from flake8_logits.interpret.abstract.widening import unstable, widened
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter
+from flake8_logits.interpret.abstract.widening import forgotten, unstable, widened
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.source import syntax as ir
 
 
@@ -81,19 +82,19 @@ def may_happen(interp: Interpreter, ends: list[Writes], node: ir.Node) -> None:
 
 
 def later(interp: Interpreter, run: Callable[[], Value], node: ir.Node) -> Value:
-    """What is run when somebody walks through it gives, and what it may have changed by then."""
+    """What is run when somebody walks through it gives; how far, and so what it changed by then, nobody knows."""
     base = interp.state
     interp.state = base.fork()
     result = run()
     end, interp.state = interp.state, base
     writes = end.flatten(base)
     changed = [key for key, value in writes.to_others() if base.get(*key) is not value]
-    met = {key: values_met(base, [writes], key) for key in changed}
     base.join([(writes, base.guards)])
     lost = Lost(Reason.EXPRESSION, node)
-    for (ref, name), values in met.items():
-        if values:
-            base.set(ref, name, widened(values, lost))
+    for ref, name in changed:
+        known = base.get(ref, name)
+        if known is not None:
+            base.set(ref, name, forgotten(known, lost))
     return result
 
 

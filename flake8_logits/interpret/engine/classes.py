@@ -23,10 +23,10 @@ from flake8_logits.interpret.abstract.values import (
     Value,
 )
 from flake8_logits.interpret.engine.fields import has_fields, is_enum, make_members, set_fields
+from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.instances import bound, class_attribute, forget_attributes
 from flake8_logits.interpret.engine.interpreter import (
     FRAMEWORKS,
-    Frame,
     Interpreter,
     calls,
     calls_method,

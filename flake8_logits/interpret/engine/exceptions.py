@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.state import Branch, State
@@ -9,8 +11,9 @@ from flake8_logits.interpret.abstract.symbols import fresh_symbol
 from flake8_logits.interpret.abstract.values import NONE, Arguments, Function, Guards, Library, Object, Unknown, Value
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import rejoin, run_in_steps
+from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.instances import class_attribute
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.mentions import raises_are_caught
 from flake8_logits.knowledge.special_methods import ENTERING, LEAVING
 from flake8_logits.knowledge.traits import swallows_exceptions
@@ -49,10 +52,7 @@ def run_try(interp: Interpreter, node: ir.Try, frame: Frame) -> None:
     interp.state = base
     rejoin(base, live)
     if node.final:
-        ended, base.ended = base.ended, False
-        interp.execute(node.final, frame)
-        base.ended = base.ended or ended
-        left.through(interp, node.final)
+        left.lead_through(interp, lambda: interp.execute(node.final, frame))
 
 
 def _from_any(state: State, stops: list[Branch], symbol: object) -> None:
@@ -60,53 +60,80 @@ def _from_any(state: State, stops: list[Branch], symbol: object) -> None:
 
 
 class _Exits:
-    """The ways out of a body that are found while a statement of it is run: returns, breaks and continues."""
+    """The ways out of a body that are found while a statement of it is run: returns, exceptions, breaks, continues."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.loop = frame.loops[-1] if frame.loops else None
-        self.returns = len(frame.exits)
-        self.continues = len(self.loop.exits) if self.loop else 0
-        self.breaks = len(self.loop.breaks) if self.loop else 0
+        self.before = self._numbers()
 
-    def through(self, interp: Interpreter, final: ir.Block) -> None:
-        """Lead all of them through ``finally``, which may change what they leave behind, or leave itself."""
-        frame = self.frame
-        for index in range(min(len(frame.exits), self.returns + MOST_WAYS_OUT) - 1, self.returns - 1, -1):
+    def lead_through(self, interp: Interpreter, final: Callable[[], None]) -> None:
+        """Go on through what is done in the end, and lead all ways out through it: it may change them, or leave."""
+        state = interp.state
+        found = self._numbers()
+        ended, state.ended = state.ended, False
+        final()
+        if ended:
+            self.frame.may_break_off(state)
+        state.ended = state.ended or ended
+        self._through(interp, final, found)
+
+    def _numbers(self) -> tuple[int, ...]:
+        loop = self.loop
+        return (
+            len(self.frame.exits),
+            len(self.frame.thrown),
+            len(loop.exits) if loop else 0,
+            len(loop.breaks) if loop else 0,
+        )
+
+    def _through(self, interp: Interpreter, final: Callable[[], None], found: tuple[int, ...]) -> None:
+        frame, loop = self.frame, self.loop
+        returns, thrown, continues, breaks = map(_last_first, self.before, found)
+        for index in returns:
             end = self._run(interp, final, frame.exits[index], frame.base)
             if end is None:
                 del frame.exits[index], frame.returns[index]
             else:
                 frame.exits[index] = end
-        if self.loop is None:
-            return
-        for exits, first, base in (
-            (self.loop.exits, self.continues, self.loop.base),
-            (self.loop.breaks, self.breaks, self.loop.start),
-        ):
-            for index in range(min(len(exits), first + MOST_WAYS_OUT) - 1, first - 1, -1):
-                end = self._run(interp, final, exits[index], base)
-                if end is None:
-                    del exits[index]
-                else:
-                    exits[index] = end
+        self._each(interp, final, frame.thrown, thrown, frame.base)
+        if loop is not None:
+            self._each(interp, final, loop.exits, continues, loop.base)
+            self._each(interp, final, loop.breaks, breaks, loop.start)
 
-    def _run(self, interp: Interpreter, final: ir.Block, way: Branch, base: State) -> Branch | None:
-        here = interp.state
+    def _each(
+        self, interp: Interpreter, final: Callable[[], None], ways: list[Branch], places: Iterable[int], base: State
+    ) -> None:
+        for index in places:
+            end = self._run(interp, final, ways[index], base)
+            if end is None:
+                del ways[index]
+            else:
+                ways[index] = end
+
+    def _run(self, interp: Interpreter, final: Callable[[], None], way: Branch, base: State) -> Branch | None:
+        here, caught = interp.state, self.frame.caught
+        # Where a body within the frame began is no state that this one comes from.
+        self.frame.caught = []
         writes, guards = way
         interp.state = State(base, guards)
         interp.state.writes.update(writes)
         try:
-            interp.execute(final, self.frame)
+            final()
             return None if interp.state.ended else (interp.state.flatten(base), interp.state.guards)
         finally:
-            interp.state = here
+            interp.state, self.frame.caught = here, caught
+
+
+def _last_first(first: int, end: int) -> Iterable[int]:
+    return reversed(range(first, min(end, first + MOST_WAYS_OUT)))
 
 
 @executes(ir.With)
 def run_with(interp: Interpreter, node: ir.With, frame: Frame) -> None:
     """``with``: a context manager of the program is entered and left; one that may swallow cuts the body short."""
     entered: list[Value] = []
+    left = _Exits(frame)
     swallows = False
     for item, target in node.items:
         value = interp.evaluate(item, frame.scope)
@@ -124,10 +151,21 @@ def run_with(interp: Interpreter, node: ir.With, frame: Frame) -> None:
         _from_any(base, stops, symbol)
     else:
         interp.execute(node.body, frame)
-    for value, (item, _) in zip(reversed(entered), reversed(node.items), strict=True):
-        if not interp.state.ended:
-            for name in LEAVING:
-                _method(interp, value, name, Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
+    leaving = [(value, item) for value, (item, _) in zip(entered, node.items, strict=True) if _does(interp, value)]
+    if leaving:
+        left.lead_through(interp, lambda: _leave(interp, leaving))
+
+
+def _does(interp: Interpreter, value: Value) -> bool:
+    """Whether the program does something when what it entered is left."""
+    return interp.goes_on(value) or any(_has(interp, value, name) for name in LEAVING)
+
+
+def _leave(interp: Interpreter, entered: list[tuple[Value, ir.Expression]]) -> None:
+    for value, item in reversed(entered):
+        interp.go_on(value, item)
+        for name in LEAVING:
+            _method(interp, value, name, Arguments(((NONE, None), (NONE, None), (NONE, None))), item)
 
 
 def _entered(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
@@ -140,11 +178,14 @@ def _entered(interp: Interpreter, value: Value, node: ir.Expression) -> Value:
 
 
 def _method(interp: Interpreter, value: Value, name: str, args: Arguments, node: ir.Expression) -> Value | None:
+    return interp.call(interp.get_attribute(value, name, node), args, node) if _has(interp, value, name) else None
+
+
+def _has(interp: Interpreter, value: Value, name: str) -> bool:
+    """Whether a value is an instance of a class of the program that has a method."""
     if not isinstance(value, Object) or not isinstance(value.ref, InstanceRef):
-        return None
-    if not isinstance(class_attribute(interp, value.ref.cls, name), Function):
-        return None
-    return interp.call(interp.get_attribute(value, name, node), args, node)
+        return False
+    return isinstance(class_attribute(interp, value.ref.cls, name), Function)
 
 
 def _swallows(interp: Interpreter, value: Value, node: ir.Expression) -> bool:

@@ -255,6 +255,7 @@ def _passing(interp: Interpreter, node: ir.Passing, scope: Scope) -> Value:
     value = None if node.value is None else interp.evaluate(node.value, scope)
     if value is not None and node.keyword == "yield from":
         value = iterated(interp, value, node)
+        interp.go_on(value, node)
     if node.keyword != "await":
         interp.frame.pauses(interp.state)
         if value is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from collections.abc import Sequence as Items
 from dataclasses import replace
+from functools import partial
 
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.budget import DEEPEST_CALL, DEEPEST_RECURSION
@@ -29,11 +30,12 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
-from flake8_logits.interpret.engine.branches import may_happen
+from flake8_logits.interpret.engine.branches import any_times, may_happen
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
+from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.handing_over import hand_over
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, calls
+from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
 from flake8_logits.interruption import heed
 from flake8_logits.knowledge.catalogue import lookup
@@ -75,8 +77,13 @@ def _called(
         return _not_followed(interp, function, args, node, frame.cut_short)
     if interp.mentions.yields(function.node):
         done = [*(writes for writes, _ in frame.exits), *frame.paused]
-        may_happen(interp, [_lasting(writes, scope) for writes in done], node)
-        return interp.unknown(Reason.EXPRESSION, node)
+        lasting = [_lasting(writes, scope) for writes in done]
+        may_happen(interp, lasting, node)
+        generator = interp.unknown(Reason.EXPRESSION, node)
+        changed = list(dict.fromkeys(key for writes in lasting for key, _ in writes.to_others()))
+        if changed:
+            interp.waiting[generator.symbol] = changed
+        return generator
     _pass_on(interp, frame)
     ways = frame.exits or frame.thrown
     if ways:
@@ -261,7 +268,9 @@ def _run_body(interp: Interpreter, frame: Frame, body: ir.FunctionDef | ir.Lambd
     """Run a body; its ways out are added to the frame."""
     if isinstance(body, ir.Lambda):
         value = interp.evaluate(body.body, frame.scope)
-        if not frame.goes_no_further(interp.state):
+        if frame.goes_no_further(interp.state):
+            frame.throw(interp.state)
+        else:
             frame.leave(interp.state, value)
         return
     interp.execute(body.body, frame)
@@ -278,13 +287,26 @@ class _Results(Ref):
 _RESULTS = _Results(None)
 
 
+def forget_results(interp: Interpreter, function: ir.FunctionDef) -> None:
+    """A function is defined anew: its results are computed again."""
+    interp.state.set(_RESULTS, Memo(function), interp.unknown(Reason.EXPRESSION, function))
+
+
 @calls(Function)
 def _call(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
     if function.kind is not FunctionKind.CACHED:
         return call_function(interp, function, args, node)
-    memo = Memo((function.node, function.bound, *args.values()))
+    made = interp.state.get(_RESULTS, Memo(function.node))
+    memo = Memo((made, function.scope, function.bound, *args.values()))
     known = interp.state.get(_RESULTS, memo)
     if known is None:
         known = call_function(interp, function, args, node)
         interp.state.set(_RESULTS, memo, known)
+    else:
+        # It may have been called in another branch alone.
+        any_times(interp, partial(_call_again, interp, function, args, node), node)
     return known
+
+
+def _call_again(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> None:
+    call_function(interp, function, args, node)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.objects import InstanceRef
 from flake8_logits.interpret.abstract.references import DictRef, ListRef
-from flake8_logits.interpret.abstract.slots import ITEMS
+from flake8_logits.interpret.abstract.slots import ITEMS, LAYERS
 from flake8_logits.interpret.abstract.values import (
     Arguments,
+    Class,
     Function,
     Gap,
     Mapping,
@@ -19,6 +22,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.engine.branches import any_times
 from flake8_logits.interpret.engine.containers import content_of
 from flake8_logits.interpret.engine.escape import escapes
 from flake8_logits.interpret.engine.instances import class_attribute
@@ -39,6 +43,9 @@ def hand_over(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
     seen: set[ir.Node] = set()
     lost = Lost(Reason.ESCAPED, node)
     handed = _objects_in(interp, todo)
+    for value in todo:
+        if _may_be_called(interp, value) and isinstance(node, ir.Expression):
+            any_times(interp, partial(_call, interp, value, node), node)
     while todo and len(seen) < MOST_BODIES:
         value = todo.pop()
         if isinstance(value, Partial):
@@ -51,6 +58,19 @@ def hand_over(interp: Interpreter, args: Arguments, node: ir.Node) -> None:
         elif isinstance(value, Function) and value.node not in seen:
             seen.add(value.node)
             todo += _run(interp, value, handed, lost)
+
+
+def _may_be_called(interp: Interpreter, value: Value) -> bool:
+    """Whether a function was run before, with other things as they were then, and needs no argument."""
+    if not isinstance(value, Function) or value.node not in interp.entered or value.node in interp.bodies:
+        return False
+    given = {name for name, _ in value.defaults}
+    needed = [one for one in value.node.parameters if one.name not in given and not one.kind.startswith("*")]
+    return len(needed) <= (value.bound is not None)
+
+
+def _call(interp: Interpreter, value: Value, node: ir.Expression) -> None:
+    interp.call(value, Arguments(), node)
 
 
 def _objects_in(interp: Interpreter, values: list[Value]) -> list[Value]:
@@ -76,11 +96,12 @@ def _run(interp: Interpreter, function: Function, handed: list[Value], lost: Los
             interp.set_attribute(Unknown(lost), change.name, Unknown(lost), change.owner)
             _change_a_part(interp, function, change.owner, handed)
         for value in known:
-            if change.kind is Change.CALLED and isinstance(value, Function):
+            if change.kind is Change.CALLED and isinstance(value, (Function, Partial)):
                 found.append(value)
-            elif change.kind is Change.ATTRIBUTE and isinstance(value, Object):
-                if interp.state.get(value.ref, change.name) is not None:
-                    interp.state.set(value.ref, change.name, Unknown(lost))
+            elif change.kind is Change.ATTRIBUTE and isinstance(value, (Class, Object)):
+                holder = value.scope if isinstance(value, Class) else value.ref
+                if interp.state.get(holder, change.name) is not None:
+                    interp.state.set(holder, change.name, Unknown(lost))
             elif change.kind is Change.CONTENT and (not change.name or change.name in CHANGING_METHODS):
                 _change(interp, value, lost)
     return found
@@ -122,6 +143,8 @@ def _change(interp: Interpreter, value: Value, lost: Lost) -> None:
             interp.state.set(option.ref, ITEMS, Mapping((), lost))
         elif handler is not None:
             handler(interp, option, lost)
+        elif interp.state.get(option.ref, LAYERS) is not None:
+            interp.state.set(option.ref, LAYERS, Sequence((Gap(lost),), "list"))
 
 
 def _known(interp: Interpreter, function: Function, node: ir.Expression, handed: list[Value]) -> list[Value]:
@@ -131,6 +154,10 @@ def _known(interp: Interpreter, function: Function, node: ir.Expression, handed:
         for owner in _known(interp, function, node.value, handed):
             if isinstance(owner, Object):
                 found.append(_attribute(interp, owner, node.attr))
+    elif isinstance(node, ir.Call):
+        # What is made of functions, as a partial, may run them.
+        made_of = [node.func, *(arg.value for arg in node.args)]
+        found = [value for part in made_of for value in _known(interp, function, part, handed)]
     elif isinstance(node, ir.Name):
         found = _named(interp, function, node.id, handed)
     return [option for value in found for option, _ in options_of(value)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from flake8_logits.domain.unknown import Lost, Reason
@@ -20,7 +19,7 @@ from flake8_logits.interpret.abstract.mro import Derived
 from flake8_logits.interpret.abstract.references import ListRef, Ref
 from flake8_logits.interpret.abstract.scopes import Scope
 from flake8_logits.interpret.abstract.slots import ITEMS
-from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
+from flake8_logits.interpret.abstract.state import Branch, Key, State
 from flake8_logits.interpret.abstract.symbols import Symbol, fresh_symbol
 from flake8_logits.interpret.abstract.values import (
     ITERATOR,
@@ -38,7 +37,9 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.abstract.widening import forgotten
 from flake8_logits.interpret.engine.dispatch import Table
+from flake8_logits.interpret.engine.frames import Frame, PutOff
 from flake8_logits.interpret.engine.known_instances import KnownInstances
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
@@ -47,157 +48,6 @@ from flake8_logits.knowledge.catalogue import decides
 from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES
 from flake8_logits.knowledge.traits import only_looks, walks_nothing
 from flake8_logits.source import syntax as ir
-
-MOST_EXITS_TOLD_APART = 64
-"""Ways out of one body or loop of which is known under which conditions they are taken."""
-
-
-MOST_STOPS = 64
-"""Of more states in which a body may break off by an exception, those behind its own statements are asked alone."""
-
-
-def way_out(ways: list[Branch], state: State, base: State) -> None:
-    """Add the way out that a state takes, with what it wrote since ``base``, to the others."""
-    ways.append((state.flatten(base), state.guards if len(ways) < MOST_EXITS_TOLD_APART else {}))
-
-
-@dataclass
-class Loop:
-    """A loop being run: the state it began in and the one its turn began in, and what broken-off turns leave behind.
-
-    ``exits`` are the turns cut short by ``continue``, ``breaks`` the ends of the whole loop.
-    """
-
-    start: State
-    base: State
-    exits: list[Branch] = field(default_factory=list)
-    breaks: list[Branch] = field(default_factory=list)
-
-
-@dataclass
-class Caught:
-    """A body whose exceptions are caught: the state it began in, and what had been done where it may break off."""
-
-    base: State
-    stops: list[Branch]
-
-    def note(self, state: State, always: bool = False) -> None:
-        """The body may break off in this state."""
-        if len(self.stops) < MOST_STOPS or always:
-            written = state.flatten(self.base)
-            if written != self.stops[-1][0]:
-                self.stops.append((written, self.base.guards))
-
-
-@dataclass(frozen=True, slots=True)
-class PutOff:
-    """What an expression gives that is run when somebody asks for it: how it is run, and how it then gets its name.
-
-    ``stands_in`` is what has the name until then.
-    """
-
-    stands_in: Value
-    run: Callable[[], Value]
-    bind: Callable[[Value], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A plain assignment of an expression to one name, in the state that it began in."""
-
-    value: ir.Expression
-    name: str
-    state: State
-    bind: Callable[[Value], None]
-
-
-@dataclass
-class Frame:
-    """A body being run: its scope, the state it started from, what it returned and what its ends left behind.
-
-    ``site`` and ``body`` are the call and the function where it is the body of one; ``began`` is what the budget had
-    spent by then, ``cut_short`` why it was not run to its end, if it was not.  ``raised`` is the state in which a call
-    was met last from which no way leads back, and ``stands_in`` says that it was of a method that others are to write
-    anew.  ``thrown`` is what had been done where exceptions leave the body, ``caught`` are the bodies within it that
-    are being run and whose exceptions are caught.  ``paused`` is what had been done where a generator hands something
-    out, ``naming`` the plain assignment that is being run, ``put_off`` what is not run before its name is mentioned
-    again.
-    """
-
-    scope: Scope
-    base: State
-    owner: Class | None = None
-    instance: Value | None = None
-    site: ir.Expression | None = None
-    body: ir.Node | None = None
-    began: int = 0
-    cut_short: Reason | None = None
-    returns: list[tuple[Value, Guards]] = field(default_factory=list)
-    exits: list[Branch] = field(default_factory=list)
-    loops: list[Loop] = field(default_factory=list)
-    thrown: list[Branch] = field(default_factory=list)
-    caught: list[Caught] = field(default_factory=list)
-    raised: State | None = None
-    stands_in: bool = False
-    paused: list[Writes] = field(default_factory=list)
-    naming: Naming | None = None
-    put_off: dict[str, PutOff] = field(default_factory=dict)
-
-    def throw(self, state: State) -> None:
-        """One more way out of the body by an exception, or by the end of the program."""
-        way_out(self.thrown, state, self.base)
-        self.may_break_off(state)
-
-    def may_break_off(self, state: State) -> None:
-        """An exception may be raised in this state, and be caught in the body."""
-        for caught in self.caught:
-            caught.note(state)
-
-    def pauses(self, state: State) -> None:
-        """Something is handed out, and the body goes on when somebody asks for the next."""
-        if len(self.paused) < MOST_STOPS:
-            self.paused.append(state.flatten(self.base))
-
-    def fails(self, state: State, stands_in: bool = False) -> None:
-        """A call was met from which no way leads back."""
-        self.raised, self.stands_in = state, stands_in
-
-    def only_raised(self, state: State) -> bool:
-        """Whether the statement that was run holds a call that no way leads back from, whatever the conditions are."""
-        return self.raised is state
-
-    def goes_no_further(self, state: State) -> bool:
-        """Whether nothing behind the statement is run, whatever classes there are out of sight."""
-        return self.only_raised(state) and not self.stands_in
-
-    def leave(self, state: State, value: Value) -> None:
-        """One more way out of the body, with what it returns; of very many it is forgotten when each is taken."""
-        way_out(self.exits, state, self.base)
-        self.returns.append((value, self.base.new_guards(self.exits[-1][1])))
-
-    def outline(self) -> Frame:
-        """The frame as far as it tells where something was run; the state that it began in may be forgotten."""
-        return Frame(self.scope, _NOWHERE, self.owner, self.instance, self.site, self.body, self.began)
-
-    @contextmanager
-    def catching(self, base: State) -> Iterator[Caught]:
-        """Within this, the states are written down in which an exception may be raised that is caught."""
-        caught = Caught(base, [(Writes(), base.guards)])
-        self.caught.append(caught)
-        try:
-            yield caught
-        finally:
-            self.caught.pop()
-
-    @contextmanager
-    def looping(self, loop: Loop) -> Iterator[None]:
-        """Within this, ``break`` and ``continue`` belong to the loop."""
-        self.loops.append(loop)
-        try:
-            yield
-        finally:
-            self.loops.remove(loop)
-
 
 R = TypeVar("R")
 
@@ -251,9 +101,6 @@ class Framework(Protocol):
     def container(self, interp: Interpreter, instance: Object) -> type[Ref] | None:
         """The kind of container that an instance is: it is read and changed as one of these."""
 
-
-_NOWHERE = State()
-"""For frames that nothing is run in any more."""
 
 Evaluation = Callable[["Interpreter", Any, Scope], Value]
 Execution = Callable[["Interpreter", Any, Frame], None]
@@ -333,6 +180,8 @@ class Interpreter:
         """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
+        self.waiting: dict[Symbol, list[Key]] = {}
+        """What generators that were begun change when they go on, by what stands for them."""
         self.mentions = Mentions()
         self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
@@ -422,6 +271,24 @@ class Interpreter:
             if self.state.get(frame.scope.target(name), name) is late.stands_in:
                 late.bind(value)
 
+    def goes_on(self, value: Value) -> bool:
+        """Whether a value is a generator that waits, and changes something when it goes on."""
+        return bool(self.waiting) and any(
+            isinstance(option, Unknown) and option.symbol in self.waiting for option, _ in options_of(value)
+        )
+
+    def go_on(self, value: Value, node: ir.Node) -> None:
+        """A generator that waits may go on: nothing is known of what it changes, as it may read what changed since."""
+        if not self.goes_on(value):
+            return
+        self.spoil()
+        lost = Lost(Reason.EXPRESSION, node)
+        for option, _ in options_of(value):
+            for ref, name in self.waiting.get(option.symbol, ()) if isinstance(option, Unknown) else ():
+                known = self.state.get(ref, name)
+                if known is not None:
+                    self.state.set(ref, name, forgotten(known, lost))
+
     def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
         """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""
         return act() if self.steps is None else self.steps.run(key, act, inputs)
@@ -446,8 +313,9 @@ class Interpreter:
         return result
 
     def _may_have_walked(self, args: Arguments, node: ir.Expression) -> None:
-        """Of iterators that were handed out of sight nobody knows what they have left, if they have."""
+        """Of iterators that were handed out of sight nobody knows what they have left; generators may have gone on."""
         for value in args.values():
+            self.go_on(value, node)
             if isinstance(value, Object) and isinstance(value.ref, ListRef):
                 left = self.state.get(value.ref, ITEMS)
                 if isinstance(left, Sequence) and left.kind == ITERATOR and left.items:

@@ -14,7 +14,8 @@ from flake8_logits.interpret.abstract.widening import unstable
 from flake8_logits.interpret.engine.assignment import assign
 from flake8_logits.interpret.engine.branches import forget, fork, values_met
 from flake8_logits.interpret.engine.containers import content_of, is_iterator, leave_some, rows_of, turns
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Loop, executes
+from flake8_logits.interpret.engine.frames import Frame, Loop
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.mentions import breaks_off
 from flake8_logits.interpret.engine.special_methods import ask, iterated
 from flake8_logits.interpret.engine.truth import truths
@@ -42,16 +43,25 @@ def _run_over(interp: Interpreter, iterable: Value, node: ir.For, frame: Frame) 
     items = rows_of(interp, iterable, node.target)
     if once:
         leave_some(interp, iterable, node)
-    _run_items(interp, items, node, frame)
+    _run_items(interp, items, node, frame, iterable)
+    interp.go_on(iterable, node)
     if once and not breaks_off(node.body):
         turns(interp, iterable)
 
 
-def _run_items(interp: Interpreter, items: list[Value | Gap] | None, node: ir.For, frame: Frame) -> None:
+def _run_items(
+    interp: Interpreter, items: list[Value | Gap] | None, node: ir.For, frame: Frame, iterable: Value
+) -> None:
     if items is not None and len(items) <= MOST_TURNS and not any(isinstance(item, Gap) for item in items):
         _turns(interp, node, frame, [item for item in items if not isinstance(item, Gap)])
         return
-    _repeat(interp, node, frame, _element(interp, items, node), at_least_once=_begins(items))
+    element = _element(interp, items, node)
+
+    def next_one() -> Value:
+        interp.go_on(iterable, node)
+        return element()
+
+    _repeat(interp, node, frame, next_one, at_least_once=_begins(items))
 
 
 def _begins(items: list[Value | Gap] | None) -> bool:

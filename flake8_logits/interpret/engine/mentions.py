@@ -122,7 +122,18 @@ def _changes_in(node: ir.Node) -> list[Changed]:
             found.append(Changed(Change.CALLED, current.func))
             if isinstance(current.func, ir.Attribute):
                 found.append(Changed(Change.CONTENT, current.func.value, current.func.attr))
+            found += _set_by_name(current)
     return found
+
+
+def _set_by_name(call: ir.Call) -> list[Changed]:
+    """What ``setattr`` and ``delattr`` change; all of it where the name is computed."""
+    if not isinstance(call.func, ir.Name) or call.func.id not in ("setattr", "delattr") or len(call.args) < 2:
+        return []
+    owner, name = call.args[0].value, call.args[1].value
+    if isinstance(name, ir.Constant) and isinstance(name.value, str):
+        return [Changed(Change.ATTRIBUTE, owner, name.value)]
+    return [Changed(Change.CONTENT, owner)]
 
 
 def _written(target: ir.Expression) -> list[Changed]:

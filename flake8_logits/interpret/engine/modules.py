@@ -28,7 +28,8 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.dispatch import Names
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, executes, reads_attribute, sets_attribute
+from flake8_logits.interpret.engine.frames import Frame
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes, reads_attribute, sets_attribute
 from flake8_logits.interpret.engine.module_table import ModuleTable, Source
 from flake8_logits.knowledge.catalogue import declared, lookup, owns
 from flake8_logits.knowledge.effects import CALLED_ATTRIBUTES

@@ -54,7 +54,7 @@ _FOLD: dict[str, Callable[[Any, Any], Any]] = {
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "is": lambda a, b: a is b or (a == b and a is not None), "is not": lambda a, b: not (a is b or a == b),
+    "is": lambda a, b: type(a) is type(b) and a == b, "is not": lambda a, b: type(a) is not type(b) or a != b,
 }  # fmt: skip
 
 LARGEST_NUMBER = 256

@@ -8,15 +8,16 @@ from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.joins import choice
 from flake8_logits.interpret.abstract.scopes import Scope, ScopeKind
 from flake8_logits.interpret.abstract.state import Branch
-from flake8_logits.interpret.abstract.values import NONE, Const, Function, Value
+from flake8_logits.interpret.abstract.values import NONE, Const, Function, FunctionKind, Value
 from flake8_logits.interpret.engine.asking import answers_to
 from flake8_logits.interpret.engine.assignment import assign, delete
 from flake8_logits.interpret.engine.binding import bind
 from flake8_logits.interpret.engine.branches import fork, rejoin
 from flake8_logits.interpret.engine.classes import define
 from flake8_logits.interpret.engine.decorators import decorated
-from flake8_logits.interpret.engine.functions import defaults_of
-from flake8_logits.interpret.engine.interpreter import Frame, Interpreter, Naming, executes, way_out
+from flake8_logits.interpret.engine.frames import Frame, Naming, way_out
+from flake8_logits.interpret.engine.functions import defaults_of, forget_results
+from flake8_logits.interpret.engine.interpreter import Interpreter, executes
 from flake8_logits.interpret.engine.operators import arithmetic, compare
 from flake8_logits.interpret.engine.truth import truths
 from flake8_logits.knowledge.catalogue import declared_in
@@ -100,9 +101,7 @@ def _case(interp: Interpreter, subject: Value, case: ir.Case, frame: Frame, leav
     if case.values is None:
         test = Const(True) if case.wildcard else interp.unknown(Reason.EXPRESSION, case)
     else:
-        test = choice(
-            [(compare(interp, "==", subject, interp.evaluate(value, frame.scope), value), ()) for value in case.values]
-        )
+        test = choice([(_matches(interp, subject, value, frame.scope), ()) for value in case.values])
 
     def take(answer: bool) -> None:
         if not answer:
@@ -127,12 +126,20 @@ def _case(interp: Interpreter, subject: Value, case: ir.Case, frame: Frame, leav
     fork(interp, truths(interp, test), run)
 
 
+def _matches(interp: Interpreter, subject: Value, pattern: ir.Expression, scope: Scope) -> Value:
+    """Whether a pattern is what a subject is equal to; True, False and None are asked for themselves."""
+    same = isinstance(pattern, ir.Constant) and (pattern.value is None or isinstance(pattern.value, bool))
+    return compare(interp, "is" if same else "==", subject, interp.evaluate(pattern, scope), pattern)
+
+
 @executes(ir.Leave)
 def _leave(interp: Interpreter, node: ir.Leave, frame: Frame) -> None:
     state = interp.state
     if node.keyword == "return":
         value = NONE if node.value is None else interp.evaluate(node.value, frame.scope)
-        if not frame.goes_no_further(state):
+        if frame.goes_no_further(state):
+            frame.throw(state)
+        else:
             frame.leave(state, value)
     elif node.keyword == "raise":
         frame.throw(state)
@@ -164,7 +171,10 @@ def _function(interp: Interpreter, node: ir.FunctionDef, frame: Frame) -> None:
     frame.scope.captured = True
     if interp.runs_whole(node):
         interp.functions.setdefault(node, function)
-    _define(interp, frame.scope, node.name, decorated(interp, function, frame.scope))
+    value = decorated(interp, function, frame.scope)
+    if isinstance(value, Function) and value.kind is FunctionKind.CACHED:
+        forget_results(interp, node)
+    _define(interp, frame.scope, node.name, value)
 
 
 @executes(ir.ClassDef)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_logits.domain.unknown import Lost, Reason
 from flake8_logits.interpret.abstract.joins import options_of
 from flake8_logits.interpret.abstract.mro import library_bases
@@ -40,7 +42,7 @@ from flake8_logits.interpret.engine.containers import (
     turns,
 )
 from flake8_logits.interpret.engine.handing_over import hand_over
-from flake8_logits.interpret.engine.instances import forget_attributes
+from flake8_logits.interpret.engine.instances import class_attribute, forget_attributes
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import LibraryFunction, models_library
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
@@ -105,6 +107,7 @@ def _next(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     iterator = args.value(0) or NONE
     if not is_iterator(content_of(interp, iterator)):
         hand_over(interp, args, node)
+        interp.go_on(iterator, node)
         return interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.next")
     return next_of(interp, iterator, args.value(1), node)
 
@@ -187,6 +190,19 @@ def _getattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
     return interp.unknown(Reason.UNKNOWN_ATTRIBUTE, node)
 
 
+@models_library("builtins.hasattr")
+def _hasattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    """A property is computed to find out; what ``__getattr__`` does is done where its kind is asked."""
+    owner, name = args.value(0), args.value(1)
+    if isinstance(name, Const) and isinstance(name.value, str):
+        for option, _ in options_of(owner) if owner is not None else ():
+            cls = option.ref.cls if isinstance(option, Object) and isinstance(option.ref, InstanceRef) else None
+            if isinstance(cls, Class) and isinstance(class_attribute(interp, cls, name.value), Function):
+                interp.get_attribute(option, name.value, node)
+    hand_over(interp, args, node)
+    return interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.hasattr")
+
+
 @models_library("builtins.setattr")
 def _setattr(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     owner, name, value = args.value(0), args.value(1), args.value(2)
@@ -245,16 +261,28 @@ def _super(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 
 @models_library("builtins.map")
 def _map(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return _by_and_by(interp, args, node, lambda found: make_sequence(interp, node, ITERATOR, found))
+
+
+@models_library("builtins.filter")
+def _filter(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
+    return _by_and_by(interp, args, node, lambda found: interp.unknown(Reason.LOOP, node))
+
+
+def _by_and_by(
+    interp: Interpreter, args: Arguments, node: ir.Expression, made_of: Callable[[list[Value | Gap]], Value]
+) -> Value:
+    """What calls a function for each item when somebody asks for the next."""
     items = turns(interp, args.value(1) or NONE)
     function = args.value(0)
-    if items is None or function is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+    if function in (None, NONE) or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
         hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
+    assert function is not None
     known = [item for item in items if not isinstance(item, Gap)]
 
     def results() -> Value:
-        found: list[Value | Gap] = [interp.call(function, Arguments(((item, None),)), node) for item in known]
-        return make_sequence(interp, node, ITERATOR, found)
+        return made_of([interp.call(function, Arguments(((item, None),)), node) for item in known])
 
     return interp.put_off(node, lambda: later(interp, results, node))
 
@@ -285,7 +313,7 @@ def _extreme(function: str) -> LibraryFunction:
     def run(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
         alone = args.value(0) if len(args.values()) == 1 and args.open is None else None
         if not isinstance(alone, Tensor):
-            hand_over(interp, args, node)
+            _ask_each(interp, args, node)
             return interp.unknown(Reason.UNKNOWN_CALL, node, library=f"builtins.{function}")
         return interp.call(interp.library(f"numpy.{function}"), args, node)
 
@@ -301,9 +329,23 @@ def _float(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
     return interp.unknown(Reason.UNKNOWN_CALL, node, library="builtins.float")
 
 
+def _ask_each(interp: Interpreter, args: Arguments, node: ir.Expression) -> None:
+    """Call the key by which items are ordered, once for each of them where they are known."""
+    given = args.keyword("key")
+    items = (
+        turns(interp, args.value(0) or NONE) if len(args.positional) == 1 else [value for value, _ in args.positional]
+    )
+    if given is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+        hand_over(interp, args, node)
+        return
+    for item in items:
+        if not isinstance(item, Gap):
+            interp.call(given[0], Arguments(((item, None),)), node)
+
+
 @models_library("builtins.sorted")
 def _sorted(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    hand_over(interp, args, node)
+    _ask_each(interp, args, node)
     return interp.unknown(Reason.LOOP, node)
 
 

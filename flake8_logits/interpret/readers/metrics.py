@@ -33,6 +33,7 @@ from flake8_logits.interpret.readers.heads import dealt_out, heads
 from flake8_logits.interpret.readers.losses import loss_of_value
 from flake8_logits.interpret.tensors.arguments import as_tensor
 from flake8_logits.knowledge.catalogue import lookup, metric_of_string
+from flake8_logits.knowledge.compiling import METRICS
 from flake8_logits.knowledge.rows import Metric, Parameter
 from flake8_logits.source import syntax as ir
 
@@ -58,8 +59,8 @@ def make_metric(row: Metric, args: Arguments, node: ir.Node) -> MetricValue:
 
 def judge_metrics(interp: Interpreter, outputs: Value, args: Arguments, node: ir.Expression) -> None:
     """Write down which metric reads which output."""
-    for name in ("metrics", "weighted_metrics"):
-        found = args.keyword(name)
+    for parameter in METRICS:
+        found = args.get(parameter.index, parameter.name)
         if found is None:
             continue
         value, argument = found

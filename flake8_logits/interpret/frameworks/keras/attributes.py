@@ -15,6 +15,7 @@ from flake8_logits.interpret.engine.interpreter import Interpreter, calls_method
 from flake8_logits.interpret.frameworks.keras.graphs import belongs, layers_of_graph, output_in_model
 from flake8_logits.interpret.frameworks.keras.models import is_model, outputs_of, rewired
 from flake8_logits.knowledge.catalogue import keras_version
+from flake8_logits.knowledge.compiling import LOSS
 from flake8_logits.knowledge.methods import KEEPS_LAYERS, changes_lists
 from flake8_logits.knowledge.versions import copies_layers
 from flake8_logits.source import syntax as ir
@@ -34,7 +35,7 @@ def model_attribute(interp: Interpreter, model: Object, name: str, node: ir.Expr
         return Tensor(Lost(Reason.INPUT, node))
     if name == "layers":
         return layers_of(interp, model, node)
-    if name == "loss":
+    if name == LOSS.name:
         return interp.state.get(model.ref, COMPILED_LOSS)
     return None
 

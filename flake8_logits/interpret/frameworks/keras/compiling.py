@@ -39,6 +39,7 @@ from flake8_logits.interpret.readers.heads import dealt_out, heads
 from flake8_logits.interpret.readers.losses import loss_of_value, observe_loss
 from flake8_logits.interpret.readers.metrics import judge_metrics
 from flake8_logits.knowledge.catalogue import lookup
+from flake8_logits.knowledge.compiling import COMPILE, LOSS
 from flake8_logits.knowledge.hooks import OWN_LOSSES, Part
 from flake8_logits.knowledge.rows import Form
 from flake8_logits.knowledge.rows import Loss as LossRow
@@ -55,7 +56,7 @@ def compile_model(interp: Interpreter, model: Object, args: Arguments, node: ir.
         judge = _judge(interp, model, computed, args, node)
         begin(interp, Compilation(interp, model, node, judge, runs=True), replaced)
         return
-    found = args.get(1, "loss")
+    found = args.get(LOSS.index, LOSS.name)
     if found is None:
         if args.open is not None:
             observe_loss(interp, SiteKind.COMPILE, node, Tensor(args.open), Unknown(args.open))
@@ -94,7 +95,7 @@ def _is_programs(interp: Interpreter, given: Value | Gap) -> bool:
 
 
 def _keep_loss(interp: Interpreter, model: Object, args: Arguments) -> None:
-    loss = args.value(1, "loss")
+    loss = args.value(LOSS.index, LOSS.name)
     if loss is not None:
         interp.state.set(model.ref, COMPILED_LOSS, loss)
 
@@ -130,15 +131,15 @@ def _passed_on(interp: Interpreter, loss: Value) -> tuple[ir.Call, ir.Node] | No
             continue
         for arg in call.args:
             written = arg.value
-            if arg.keyword == "loss" and isinstance(written, ir.Constant) and loss == Const(written.value):
+            if arg.keyword == LOSS.name and isinstance(written, ir.Constant) and loss == Const(written.value):
                 return call, written
     return None
 
 
-@calls_unknown_method("compile")
+@calls_unknown_method(COMPILE)
 def compile_unknown(interp: Interpreter, model: Unknown, args: Arguments, node: ir.Expression) -> None:
     """``compile`` of something that is not known: a loss of ours there is one whose output was lost sight of."""
-    found = args.keyword("loss") or args.get(1, "loss")
+    found = args.get(LOSS.index, LOSS.name)
     if found is None:
         return
 
@@ -165,7 +166,7 @@ def compile_unknown(interp: Interpreter, model: Unknown, args: Arguments, node: 
 
 def _hand_over(interp: Interpreter, name: str, args: Arguments, node: ir.Expression) -> Value | None:
     """A model and a loss given to a function of a library that is not known: there they may meet."""
-    found = args.keyword("loss")
+    found = args.keyword(LOSS.name)
     if found is None or not any(
         isinstance(value, (Function, Partial)) or is_model(interp, value) for value in args.values()
     ):

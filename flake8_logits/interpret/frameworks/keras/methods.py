@@ -38,6 +38,7 @@ from flake8_logits.interpret.readers.labels import are_labels, read_labels
 from flake8_logits.interpret.readers.losses import loss_in, loss_of_value
 from flake8_logits.interpret.tensors.outside_graph import away_from_graph
 from flake8_logits.interpret.tensors.variables import is_trained, variable
+from flake8_logits.knowledge.compiling import COMPILE
 from flake8_logits.knowledge.hooks import FITTING_METHODS, OWN_LOSSES, PREDICT_STEP, Part
 from flake8_logits.knowledge.methods import LABELLED_METHODS, LAYER_CALLS, TRAINING_METHODS, WEIGHT_METHODS
 from flake8_logits.knowledge.variables import TRAINABLE
@@ -175,7 +176,7 @@ def _export(interp: Interpreter, model: Object, args: Arguments, node: ir.Expres
 
 
 _MODEL: dict[str, Callable[[Interpreter, Object, Arguments, ir.Expression], Value]] = {
-    "compile": _compile,
+    COMPILE: _compile,
     "add": _add,
     "pop": _pop,
     "predict": _predict,
