@@ -279,6 +279,7 @@ class Function:
     """A function, method or lambda of the program; ``bound`` is its first argument where it is a bound method.
 
     ``defaults`` are the values of its default arguments, which Python evaluates once, where it is defined.
+    ``within`` is a context manager that decorates it: each call is entered and left.
     """
 
     node: ir.FunctionDef | ir.Lambda
@@ -287,6 +288,7 @@ class Function:
     owner: Class | None = field(default=None, compare=False)
     kind: FunctionKind = FunctionKind.PLAIN
     defaults: tuple[tuple[str, Value], ...] = field(default=(), compare=False)
+    within: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

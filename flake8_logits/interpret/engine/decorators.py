@@ -25,7 +25,7 @@ from flake8_logits.interpret.engine.branches import later
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.special_methods import ask, asks
 from flake8_logits.knowledge.jax_transforms import changes_decorated
-from flake8_logits.knowledge.special_methods import CALLED, ENTERING
+from flake8_logits.knowledge.special_methods import CALLED, ENTERING, LEAVING
 from flake8_logits.knowledge.traits import chooses_by_type, decorates_without_change
 from flake8_logits.source import syntax as ir
 
@@ -90,16 +90,23 @@ def _applied(interp: Interpreter, applied: Value, value: Value, node: ir.Express
     if isinstance(applied, Choice):
         return interp.each(applied, lambda option: _applied(interp, option, value, node))
     if asks(interp, applied, ENTERING) and not asks(interp, applied, CALLED):
-
-        def entered() -> Value:
-            """A context manager is entered at each call, and left again."""
-            ask(interp, applied, ENTERING, node)
-            return value
-
-        return later(interp, entered, node)
+        return _entered(interp, applied, value, node)
     if _is_of_the_program(applied):
         return interp.call(applied, Arguments(((value, None),)), node)
     return value
+
+
+def _entered(interp: Interpreter, manager: Value, value: Value, node: ir.Expression) -> Value:
+    """What a context manager makes of a function: at each call it is entered, and left again."""
+    if isinstance(value, Function) and value.within is None:
+        return replace(value, within=manager)
+
+    def entered() -> Value:
+        for names in (ENTERING, LEAVING):
+            ask(interp, manager, names, node)
+        return value
+
+    return later(interp, entered, node)
 
 
 def _is_of_the_program(applied: Value) -> bool:

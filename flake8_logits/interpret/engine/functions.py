@@ -37,10 +37,12 @@ from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
+from flake8_logits.interpret.engine.special_methods import ask
 from flake8_logits.interruption import heed
 from flake8_logits.knowledge.catalogue import lookup
 from flake8_logits.knowledge.effects import ENDING_EXCEPTIONS, NOT_WRITTEN
 from flake8_logits.knowledge.rows import Loss
+from flake8_logits.knowledge.special_methods import ENTERING, LEAVING
 from flake8_logits.source import syntax as ir
 
 
@@ -294,6 +296,8 @@ def forget_results(interp: Interpreter, function: ir.FunctionDef) -> None:
 
 @calls(Function)
 def _call(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    if function.within is not None:
+        return _within(interp, function, args, node)
     if function.kind is not FunctionKind.CACHED:
         return call_function(interp, function, args, node)
     made = interp.state.get(_RESULTS, Memo(function.node))
@@ -306,6 +310,15 @@ def _call(interp: Interpreter, function: Function, args: Arguments, node: ir.Exp
         # It may have been called in another branch alone.
         any_times(interp, partial(_call_again, interp, function, args, node), node)
     return known
+
+
+def _within(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> Value:
+    """Enter the context manager that decorates a function, call that, and leave it."""
+    assert function.within is not None
+    ask(interp, function.within, ENTERING, node)
+    result = interp.call(replace(function, within=None), args, node)
+    ask(interp, function.within, LEAVING, node, NONE, NONE, NONE)
+    return result
 
 
 def _call_again(interp: Interpreter, function: Function, args: Arguments, node: ir.Expression) -> None:

@@ -187,15 +187,23 @@ def _set_attribute(interp: Interpreter, instance: Object, name: str, value: Valu
     if isinstance(setter, Function):
         interp.call(replace(setter, bound=instance), Arguments(((value, None),)), node)
         return
-    own_rule = isinstance(class_attribute(interp, cls, "__setattr__"), Function)
-    if isinstance(descriptor, Object) and isinstance(descriptor.ref, InstanceRef) and not own_rule:
+    own_rule = class_attribute(interp, cls, "__setattr__")
+    if isinstance(own_rule, Function):
+        _keep(interp, instance, name, interp.unknown(Reason.CUSTOM, node, name), node)
+        interp.call(replace(own_rule, bound=instance), Arguments(((Const(name), None), (value, None))), node)
+        return
+    if isinstance(descriptor, Object) and isinstance(descriptor.ref, InstanceRef):
         given = class_attribute(interp, descriptor.ref.cls, "__set__")
         if isinstance(given, Function):
             args = Arguments(((instance, None), (value, None)))
             interp.call(replace(given, bound=descriptor), args, node)
             return
-    if own_rule or _describes(interp, descriptor):
+    if _describes(interp, descriptor):
         value = interp.unknown(Reason.CUSTOM, node, name)
+    _keep(interp, instance, name, value, node)
+
+
+def _keep(interp: Interpreter, instance: Object, name: str, value: Value, node: ir.Expression) -> None:
     _set_in_copies(interp, instance, name, value)
     may_be_part = name.isdigit() or name == LISTED_PARTS or kept_aside(interp, instance, value)
     kind = container_kind(interp, instance) if may_be_part else None

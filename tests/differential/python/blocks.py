@@ -192,6 +192,74 @@ def _match(w: Pen, body: Body) -> None:
             body(w)
 
 
+def _raised_again(w: Pen, body: Body) -> None:
+    with w.part("try:"):
+        with w.part("try:"):
+            body(w)
+            w.line("raise ValueError")
+        with w.part("except ValueError:"):
+            body(w)
+            w.line(w.pick(("raise", "raise KeyError", "pass")))
+        if w.chance(40):
+            with w.part("finally:"):
+                body(w)
+    with w.part(w.pick(("except (ValueError, KeyError):", "except Exception:"))):
+        body(w)
+
+
+def _two_managers(w: Pen, body: Body) -> None:
+    w.need("from contextlib import contextmanager")
+    names, place = (w.fresh("outer"), w.fresh("inner")), w.place()
+    for name in names:
+        w.line("@contextmanager")
+        with w.body_of(f"def {name}():"):
+            w.put(place, w.activation())
+            w.line("yield")
+            w.put(place, w.activation())
+    with w.part(f"with {names[0]}(), {names[1]}():"):
+        body(w)
+
+
+def _until_broken(w: Pen, body: Body) -> None:
+    with w.part("while True:"):
+        body(w)
+        with w.part(f"if {w.flag()}:"):
+            body(w)
+            w.line("break")
+        body(w)
+        w.line("break")
+
+
+def _nested_loops(w: Pen, body: Body) -> None:
+    with w.part("for outer in range(2):"):
+        with w.part("for inner in range(2):"):
+            body(w)
+            with w.part(w.pick((f"if {w.flag()}:", "if inner == outer:"))):
+                w.line(w.pick(("break", "continue")))
+        if w.chance(50):
+            with w.part("else:"):
+                body(w)
+                w.line(w.pick(("continue", "break", "pass")))
+        body(w)
+
+
+def _finally_leaves(w: Pen, body: Body) -> None:
+    name = w.fresh("leaves")
+    with w.body_of(f"def {name}():"):
+        with w.part("for turn in range(2):"):
+            with w.part("try:"):
+                body(w)
+                w.line(w.pick(("return 1", "raise ValueError", "continue", "pass")))
+            with w.part("finally:"):
+                body(w)
+                w.line(w.pick(("return 2", "break", "pass")))
+        body(w)
+    with w.part("try:"):
+        w.line(f"{name}()")
+    with w.part("except ValueError:"):
+        body(w)
+
+
 _KINDS: dict[str, Callable[[Pen, Body], None]] = {
     "branch": _branch,
     "loop": _loop,
@@ -205,4 +273,9 @@ _KINDS: dict[str, Callable[[Pen, Body], None]] = {
     "walk": _walk,
     "class body": _class_body,
     "match": _match,
+    "raised again": _raised_again,
+    "two managers": _two_managers,
+    "until broken": _until_broken,
+    "nested loops": _nested_loops,
+    "finally leaves": _finally_leaves,
 }

@@ -180,6 +180,102 @@ def _recursive(w: Pen, body: Body) -> str:
     return name
 
 
+def _remembering(w: Pen, body: Body) -> str:
+    """What it does hangs on how often it was called."""
+    name, kind = w.fresh("act"), w.pick(("default", "attribute"))
+    with w.body_of(f"def {name}({'seen=[]' if kind == 'default' else ''}):"):
+        if kind == "default":
+            w.line("seen.append(1)")
+        else:
+            w.line(f"{name}.seen = [*getattr({name}, 'seen', []), 1]")
+        with w.part("if len(seen) > 1:" if kind == "default" else f"if len({name}.seen) > 1:"):
+            body(w)
+        with w.part("else:"):
+            body(w)
+    return name
+
+
+def _made_in_a_loop(w: Pen, body: Body) -> str:
+    name, place = w.fresh("acts"), w.place()
+    with w.body_of(f"def put_{name}(given):"):
+        w.put(place, "given")
+    kind = w.pick(("late", "early"))
+    given = "each" if kind == "late" else "given"
+    early = "" if kind == "late" else " given=each"
+    w.line(f"{name} = [lambda{early}: put_{name}({given}) for each in ({w.activation()}, {w.activation()})]")
+    return f"{name}[{w.pick((0, 1))}]"
+
+
+def _class(w: Pen, body: Body) -> str:
+    """A class: making an instance runs the body, or making a class that derives from it."""
+    name, kind = w.fresh("Acts"), w.pick(("__init__", "__new__", "__init_subclass__", "__post_init__", "metaclass"))
+    if kind == "metaclass":
+        with w.block(f"class Meta{name}(type):"), w.body_of("def __call__(cls):"):
+            body(w)
+            w.line("return super().__call__()")
+        w.line(f"class {name}(metaclass=Meta{name}): pass")
+        return name
+    if kind == "__post_init__":
+        w.need("from dataclasses import dataclass")
+        w.line("@dataclass")
+    first = "self" if kind in ("__init__", "__post_init__") else "cls"
+    with w.block(f"class {name}:"), w.body_of(f"def {kind}({first}):"):
+        body(w)
+        if kind == "__new__":
+            w.line("return super().__new__(cls)")
+    if kind != "__init_subclass__":
+        return name
+    with w.body_of(f"def derive_from_{name}():"):
+        w.line(f"class Derived({name}): pass")
+    return f"derive_from_{name}"
+
+
+def _descriptor(w: Pen, body: Body) -> str:
+    name, kind = w.fresh("Acts"), w.pick(("__get__", "__set__", "__setattr__", "__getattribute__", "__delattr__"))
+    if kind in ("__get__", "__set__"):
+        with w.block(f"class Descriptor{name}:"), w.body_of(f"def {kind}(self, owner, given=None):"):
+            body(w)
+        w.line(f"class {name}: value = Descriptor{name}()")
+    else:
+        more = {"__setattr__": ", name, value", "__getattribute__": ", name", "__delattr__": ", name"}[kind]
+        with w.block(f"class {name}:"), w.body_of(f"def {kind}(self{more}):"):
+            body(w)
+    reads = kind in ("__get__", "__getattribute__")
+    if kind == "__delattr__":
+        return f"(lambda: delattr({name}(), 'value'))"
+    return f"(lambda: {name}().value)" if reads else f"(lambda: setattr({name}(), 'value', 1))"
+
+
+def _stepping(w: Pen, body: Body) -> str:
+    """One more step of a generator."""
+    name, one = w.fresh("steps"), w.fresh("step")
+    with w.body_of(f"def {name}():"):
+        body(w)
+        w.line("yield 1")
+        w.late += 1
+        body(w)
+        w.line("yield 2")
+        body(w)
+        w.late -= 1
+    w.line(f"{one} = {name}()")
+    return f"(lambda: next({one}, None))"
+
+
+def _entered(w: Pen, body: Body) -> str:
+    """A function under a context manager that is entered at each call."""
+    w.need("from contextlib import ContextDecorator")
+    name, around = w.fresh("act"), w.fresh("Around")
+    with w.block(f"class {around}(ContextDecorator):"):
+        with w.body_of("def __enter__(self):"):
+            body(w)
+        with w.body_of("def __exit__(self, *error):"):
+            body(w)
+    w.line(f"@{around}()")
+    with w.body_of(f"def {name}():"):
+        body(w)
+    return name
+
+
 _KINDS: dict[str, Callable[[Pen, Body], str]] = {
     "function": _function,
     "default": _with_default,
@@ -196,4 +292,10 @@ _KINDS: dict[str, Callable[[Pen, Body], str]] = {
     "lambda": _lambda,
     "early return": _early_return,
     "recursive": _recursive,
+    "remembering": _remembering,
+    "made in a loop": _made_in_a_loop,
+    "class": _class,
+    "descriptor": _descriptor,
+    "stepping": _stepping,
+    "entered": _entered,
 }
