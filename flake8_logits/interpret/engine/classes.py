@@ -22,6 +22,7 @@ from flake8_logits.interpret.abstract.values import (
     Unknown,
     Value,
 )
+from flake8_logits.interpret.engine.branches import any_times
 from flake8_logits.interpret.engine.fields import has_fields, is_enum, make_members, set_fields
 from flake8_logits.interpret.engine.frames import Frame
 from flake8_logits.interpret.engine.instances import bound, class_attribute, forget_attributes
@@ -96,7 +97,10 @@ def super_attribute(interp: Interpreter, owner: Super, name: str, node: ir.Expre
 def instantiate(interp: Interpreter, cls: Class, args: Arguments, node: ir.Expression) -> Value:
     """A new instance, its ``__init__`` run."""
     instance = Object(InstanceRef(node, cls))
-    if is_enum(cls) or _makes_its_own(interp, cls):
+    if is_enum(cls):
+        return interp.unknown(Reason.CUSTOM, node, cls.name)
+    if _makes_its_own(interp, cls):
+        _may_initialise(interp, instance, args, node)
         return interp.unknown(Reason.CUSTOM, node, cls.name)
     interp.instances.note(cls.node, instance)
     initialise(interp, instance, args, node)
@@ -113,6 +117,15 @@ def _makes_its_own(interp: Interpreter, cls: Class) -> bool:
         and not (isinstance(meta, ir.Name) and meta.id == "ABCMeta")
         for meta in metas
     )
+
+
+def _may_initialise(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:
+    """Run the program's own ``__new__`` for what it does, and ``__init__``, which may be called after it."""
+    assert isinstance(instance.ref, InstanceRef)
+    made = class_attribute(interp, instance.ref.cls, "__new__")
+    if isinstance(made, Function):
+        interp.call(replace(made, bound=instance.ref.cls), args, node)
+    any_times(interp, lambda: initialise(interp, instance, args, node), node)
 
 
 def initialise(interp: Interpreter, instance: Object, args: Arguments, node: ir.Expression) -> None:

@@ -59,7 +59,7 @@ def set_fields(interp: Interpreter, instance: Object, args: Arguments, node: ir.
     given = [value for value, _ in args.positional]
     if args.open is not None or len(given) > len(names) or (given and not ordered):
         forget_attributes(interp, instance.ref, node)
-        return
+        given, args = [], Arguments()
     for name, value in (*zip(names, given, strict=False), *((name, value) for name, value, _ in args.keywords)):
         interp.state.set(instance.ref, name, value)
     after = class_attribute(interp, cls, "__post_init__") or class_attribute(interp, cls, "__attrs_post_init__")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from flake8_logits.domain.unknown import Reason
 from flake8_logits.interpret.abstract.scopes import Scope
-from flake8_logits.interpret.abstract.state import Branch, State, Writes
+from flake8_logits.interpret.abstract.state import Branch, Key, State, Writes
 from flake8_logits.interpret.abstract.values import Class, Guards, Value
 from flake8_logits.source import syntax as ir
 
@@ -67,6 +67,14 @@ class PutOff:
     stands_in: Value
     run: Callable[[], Value]
     bind: Callable[[Value], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A generator that was begun: what it changes, and how many statements had been run by then."""
+
+    changes: tuple[Key, ...]
+    since: int
 
 
 @dataclass(frozen=True, slots=True)

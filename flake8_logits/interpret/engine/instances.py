@@ -79,7 +79,10 @@ def instance_attribute(interp: Interpreter, instance: Object, name: str, node: i
     cls = instance.ref.cls
     name = _as_written(cls, name)
     found = class_attribute(interp, cls, name)
-    if _is_of_several(interp, cls, name) or isinstance(class_attribute(interp, cls, "__getattribute__"), Function):
+    rule = class_attribute(interp, cls, "__getattribute__")
+    if isinstance(rule, Function):
+        interp.call(replace(rule, bound=instance), Arguments(((Const(name), None),)), node)
+    if _is_of_several(interp, cls, name) or isinstance(rule, Function):
         return interp.unknown(Reason.CUSTOM, node, name, symbol=("attribute", instance.ref, name))
     described = _described(interp, found, instance, name, node)
     if described is not None:

@@ -39,7 +39,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.abstract.widening import forgotten
 from flake8_logits.interpret.engine.dispatch import Table
-from flake8_logits.interpret.engine.frames import Frame, PutOff
+from flake8_logits.interpret.engine.frames import Frame, Paused, PutOff
 from flake8_logits.interpret.engine.known_instances import KnownInstances
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
@@ -180,8 +180,8 @@ class Interpreter:
         """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
-        self.waiting: dict[Symbol, list[Key]] = {}
-        """What generators that were begun change when they go on, by what stands for them."""
+        self.paused: dict[Symbol, Paused] = {}
+        """The generators that were begun, by what stands for them."""
         self.mentions = Mentions()
         self.patched: dict[str, bool] = {}
         """The names of libraries in whose place the program has put something else."""
@@ -273,21 +273,24 @@ class Interpreter:
 
     def goes_on(self, value: Value) -> bool:
         """Whether a value is a generator that waits, and changes something when it goes on."""
-        return bool(self.waiting) and any(
-            isinstance(option, Unknown) and option.symbol in self.waiting for option, _ in options_of(value)
+        return bool(self.paused) and any(
+            isinstance(option, Unknown) and option.symbol in self.paused for option, _ in options_of(value)
         )
 
     def go_on(self, value: Value, node: ir.Node) -> None:
-        """A generator that waits may go on: nothing is known of what it changes, as it may read what changed since."""
+        """A generator that waits may go on: nothing is known of what it changes, as it may read what changed since.
+
+        Where nothing was done since, it has changed all of it.
+        """
         if not self.goes_on(value):
             return
         self.spoil()
-        lost = Lost(Reason.EXPRESSION, node)
-        for option, _ in options_of(value):
-            for ref, name in self.waiting.get(option.symbol, ()) if isinstance(option, Unknown) else ():
-                known = self.state.get(ref, name)
-                if known is not None:
-                    self.state.set(ref, name, forgotten(known, lost))
+        symbols = [option.symbol for option, _ in options_of(value) if isinstance(option, Unknown)]
+        generators = [self.paused[symbol] for symbol in symbols if symbol in self.paused]
+        for key in (key for one in generators if one.since < self.budget.used for key in one.changes):
+            known = self.state.get(*key)
+            if known is not None:
+                self.state.set(*key, forgotten(known, Lost(Reason.EXPRESSION, node)))
 
     def step(self, key: Hashable, act: Callable[[], R], *inputs: object) -> R:
         """Do a part of the run that stands for itself, or what it did in the run before; see ``steps``."""

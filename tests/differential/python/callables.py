@@ -208,21 +208,17 @@ def _made_in_a_loop(w: Pen, body: Body) -> str:
 
 def _class(w: Pen, body: Body) -> str:
     """A class: making an instance runs the body, or making a class that derives from it."""
-    name, kind = w.fresh("Acts"), w.pick(("__init__", "__new__", "__init_subclass__", "__post_init__", "metaclass"))
-    if kind == "metaclass":
-        with w.block(f"class Meta{name}(type):"), w.body_of("def __call__(cls):"):
-            body(w)
-            w.line("return super().__call__()")
-        w.line(f"class {name}(metaclass=Meta{name}): pass")
-        return name
+    name, kind = w.fresh("Acts"), w.pick(("__init__", "__new__", "__init_subclass__", "__post_init__"))
     if kind == "__post_init__":
         w.need("from dataclasses import dataclass")
         w.line("@dataclass")
     first = "self" if kind in ("__init__", "__post_init__") else "cls"
-    with w.block(f"class {name}:"), w.body_of(f"def {kind}({first}):"):
-        body(w)
-        if kind == "__new__":
-            w.line("return super().__new__(cls)")
+    with w.block(f"class {name}:"):
+        w.line("size: int = 1")
+        with w.body_of(f"def {kind}({first}):"):
+            body(w)
+            if kind == "__new__":
+                w.line("return super().__new__(cls)")
     if kind != "__init_subclass__":
         return name
     with w.body_of(f"def derive_from_{name}():"):
