@@ -112,9 +112,12 @@ class _Exits:
                 ways[index] = end
 
     def _run(self, interp: Interpreter, final: Callable[[], None], way: Branch, base: State) -> Branch | None:
-        here, caught = interp.state, self.frame.caught
+        here, caught, loop = interp.state, self.frame.caught, self.loop
         # Where a body within the frame began is no state that this one comes from.
         self.frame.caught = []
+        began = (loop.start, loop.base) if loop is not None else None
+        if loop is not None and base is self.frame.base:
+            loop.start = loop.base = base
         writes, guards = way
         interp.state = State(base, guards)
         interp.state.writes.update(writes)
@@ -123,6 +126,8 @@ class _Exits:
             return None if interp.state.ended else (interp.state.flatten(base), interp.state.guards)
         finally:
             interp.state, self.frame.caught = here, caught
+            if loop is not None and began is not None:
+                loop.start, loop.base = began
 
 
 def _last_first(first: int, end: int) -> Iterable[int]:

@@ -254,6 +254,8 @@ def _stepping(w: Pen, body: Body) -> str:
         body(w)
         w.late -= 1
     w.line(f"{one} = {name}()")
+    # One that is mentioned in a function is begun where that is defined.
+    w.line(f"next({one})")
     return f"(lambda: next({one}, None))"
 
 

@@ -78,6 +78,7 @@ _NAME = (
     "{place} = {{'a': {}}}.get('a')",
     "{place} = (lambda: {})()",
 )
+_ANEW = ("box = ", "items = ", "table = ", "net = ")
 _NEEDED = {
     "copy(": "from copy import copy, deepcopy",
     "setitem(items": "from operator import setitem",
@@ -94,6 +95,9 @@ _WAYS = {
 def keep(w: Pen, place: str, value: str) -> None:
     """Keep an activation, or seem to."""
     way = w.pick(_WAYS.get(place, _NAME))
+    if w.level and way.startswith(_ANEW):
+        # What a generator changes of a thing that took the place of another is not followed.
+        way = _WAYS[place][0]
     for words, statement in _NEEDED.items():
         if words in way:
             w.need(statement)
