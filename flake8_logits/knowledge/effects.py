@@ -25,6 +25,8 @@ LEAVING_FUNCTIONS = _words(
 """What ends the program or its test, as far as it is not caught: no way leads back from a call."""
 ENDING_EXCEPTIONS = _words("SystemExit KeyboardInterrupt")
 """What is raised to end the program."""
+SUPPRESSING_CONTEXTS = _words("contextlib.suppress")
+"""Contexts that swallow what is raised in them, of the kinds that they are given."""
 NOT_WRITTEN = _words("NotImplementedError NotImplemented")
 """What is raised in the place of code that somebody has still to write."""
 PATCHING_FUNCTIONS = _words(

@@ -19,6 +19,7 @@ MODULES: tuple[Module, ...] = (
         "Generator Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping "
         "MutableSequence MutableSet Reversible Sequence Set Sized ValuesView",
     ),
+    module("contextlib", "nullcontext suppress"),
     module("copy", "copy deepcopy"),
     module(
         "dataclasses",

@@ -74,6 +74,8 @@ class Callees:
         self.run_later: list[Routine] = []
         """Routines that something calls which was given them, at a time that nobody sees."""
         self._declared = {name for node, _, _ in scopes.classes.values() for name in scopes.of[id(node)].names}
+        self.called_of_libraries: set[str] = set()
+        """The names of the libraries' functions that are called."""
         self._survey()
         for routine in scopes.routines:
             if routine.owner is not None and _is_computed(routine.node):
@@ -127,6 +129,7 @@ class Callees:
     def _given(self, call: ast.Call, scope: Scope) -> None:
         """What a call of a library or a builtin may call later, or keeps under a name."""
         dotted = self.dotted(call.func, scope)
+        self.called_of_libraries.add(dotted)
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         arguments = [*call.args, *(one.value for one in call.keywords)]
         if name in LATER_BUILTINS or dotted in LATER_FUNCTIONS or gives_an_iterator(dotted):

@@ -24,15 +24,17 @@ from flake8_logits.knowledge.effects import (
     REFLECTION,
     REMEMBERING_DECORATORS,
     SETTINGS,
+    SUPPRESSING_CONTEXTS,
     UNDONE_BY,
     WEIGHTS_MODULES,
 )
 from flake8_logits.knowledge.hooks import HOOKS, LEAVE_OUTPUTS_ALONE
 from flake8_logits.verify.bindings import COMPREHENSIONS, acts_at_its_end, free_names, root
-from flake8_logits.verify.callees import CONSTRUCTION, Callees, asks_project, stands_in
+from flake8_logits.verify.callees import CONSTRUCTION, Callee, Callees, asks_project, stands_in
 from flake8_logits.verify.expressions import GUARD, PREDICT, PREDICTING
 from flake8_logits.verify.scopes import Routine, Scope
-from flake8_logits.verify.sharing import Sharing, changes, given
+from flake8_logits.verify.sharing import Sharing, calls_on, changes, given
+from flake8_logits.verify.strangers import Strangers
 
 _OF_OURS = frozenset({"__made__", "__library__", "__dataset__"})
 _ALIVE = (ast.Call, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.AugAssign,
@@ -94,6 +96,7 @@ class Effects:
     def __init__(self, callees: Callees) -> None:
         self.callees = callees
         self.sharing = Sharing(callees)
+        self.strangers = Strangers(callees, self.sharing.data)
         self.whole: set[int] = set()
         """The ids of the definitions in which nothing may be left out, as what raises in them is caught."""
         self._of_routine: dict[Routine, Effect] = dict.fromkeys(callees.scopes.routines, NOTHING)
@@ -261,7 +264,7 @@ class Effects:
         found = self._routines(callee.routines)
         if callee.unknown:
             found |= self._routines(self.callees.handed)
-        found |= self._handed_on(call, scope)
+        found |= self._handed_on(call, scope) | self._to_strangers(call, callee, scope)
         if callee.dotted:
             return found | self._library(callee.dotted, call, scope)
         if isinstance(call.func, ast.Name):
@@ -279,6 +282,20 @@ class Effects:
         if self.sharing.hands_on_unbound:
             found |= _all(self._change(one, scope) for one in (call.func, *given(call)))
         return found | self._run(call.func, scope)
+
+    def _to_strangers(self, call: ast.Call, callee: Callee, scope: Scope) -> Effect:
+        """What is handed to a value that may be one that is not run; data and what only looks aside."""
+        func = call.func
+        called: list[ast.expr] = []
+        if callee.dotted or isinstance(func, ast.Name) and not self.callees.is_value(func.id, scope):
+            called = given(call) if calls_on(call, callee.dotted) else []
+        elif not isinstance(func, ast.Attribute):
+            called = [func]
+        elif func.attr not in LOOKING_METHODS:
+            called = [func.value]
+        if not any(self.strangers.is_one(one, scope) for one in called):
+            return NOTHING
+        return _all(self._change(one, scope) for one in given(call) if not self.sharing.data.is_data(one, scope))
 
     def _run(self, node: ast.AST, scope: Scope) -> Effect:
         """What is changed if a value is called."""
@@ -407,12 +424,22 @@ class Effects:
 
     @property
     def suppresses(self) -> bool:
-        """Whether a context of the program may swallow what is raised in it."""
+        """Whether a context may swallow what is raised in it: one of the program, or one that is made for it."""
+        if any(one in SUPPRESSING_CONTEXTS for one in self.callees.called_of_libraries):
+            return True
         for routine in self.callees.scopes.routines:
             decorators = getattr(routine.node, "decorator_list", ())
             if routine.name == "__exit__" or any("contextmanager" in _spelt(one) for one in decorators):
                 return True
         return False
+
+    def swallowed(self, node: ast.AST, scope: Scope) -> ast.expr | None:
+        """The first kind of errors that a context is told to swallow; None where it is told none."""
+        for item in getattr(node, "items", ()):
+            call = item.context_expr
+            if isinstance(call, ast.Call) and self.callees.dotted(call.func, scope) in SUPPRESSING_CONTEXTS:
+                return next((one for one in call.args if not isinstance(one, ast.Starred)), None)
+        return None
 
     @staticmethod
     def is_called_unseen(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDef) -> bool:

@@ -359,7 +359,7 @@ class Sharing:
         if callee.routines or callee.made or not (callee.dotted or isinstance(call.func, ast.Name)):
             return
         functions = [*self.callees.given_routines(given(call))]
-        if not functions and _calls_on(call, callee.dotted):
+        if not functions and calls_on(call, callee.dotted):
             functions = self.callees.handed
         self._join([*(name for one in functions for name in one.parameters()), *self._given(call, scope)])
 
@@ -471,7 +471,7 @@ def given(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
-def _calls_on(call: ast.Call, dotted: str) -> bool:
+def calls_on(call: ast.Call, dotted: str) -> bool:
     """Whether what is called calls what it is given, though nothing says which function that is."""
     later = isinstance(call.func, ast.Name) and call.func.id in LATER_BUILTINS
     return later or dotted.startswith(CALLING_FUNCTIONS) or any(one.arg == "key" for one in call.keywords)

@@ -419,8 +419,9 @@ class Slicer:
         kept, inner = self._tried(node, live, late, keeping=True)
         live.clear()
         live |= inner
+        caught = catching[0].type if catching else self.effects.swallowed(node, self._scope)
         for one in kept:
-            one.body = _doubted(one.body, catching)  # type: ignore[attr-defined]
+            one.body = _doubted(one.body, caught)  # type: ignore[attr-defined]
         return kept
 
     def _tried(self, node: ast.stmt, live: Names, late: Names, keeping: bool) -> tuple[list[ast.stmt], Names]:
@@ -582,10 +583,9 @@ def _left_out(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: ast.ClassDe
     return ast.fix_missing_locations(ast.copy_location(made, method))
 
 
-def _doubted(body: list[ast.stmt], handlers: list[ast.ExceptHandler]) -> list[ast.stmt]:
+def _doubted(body: list[ast.stmt], caught: ast.expr | None) -> list[ast.stmt]:
     """The body of a try with a question before each statement that has a stand-in: whether that would have raised."""
     made: list[ast.stmt] = []
-    caught = handlers[0].type if handlers else None
     for statement in body:
         for node in ast.walk(statement):
             if stands_in(node) is not None and isinstance(node, ast.Call):

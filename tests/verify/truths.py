@@ -12,6 +12,7 @@ MODEL = "model = keras.Sequential([keras.Input((4,)), layers.Dense(10, activatio
 STACK = "model = keras.Sequential(stack)\n"
 FULL = "stack = [keras.Input((4,)), layers.Dense(10), layers.Softmax()]\n"
 SETS = "ACTIVATION = 'softmax'\ndef plain():\n    global ACTIVATION\n    ACTIVATION = None\n"
+NAMES = "class Names:\n    p = 'softmax'\n"
 
 LOGITS = {
     "a method is called whose name is computed": "class C:\n    def plain(self):\n        return None\n"
@@ -74,6 +75,8 @@ LOGITS = {
     "ACTIVATION = 'softmax' if z[0] == 0 else None\n" + MODEL,
     "a function writes where it is told, by position": "z = np.zeros(1)\nnp.add(z, 1, z)\n"
     "ACTIVATION = 'softmax' if z[0] == 0 else None\n" + MODEL,
+    "what is raised is swallowed": "import contextlib\nACTIVATION = None\nwith contextlib.suppress(IndexError):\n"
+    "    x = [][0]\n    ACTIVATION = 'softmax'\n" + MODEL,
     "a condition of the way is false at first": "def build(act):\n    global model\n    model = keras.Sequential("
     "[keras.Input((4,)), layers.Dense(10, activation=act)])\n    return model\n"
     "for act in ['softmax', None]:\n    model = build(act)\n    if act is None:\n        break\n",
@@ -93,6 +96,48 @@ OUT_OF_SIGHT = {
     "a metaclass registers": "seen = []\nclass M(type):\n    def __init__(cls, *a):\n        seen.append(1)\n"
     "class C(metaclass=M):\n    pass\nACTIVATION = None if seen else 'softmax'\n" + MODEL,
     "a call that is not made is given the layers": FULL + "import unheard_of\nunheard_of.cut(stack)\n" + STACK,
+    "what is not run gives what is called": FULL + "import unheard_of\nunheard_of.Cutter()(stack)\n" + STACK,
+    "what is not run has a name": FULL + "import unheard_of\ncutter = unheard_of.Cutter()\ncutter(stack)\n" + STACK,
+    "what is not run is asked for a listed method": FULL
+    + "import unheard_of\nunheard_of.Cutter().build(stack)\n"
+    + STACK,
+    "what is not run is in a dictionary": FULL + "import unheard_of\nknown = {'a': unheard_of.cut}\nfor act in "
+    "known.values():\n    act(stack)\n" + STACK,
+    "what is not run is handed on": FULL + "from unheard_of import cut\ndef go(act, what):\n    act(what)\n"
+    "go(cut, stack)\n" + STACK,
+    "what is not run is given back": FULL
+    + "import unheard_of\ndef get():\n    return unheard_of.cut\nget()(stack)\n"
+    + STACK,
+    "what is not run is called for each": FULL + "import unheard_of\nlist(map(unheard_of.cut, [stack]))\n" + STACK,
+    "what is not run makes another of a function": FULL + "import unheard_of\n@unheard_of.wrap\ndef act(what):\n"
+    "    return what\nact(stack)\n" + STACK,
+    "what is not run is the base of a class": FULL
+    + "import unheard_of\nclass C(unheard_of.C):\n    pass\nC(stack)\n"
+    + STACK,
+    "what is not run is handed an object": "import unheard_of\nclass C:\n    pass\nc = C()\nc.a = 'softmax'\n"
+    "change = unheard_of.Change()\nchange(c)\nACTIVATION = c.a\n" + MODEL,
+    "a method is called by its name": FULL + "import operator\noperator.methodcaller('pop')(stack)\n" + STACK,
+    "errors may be swallowed": "import contextlib, os\nACTIVATION = None\nwith contextlib.suppress(KeyError):\n"
+    "    home = os.environ['NOWHERE']\n    ACTIVATION = 'softmax'\n" + MODEL,
+    **{
+        f"a text of what is unknown is {how}": f"from unheard_of import options\n{NAMES}ACTIVATION = {test}\n" + MODEL
+        for how, test in {
+            "the same": "'softmax' if f'a {options.head}' == 'a softmax' else None",
+            "in a row": "'softmax' if str(options.head) in ('softmax', 'probabilities') else None",
+            "looked through": "'softmax' if 'soft' in '%s' % options.head else None",
+            "asked": "'softmax' if 'a {}'.format(options.head).endswith('softmax') else None",
+            "looked up": "{'a softmax': 'softmax'}.get(f'a {options.head}')",
+            "an attribute": "getattr(Names, f'{options.head}', None)",
+        }.items()
+    },
+    "what is unknown is looked up": "from unheard_of import options\nACTIVATION = {'p': 'softmax'}.get(options.head)\n"
+    + MODEL,
+    "what is unknown is looked for": "from unheard_of import options\nACTIVATION = 'softmax' if options.head in {'p'} "
+    "else None\n" + MODEL,
+    "what is unknown is written over options": "from unheard_of import options\nd = {'a': 'softmax'}\n"
+    "d.update(options)\nACTIVATION = d['a']\n" + MODEL,
+    "what is unknown comes behind options": "from unheard_of import options\nd = {'a': 'softmax', **options}\n"
+    "ACTIVATION = d['a']\n" + MODEL,
     "globals are written by what is computed": "ACTIVATION = 'softmax'\nglobals()['ACTIVATION'] = None\n" + MODEL,
     "a string is run": "ACTIVATION = 'softmax'\nexec('ACTIVATION = None')\n" + MODEL,
     "a library is patched": "ACTIVATION = 'softmax'\nkeras.activations.softmax = keras.activations.linear\n" + MODEL,

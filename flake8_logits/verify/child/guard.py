@@ -25,6 +25,7 @@ from flake8_logits.verify.child.made import SLICE, Depends, Made, is_of_model
 from flake8_logits.verify.child.methods import name_of, of_class, provider_in
 from flake8_logits.verify.child.replacing import class_instead, with_fields_of_its_own
 from flake8_logits.verify.child.sealing import of_super, seal
+from flake8_logits.verify.child.texts import asking, unknown_in
 
 _PLAIN = frozenset(
     one for name in BUILTINS if isinstance(one := getattr(builtins, name, None), type) and not issubclass(one, type)
@@ -62,9 +63,11 @@ class Guard:
             return self._special(value, name)
         if not self.may_read(value, name):
             return Made(f"{_kind_of(value)}.{name}")
+        if default and (source := unknown_in(name)) is not None:
+            raise Depends(source)
         found = self._look_up(value, name, *default)
-        if (formatting := self._formatting(found)) is not None:
-            return formatting
+        if (instead := self._formatting(found) or asking(value, name, found)) is not None:
+            return instead
         return Made(f"{_kind_of(value)}.{name}") if never(found) else self._of_class_itself(value, name, found)
 
     def _look_up(self, value: Any, name: str, *default: Any) -> Any:
@@ -106,6 +109,8 @@ class Guard:
             return value.has(name)
         if is_special(name) or not self.may_read(value, name):
             return Made(f"hasattr of {name}")
+        if (source := unknown_in(name)) is not None:
+            return Made(source)
         return hasattr(value, name)
 
     def set(self, value: Any, name: str, new: Any) -> None:

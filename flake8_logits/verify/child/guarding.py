@@ -13,9 +13,9 @@ from flake8_logits.verify.child.made import Depends
 
 ATTRIBUTE, WRITING, CATCHING, UNSPECIAL = "__attribute__", "__writing__", "__catching__", "__unspecial__"
 NAMED, CHOSEN, ANNOTATION = "__named__", "__chosen__", "__annotation__"
-BLOCK, LEFT, UNHANDED = "__block__", "__left__", "__unhanded__"
+BLOCK, LEFT, UNHANDED, KNOWN = "__block__", "__left__", "__unhanded__", "__known__"
 HELPERS = frozenset(
-    {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT, UNHANDED,
+    {NAMED, CHOSEN, ANNOTATION, BLOCK, LEFT, UNHANDED, KNOWN,
      ATTRIBUTE, WRITING, CATCHING, UNSPECIAL, "__made__", "__library__", "__dataset__", "__project__", "__guarded__",
      "__alone__", "__fitted__", "__predict__", "__meet_compile__", "__meet_call__", "__meet_activation__",
      "__meet_value__", "__meet_swapped__", "__ours__", "__left_out__", "__doubt__", "__on_the_way__", "__used__"}
@@ -85,6 +85,15 @@ class _Guarding(ast.NodeTransformer):
         if node.name in ACCESSES - {"__delattr__"}:
             ours = UNHANDED if node.name == "__setattr__" else UNSPECIAL
             node.decorator_list.insert(0, ast.copy_location(ast.Name(ours, ast.Load()), node))
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        """What is held against a text that is written out may be a text that nobody knows."""
+        self.generic_visit(node)
+        every = [node.left, *node.comparators]
+        if any(_writes_text(one) for one in every):
+            asked = [one if _writes_text(one) else ast.copy_location(_call(KNOWN, one), one) for one in every]
+            node.left, node.comparators = asked[0], asked[1:]
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:
@@ -170,6 +179,12 @@ class _Guarding(ast.NodeTransformer):
             raise Depends(f"case {ast.unparse(node)}")
         self.generic_visit(node)
         return node
+
+
+def _writes_text(node: ast.expr) -> bool:
+    """Whether an expression is a text, or a row of texts, that is written out."""
+    every = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+    return any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in every)
 
 
 def _may_be_named(node: ast.AST, name: str) -> bool:

@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 
+STANDS_FOR = "made up for "
+"""What is written of a made up value, with what it stands for, wherever a program makes a text of it."""
 SLICE = "<slice"
 """How the names of the files begin that slices are compiled as."""
 _UNPACK = dis.opmap["UNPACK_SEQUENCE"]
+_CONTAINS = dis.opmap["CONTAINS_OP"]
 
 
 class Passing(BaseException):
@@ -102,6 +105,12 @@ def _is_ours(frame: FrameType) -> bool:
     return str(frame.f_globals.get("__name__", "")).startswith("flake8_logits.")
 
 
+def _looks_for(frame: FrameType) -> bool:
+    """Whether a program asks here whether something is in a set or a dictionary."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    return _asked_by_slice(frame) and at >= 0 and code[at] == _CONTAINS
+
+
 class Made(int):
     """A number nobody knows, and whatever else a program takes it for."""
 
@@ -124,7 +133,7 @@ class Made(int):
         self.held[name] = value
 
     def __repr__(self) -> str:
-        return f"made up for {self.source}"
+        return f"{STANDS_FOR}{self.source}"
 
     __str__ = __repr__
 
@@ -142,6 +151,8 @@ class Made(int):
             return "int32" if profile().tokens else "float32"
         if not _asked_by_slice(sys._getframe(1)):
             raise AttributeError(f"{self!r} has no {name}")
+        if name == "keys":  # of what is written over a dictionary, nobody knows what it leaves there
+            raise Depends(self.source)
         return Made(self.source)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -212,6 +223,8 @@ class Made(int):
         return Made(self.source)
 
     def __hash__(self) -> int:
+        if _looks_for(sys._getframe(1)):
+            raise Depends(self.source)
         return id(self) >> 4  # each unlike every other, so that a set of them asks nothing
 
 
@@ -250,9 +263,11 @@ def may_be_changed(value: Any) -> bool:
 
 
 def _holds_parts(value: Any) -> bool:
-    """Whether a value is a container, a model or a layer, which whoever is handed it could make another."""
+    """Whether who is handed a value could change it: a container, a model, a layer or an object of the program."""
     kinds = {cls.__name__ for cls in type(value).__mro__}
-    return bool(kinds & {"Layer", "Module", "list", "dict", "set"})
+    return any(is_programs(cls) for cls in type(value).__mro__) or bool(
+        kinds & {"Layer", "Module", "list", "dict", "set"}
+    )
 
 
 def is_of_model(value: Any) -> bool:

@@ -24,6 +24,7 @@ from flake8_logits.verify.child.guarding import (
     BLOCK,
     CATCHING,
     CHOSEN,
+    KNOWN,
     LEFT,
     NAMED,
     UNHANDED,
@@ -47,6 +48,7 @@ from flake8_logits.verify.child.made import (
 )
 from flake8_logits.verify.child.numbers import to_numpy
 from flake8_logits.verify.child.older import features
+from flake8_logits.verify.child.texts import known
 
 _STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _PREDICTING = ("predict", "predict_on_batch", "predict_step", "make_predict_function")
@@ -186,6 +188,7 @@ class Program:
             BLOCK: unconverted(lambda manager: Block(manager)),
             LEFT: unconverted(is_left),
             CHOSEN: _chosen,
+            KNOWN: unconverted(lambda value: known(value)),
             "__fitted__": fitted,
             "__alone__": functools.partial(_alone, self.guessed),
             "__predict__": _predict,
