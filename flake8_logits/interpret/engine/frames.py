@@ -70,7 +70,7 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class Generator:
     """A generator that was begun: what it changes, and how many statements had been run by then."""
 
     changes: tuple[Key, ...]

@@ -33,7 +33,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.branches import any_times, may_happen
 from flake8_logits.interpret.engine.containers import make_dict
 from flake8_logits.interpret.engine.escape import escape
-from flake8_logits.interpret.engine.frames import Frame, Paused
+from flake8_logits.interpret.engine.frames import Frame, Generator
 from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter, calls
 from flake8_logits.interpret.engine.lifecycle import models_in
@@ -84,7 +84,8 @@ def _called(
         generator = interp.unknown(Reason.EXPRESSION, node)
         changed = tuple(dict.fromkeys(key for writes in lasting for key, _ in writes.to_others()))
         if changed:
-            interp.paused[generator.symbol] = Paused(changed, interp.budget.used)
+            interp.spoil()
+            interp.generators[generator.symbol] = Generator(changed, interp.budget.used)
         return generator
     _pass_on(interp, frame)
     ways = frame.exits or frame.thrown

@@ -39,7 +39,7 @@ from flake8_logits.interpret.abstract.values import (
 )
 from flake8_logits.interpret.abstract.widening import forgotten
 from flake8_logits.interpret.engine.dispatch import Table
-from flake8_logits.interpret.engine.frames import Frame, Paused, PutOff
+from flake8_logits.interpret.engine.frames import Frame, Generator, PutOff
 from flake8_logits.interpret.engine.known_instances import KnownInstances
 from flake8_logits.interpret.engine.mentions import Mentions
 from flake8_logits.interpret.engine.module_table import ModuleTable
@@ -180,7 +180,7 @@ class Interpreter:
         """The libraries' modules that were star-imported into a scope, in order; ``?`` for one that is not known."""
         self.summaries: dict[Hashable, Value] = {}
         """What calls gave, for calls of the same kind that can no longer be run."""
-        self.paused: dict[Symbol, Paused] = {}
+        self.generators: dict[Symbol, Generator] = {}
         """The generators that were begun, by what stands for them."""
         self.mentions = Mentions()
         self.patched: dict[str, bool] = {}
@@ -273,8 +273,8 @@ class Interpreter:
 
     def goes_on(self, value: Value) -> bool:
         """Whether a value is a generator that waits, and changes something when it goes on."""
-        return bool(self.paused) and any(
-            isinstance(option, Unknown) and option.symbol in self.paused for option, _ in options_of(value)
+        return bool(self.generators) and any(
+            isinstance(option, Unknown) and option.symbol in self.generators for option, _ in options_of(value)
         )
 
     def go_on(self, value: Value, node: ir.Node) -> None:
@@ -286,7 +286,7 @@ class Interpreter:
             return
         self.spoil()
         symbols = [option.symbol for option, _ in options_of(value) if isinstance(option, Unknown)]
-        generators = [self.paused[symbol] for symbol in symbols if symbol in self.paused]
+        generators = [self.generators[symbol] for symbol in symbols if symbol in self.generators]
         for key in (key for one in generators if one.since < self.budget.used for key in one.changes):
             known = self.state.get(*key)
             if known is not None:
