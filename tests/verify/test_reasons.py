@@ -9,7 +9,7 @@ import pytest
 from flake8_logits.source.documents import documents_of
 from flake8_logits.verify import verifier as door
 from flake8_logits.verify.child import made
-from flake8_logits.verify.child.examining import _failure
+from flake8_logits.verify.child.examining import _failure, told_by
 from flake8_logits.verify.patience import in_words
 from flake8_logits.verify.slices import Elsewhere
 from flake8_logits.verify.verifier import Verifier
@@ -67,6 +67,19 @@ def test_error_says_what_the_library_says_and_no_line_of_ours(text: str, said: s
     made.touch("cfg.size")
     found = _failure(ValueError(text), {"lines": [{}]})
     assert said in found and not any(one in found for one in ("\x1b", ".py", "Made", "Traceback")), found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("in user code:\n\n    File \"/x/a.py\", line 3, in f\n\n    ValueError: No rank", "ValueError: No rank"),
+        ("Shapes differ\nTraceback (most recent call last):\n  File \"/x/a.py\", line 3", "Shapes differ"),
+        ("in user code: File \"/x/a.py\", line 3", "ValueError"),
+        ("", "ValueError"),
+    ],
+)  # fmt: skip
+def test_a_loss_that_fails_says_why_and_quotes_no_line(text: str, told: str) -> None:
+    assert told_by(ValueError(text)) == told
 
 
 def test_one_second_is_one() -> None:

@@ -42,6 +42,8 @@ _SHRINKING = 8
 _TEXT = 300
 _TRACE = re.compile(r"Traceback \(most recent call last\)|\bFile \"[^\"]*\", line \d+|\bin user code:")
 """Where the lines begin that an error quotes."""
+_RAISED = re.compile(r".*\b(\w+(?:Error|Exception): .*)")
+"""What was raised in the end, where an error quotes the lines that led there."""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _SPEAKS_OF_IT = re.compile(r"\bMade\b|flake8_logits")
 """How a library calls what was made up."""
@@ -88,6 +90,13 @@ def said(error: Exception) -> str:
 def _without_trace(text: str) -> str:
     """What a library says, without the lines of its own or of ours that it quotes."""
     return _TRACE.split(text, maxsplit=1)[0].rstrip()
+
+
+def told_by(error: Exception) -> str:
+    """What an error says, in a few words: before the lines that it quotes, else behind them, else its kind."""
+    text = said(error)
+    behind = _RAISED.search(text)
+    return (_without_trace(text) or (behind[1] if behind else type(error).__name__))[:_TEXT]
 
 
 def _failure(error: Exception, request: dict[str, Any]) -> str:
@@ -241,7 +250,7 @@ class _Examination:
             with loudly():
                 drawn = self.framework.drawn(subject, right_loss, self.request, self.random, self.eager is not False)
         except Exception as error:
-            text = said(error)[:_TEXT]
+            text = told_by(error)
             if self.framework.refuses(loss):
                 return {
                     "answer": CONFIRMED,
