@@ -65,6 +65,16 @@ _SHARED = (
     "type(Shared()).last = {}",
     "Shared.later = {}",
 )
+_MODEL = (
+    "model.last = {}",
+    "setattr(model, 'last', {})",
+    "model.add_module('last', {})",
+    "model.__init__({})",
+    "model = Net({})",
+    "other = model; other.last = {}",
+    "Net({}).eval()",
+    "model.train().last = {}",
+)
 _NAME = (
     "{place} = {}",
     "[{place}] = [{}]",
@@ -78,7 +88,7 @@ _NAME = (
     "{place} = {{'a': {}}}.get('a')",
     "{place} = (lambda: {})()",
 )
-_ANEW = ("box = ", "items = ", "table = ", "net = ")
+_ANEW = ("box = ", "items = ", "table = ", "net = ", "model = ")
 _NEEDED = {
     "copy(": "from copy import copy, deepcopy",
     "setitem(items": "from operator import setitem",
@@ -89,6 +99,7 @@ _WAYS = {
     "table['last']": _TABLE,
     "net[1]": _NET,
     "Shared.last": _SHARED,
+    "model.last": _MODEL,
 }
 
 
@@ -102,7 +113,7 @@ def keep(w: Pen, place: str, value: str) -> None:
         if words in way:
             w.need(statement)
     w.tag(f"keeps: {way}")
-    for name in ("box", "items", "table", "net", "_", "other"):
+    for name in ("box", "items", "table", "net", "model", "_", "other"):
         if f"{name} = " in way or f"{name} += " in way or f"{name} |= " in way or f"*{name}" in way:
             w.sets(name)
     w.sets(place)

@@ -18,13 +18,21 @@ KEPT = {
     "table['last']": "table = {{'last': {}}}",
     "net[1]": "net = nn.Sequential(head, {})",
     "Shared.last": "Shared.last = {}",
+    "model.last": "model = Net({})",
 }
+_WHOLE = {"net[1]": "net(x)", "model.last": "model(x)"}
 CLASSES = """\
 class Box:
     def __init__(self, last):
         self.last = last
 class Shared:
     last = None
+class Net(nn.Module):
+    def __init__(self, last):
+        super().__init__()
+        self.last = last
+    def forward(self, x):
+        return self.last(head(x))
 """
 
 
@@ -116,4 +124,4 @@ def observe(w: Pen) -> None:
         w.line("pass")
         return
     place = w.place()
-    w.line("criterion(net(x), y)" if place == "net[1]" else f"criterion({place}(head(x)), y)")
+    w.line(f"criterion({_WHOLE.get(place, f'{place}(head(x))')}, y)")

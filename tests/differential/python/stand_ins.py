@@ -29,6 +29,16 @@ class Module:
         """The same tensor, if nothing else is said."""
         return tensor
 
+    def add_module(self, name: str, part: Any) -> None:
+        """Set a part by its name."""
+        setattr(self, name, part)
+
+    def train(self) -> Module:
+        """The module itself."""
+        return self
+
+    eval = train
+
 
 class _Gives(Module):
     scale = Scale.LOGITS
