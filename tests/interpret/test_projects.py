@@ -334,6 +334,27 @@ def test_only_what_is_checked_is_reported(project: Project) -> None:
     assert project.found("models.py") == [("LGT101", 9)]
 
 
+TAKEN = (
+    "import torch\nimport torch.nn.functional as F\nfrom torch import nn\nimport parts\nfrom parts import LAST\n"
+    "head = nn.Linear(4, 3)\n{}\nF.cross_entropy({}(head(torch.ones(2, 4))), torch.ones(2))\n"
+)
+PARTS = "from torch import nn\nLAST = nn.{}\n\n\ndef change():\n    global LAST\n    LAST = nn.{}\n"
+
+
+@pytest.mark.parametrize(
+    "change", ["parts.change()", "parts.LAST = nn.Softmax(dim=1)", "setattr(parts, 'LAST', nn.Softmax(1))"]
+)
+def test_a_name_that_was_taken_from_a_module_stays_what_it_was(change: str, project: Project) -> None:
+    project.write({"parts.py": PARTS.format("Identity()", "Softmax(dim=1)")})
+    assert project.write({"train.py": TAKEN.format(change, "LAST")}).found() == []
+    assert project.write({"train.py": TAKEN.format(change, "parts.LAST")}).found() == [("LGT103", 8)]
+
+
+def test_a_name_of_a_module_that_nobody_changes_is_known(project: Project) -> None:
+    project.write({"parts.py": PARTS.format("Softmax(dim=1)", "Identity()")})
+    assert project.write({"train.py": TAKEN.format("", "LAST")}).found() == [("LGT103", 8)]
+
+
 def test_names_are_bound_while_a_cycle_is_read(project: Project) -> None:
     """As in Python: at the time of the import the other module has the names that stand above it."""
     project.write(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from flake8_logits.interpret.abstract.scopes import Scope
-from flake8_logits.interpret.abstract.values import Lazy
+from flake8_logits.interpret.abstract.slots import Name
+from flake8_logits.interpret.abstract.values import Lazy, Value
 from flake8_logits.source import syntax as ir
 
 MOST_MODULES = 40
@@ -43,6 +44,8 @@ class ModuleTable:
     lines: int = 0
     resolving: dict[Lazy, bool] = field(default_factory=dict)
     """Names that are being looked up just now: modules that have a name from each other end here."""
+    left: dict[str, dict[Name, Value | None]] = field(default_factory=dict)
+    """What the names of each module stood for when it had been run."""
     too_dear: set[str] = field(default_factory=set)
     """The modules that were not run to their end, for what they would cost."""
 

@@ -58,7 +58,11 @@ def scope_of(interp: Interpreter, modules: ModuleTable, path: str, name: str = "
     scope = Scope(ScopeKind.MODULE, path=path)
     paid = nullcontext() if path in interp.callers else interp.budget.importing()
     with interp.importing(scope) as frame, paid:
-        return interp.step(("module", path), partial(_run, interp, modules, source, frame, name), source.body, name)
+        run = partial(_run, interp, modules, source, frame, name)
+        found = interp.step(("module", path), run, source.body, name)
+        if found is not None:
+            modules.left[path] = {one: interp.state.get(found, one) for one in interp.state.names(found)}
+        return found
 
 
 def _run(interp: Interpreter, modules: ModuleTable, source: Source, frame: Frame, name: str) -> Scope | None:
@@ -144,7 +148,12 @@ def _resolve(interp: Interpreter, lazy: Lazy, node: ir.Node | None) -> Value:
         return module
     modules.resolving[lazy] = True
     try:
-        return member(interp, module, lazy.name, node)
+        found = member(interp, module, lazy.name, node)
+        before = modules.left.get(lazy.path, {}).get(lazy.name)
+        if before is None or isinstance(before, Lazy) or before is interp.state.get(scope, lazy.name):
+            return found
+        # The module has given the name another value since, before it was taken from there or after that.
+        return choice([(before, ()), (found, ())])
     finally:
         modules.resolving[lazy] = False
 
