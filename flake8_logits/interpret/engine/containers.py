@@ -27,6 +27,9 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.interpreter import Bounds, Interpreter, reads_item, sets_item
 from flake8_logits.source import syntax as ir
 
+MOST_CALLS = 32
+"""A function that is called for more items than these is handed over instead."""
+
 
 def make_sequence(interp: Interpreter, node: ir.Node, kind: str, items: list[Value | Gap]) -> Value:
     """A tuple as a value; a list, set or iterator as an object."""
@@ -102,6 +105,14 @@ def mapping_of(interp: Interpreter, value: Value, node: ir.Node) -> Mapping:
         else:
             found = Mapping(found.items, Lost(Reason.EXPRESSION, node))
     return found
+
+
+def all_of_few(items: list[Value | Gap] | None) -> list[Value] | None:
+    """Items for each of which a function is called; None where not each of them is known, or they are too many."""
+    if items is None or len(items) > MOST_CALLS:
+        return None
+    known = [item for item in items if not isinstance(item, Gap)]
+    return known if len(known) == len(items) else None
 
 
 def turns(interp: Interpreter, value: Value) -> list[Value | Gap] | None:

@@ -32,6 +32,7 @@ from flake8_logits.interpret.abstract.values import (
 from flake8_logits.interpret.engine.attribute_tables import forget_names
 from flake8_logits.interpret.engine.branches import later
 from flake8_logits.interpret.engine.containers import (
+    all_of_few,
     content_of,
     is_iterator,
     leave_some,
@@ -273,13 +274,11 @@ def _by_and_by(
     interp: Interpreter, args: Arguments, node: ir.Expression, made_of: Callable[[list[Value | Gap]], Value]
 ) -> Value:
     """What calls a function for each item when somebody asks for the next."""
-    items = turns(interp, args.value(1) or NONE)
-    function = args.value(0)
-    if function in (None, NONE) or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+    known = all_of_few(turns(interp, args.value(1) or NONE))
+    function = args.value(0) or NONE
+    if function == NONE or known is None:
         hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
-    assert function is not None
-    known = [item for item in items if not isinstance(item, Gap)]
 
     def results() -> Value:
         return made_of([interp.call(function, Arguments(((item, None),)), node) for item in known])
@@ -332,15 +331,13 @@ def _float(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
 def _ask_each(interp: Interpreter, args: Arguments, node: ir.Expression) -> None:
     """Call the key by which items are ordered, once for each of them where they are known."""
     given = args.keyword("key")
-    items = (
-        turns(interp, args.value(0) or NONE) if len(args.positional) == 1 else [value for value, _ in args.positional]
-    )
-    if given is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+    several: list[Value | Gap] = [value for value, _ in args.positional]
+    items = all_of_few(turns(interp, args.value(0) or NONE) if len(several) == 1 else several)
+    if given is None or items is None:
         hand_over(interp, args, node)
         return
     for item in items:
-        if not isinstance(item, Gap):
-            interp.call(given[0], Arguments(((item, None),)), node)
+        interp.call(given[0], Arguments(((item, None),)), node)
 
 
 @models_library("builtins.sorted")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flake8_logits.domain.unknown import Reason
-from flake8_logits.interpret.abstract.values import NONE, Arguments, Gap, Library, Value
-from flake8_logits.interpret.engine.containers import turns
+from flake8_logits.interpret.abstract.values import NONE, Arguments, Library, Value
+from flake8_logits.interpret.engine.containers import all_of_few, turns
 from flake8_logits.interpret.engine.handing_over import hand_over
 from flake8_logits.interpret.engine.interpreter import Interpreter
 from flake8_logits.interpret.engine.library_functions import models_library
@@ -20,12 +20,11 @@ def _partial(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value
 
 @models_library("functools.reduce")
 def _reduce(interp: Interpreter, args: Arguments, node: ir.Expression) -> Value:
-    function, items = args.value(0), turns(interp, args.value(1) or NONE)
+    function, known = args.value(0), all_of_few(turns(interp, args.value(1) or NONE))
     start = args.value(2)
-    if function is None or items is None or len(items) > 32 or any(isinstance(item, Gap) for item in items):
+    if function is None or known is None:
         hand_over(interp, args, node)
         return interp.unknown(Reason.LOOP, node)
-    known = [item for item in items if not isinstance(item, Gap)]
     if start is None:
         if not known:
             return interp.unknown(Reason.EXPRESSION, node)
